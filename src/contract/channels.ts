@@ -1,0 +1,98 @@
+import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
+import { type InstrumentId, isInstrumentId, isSymbol } from '#domain/instrument.ts';
+
+/**
+ * How a channel treats its consumers (rule B2): `latest` keeps a value and lets a newer one replace
+ * an unsent older one, `stream` delivers everything, `flow` delivers in order in batches and gap-marks.
+ */
+export type ChannelKind = 'latest' | 'stream' | 'flow';
+
+export const BOT_TOPICS = ['status', 'trades', 'positions', 'orders', 'logs'] as const;
+export type BotTopic = (typeof BOT_TOPICS)[number];
+export const USER_TOPICS = ['notifications', 'balance'] as const;
+export type UserTopic = (typeof USER_TOPICS)[number];
+
+/** `symbol` is an InstrumentId, or a bare symbol that the hub resolves by the watchlist. */
+export type ParsedChannel =
+  | { readonly scope: 'admin' }
+  | { readonly scope: 'feeds' }
+  | { readonly scope: 'user'; readonly userId: string; readonly topic: UserTopic }
+  | { readonly scope: 'bot'; readonly botId: string; readonly topic: BotTopic }
+  | {
+      readonly scope: 'symbol';
+      readonly symbol: string;
+      readonly topic: 'ticker' | 'orderbook' | 'trades';
+    }
+  | {
+      readonly scope: 'symbol';
+      readonly symbol: string;
+      readonly topic: 'candles';
+      readonly interval: CandleInterval;
+    };
+
+export const channel = {
+  /** Metrics of the hub and its process, every few seconds. */
+  admin: 'admin',
+  /** The state of every feed, whenever one changes. */
+  feeds: 'feeds',
+  user: (userId: string, topic: UserTopic) => `user:${userId}:${topic}`,
+  bot: (botId: string, topic: BotTopic) => `bot:${botId}:${topic}`,
+  ticker: (id: InstrumentId | string) => `symbol:${id}:ticker`,
+  orderBook: (id: InstrumentId | string) => `symbol:${id}:orderbook`,
+  trades: (id: InstrumentId | string) => `symbol:${id}:trades`,
+  candles: (id: InstrumentId | string, interval: CandleInterval) =>
+    `symbol:${id}:candles:${interval}`,
+} as const;
+
+export const MAX_CHANNEL_LENGTH = 160;
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+const isOneOf = <T extends string>(list: readonly T[], text: string): text is T =>
+  (list as readonly string[]).includes(text);
+
+/** Reads a channel's name; undefined for anything that is not one. */
+export function parseChannel(name: string): ParsedChannel | undefined {
+  if (name.length > MAX_CHANNEL_LENGTH) return undefined;
+  if (name === channel.admin) return { scope: 'admin' };
+  if (name === channel.feeds) return { scope: 'feeds' };
+  const [scope, ...rest] = name.split(':');
+  if (scope === 'user') return parseUser(rest);
+  if (scope === 'bot') return parseBot(rest);
+  return scope === 'symbol' ? parseSymbol(rest) : undefined;
+}
+
+function parseUser([userId = '', topic = '', ...more]: string[]): ParsedChannel | undefined {
+  if (more.length > 0 || !ID.test(userId) || !isOneOf(USER_TOPICS, topic)) return undefined;
+  return { scope: 'user', userId, topic };
+}
+
+function parseBot([botId = '', topic = '', ...more]: string[]): ParsedChannel | undefined {
+  if (more.length > 0 || !ID.test(botId) || !isOneOf(BOT_TOPICS, topic)) return undefined;
+  return { scope: 'bot', botId, topic };
+}
+
+/** The symbol itself may hold colons (`binance:BTC/USDT:USDT`), so the topic is read from the end. */
+function parseSymbol(parts: string[]): ParsedChannel | undefined {
+  const last = parts.at(-1) ?? '';
+  const isCandles = parts.at(-2) === 'candles' && isOneOf(CANDLE_INTERVALS, last);
+  const symbol = parts.slice(0, isCandles ? -2 : -1).join(':');
+  if (!isInstrumentId(symbol) && !isSymbol(symbol)) return undefined;
+  if (isCandles) return { scope: 'symbol', symbol, topic: 'candles', interval: last };
+  return isOneOf(['ticker', 'orderbook', 'trades'] as const, last)
+    ? { scope: 'symbol', symbol, topic: last }
+    : undefined;
+}
+
+export function channelKind(parsed: ParsedChannel): ChannelKind {
+  switch (parsed.scope) {
+    case 'admin':
+    case 'feeds':
+      return 'latest';
+    case 'user':
+      return parsed.topic === 'balance' ? 'latest' : 'stream';
+    case 'bot':
+      return parsed.topic === 'status' || parsed.topic === 'positions' ? 'latest' : 'stream';
+    case 'symbol':
+      return parsed.topic === 'ticker' || parsed.topic === 'candles' ? 'latest' : 'flow';
+  }
+}

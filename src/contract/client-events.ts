@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { MAX_CHANNEL_LENGTH } from './channels.ts';
+import type { Failure } from './errors.ts';
+import { botIdSchema } from './model.ts';
+import type { Push } from './pushes.ts';
+
+/** What a client may send. Every event takes an acknowledgement callback, answered with an `Ack`. */
+
+const symbolSchema = z.string().min(1).max(MAX_CHANNEL_LENGTH);
+
+/** Where a consumer stands in a channel: an offset means nothing without its epoch (rule B4). */
+export const streamPositionSchema = z.strictObject({
+  epoch: z.string().min(1).max(64),
+  offset: z.number().int().nonnegative(),
+});
+export type StreamPosition = z.infer<typeof streamPositionSchema>;
+
+export const subscribeSchema = z.strictObject({
+  channel: z.string().min(1).max(MAX_CHANNEL_LENGTH),
+  since: streamPositionSchema.exactOptional(),
+});
+
+export const clientEventSchemas = {
+  'price:subscribe': z.array(symbolSchema).max(256),
+  'price:unsubscribe': z.array(symbolSchema).max(256),
+  'subscribe:price': symbolSchema,
+  'subscribe:trades': symbolSchema,
+  'bot:subscribe': z.undefined().or(z.null()),
+  'bot:subscribe:one': botIdSchema,
+  subscribe: subscribeSchema,
+  unsubscribe: subscribeSchema.pick({ channel: true }),
+  request: z.strictObject({ method: z.string().max(64), params: z.unknown() }),
+} as const;
+
+export type ClientEvent = keyof typeof clientEventSchemas;
+export type ClientPayload<E extends ClientEvent> = z.infer<(typeof clientEventSchemas)[E]>;
+
+export const isClientEvent = (name: string): name is ClientEvent =>
+  Object.hasOwn(clientEventSchemas, name);
+
+/**
+ * The reply to a subscription (rules B3, B4). `channel` is canonical: a bare symbol is resolved.
+ * With `recovered: true`, `pushes` are exactly what was missed since the position given, in order.
+ * Otherwise they are the fresh start: the retained value, the book, or the recent history.
+ */
+export interface SubscribeReply {
+  readonly channel: string;
+  readonly epoch: string;
+  readonly offset: number;
+  readonly recovered: boolean;
+  readonly pushes: readonly Push[];
+}
+
+export type Ack<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: Failure };
+
+export interface AckPayloads {
+  'price:subscribe': { channels: SubscribeReply[] };
+  'price:unsubscribe': { channels: string[] };
+  'subscribe:price': { channels: SubscribeReply[] };
+  'subscribe:trades': { channels: SubscribeReply[] };
+  'bot:subscribe': { bots: string[]; channels: SubscribeReply[] };
+  'bot:subscribe:one': { channels: SubscribeReply[] };
+  subscribe: SubscribeReply;
+  unsubscribe: { channel: string };
+  request: { result: unknown };
+}
+export type AckOf<E extends ClientEvent> = Ack<AckPayloads[E]>;
+
+/** Event names that the hub itself emits outside channels. */
+export const HUB_EVENTS = {
+  error: 'error',
+  botSubscribed: 'bot:subscribed',
+} as const;
+
+/** A failure pushed where the client gave no acknowledgement callback. */
+export interface ErrorEvent extends Failure {
+  readonly event?: string;
+}

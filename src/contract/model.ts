@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import {
+  BOT_STATES,
+  type BotConfig,
+  type BotLogEntry,
+  type BotStatus,
+  LOG_LEVELS,
+} from '#domain/bot.ts';
+import { CANDLE_INTERVALS, type Candle } from '#domain/candle.ts';
+import { type DecimalString, isDecimalString } from '#domain/decimal.ts';
+import type { FeedState } from '#domain/feed.ts';
+import type { Fill } from '#domain/fill.ts';
+import { type Instrument, type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
+import { type Notification, SEVERITIES } from '#domain/notification.ts';
+import { ORDER_STATUSES, type Order } from '#domain/order.ts';
+import type { BookLevel } from '#domain/order-book.ts';
+import type { Position } from '#domain/position.ts';
+import { type EpochMs, isEpochMs, isPrice, isSize, type Price, type Size } from '#domain/units.ts';
+
+/** Schemas of the domain's words, for what crosses a boundary. `satisfies` keeps the two in step. */
+
+export const instrumentIdSchema = z.custom<InstrumentId>(
+  (value) => typeof value === 'string' && isInstrumentId(value),
+  'not an instrument id (exchange:symbol)',
+);
+export const decimalStringSchema = z.custom<DecimalString>(
+  (value) => typeof value === 'string' && isDecimalString(value),
+  'not a decimal in plain notation',
+);
+export const epochMsSchema = z.custom<EpochMs>(
+  (value) => typeof value === 'number' && isEpochMs(value),
+  'not a time in epoch milliseconds',
+);
+export const priceSchema = z.custom<Price>(
+  (value) => typeof value === 'number' && isPrice(value),
+  'not a price',
+);
+export const sizeSchema = z.custom<Size>(
+  (value) => typeof value === 'number' && isSize(value),
+  'not a size',
+);
+export const sideSchema = z.enum(['buy', 'sell']);
+export const candleIntervalSchema = z.enum(CANDLE_INTERVALS);
+export const botStateSchema = z.enum(BOT_STATES);
+export const botIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const bookLevelSchema: z.ZodType<BookLevel> = z.tuple([z.number(), z.number()]);
+
+export const instrumentSchema = z.object({
+  id: instrumentIdSchema,
+  exchange: z.string(),
+  symbol: z.string(),
+  base: z.string(),
+  quote: z.string(),
+  priceIncrement: z.number().positive(),
+  sizeIncrement: z.number().positive(),
+}) satisfies z.ZodType<Instrument>;
+
+/** A public print on the wire: the domain's Trade without what its channel already says. */
+export const wireTradeSchema = z.object({
+  id: z.string(),
+  price: priceSchema,
+  size: sizeSchema,
+  /** The aggressor's. */
+  side: sideSchema,
+  /** The exchange's clock, epoch milliseconds. */
+  timestamp: epochMsSchema,
+});
+export type WireTrade = z.infer<typeof wireTradeSchema>;
+
+export const candleSchema = z.object({
+  openTime: epochMsSchema,
+  open: priceSchema,
+  high: priceSchema,
+  low: priceSchema,
+  close: priceSchema,
+  volume: z.number(),
+  buyVolume: z.number(),
+  tradeCount: z.number().int(),
+  isClosed: z.boolean(),
+}) satisfies z.ZodType<Candle>;
+
+export const feedStateSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('connecting'),
+    attempt: z.number().int(),
+    nextTryTime: epochMsSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('live') }),
+  z.object({ kind: z.literal('stale'), sinceTime: epochMsSchema }),
+  z.object({
+    kind: z.literal('disconnected'),
+    reason: z.string(),
+    nextTryTime: epochMsSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('failed'), reason: z.string() }),
+  z.object({ kind: z.literal('ended') }),
+]) satisfies z.ZodType<FeedState>;
+
+/** One feed as the screen shows it. */
+export const feedStatusSchema = z.object({
+  id: z.string(),
+  exchange: z.string(),
+  /** How it was asked for: `demo`, `replay:FILE@10`, … */
+  spec: z.string(),
+  state: feedStateSchema,
+  instruments: z.array(
+    z.object({
+      id: instrumentIdSchema,
+      state: feedStateSchema,
+      lastEventTime: epochMsSchema.nullable(),
+    }),
+  ),
+  /** Our clock minus the exchange's at the last event, milliseconds; negative where clocks disagree. */
+  lagMs: z.number().nullable(),
+  tradesPerMinute: z.number(),
+  reconnects: z.number().int(),
+  /** Events rejected at the parser, and the first few with their place. */
+  rejected: z.number().int(),
+  rejectedSamples: z.array(z.object({ line: z.number().int().nullable(), reason: z.string() })),
+});
+export type FeedStatus = z.infer<typeof feedStatusSchema>;
+
+export const orderSchema = z.object({
+  id: z.string(),
+  botId: botIdSchema,
+  instrumentId: instrumentIdSchema,
+  type: z.enum(['market', 'limit']),
+  side: sideSchema,
+  quantity: decimalStringSchema,
+  limitPrice: decimalStringSchema.nullable(),
+  status: z.enum(ORDER_STATUSES),
+  filledQuantity: decimalStringSchema,
+  reason: z.string().nullable(),
+  createdTime: epochMsSchema,
+  updatedTime: epochMsSchema,
+}) satisfies z.ZodType<Order>;
+
+export const fillSchema = z.object({
+  id: z.string(),
+  botId: botIdSchema,
+  orderId: z.string(),
+  instrumentId: instrumentIdSchema,
+  side: sideSchema,
+  quantity: decimalStringSchema,
+  price: decimalStringSchema,
+  fee: decimalStringSchema,
+  feeCurrency: z.string(),
+  liquidity: z.enum(['maker', 'taker']),
+  realizedPnl: decimalStringSchema,
+  eventTime: epochMsSchema,
+}) satisfies z.ZodType<Fill>;
+
+export const positionSchema = z.object({
+  botId: botIdSchema,
+  instrumentId: instrumentIdSchema,
+  quantity: decimalStringSchema,
+  cost: decimalStringSchema,
+  averagePrice: decimalStringSchema.nullable(),
+  realizedPnl: decimalStringSchema,
+  fees: decimalStringSchema,
+  updatedTime: epochMsSchema,
+}) satisfies z.ZodType<Position>;
+
+/** A position with what it would realise at the last price. */
+export const markedPositionSchema = positionSchema.extend({
+  unrealizedPnl: decimalStringSchema,
+});
+export type MarkedPosition = z.infer<typeof markedPositionSchema>;
+
+export const notificationSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['fill', 'bot', 'feed', 'system']),
+  severity: z.enum(SEVERITIES),
+  title: z.string(),
+  body: z.string(),
+  source: z.object({ botId: botIdSchema.exactOptional(), fillId: z.string().exactOptional() }),
+  read: z.boolean(),
+  createdTime: epochMsSchema,
+}) satisfies z.ZodType<Notification>;
+
+export const botConfigSchema = z.object({
+  id: botIdSchema,
+  name: z.string(),
+  strategy: z.string(),
+  instrumentId: instrumentIdSchema,
+  params: z.record(z.string(), z.unknown()),
+  initialCash: decimalStringSchema,
+  makerFeeBps: z.number(),
+  takerFeeBps: z.number(),
+  createdTime: epochMsSchema,
+}) satisfies z.ZodType<BotConfig>;
+
+export const botStatusSchema = z.object({
+  botId: botIdSchema,
+  state: botStateSchema,
+  error: z.string().nullable(),
+  equity: decimalStringSchema,
+  cash: decimalStringSchema,
+  realizedPnl: decimalStringSchema,
+  unrealizedPnl: decimalStringSchema,
+  fees: decimalStringSchema,
+  openOrders: z.number().int(),
+  fillCount: z.number().int(),
+  lastFillTime: epochMsSchema.nullable(),
+}) satisfies z.ZodType<BotStatus>;
+
+export const botLogEntrySchema = z.object({
+  botId: botIdSchema,
+  level: z.enum(LOG_LEVELS),
+  message: z.string(),
+  time: epochMsSchema,
+}) satisfies z.ZodType<BotLogEntry>;

@@ -1,0 +1,73 @@
+import type { BotLogEntry, BotStatus } from '#domain/bot.ts';
+import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { Notification } from '#domain/notification.ts';
+import type { Order } from '#domain/order.ts';
+import type { BookLevel } from '#domain/order-book.ts';
+import type { Ticker } from '#domain/ticker.ts';
+import type { Trade } from '#domain/trade.ts';
+import { channel } from './channels.ts';
+import type { FeedStatus, MarkedPosition } from './model.ts';
+import type { PushPayload } from './pushes.ts';
+
+/** A change of a book: all of it (`snapshot`), the changed levels (`delta`), or that it is `lost`. */
+export interface BookChange {
+  readonly instrumentId: InstrumentId;
+  readonly kind: 'snapshot' | 'delta' | 'lost';
+  readonly bids: readonly BookLevel[];
+  readonly asks: readonly BookLevel[];
+  readonly sequence: number | null;
+}
+
+export type HubMetrics = Omit<PushPayload<'metrics'>, 'channel' | 'seq' | 'timestamp'>;
+
+/** What the rooms publish, in the domain's words. The hub turns it into pushes. */
+export type Publishable =
+  | { readonly of: 'ticker'; readonly ticker: Ticker }
+  | { readonly of: 'trade'; readonly trade: Trade }
+  | { readonly of: 'book'; readonly change: BookChange }
+  | {
+      readonly of: 'candle';
+      readonly instrumentId: InstrumentId;
+      readonly interval: CandleInterval;
+      readonly candle: Candle;
+    }
+  | { readonly of: 'botStatus'; readonly status: BotStatus }
+  | { readonly of: 'fill'; readonly fill: Fill }
+  | { readonly of: 'position'; readonly position: MarkedPosition }
+  | { readonly of: 'order'; readonly order: Order }
+  | { readonly of: 'botLog'; readonly entry: BotLogEntry }
+  | { readonly of: 'notification'; readonly userId: string; readonly notification: Notification }
+  | { readonly of: 'feeds'; readonly feeds: readonly FeedStatus[] }
+  | { readonly of: 'metrics'; readonly metrics: HubMetrics };
+
+/** The channel that a publication belongs to. */
+export function channelOf(item: Publishable): string {
+  switch (item.of) {
+    case 'ticker':
+      return channel.ticker(item.ticker.instrumentId);
+    case 'trade':
+      return channel.trades(item.trade.instrumentId);
+    case 'book':
+      return channel.orderBook(item.change.instrumentId);
+    case 'candle':
+      return channel.candles(item.instrumentId, item.interval);
+    case 'botStatus':
+      return channel.bot(item.status.botId, 'status');
+    case 'fill':
+      return channel.bot(item.fill.botId, 'trades');
+    case 'position':
+      return channel.bot(item.position.botId, 'positions');
+    case 'order':
+      return channel.bot(item.order.botId, 'orders');
+    case 'botLog':
+      return channel.bot(item.entry.botId, 'logs');
+    case 'notification':
+      return channel.user(item.userId, 'notifications');
+    case 'feeds':
+      return channel.feeds;
+    case 'metrics':
+      return channel.admin;
+  }
+}

@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import {
+  bookLevelSchema,
+  botConfigSchema,
+  botIdSchema,
+  botLogEntrySchema,
+  botStatusSchema,
+  candleIntervalSchema,
+  candleSchema,
+  decimalStringSchema,
+  epochMsSchema,
+  feedStatusSchema,
+  fillSchema,
+  instrumentIdSchema,
+  instrumentSchema,
+  markedPositionSchema,
+  notificationSchema,
+  orderSchema,
+  wireTradeSchema,
+} from './model.ts';
+
+/**
+ * One-off operations: the same over Socket.IO (`request`), the desktop's bridge and later REST.
+ * Lists come newest first, with `before` as their cursor, unless said otherwise.
+ */
+const limit = (most: number) => z.number().int().min(1).max(most);
+const none = z.strictObject({}).optional();
+const botOnly = z.strictObject({ botId: botIdSchema });
+
+export const botViewSchema = z.object({
+  config: botConfigSchema,
+  status: botStatusSchema,
+  position: markedPositionSchema,
+});
+export type BotView = z.infer<typeof botViewSchema>;
+
+const botDraft = {
+  name: z.string().trim().min(1).max(80),
+  params: z.record(z.string(), z.unknown()),
+  initialCash: decimalStringSchema,
+  makerFeeBps: z.number().min(-100).max(1_000),
+  takerFeeBps: z.number().min(-100).max(1_000),
+};
+
+/** A cursor into a list ordered by time, then id: what the last item of the page before said. */
+const pageOf = (most: number) => ({
+  limit: limit(most).default(100),
+  before: z.string().max(200).optional(),
+});
+const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextBefore: z.string().nullable() });
+
+/** A number of a strategy's parameters, so that a form can be made from it. */
+export const strategyParameterSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  description: z.string(),
+  kind: z.enum(['number', 'integer', 'decimal']),
+  unit: z.string(),
+  default: z.union([z.number(), z.string()]),
+  minimum: z.number().nullable(),
+  maximum: z.number().nullable(),
+});
+export const strategySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  parameters: z.array(strategyParameterSchema),
+});
+export type StrategyDescription = z.infer<typeof strategySchema>;
+
+export const requestSchemas = {
+  'system.info': {
+    params: none,
+    result: z.object({
+      version: z.string(),
+      protocol: z.number().int(),
+      /** `desktop`: native notifications come from the shell; `serve`: the page raises them. */
+      mode: z.enum(['desktop', 'serve']),
+      userId: z.string(),
+      startedTime: epochMsSchema,
+    }),
+  },
+  'health.get': {
+    params: none,
+    result: z.object({
+      status: z.enum(['ok', 'degraded']),
+      database: z.enum(['ok', 'failed']),
+      feeds: z.array(feedStatusSchema),
+      /** Event-loop delay p99 over the last period, milliseconds. */
+      eventLoopDelayP99: z.number(),
+    }),
+  },
+  'watchlist.get': { params: none, result: z.object({ instruments: z.array(instrumentSchema) }) },
+  'feeds.list': { params: none, result: z.object({ feeds: z.array(feedStatusSchema) }) },
+  'feeds.add': {
+    params: z.strictObject({ spec: z.string().min(1).max(4_096) }),
+    result: feedStatusSchema,
+  },
+  'feeds.remove': {
+    params: z.strictObject({ feedId: z.string() }),
+    result: z.object({ feedId: z.string() }),
+  },
+  'feeds.restart': {
+    params: z.strictObject({ feedId: z.string() }),
+    result: z.object({ feedId: z.string() }),
+  },
+  /** Oldest first. The last one may be in progress. */
+  'candles.get': {
+    params: z.strictObject({
+      instrumentId: instrumentIdSchema,
+      interval: candleIntervalSchema,
+      limit: limit(5_000).default(500),
+      /** Only candles that opened before this time. */
+      before: epochMsSchema.optional(),
+    }),
+    result: z.object({ candles: z.array(candleSchema) }),
+  },
+  /** Oldest first, from the tape. */
+  'trades.get': {
+    params: z.strictObject({
+      instrumentId: instrumentIdSchema,
+      fromTime: epochMsSchema.optional(),
+      /** Exclusive. */
+      toTime: epochMsSchema.optional(),
+      limit: limit(50_000).default(1_000),
+    }),
+    result: z.object({ trades: z.array(wireTradeSchema) }),
+  },
+  'orderbook.get': {
+    params: z.strictObject({ instrumentId: instrumentIdSchema, depth: limit(5_000).default(50) }),
+    result: z.object({
+      bids: z.array(bookLevelSchema),
+      asks: z.array(bookLevelSchema),
+      sequence: z.number(),
+    }),
+  },
+  'strategies.list': { params: none, result: z.object({ strategies: z.array(strategySchema) }) },
+  'bots.list': { params: none, result: z.object({ bots: z.array(botViewSchema) }) },
+  'bots.get': { params: botOnly, result: botViewSchema },
+  'bots.create': {
+    params: z.strictObject({
+      ...botDraft,
+      strategy: z.string(),
+      instrumentId: instrumentIdSchema,
+      /** Starts it at once. */
+      start: z.boolean().default(true),
+    }),
+    result: botViewSchema,
+  },
+  /** Name and fees change at once; parameters and cash only while the bot is stopped. */
+  'bots.update': {
+    params: z.strictObject({
+      botId: botIdSchema,
+      changes: z.strictObject(botDraft).partial(),
+    }),
+    result: botViewSchema,
+  },
+  'bots.start': { params: botOnly, result: botViewSchema },
+  /** Cancels its open orders and keeps its position. */
+  'bots.stop': { params: botOnly, result: botViewSchema },
+  /** Only a stopped bot; its orders and fills go with it. */
+  'bots.remove': { params: botOnly, result: z.object({ botId: botIdSchema }) },
+  'bots.logs': {
+    params: z.strictObject({ botId: botIdSchema, limit: limit(1_000).default(200) }),
+    result: z.object({ entries: z.array(botLogEntrySchema) }),
+  },
+  'orders.list': {
+    params: z.strictObject({
+      botId: botIdSchema.optional(),
+      openOnly: z.boolean().default(false),
+      ...pageOf(1_000),
+    }),
+    result: page(orderSchema),
+  },
+  'orders.cancel': { params: z.strictObject({ orderId: z.string() }), result: orderSchema },
+  'fills.list': {
+    params: z.strictObject({
+      botId: botIdSchema.optional(),
+      instrumentId: instrumentIdSchema.optional(),
+      ...pageOf(1_000),
+    }),
+    result: page(fillSchema),
+  },
+  'positions.list': {
+    params: none,
+    result: z.object({ positions: z.array(markedPositionSchema) }),
+  },
+  'notifications.list': {
+    params: z.strictObject({ unreadOnly: z.boolean().default(false), ...pageOf(1_000) }),
+    result: page(notificationSchema).extend({ unread: z.number().int() }),
+  },
+  /** Without ids: all. */
+  'notifications.markRead': {
+    params: z.strictObject({ ids: z.array(z.string()).max(1_000).optional() }),
+    result: z.object({ unread: z.number().int() }),
+  },
+} as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
+
+export type RequestMethod = keyof typeof requestSchemas;
+/** What a caller may leave out has its default filled in for the handler. */
+export type RequestInput<M extends RequestMethod> = z.input<(typeof requestSchemas)[M]['params']>;
+export type RequestParams<M extends RequestMethod> = z.output<(typeof requestSchemas)[M]['params']>;
+export type RequestResult<M extends RequestMethod> = z.output<(typeof requestSchemas)[M]['result']>;
+
+export const isRequestMethod = (name: string): name is RequestMethod =>
+  Object.hasOwn(requestSchemas, name);

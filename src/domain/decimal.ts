@@ -1,0 +1,27 @@
+import Big from 'big.js';
+import type { Brand } from './brand.ts';
+
+/**
+ * Exact decimal arithmetic for money: sums and products are exact, quotients are rounded half-even
+ * to `QUOTIENT_DECIMALS` places. Market data stays `number`.
+ */
+export type Decimal = Big;
+/** A decimal in plain notation (`-12.50`, never `1e3`): how money is stored and sent. */
+export type DecimalString = Brand<string, 'DecimalString'>;
+
+export const QUOTIENT_DECIMALS = 18;
+
+const Exact = Big();
+Exact.DP = QUOTIENT_DECIMALS;
+Exact.RM = Big.roundHalfEven;
+
+export const ZERO: Decimal = new Exact(0);
+
+/** Reads a decimal; a `number` is taken by its shortest decimal notation. Throws on anything else. */
+export const decimal = (value: DecimalString | number | Decimal): Decimal => new Exact(value);
+
+export const toDecimalString = (value: Decimal): DecimalString => value.toFixed() as DecimalString;
+
+const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+
+export const isDecimalString = (text: string): text is DecimalString => PLAIN_DECIMAL.test(text);

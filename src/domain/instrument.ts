@@ -1,0 +1,44 @@
+import type { Brand } from './brand.ts';
+
+/**
+ * `exchange:symbol` with the unified symbol: `binance:BTC/USDT`, `binance:BTC/USDT:USDT` (a swap
+ * settled in USDT), `deriv:R_100`.
+ */
+export type InstrumentId = Brand<string, 'InstrumentId'>;
+
+/** A source of market data: `binance`, `kraken`, `deriv`, `demo`, `replay`, … */
+export type Exchange = string;
+
+export interface Instrument {
+  readonly id: InstrumentId;
+  readonly exchange: Exchange;
+  /** Unified symbol, unique within the exchange. */
+  readonly symbol: string;
+  readonly base: string;
+  readonly quote: string;
+  /** Smallest price step, in the quote currency. */
+  readonly priceIncrement: number;
+  /** Smallest size step, in the base currency. */
+  readonly sizeIncrement: number;
+}
+
+const EXCHANGE = '[a-z][a-z0-9_]{0,31}';
+const SYMBOL = '[A-Za-z0-9][A-Za-z0-9._/-]{0,47}(?::[A-Za-z0-9-]{1,24})?';
+const INSTRUMENT_ID = new RegExp(`^(${EXCHANGE}):(${SYMBOL})$`);
+const BARE_SYMBOL = new RegExp(`^${SYMBOL}$`);
+
+export const isInstrumentId = (text: string): text is InstrumentId => INSTRUMENT_ID.test(text);
+export const isSymbol = (text: string): boolean => BARE_SYMBOL.test(text);
+
+export const instrumentId = (exchange: Exchange, symbol: string): InstrumentId =>
+  `${exchange}:${symbol}` as InstrumentId;
+
+export const exchangeOf = (id: InstrumentId): Exchange => id.slice(0, id.indexOf(':'));
+export const symbolOf = (id: InstrumentId): string => id.slice(id.indexOf(':') + 1);
+
+/** Decimal places of an increment: 0.01 → 2, 1 → 0, 1e-8 → 8. */
+export function decimalsOf(increment: number): number {
+  const [mantissa = '', exponent] = increment.toString().split('e');
+  const fraction = mantissa.split('.')[1]?.length ?? 0;
+  return Math.max(0, fraction - Number(exponent ?? 0));
+}

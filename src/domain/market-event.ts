@@ -1,0 +1,43 @@
+import type { InstrumentId } from './instrument.ts';
+import type { BookDelta, BookSnapshot } from './order-book.ts';
+import type { Quote } from './quote.ts';
+import type { Trade } from './trade.ts';
+import type { EpochMs } from './units.ts';
+
+/** What a feed yields, in the exchange's order. Every consumer switches over `kind`. */
+export type MarketEvent =
+  | { readonly kind: 'trade'; readonly trade: Trade }
+  | { readonly kind: 'quote'; readonly quote: Quote }
+  | { readonly kind: 'bookSnapshot'; readonly snapshot: BookSnapshot }
+  | { readonly kind: 'bookDelta'; readonly delta: BookDelta }
+  | {
+      /** The book can no longer be trusted (gap, bad checksum, disconnect): throw it away. */
+      readonly kind: 'bookLost';
+      readonly instrumentId: InstrumentId;
+      readonly reason: string;
+      readonly receivedTime: EpochMs;
+    }
+  | {
+      /** Nothing is known of this stretch: the feed was down, or the recording has a hole. */
+      readonly kind: 'gap';
+      readonly instrumentId: InstrumentId;
+      readonly fromTime: EpochMs;
+      readonly toTime: EpochMs;
+      readonly reason: string;
+    };
+
+export function instrumentOf(event: MarketEvent): InstrumentId {
+  switch (event.kind) {
+    case 'trade':
+      return event.trade.instrumentId;
+    case 'quote':
+      return event.quote.instrumentId;
+    case 'bookSnapshot':
+      return event.snapshot.instrumentId;
+    case 'bookDelta':
+      return event.delta.instrumentId;
+    case 'bookLost':
+    case 'gap':
+      return event.instrumentId;
+  }
+}

@@ -1,0 +1,14 @@
+import type { Brand } from './brand.ts';
+
+/** A price of market data in the quote currency. Finite; may be negative (it has happened). */
+export type Price = Brand<number, 'Price'>;
+/** A size of market data in the base currency (or contracts). Finite and not negative. */
+export type Size = Brand<number, 'Size'>;
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = Brand<number, 'EpochMs'>;
+
+export const isPrice = (value: number): value is Price => Number.isFinite(value);
+export const isSize = (value: number): value is Size => Number.isFinite(value) && value >= 0;
+/** Between 1970 and the year 2100, which also rejects seconds and microseconds given by mistake. */
+export const isEpochMs = (value: number): value is EpochMs =>
+  Number.isFinite(value) && value >= 0 && value < 4_102_444_800_000;
