@@ -25,3 +25,17 @@ export const toDecimalString = (value: Decimal): DecimalString => value.toFixed(
 const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 export const isDecimalString = (text: string): text is DecimalString => PLAIN_DECIMAL.test(text);
+
+/** Cuts to `decimals` places towards zero. */
+export const roundDown = (value: Decimal, decimals: number): Decimal =>
+  value.round(decimals, Big.roundDown);
+
+/** Rounds to `decimals` places away from zero: a price that is never better than the exact one. */
+export const roundUp = (value: Decimal, decimals: number): Decimal =>
+  value.round(decimals, Big.roundUp);
+
+/** Whether `value` is a whole number of steps of `increment`. */
+export const isMultipleOf = (value: DecimalString, increment: number): boolean =>
+  decimal(value).mod(decimal(increment)).eq(ZERO);
+
+export const smaller = (a: Decimal, b: Decimal): Decimal => (a.lt(b) ? a : b);

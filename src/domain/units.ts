@@ -12,3 +12,6 @@ export const isSize = (value: number): value is Size => Number.isFinite(value) &
 /** Between 1970 and the year 2100, which also rejects seconds and microseconds given by mistake. */
 export const isEpochMs = (value: number): value is EpochMs =>
   Number.isFinite(value) && value >= 0 && value < 4_102_444_800_000;
+
+export const higherOf = (a: Price, b: Price): Price => Math.max(a, b) as Price;
+export const lowerOf = (a: Price, b: Price): Price => Math.min(a, b) as Price;

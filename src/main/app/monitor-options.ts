@@ -1,0 +1,20 @@
+import type { TimerClock } from '#domain/clock.ts';
+import type { Log } from '#main/telemetry/log.ts';
+
+/** How a monitor is started. The same for the desktop, serve mode and the tests. */
+export interface MonitorOptions {
+  readonly mode: 'desktop' | 'serve';
+  readonly dataDirectory: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  /** Serves an address beyond this machine without TLS. */
+  readonly insecureLan: boolean;
+  /** Feed specs (`demo`, `replay:FILE@10`); none: the demo exchange. */
+  readonly feeds: readonly string[];
+  /** The built user interface; null serves none. */
+  readonly staticRoot: string | null;
+  readonly clock: TimerClock;
+  readonly log: Log;
+}

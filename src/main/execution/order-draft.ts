@@ -1,0 +1,26 @@
+import { type DecimalString, decimal, isMultipleOf, ZERO } from '#domain/decimal.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { Side } from '#domain/side.ts';
+
+/** An order before it is one: what a strategy asks for. */
+export type OrderDraft =
+  | { readonly type: 'market'; readonly side: Side; readonly quantity: DecimalString }
+  | {
+      readonly type: 'limit';
+      readonly side: Side;
+      readonly quantity: DecimalString;
+      readonly limitPrice: DecimalString;
+    };
+
+/** Why the exchange would not take this order; undefined where it would. */
+export function refusalOf(draft: OrderDraft, instrument: Instrument): string | undefined {
+  if (decimal(draft.quantity).lte(ZERO)) return `quantity ${draft.quantity} is not positive`;
+  if (!isMultipleOf(draft.quantity, instrument.sizeIncrement)) {
+    return `quantity ${draft.quantity} is not a multiple of ${instrument.sizeIncrement}`;
+  }
+  if (draft.type === 'market') return undefined;
+  if (!isMultipleOf(draft.limitPrice, instrument.priceIncrement)) {
+    return `limit price ${draft.limitPrice} is not a multiple of ${instrument.priceIncrement}`;
+  }
+  return undefined;
+}

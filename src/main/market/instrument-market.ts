@@ -1,0 +1,130 @@
+import type { BookChange, Publishable } from '#contract/publications.ts';
+import { assertNever } from '#domain/assert.ts';
+import { CANDLE_INTERVALS, type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import { OrderBook } from '#domain/order-book.ts';
+import type { Quote } from '#domain/quote.ts';
+import type { Ticker } from '#domain/ticker.ts';
+import type { Trade } from '#domain/trade.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { aggregateCandles, CandleSeries } from './candle-series.ts';
+import { DayWindow } from './day-window.ts';
+
+/** All that is known of one instrument's market, kept current by its feed's events. */
+export class InstrumentMarket {
+  readonly instrumentId: InstrumentId;
+  readonly book: OrderBook;
+  readonly #publish: (item: Publishable) => void;
+  readonly #series: ReadonlyMap<CandleInterval, CandleSeries>;
+  readonly #minutes: CandleSeries;
+  readonly #day = new DayWindow();
+  #lastTrade: Trade | null = null;
+  #quote: Quote | null = null;
+
+  constructor(instrumentId: InstrumentId, publish: (item: Publishable) => void) {
+    this.instrumentId = instrumentId;
+    this.book = new OrderBook(instrumentId);
+    this.#publish = publish;
+    this.#minutes = new CandleSeries('1m');
+    this.#series = new Map(
+      CANDLE_INTERVALS.map((interval) => [
+        interval,
+        interval === '1m' ? this.#minutes : new CandleSeries(interval),
+      ]),
+    );
+  }
+
+  get lastTrade(): Trade | null {
+    return this.#lastTrade;
+  }
+
+  get quote(): Quote | null {
+    return this.#quote;
+  }
+
+  apply(event: MarketEvent): void {
+    switch (event.kind) {
+      case 'trade':
+        this.#applyTrade(event.trade);
+        break;
+      case 'quote':
+        this.#quote = event.quote;
+        this.#publishTicker();
+        break;
+      case 'bookSnapshot':
+        this.book.applySnapshot(event.snapshot);
+        this.#publishBook({ ...event.snapshot, kind: 'snapshot' });
+        break;
+      case 'bookDelta':
+        if (this.book.applyDelta(event.delta)) this.#publishBook({ ...event.delta, kind: 'delta' });
+        break;
+      case 'bookLost':
+        this.book.clear();
+        this.#quote = null;
+        this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
+        break;
+      case 'gap':
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  /** Fills the past from 1m candles (oldest first), for every interval of a minute or more. */
+  seed(minutes: readonly Candle[]): void {
+    for (const [interval, series] of this.#series) {
+      if (INTERVAL_MS[interval] < INTERVAL_MS['1m']) continue;
+      series.prepend(interval === '1m' ? minutes : aggregateCandles(minutes, interval));
+    }
+    this.#day.invalidate();
+  }
+
+  candles(interval: CandleInterval, limit: number, before?: EpochMs): readonly Candle[] {
+    return this.#series.get(interval)?.list(limit, before) ?? [];
+  }
+
+  /** Null until a trade was seen: a ticker without a price would be an invented one. */
+  ticker(): Ticker | null {
+    const trade = this.#lastTrade;
+    const minute = this.#minutes.last;
+    if (!trade || !minute) return null;
+    const day = this.#day.statistics((limit) => this.#minutes.list(limit), minute);
+    return {
+      instrumentId: this.instrumentId,
+      lastPrice: trade.price,
+      bidPrice: this.#quote?.bidPrice ?? null,
+      askPrice: this.#quote?.askPrice ?? null,
+      volume: day.volume,
+      changePercent: day.openPrice === 0 ? 0 : (trade.price / day.openPrice - 1) * 100,
+      highPrice: day.highPrice,
+      lowPrice: day.lowPrice,
+      eventTime: trade.eventTime,
+    };
+  }
+
+  #applyTrade(trade: Trade): void {
+    this.#lastTrade = trade;
+    this.#publish({ of: 'trade', trade });
+    for (const [interval, series] of this.#series) {
+      for (const candle of series.add(trade)) {
+        if (interval === '1m' && candle !== series.last) this.#day.invalidate();
+        this.#publish({ of: 'candle', instrumentId: this.instrumentId, interval, candle });
+      }
+    }
+    this.#publishTicker();
+  }
+
+  #publishTicker(): void {
+    const ticker = this.ticker();
+    if (ticker) this.#publish({ of: 'ticker', ticker });
+  }
+
+  #publishBook(change: Omit<BookChange, 'instrumentId'>): void {
+    const { kind, bids, asks, sequence } = change;
+    this.#publish({
+      of: 'book',
+      change: { instrumentId: this.instrumentId, kind, bids, asks, sequence },
+    });
+  }
+}

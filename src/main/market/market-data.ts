@@ -1,0 +1,41 @@
+import type { BookChange, Publishable } from '#contract/publications.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
+import { InstrumentMarket } from './instrument-market.ts';
+
+/** The markets of all instruments that a feed has told of. */
+export class MarketData {
+  readonly #markets = new Map<InstrumentId, InstrumentMarket>();
+  readonly #publish: (item: Publishable) => void;
+
+  constructor(publish: (item: Publishable) => void) {
+    this.#publish = publish;
+  }
+
+  apply(event: MarketEvent): void {
+    this.of(instrumentOf(event)).apply(event);
+  }
+
+  /** The market of an instrument; an empty one where nothing was seen yet. */
+  of(id: InstrumentId): InstrumentMarket {
+    let market = this.#markets.get(id);
+    if (!market) {
+      market = new InstrumentMarket(id, this.#publish);
+      this.#markets.set(id, market);
+    }
+    return market;
+  }
+
+  /** Forgets an instrument's market: its recording starts over, or its feed was removed. */
+  forget(id: InstrumentId): void {
+    this.#markets.delete(id);
+  }
+
+  /** The whole book as a fresh start for a subscriber; undefined while there is none. */
+  bookChange(id: InstrumentId): BookChange | undefined {
+    const snapshot = this.#markets.get(id)?.book.snapshot();
+    if (!snapshot) return undefined;
+    const { bids, asks, sequence } = snapshot;
+    return { instrumentId: id, kind: 'snapshot', bids, asks, sequence };
+  }
+}
