@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { parseFeedSpec } from './feed-spec.ts';
+
+describe('parseFeedSpec', () => {
+  it.each([
+    ['demo', { kind: 'demo', seed: 1 }],
+    ['demo@42', { kind: 'demo', seed: 42 }],
+    ['replay:a.gz', { kind: 'replay', file: 'a.gz', speed: 1 }],
+    ['replay:a.gz@10', { kind: 'replay', file: 'a.gz', speed: 10 }],
+    ['replay:a.gz@10x', { kind: 'replay', file: 'a.gz', speed: 10 }],
+    ['replay:a.gz@0.5', { kind: 'replay', file: 'a.gz', speed: 0.5 }],
+    ['replay:/tmp/a b@max', { kind: 'replay', file: '/tmp/a b', speed: 'max' }],
+    ['replay:C:\\x\\y.gz@2', { kind: 'replay', file: 'C:\\x\\y.gz', speed: 2 }],
+    ['replay:me@home.gz', { kind: 'replay', file: 'me@home.gz', speed: 1 }],
+    ['replay:me@home.gz@3', { kind: 'replay', file: 'me@home.gz', speed: 3 }],
+    ['replay:a@-1', { kind: 'replay', file: 'a@-1', speed: 1 }],
+  ])('reads %s', (text, value) => {
+    expect(parseFeedSpec(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['ccxt:binance:BTC/USDT', 'Supported are demo, demo@SEED and replay:FILE[@SPEED].'],
+    ['', 'Supported are'],
+    ['demo@x', 'Supported are'],
+    ['replay:', 'needs a file'],
+    ['replay:a.gz@0', 'speed above zero'],
+  ])('refuses "%s" and says what would do', (text, message) => {
+    expect(parseFeedSpec(text)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid_payload', message: expect.stringContaining(message) },
+    });
+  });
+});

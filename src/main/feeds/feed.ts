@@ -1,0 +1,47 @@
+import type { Failure, Result } from '#contract/errors.ts';
+import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { FeedState } from '#domain/feed.ts';
+import type { Exchange, Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { EpochMs } from '#domain/units.ts';
+
+/** Something that the parser refused (rule F5): counted and sampled, never repaired. */
+export interface Rejection {
+  /** 1-based; null where the source has no lines. */
+  readonly line: number | null;
+  readonly reason: string;
+}
+
+/** Where a running feed puts what it has. Called synchronously; the arrays are the sink's to keep. */
+export interface FeedSink {
+  /** In the exchange's order. */
+  onEvents(events: readonly MarketEvent[]): void;
+  /** Of the connection; `ended` and `failed` are told by how `run` ends. */
+  onState(state: FeedState): void;
+  onRejected(rejection: Rejection): void;
+}
+
+/** How a run ended. `isFinal`: trying again cannot help (a missing file), so nobody tries. */
+export type FeedEnd =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly isFinal: boolean };
+
+/** A source of market data. Knows nothing of who listens; the supervisor runs it. */
+export interface Feed {
+  readonly exchange: Exchange;
+  /** What it will carry, or why it cannot: one clear sentence. */
+  instruments(): Promise<Result<readonly Instrument[]>>;
+  /**
+   * Closed candles that opened at or after `fromTime` and closed by `toTime`, oldest first, as far
+   * back as the exchange goes. Absent where it has none.
+   */
+  history?(
+    id: InstrumentId,
+    interval: CandleInterval,
+    fromTime: EpochMs,
+    toTime: EpochMs,
+  ): Promise<readonly Candle[]>;
+  /** Runs until it ends, fails or `signal` aborts. */
+  run(sink: FeedSink, signal: AbortSignal): Promise<FeedEnd>;
+}
