@@ -1,0 +1,51 @@
+import type { Clock } from '#domain/clock.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { ElectronModules, ShellWindow } from './electron-modules.ts';
+
+export interface CrashRecoveryOptions {
+  readonly electron: Pick<ElectronModules, 'app' | 'dialog'>;
+  readonly clock: Clock;
+}
+
+const MOST_RELOADS = 3;
+const WITHIN_MS = 60_000;
+
+/**
+ * Reloads a window whose page has died; the hub lives in this process and goes on. A page that
+ * keeps dying is not reloaded for ever: the user decides.
+ */
+export class CrashRecovery {
+  readonly #options: CrashRecoveryOptions;
+  #reloadTimes: EpochMs[] = [];
+
+  constructor(options: CrashRecoveryOptions) {
+    this.#options = options;
+  }
+
+  watch(window: ShellWindow): void {
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit' || window.isDestroyed()) return;
+      if (this.#mayReload()) window.webContents.reload();
+      else void this.#ask(window);
+    });
+  }
+
+  #mayReload(): boolean {
+    const now = this.#options.clock.now();
+    this.#reloadTimes = this.#reloadTimes.filter((time) => time > now - WITHIN_MS);
+    if (this.#reloadTimes.length >= MOST_RELOADS) return false;
+    this.#reloadTimes.push(now);
+    return true;
+  }
+
+  async #ask(window: ShellWindow): Promise<void> {
+    const { app, dialog } = this.#options.electron;
+    const { response } = await dialog.showMessageBox({
+      message: 'The window keeps crashing.',
+      detail: 'The monitor itself goes on: bots run and fills are recorded.',
+      buttons: ['Try again', 'Quit Tapedeck'],
+    });
+    if (response === 1) app.quit();
+    else if (!window.isDestroyed()) window.webContents.reload();
+  }
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { fail, type Result } from '#contract/errors.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import { APP_ID } from './app-origin.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { CrashRecovery } from './crash-recovery.ts';
+import type { MonitorForShell, StartMonitor } from './dependencies.ts';
+import type { ElectronModules } from './electron-modules.ts';
+import { IpcGateway } from './ipc-gateway.ts';
+import { NativeNotifier } from './native-notifier.ts';
+import type { Defer } from './page-session.ts';
+import { flushBeforeQuit } from './quit-flush.ts';
+import { createTray } from './tray.ts';
+import { confineWebContents, denyPermissions } from './web-contents-policy.ts';
+import { DesktopWindows } from './window.ts';
+import { WindowStateFile } from './window-state.ts';
+
+export interface DesktopOptions {
+  readonly electron: ElectronModules;
+  readonly startMonitor: StartMonitor;
+  readonly clock: TimerClock;
+  readonly defer: Defer;
+  readonly platform: NodeJS.Platform;
+  readonly reportBug: (error: unknown) => void;
+}
+
+/** Above one sentence that a user can act on, never a stack trace. */
+const FAILED_TITLE = 'Tapedeck could not start';
+
+/** The desktop app from launch to quit. Must be called before Electron is ready. */
+export async function runDesktop(options: DesktopOptions): Promise<void> {
+  const { electron, platform } = options;
+  const { app } = electron;
+  registerAppScheme(electron.protocol);
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.setAppUserModelId(APP_ID);
+  app.enableSandbox();
+  confineWebContents(app);
+  // The monitor starts while Chromium does.
+  const [started] = await Promise.all([startSafely(options), app.whenReady()]);
+  if (!started.ok) {
+    electron.dialog.showErrorBox(FAILED_TITLE, started.error.message);
+    app.exit(1);
+    return;
+  }
+  denyPermissions(electron.session.defaultSession);
+  serveApp(electron.protocol, join(app.getAppPath(), 'out/renderer'));
+  if (platform !== 'darwin') electron.Menu.setApplicationMenu(null);
+  await openDesktop(options, started.value);
+}
+
+async function openDesktop(options: DesktopOptions, monitor: MonitorForShell): Promise<void> {
+  const { electron, clock, reportBug } = options;
+  const { app } = electron;
+  const gateway = new IpcGateway({ ...options, ipcMain: electron.ipcMain, monitor });
+  const recovery = new CrashRecovery({ electron, clock });
+  const windows = new DesktopWindows({
+    electron,
+    appPath: app.getAppPath(),
+    stateFile: new WindowStateFile(join(app.getPath('userData'), 'window.json')),
+    gateway,
+    onOpen: (window) => recovery.watch(window),
+  });
+  const notifier = new NativeNotifier({
+    notifications: electron.Notification,
+    monitor,
+    clock,
+    onClick: (target) => void windows.reveal(target).catch(reportBug),
+  });
+  const show = () => void windows.focus().catch(reportBug);
+  const tray = createTray(electron, app.getAppPath(), { show, quit: () => app.quit() });
+  const quit = flushBeforeQuit({
+    app,
+    monitor,
+    clock,
+    reportBug,
+    onQuit: () => {
+      notifier.dispose();
+      tray.destroy();
+    },
+  });
+  app.on('second-instance', show);
+  app.on('activate', show);
+  app.on('window-all-closed', () => {
+    if (options.platform !== 'darwin') app.quit();
+  });
+  electron.powerMonitor.on('resume', () => monitor.resume());
+  await windows.open().catch((error: unknown) => {
+    reportBug(error);
+    electron.dialog.showErrorBox(
+      FAILED_TITLE,
+      'Its window could not be loaded: reinstall Tapedeck.',
+    );
+    quit(1);
+  });
+}
+
+async function startSafely({
+  electron,
+  startMonitor,
+  reportBug,
+}: DesktopOptions): Promise<Result<MonitorForShell>> {
+  try {
+    return await startMonitor(electron.app.getPath('userData'));
+  } catch (error) {
+    reportBug(error);
+    return fail('internal', 'Something unexpected went wrong; the log says what.');
+  }
+}

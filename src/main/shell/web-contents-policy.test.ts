@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ElectronDouble } from '#tests/fakes/electron-double.ts';
+import { confineWebContents, denyPermissions } from './web-contents-policy.ts';
+
+let electron: ElectronDouble;
+beforeEach(() => {
+  electron = new ElectronDouble();
+});
+
+describe('confineWebContents', () => {
+  it.each([
+    'will-navigate',
+    'will-redirect',
+    'will-frame-navigate',
+    'will-attach-webview',
+  ] as const)('denies %s in whatever web contents come up', (event) => {
+    confineWebContents(electron.app);
+    const { webContents } = new electron.modules.BrowserWindow({});
+    expect(webContents.isAllowed(event)).toBe(false);
+  });
+
+  it('opens no window, for our own origin neither', () => {
+    confineWebContents(electron.app);
+    const { webContents } = new electron.modules.BrowserWindow({});
+    expect(webContents.tryOpenWindow('https://example.com/')).toBe('deny');
+    expect(webContents.tryOpenWindow('app://tapedeck/')).toBe('deny');
+  });
+});
+
+describe('denyPermissions', () => {
+  const ask = (permission: 'notifications' | 'media', requestingUrl: string) => {
+    let granted: boolean | null = null;
+    const details = { isMainFrame: true, requestingUrl };
+    electron.defaultSession.request?.(
+      null as never,
+      permission,
+      (isGranted) => {
+        granted = isGranted;
+      },
+      details,
+    );
+    return granted;
+  };
+  const check = (permission: 'notifications' | 'usb', origin: string) =>
+    electron.defaultSession.check?.(null, permission, origin, { isMainFrame: true });
+
+  beforeEach(() => denyPermissions(electron.defaultSession));
+
+  it('grants notifications to our origin', () => {
+    expect(ask('notifications', 'app://tapedeck/index.html')).toBe(true);
+    expect(check('notifications', 'app://tapedeck/')).toBe(true);
+    expect(check('notifications', 'app://tapedeck')).toBe(true);
+  });
+
+  it('grants nothing else to it', () => {
+    expect(ask('media', 'app://tapedeck/')).toBe(false);
+    expect(check('usb', 'app://tapedeck/')).toBe(false);
+    expect(electron.defaultSession.device?.({} as never)).toBe(false);
+  });
+
+  it.each(['https://example.com/', 'app://tapedeck.example/', 'https://app//tapedeck', '', 'null'])(
+    'grants nothing to %j',
+    (origin) => {
+      expect(ask('notifications', origin)).toBe(false);
+      expect(check('notifications', origin)).toBe(false);
+    },
+  );
+});

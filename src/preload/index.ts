@@ -1,0 +1,29 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { BRIDGE_KEY, IPC, type RevealTarget, type TapedeckBridge } from '#contract/bridge.ts';
+import type { Push } from '#contract/pushes.ts';
+
+let pushListener: ((pushes: readonly Push[]) => void) | null = null;
+let revealListener: ((target: RevealTarget) => void) | null = null;
+/** A click that opened this window arrives before the page can listen. */
+let waitingReveal: RevealTarget | null = null;
+
+ipcRenderer.on(IPC.hubPushes, (_event, pushes: readonly Push[]) => pushListener?.(pushes));
+ipcRenderer.on(IPC.reveal, (_event, target: RevealTarget) => {
+  if (revealListener) revealListener(target);
+  else waitingReveal = target;
+});
+
+const bridge: TapedeckBridge = {
+  call: (event, payload) => ipcRenderer.invoke(IPC.hubCall, event, payload),
+  open(onPushes) {
+    pushListener = onPushes;
+    ipcRenderer.send(IPC.hubOpen);
+  },
+  onReveal(listener) {
+    revealListener = listener;
+    if (waitingReveal) listener(waitingReveal);
+    waitingReveal = null;
+  },
+};
+
+contextBridge.exposeInMainWorld(BRIDGE_KEY, bridge);
