@@ -29,7 +29,7 @@ export const clientEventSchemas = {
   'bot:subscribe:one': botIdSchema,
   subscribe: subscribeSchema,
   unsubscribe: subscribeSchema.pick({ channel: true }),
-  request: z.strictObject({ method: z.string().max(64), params: z.unknown() }),
+  request: z.strictObject({ method: z.string().max(64), params: z.unknown().optional() }),
 } as const;
 
 export type ClientEvent = keyof typeof clientEventSchemas;

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'not_found',
   'conflict',
   'invalid_state',
+  'too_many_subscriptions',
   'unavailable',
   'internal',
 ] as const;

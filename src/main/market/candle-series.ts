@@ -75,6 +75,10 @@ export class CandleSeries {
     this.#candles = [...older, ...this.#candles].slice(-RETAINED);
   }
 
+  clear(): void {
+    this.#candles = [];
+  }
+
   /** The newest `limit` candles, oldest first; with `before`, of those that opened before it. */
   list(limit: number, before?: EpochMs): readonly Candle[] {
     const end = before === undefined ? this.#candles.length : this.#indexOf(before);

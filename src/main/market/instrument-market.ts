@@ -1,6 +1,6 @@
 import type { BookChange, Publishable } from '#contract/publications.ts';
 import { assertNever } from '#domain/assert.ts';
-import { CANDLE_INTERVALS, type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import { CANDLE_INTERVALS, type Candle, type CandleInterval } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
@@ -71,13 +71,27 @@ export class InstrumentMarket {
     }
   }
 
-  /** Fills the past from 1m candles (oldest first), for every interval of a minute or more. */
-  seed(minutes: readonly Candle[]): void {
+  /**
+   * Fills the past, oldest first: `seconds` for the 1s candles, `minutes` (the last one may be in
+   * progress) for all others.
+   */
+  seed(minutes: readonly Candle[], seconds: readonly Candle[] = []): void {
     for (const [interval, series] of this.#series) {
-      if (INTERVAL_MS[interval] < INTERVAL_MS['1m']) continue;
-      series.prepend(interval === '1m' ? minutes : aggregateCandles(minutes, interval));
+      if (interval === '1s') series.prepend(seconds);
+      else series.prepend(aggregateCandles(minutes, interval));
     }
     this.#day.invalidate();
+  }
+
+  /** Forgets everything: the recording starts over. Whoever shows the book is told that it is gone. */
+  reset(): void {
+    for (const series of this.#series.values()) series.clear();
+    this.#day.invalidate();
+    this.#lastTrade = null;
+    this.#quote = null;
+    if (!this.book.isReady) return;
+    this.book.clear();
+    this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
   }
 
   candles(interval: CandleInterval, limit: number, before?: EpochMs): readonly Candle[] {

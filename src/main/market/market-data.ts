@@ -26,11 +26,6 @@ export class MarketData {
     return market;
   }
 
-  /** Forgets an instrument's market: its recording starts over, or its feed was removed. */
-  forget(id: InstrumentId): void {
-    this.#markets.delete(id);
-  }
-
   /** The whole book as a fresh start for a subscriber; undefined while there is none. */
   bookChange(id: InstrumentId): BookChange | undefined {
     const snapshot = this.#markets.get(id)?.book.snapshot();

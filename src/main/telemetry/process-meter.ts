@@ -22,18 +22,28 @@ export class ProcessMeter {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   #cpu = process.cpuUsage();
   #readAt = performance.now();
+  #last: ProcessReading;
 
   constructor() {
     this.#delay.enable();
+    this.#last = this.read();
+  }
+
+  /** What `read` gave last. */
+  get last(): ProcessReading {
+    return this.#last;
   }
 
   read(): ProcessReading {
     const used = process.cpuUsage(this.#cpu);
     const now = performance.now();
     const elapsed = Math.max(1, now - this.#readAt);
+    // Without a sample yet the histogram answers with its own extremes.
     const delayOf = (percentile: number) =>
-      Math.max(0, this.#delay.percentile(percentile) / NANOSECONDS_A_MS - RESOLUTION_MS);
-    const reading = {
+      this.#delay.count === 0
+        ? 0
+        : Math.max(0, this.#delay.percentile(percentile) / NANOSECONDS_A_MS - RESOLUTION_MS);
+    this.#last = {
       memory: process.memoryUsage.rss(),
       cpu: (used.user + used.system) / MICROSECONDS_A_MS / elapsed,
       uptime: process.uptime(),
@@ -43,7 +53,7 @@ export class ProcessMeter {
     this.#cpu = process.cpuUsage();
     this.#readAt = now;
     this.#delay.reset();
-    return reading;
+    return this.#last;
   }
 
   dispose(): void {

@@ -1,0 +1,50 @@
+import { invariant } from '#domain/assert.ts';
+import type { BotRuntime, BotStore, StoredBot } from '#main/bots/bot-store.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
+
+type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
+
+/** The ledger as the bots see it: one step of a bot is one transaction. */
+export function botLedger(ledger: Ledger): BotStore {
+  return {
+    list: () => ledger.bots.list().map(fromLedger),
+    insert: (bot) => ledger.bots.insert({ config: bot.config, runtime: toLedger(bot.runtime) }),
+    updateConfig: (config) => {
+      invariant(ledger.bots.updateConfig(config), `bot ${config.id} is in the ledger`);
+    },
+    remove: (botId) => {
+      invariant(ledger.bots.remove(botId), `bot ${botId} is in the ledger`);
+    },
+    openOrders: (botId) => ledger.orders.open(botId),
+    position: (botId) => ledger.positions.list().find((position) => position.botId === botId),
+    commit: ({ runtime, orders, fills, position, logs, notifications }) =>
+      ledger.transaction(() => {
+        invariant(ledger.bots.saveRuntime(toLedger(runtime)), `${runtime.botId} is in the ledger`);
+        // Only the state that an order ends a step in is kept.
+        const last = new Map(orders.map((order) => [order.id, order]));
+        for (const order of last.values()) ledger.orders.upsert(order);
+        for (const fill of fills) ledger.fills.insert(fill);
+        if (position) ledger.positions.upsert(position);
+        for (const entry of logs) ledger.botLogs.append(entry);
+        for (const notification of notifications) ledger.notifications.insert(notification);
+      }),
+  };
+}
+
+const toLedger = (runtime: BotRuntime): LedgerBot['runtime'] => ({
+  ...runtime,
+  strategyState: JSON.stringify(runtime.strategyState) ?? null,
+});
+
+function fromLedger({ config, runtime }: LedgerBot): StoredBot {
+  const { state, strategyState } = runtime;
+  invariant(state !== 'paused', 'no bot can be paused yet');
+  return {
+    config,
+    runtime: {
+      ...runtime,
+      state,
+      strategyState: strategyState === null ? undefined : JSON.parse(strategyState),
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { BOT_TOPICS, channel } from '#contract/channels.ts';
+import type { Publishable } from '#contract/publications.ts';
+import { decimal } from '#domain/decimal.ts';
+import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
+import { BotEngine } from '#main/bots/bot-engine.ts';
+import { BotRegistry } from '#main/bots/bot-registry.ts';
+import { gridStrategy } from '#main/bots/strategies/grid.ts';
+import { Broker } from '#main/broker/broker.ts';
+import { PaperBroker } from '#main/execution/paper-broker.ts';
+import { createFeed } from '#main/feeds/create-feed.ts';
+import { FeedSupervisor } from '#main/feeds/supervisor.ts';
+import { MarketData } from '#main/market/market-data.ts';
+import { TapeRecorder } from '#main/tape/recorder.ts';
+import { botLedger } from './bot-ledger.ts';
+import { seedMarkets } from './history-seeding.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { createPipeline } from './market-pipeline.ts';
+import type { MonitorOptions } from './monitor-options.ts';
+import { NotificationFanOut } from './notification-fan-out.ts';
+import type { Storage } from './open-storage.ts';
+
+/** The only user until there are accounts: who owns this data directory. */
+export const OWNER = 'owner';
+const EPOCH_BYTES = 9;
+const BOT_ID_BYTES = 6;
+const STRATEGIES = [gridStrategy];
+
+/** Every room but the hub, wired. */
+export interface Rooms {
+  readonly broker: Broker;
+  readonly market: MarketData;
+  readonly recorder: TapeRecorder;
+  readonly bots: BotRegistry;
+  readonly feeds: FeedSupervisor;
+  readonly notifications: NotificationFanOut;
+}
+
+const randomText = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** Introduces the rooms to one another. Whatever it starts, the lifecycle stops. */
+export function composeRooms(
+  { clock, log }: Pick<MonitorOptions, 'clock' | 'log'>,
+  { ledger, tape }: Storage,
+  lifecycle: Lifecycle,
+): Rooms {
+  const notifications = new NotificationFanOut();
+  const broker = new Broker({ clock, createEpoch: () => randomText(EPOCH_BYTES) });
+  lifecycle.onClose('broker', () => broker.dispose());
+  const publish = (item: Publishable): void => {
+    broker.publish(item);
+    if (item.of === 'notification') notifications.tell(item.notification);
+  };
+
+  const market = new MarketData(publish);
+  broker.setBookSource((id) => market.bookChange(id));
+  const recorder = new TapeRecorder({
+    store: tape,
+    clock,
+    onFailure: (reason) => log.error({ reason }, 'the tape cannot be written'),
+    onRecovery: () => log.info({}, 'the tape is written again'),
+  });
+  lifecycle.onClose('tape recorder', () => {
+    recorder.dispose();
+  });
+
+  const findInstrument = (id: InstrumentId) => feeds.instruments().find((one) => one.id === id);
+  const shared = {
+    store: botLedger(ledger),
+    strategies: STRATEGIES,
+    clock,
+    findInstrument,
+    markPrice: (id: InstrumentId) => market.of(id).lastTrade?.price ?? null,
+  };
+  const engine = new BotEngine({
+    ...shared,
+    userId: OWNER,
+    publish,
+    createAccount: (config, instrument, state) =>
+      new PaperBroker({
+        botId: config.id,
+        instrument,
+        fees: config,
+        market: market.of(instrument.id),
+        state: { ...state, cash: decimal(state.cash) },
+      }),
+    onFault: (botId, fault) => log.error({ botId, fault: String(fault) }, 'a bot was stopped'),
+  });
+  lifecycle.onClose('bots', () => engine.dispose());
+
+  const feeds = new FeedSupervisor({
+    clock,
+    random: Math.random,
+    createFeed: (spec) => createFeed(spec, { clock }),
+    beforeStart: (feed, instruments) => seedMarkets(feed, instruments, { market, clock }),
+    listeners: {
+      onEvents: createPipeline({ market, recorder, bots: engine }),
+      onStatus: (statuses) => publish({ of: 'feeds', feeds: statuses }),
+      onInstruments: () => bots.onInstrumentsChanged(),
+      onCrash: (feedId, error) => log.error({ feedId, error: String(error) }, 'a feed crashed'),
+    },
+  });
+  lifecycle.onClose('feeds', () => feeds.dispose());
+
+  const bots = new BotRegistry({ ...shared, engine, createId: () => randomText(BOT_ID_BYTES) });
+  bots.onRemoved((botId) => {
+    for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
+  });
+  return { broker, market, recorder, bots, feeds, notifications };
+}
+
+/** An instrument of the watchlist by its id, or the first that has this bare symbol. */
+export function resolveInstrument(feeds: FeedSupervisor, text: string): InstrumentId | undefined {
+  const instruments = feeds.instruments();
+  const found =
+    instruments.find(({ id }) => id === text) ??
+    instruments.find(({ id }) => symbolOf(id) === text);
+  return found?.id;
+}

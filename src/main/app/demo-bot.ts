@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { BotRegistry } from '#main/bots/bot-registry.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
+
+const SETTING = 'demoBotCreated';
+
+/** A tight grid, so that its first fill comes within half a minute. */
+const DEMO_BOT = {
+  name: 'Demo grid',
+  strategy: 'grid',
+  instrumentId: 'demo:BTC/USDT' as InstrumentId,
+  params: { levels: 6, spacingBps: 4, quantity: '0.02' },
+  initialCash: '10000' as DecimalString,
+  makerFeeBps: 1,
+  takerFeeBps: 5,
+  start: true,
+};
+
+/** Gives a first-time user one running bot to look at, once: deleted, it does not come back. */
+export function createDemoBotOnce(bots: BotRegistry, settings: Ledger['settings']): void {
+  if (settings.get(SETTING, z.boolean()) === true || bots.ids().length > 0) return;
+  const created = bots.create(DEMO_BOT);
+  if (created.ok) settings.set(SETTING, true);
+}

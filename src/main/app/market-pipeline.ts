@@ -1,0 +1,25 @@
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { BotEngine } from '#main/bots/bot-engine.ts';
+import type { MarketData } from '#main/market/market-data.ts';
+import type { TapeRecorder } from '#main/tape/recorder.ts';
+
+export interface PipelineRooms {
+  readonly market: MarketData;
+  readonly recorder: TapeRecorder;
+  readonly bots: BotEngine;
+}
+
+/**
+ * The way of every market event, live or replayed: the market first, then the tape, then the bots,
+ * and all of it before the next event. So a run gives the same fills at any speed (rule T5).
+ */
+export function createPipeline({ market, recorder, bots }: PipelineRooms) {
+  return (events: readonly MarketEvent[]): void => {
+    for (const event of events) {
+      market.apply(event);
+      if (event.kind === 'trade') recorder.record(event.trade);
+      else if (event.kind === 'gap') recorder.recordGap(event);
+      bots.onEvent(event);
+    }
+  };
+}

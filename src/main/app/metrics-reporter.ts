@@ -1,0 +1,59 @@
+import type { HubMetrics, Publishable } from '#contract/publications.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { Hub } from '#main/hub/hub.ts';
+import type { TapeDatabase } from '#main/storage/tape-database.ts';
+import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+const PERIOD_MS = 5_000;
+/** The first reading comes sooner, so that a window that was just opened has something to show. */
+const FIRST_AFTER_MS = 1_000;
+const MS_A_SECOND = 1_000;
+
+export interface MetricsSources {
+  readonly clock: TimerClock;
+  readonly process: ProcessMeter;
+  readonly hub: Pick<Hub, 'stats'>;
+  readonly tape: Pick<TapeDatabase, 'instruments' | 'sizeBytes'>;
+  readonly publish: (item: Publishable) => void;
+}
+
+/** Publishes the metrics of hub, process and tape, until the lifecycle closes. */
+export function reportMetrics(sources: MetricsSources, lifecycle: Lifecycle): void {
+  const { clock, publish } = sources;
+  const read = metricsReader(sources);
+  const report = () => publish({ of: 'metrics', metrics: read() });
+  lifecycle.onClose('first metrics', clock.setTimeout(report, FIRST_AFTER_MS));
+  lifecycle.onClose('metrics', clock.setInterval(report, PERIOD_MS));
+}
+
+/** Rates are over the time since the reading before. */
+function metricsReader({ clock, process, hub, tape }: MetricsSources): () => HubMetrics {
+  let messagesBefore = 0;
+  let readAt = clock.now();
+  return () => {
+    const { connections, subscriptions, messagesSent, errors, latency } = hub.stats();
+    const now = clock.now();
+    const seconds = Math.max(1, now - readAt) / MS_A_SECOND;
+    const messagesPerSecond = (messagesSent - messagesBefore) / seconds;
+    messagesBefore = messagesSent;
+    readAt = now;
+    const recorded = tape.instruments();
+    const bytes = tape.sizeBytes();
+    return {
+      ...process.read(),
+      connections,
+      subscriptions,
+      messagesPerSecond,
+      errors,
+      latencyP50: latency.p50,
+      latencyP95: latency.p95,
+      latencyP99: latency.p99,
+      tapeTrades: recorded.ok ? sum(recorded.value.map(({ tradeCount }) => tradeCount)) : 0,
+      tapeBytes: bytes.ok ? bytes.value : 0,
+    };
+  };
+}
+
+const sum = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);

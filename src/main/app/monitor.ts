@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Ack } from '#contract/client-events.ts';
+import { type Result, succeed } from '#contract/errors.ts';
+import type { Push } from '#contract/pushes.ts';
+import type { Notification } from '#domain/notification.ts';
+import { loadOwnerToken } from '#main/hub/owner-token.ts';
+import { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import { composeRooms, OWNER, type Rooms } from './compose.ts';
+import { createDemoBotOnce } from './demo-bot.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { reportMetrics } from './metrics-reporter.ts';
+import type { MonitorOptions } from './monitor-options.ts';
+import { openHub } from './open-hub.ts';
+import { openStorage, type Storage } from './open-storage.ts';
+
+/** A running monitor: what a shell, desktop or serve, holds. */
+export interface Monitor {
+  readonly url: string;
+  readonly tokenFile: string;
+  /** An address that signs a browser in, once. */
+  openUrl(): string;
+  /** A session of the owner's that needs no socket: a desktop window's. */
+  openSession(deliver: (pushes: readonly Push[]) => void): {
+    handle(event: string, payload: unknown): Promise<Ack<unknown>>;
+    close(): void;
+  };
+  /** Every notification, once. The returned function stops it. */
+  onNotification(listener: (notification: Notification) => void): () => void;
+  /** After sleep or a change of network: feeds connect again at once. */
+  resume(): void;
+  /** Flushes everything to disk and stops. */
+  close(): Promise<void>;
+}
+
+/** What a first start needs nothing for. */
+const DEFAULT_FEEDS = ['demo'];
+
+/** Starts everything but the shell. What prevents it comes back as one sentence. */
+export async function startMonitor(options: MonitorOptions): Promise<Result<Monitor>> {
+  const lifecycle = new Lifecycle(options.log);
+  const started = await start(options, lifecycle);
+  if (!started.ok) await lifecycle.close();
+  return started;
+}
+
+async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Result<Monitor>> {
+  const { clock, log } = options;
+  const opened = openStorage(options.dataDirectory, log, lifecycle);
+  if (!opened.ok) return opened;
+  const storage = opened.value;
+  const tokenFile = join(storage.directory.path, 'owner.token');
+  const token = await loadOwnerToken(tokenFile);
+  if (!token.ok) return token;
+  const process = new ProcessMeter();
+  lifecycle.onClose('process meter', () => process.dispose());
+  const rooms = composeRooms(options, storage, lifecycle);
+  const hub = await openHub({ options, storage, rooms, process, token: token.value });
+  if (!hub.ok) return hub;
+  lifecycle.onClose('hub', () => hub.value.close());
+  const publish = rooms.broker.publish.bind(rooms.broker);
+  reportMetrics({ clock, process, hub: hub.value, tape: storage.tape, publish }, lifecycle);
+  const fed = await startFeeds(options.feeds, rooms, storage);
+  if (!fed.ok) return fed;
+  return succeed({
+    url: hub.value.url,
+    tokenFile,
+    openUrl: () => hub.value.openUrl(),
+    openSession: (deliver) =>
+      // A window hears of bots and failures by the acknowledgements of what it calls.
+      hub.value.openSession({ userId: OWNER }, { push: deliver, notify: () => undefined }),
+    onNotification: (listener) => rooms.notifications.listen(listener),
+    resume: () => rooms.feeds.resume(),
+    close: () => lifecycle.close(),
+  });
+}
+
+/** The first bot comes with the demo exchange, which is what a user gets who asked for nothing. */
+async function startFeeds(
+  specs: readonly string[],
+  { feeds, bots }: Rooms,
+  { ledger }: Storage,
+): Promise<Result<void>> {
+  const wanted = specs.length > 0 ? specs : DEFAULT_FEEDS;
+  for (const spec of wanted) {
+    const added = await feeds.add(spec);
+    if (!added.ok) return added;
+  }
+  if (wanted.includes('demo')) createDemoBotOnce(bots, ledger.settings);
+  return succeed(undefined);
+}

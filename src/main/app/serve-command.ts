@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import open from 'open';
+import { createLog } from '#main/telemetry/log.ts';
+import { systemClock } from '#main/telemetry/system-clock.ts';
+import { type Monitor, startMonitor } from './monitor.ts';
+import { answer, tell } from './terminal.ts';
+
+export interface ServeCommand {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly feed: readonly string[];
+  readonly open: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly insecureLan: boolean;
+  readonly logLevel: string;
+}
+
+/** A stop that takes longer is cut short: what is acknowledged is on disk already. */
+const STOP_DEADLINE_MS = 2_500;
+const USER_INTERFACE = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+
+/** Runs the monitor until SIGINT or SIGTERM. A failure to start is one sentence and exit code 1. */
+export async function serve(command: ServeCommand): Promise<void> {
+  const tls =
+    command.tlsCert && command.tlsKey
+      ? { certFile: command.tlsCert, keyFile: command.tlsKey }
+      : undefined;
+  const started = await startMonitor({
+    mode: 'serve',
+    dataDirectory: command.dataDir,
+    host: command.host,
+    port: command.port,
+    ...(tls && { tls }),
+    insecureLan: command.insecureLan,
+    feeds: command.feed,
+    staticRoot: USER_INTERFACE,
+    clock: systemClock,
+    log: createLog(command.logLevel),
+  });
+  if (!started.ok) {
+    tell(started.error.message);
+    process.exit(1);
+  }
+  const monitor = started.value;
+  stopOnSignals(monitor);
+  announce(monitor, command);
+}
+
+function stopOnSignals(monitor: Monitor): void {
+  const stop = (): void => {
+    setTimeout(() => process.exit(0), STOP_DEADLINE_MS).unref();
+    void monitor.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** Standard output is for programs: one line of JSON. What a person reads goes to standard error. */
+function announce(monitor: Monitor, command: ServeCommand): void {
+  const openUrl = monitor.openUrl();
+  const { url, tokenFile } = monitor;
+  answer(JSON.stringify({ ready: true, url, openUrl, tokenFile, pid: process.pid }));
+  if (!process.stdout.isTTY && !command.open) return;
+  const canOpen = command.open && hasDisplay();
+  tell(canOpen ? `Tapedeck runs at ${url}; opening it.` : `Tapedeck runs. Open ${openUrl}`);
+  if (canOpen) void open(openUrl).catch(() => tell(`Open ${openUrl}`));
+}
+
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);

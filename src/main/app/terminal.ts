@@ -1,0 +1,9 @@
+/** One line for a program that reads what a command answers. */
+export function answer(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** One line for the person at the terminal. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

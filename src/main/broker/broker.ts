@@ -1,0 +1,200 @@
+import { parseChannel } from '#contract/channels.ts';
+import type { StreamPosition } from '#contract/client-events.ts';
+import { type BookChange, channelOf, type Publishable } from '#contract/publications.ts';
+import { invariant } from '#domain/assert.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
+import { Channel } from './channel.ts';
+import type { Consumer, Delivery, Publication, Subscription } from './delivery.ts';
+
+const FLUSH_WINDOW_MS = 16;
+/** A run is cut at this length, so that a burst makes several messages and no giant. */
+export const MAX_RUN = 1_000;
+
+export type BookSource = (id: InstrumentId) => BookChange | undefined;
+
+export interface BrokerOptions {
+  readonly clock: TimerClock;
+  /** A random text of at most 64 characters (B1). */
+  readonly createEpoch: () => string;
+  readonly flushWindowMs?: number;
+}
+
+export interface BrokerStats {
+  readonly channels: number;
+  readonly subscriptions: number;
+  readonly publications: number;
+  /** Deliveries handed out, counted once a consumer. */
+  readonly deliveries: number;
+  readonly flushWindowMs: number;
+}
+
+/**
+ * The embedded message broker. *stream* channels deliver at once; *latest* at once after a quiet
+ * window, else conflated at the window's end; *flow* in runs, once a window. A window that adapts
+ * to load (B6) only has to change `#windowMs`.
+ */
+export class Broker {
+  readonly #clock: TimerClock;
+  readonly #createEpoch: () => string;
+  readonly #channels = new Map<string, Channel>();
+  /** Channels with something pending for the next flush. */
+  readonly #waiting = new Set<Channel>();
+  readonly #windowMs: number;
+  /**
+   * Of every channel that begins now. Not one each, so that an empty channel can be forgotten and
+   * come again as the same stream; a channel that ends takes it along, so that its name begins anew.
+   */
+  #epoch: string;
+  #timer: { readonly dueTime: number; readonly cancel: () => void } | undefined;
+  #bookSource: BookSource | undefined;
+  #publications = 0;
+  #deliveries = 0;
+  #isDisposed = false;
+
+  constructor({ clock, createEpoch, flushWindowMs = FLUSH_WINDOW_MS }: BrokerOptions) {
+    this.#clock = clock;
+    this.#createEpoch = createEpoch;
+    this.#epoch = createEpoch();
+    this.#windowMs = flushWindowMs;
+  }
+
+  /** Where a subscriber to an order book gets the full book from that it starts with. */
+  setBookSource(source: BookSource): void {
+    this.#bookSource = source;
+  }
+
+  publish(item: Publishable): void {
+    const channel = this.#open(channelOf(item));
+    const now = this.#clock.now();
+    this.#publications += 1;
+    channel.append(item, now);
+    if (channel.pendingCount === 0) return;
+    const dueTime = this.#dueTime(channel, now);
+    if (dueTime <= now) this.#flush(channel);
+    else this.#flushLater(channel, dueTime);
+  }
+
+  subscribe(name: string, consumer: Consumer, since?: StreamPosition): Subscription {
+    invariant(!this.#isDisposed, 'subscribing to a broker that was disposed');
+    const channel = this.#open(name);
+    this.#flush(channel);
+    const missed = since?.epoch === channel.epoch ? channel.since(since.offset) : undefined;
+    const start = missed ?? this.#startOf(channel);
+    const subscriber = channel.join(consumer);
+    return {
+      epoch: channel.epoch,
+      offset: channel.offset,
+      recovered: missed !== undefined,
+      initial: deliveryOf(channel, start, missed && since?.offset),
+      dispose: () => {
+        channel.leave(subscriber);
+        this.#forgetIfUnused(channel);
+      },
+    };
+  }
+
+  /** Forgets a channel for good; its consumers are told that it ended. */
+  drop(name: string): void {
+    const channel = this.#channels.get(name);
+    if (!channel) return;
+    this.#flush(channel);
+    this.#channels.delete(name);
+    this.#epoch = this.#createEpoch();
+    for (const { consumer } of channel.leaveAll()) consumer.ended?.(name);
+  }
+
+  stats(): BrokerStats {
+    let subscriptions = 0;
+    for (const channel of this.#channels.values()) subscriptions += channel.subscriberCount;
+    return {
+      channels: this.#channels.size,
+      subscriptions,
+      publications: this.#publications,
+      deliveries: this.#deliveries,
+      flushWindowMs: this.#windowMs,
+    };
+  }
+
+  /** Sends what is pending and lets go of all consumers; later publications reach nobody. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#flushWaiting();
+    this.#timer?.cancel();
+    for (const channel of this.#channels.values()) channel.leaveAll();
+  }
+
+  #open(name: string): Channel {
+    const known = this.#channels.get(name);
+    if (known) return known;
+    const parsed = parseChannel(name);
+    invariant(parsed, `"${name}" is no channel`);
+    const channel = new Channel(name, parsed, this.#epoch);
+    this.#channels.set(name, channel);
+    return channel;
+  }
+
+  /** A channel that was only looked at leaves nothing behind. */
+  #forgetIfUnused(channel: Channel): void {
+    const isUnused = channel.subscriberCount === 0 && channel.offset === 0;
+    if (isUnused && this.#channels.get(channel.name) === channel) {
+      this.#channels.delete(channel.name);
+    }
+  }
+
+  #dueTime(channel: Channel, now: number): number {
+    if (channel.kind === 'stream' || channel.pendingCount >= MAX_RUN) return now;
+    const windowStart = channel.kind === 'latest' ? Math.min(channel.sentTime, now) : now;
+    return windowStart + this.#windowMs;
+  }
+
+  #flush(channel: Channel): void {
+    this.#waiting.delete(channel);
+    this.#deliveries += channel.flush(this.#clock.now());
+  }
+
+  /** One timer for all channels, at the earliest time due: what waits goes out together. */
+  #flushLater(channel: Channel, dueTime: number): void {
+    this.#waiting.add(channel);
+    if (this.#timer && this.#timer.dueTime <= dueTime) return;
+    this.#timer?.cancel();
+    const delayMs = dueTime - this.#clock.now();
+    const cancel = this.#clock.setTimeout(() => this.#flushWaiting(), delayMs);
+    this.#timer = { dueTime, cancel };
+  }
+
+  #flushWaiting(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    for (const channel of [...this.#waiting]) this.#flush(channel);
+  }
+
+  #startOf(channel: Channel): readonly Publication[] {
+    const { parsed } = channel;
+    if (parsed.scope !== 'symbol' || parsed.topic !== 'orderbook') return channel.start();
+    if (!this.#bookSource || !isInstrumentId(parsed.symbol)) return [];
+    const change = this.#bookSource(parsed.symbol) ?? lostBook(parsed.symbol);
+    return [{ offset: channel.offset, timestamp: this.#clock.now(), data: { of: 'book', change } }];
+  }
+}
+
+/** What a subscriber starts with while there is no book: it throws away any that it had. */
+const lostBook = (instrumentId: InstrumentId): BookChange => ({
+  instrumentId,
+  kind: 'lost',
+  bids: [],
+  asks: [],
+  sequence: null,
+});
+
+function deliveryOf(
+  channel: Channel,
+  publications: readonly Publication[],
+  sinceOffset: number | undefined,
+): Delivery | undefined {
+  const [first] = publications;
+  if (!first) return undefined;
+  // The first of a fresh start is preceded by nothing that its consumer should have.
+  const prevOffset = sinceOffset ?? Math.max(0, first.offset - 1);
+  return { channel: channel.name, epoch: channel.epoch, prevOffset, publications };
+}

@@ -1,0 +1,47 @@
+import { channel, type ParsedChannel, parseChannel } from '#contract/channels.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { ChannelDirectory, HubUser } from './dependencies.ts';
+
+const ACCESS_DENIED = fail('access_denied', 'Access denied');
+
+/**
+ * The canonical name of a channel that this user may subscribe to (rule H2). A bot that does not
+ * exist is denied like one that is not his, so that nothing is told about others' bots.
+ */
+export function resolveChannel(
+  name: string,
+  user: HubUser,
+  directory: ChannelDirectory,
+): Result<string> {
+  const parsed = parseChannel(name);
+  if (!parsed) return fail('unknown_channel', `No channel "${name}"`);
+  switch (parsed.scope) {
+    case 'admin':
+    case 'feeds':
+      return succeed(name);
+    case 'user':
+      return parsed.userId === user.userId ? succeed(name) : ACCESS_DENIED;
+    case 'bot':
+      return directory.isKnownBot(parsed.botId, user.userId) ? succeed(name) : ACCESS_DENIED;
+    case 'symbol':
+      return resolveSymbol(parsed, directory);
+  }
+}
+
+function resolveSymbol(
+  parsed: ParsedChannel & { scope: 'symbol' },
+  directory: ChannelDirectory,
+): Result<string> {
+  const id = directory.resolveInstrument(parsed.symbol);
+  if (!id) return fail('unknown_instrument', `"${parsed.symbol}" is not on the watchlist`);
+  switch (parsed.topic) {
+    case 'ticker':
+      return succeed(channel.ticker(id));
+    case 'trades':
+      return succeed(channel.trades(id));
+    case 'orderbook':
+      return succeed(channel.orderBook(id));
+    case 'candles':
+      return succeed(channel.candles(id, parsed.interval));
+  }
+}

@@ -1,0 +1,69 @@
+import type { StreamPosition } from '#contract/client-events.ts';
+import type { Result } from '#contract/errors.ts';
+import type { Publishable } from '#contract/publications.ts';
+import type { RequestMethod } from '#contract/requests.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { Log } from '#main/telemetry/log.ts';
+
+/** What the hub needs of other rooms; `main/app` provides it. */
+
+/** A run of publications of one channel, in order. The same object for every consumer. */
+export interface Delivery {
+  readonly channel: string;
+  readonly epoch: string;
+  /** Where a consumer stood before this run. */
+  readonly prevOffset: number;
+  readonly publications: readonly {
+    readonly offset: number;
+    readonly timestamp: EpochMs;
+    readonly data: Publishable;
+  }[];
+}
+
+export interface BrokerSubscription {
+  readonly epoch: string;
+  readonly offset: number;
+  readonly recovered: boolean;
+  readonly initial: Delivery | undefined;
+  dispose(): void;
+}
+
+export interface HubBroker {
+  subscribe(
+    channel: string,
+    consumer: { deliver(delivery: Delivery): void; ended(channel: string): void },
+    since?: StreamPosition,
+  ): BrokerSubscription;
+}
+
+/** Who speaks to the hub. The owner's token and the desktop's windows are the owner. */
+export interface HubUser {
+  readonly userId: string;
+}
+
+/** Which channels there are, and for whom (rule H2). */
+export interface ChannelDirectory {
+  /** An instrument of the watchlist by its id, or the first match of a bare symbol. */
+  resolveInstrument(symbolOrId: string): InstrumentId | undefined;
+  isKnownBot(botId: string, userId: string): boolean;
+  botIds(userId: string): readonly string[];
+  /** The returned function stops it. */
+  onBotCreated(listener: (botId: string) => void): () => void;
+}
+
+/** Told to anyone who asks: whether the monitor works, and nothing of what it does. */
+export interface HubHealth {
+  readonly status: 'ok' | 'degraded';
+  readonly database: 'ok' | 'failed';
+}
+
+export interface HubDependencies extends ChannelDirectory {
+  readonly broker: HubBroker;
+  readonly clock: TimerClock;
+  readonly log: Log;
+  /** The params were validated by the method's schema. */
+  handleRequest(method: RequestMethod, params: unknown, caller: HubUser): Promise<Result<unknown>>;
+  health(): HubHealth;
+}

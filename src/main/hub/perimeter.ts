@@ -1,0 +1,49 @@
+import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** The headers by which a browser tells where a request is going and which page sent it. */
+interface RequestHeaders {
+  readonly host?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+/** Says why a request is refused; undefined lets it in. */
+export type Perimeter = (headers: RequestHeaders) => 'foreign host' | 'foreign origin' | undefined;
+
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+const WILDCARDS: readonly string[] = ['0.0.0.0', '::'];
+
+/** How a host stands in a URL: IPv6 addresses in brackets. */
+export const urlHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host);
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/**
+ * Lets in only what is meant for this hub (rule H3): a `Host` that is one of its own names, against
+ * DNS rebinding, and no `Origin` but its own, against cross-site requests and WebSocket hijacking.
+ * A program sends no `Origin`, and is let in.
+ */
+export function createPerimeter(options: {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+}): Perimeter {
+  const { scheme, port } = options;
+  const names = ['127.0.0.1', 'localhost', '::1', ...namesOf(options.host)].map(urlHost);
+  const hosts = new Set(names.map((name) => `${name}:${port}`));
+  if (port === DEFAULT_PORTS[scheme]) for (const name of names) hosts.add(name);
+  const origins = new Set([...hosts].map((host) => `${scheme}://${host}`));
+  return ({ host, origin }) => {
+    if (host === undefined || !hosts.has(host.toLowerCase())) return 'foreign host';
+    return origin === undefined || origins.has(origin) ? undefined : 'foreign origin';
+  };
+}
+
+/** A wildcard stands for the machine's own addresses; an address cannot be rebound. */
+function namesOf(host: string): string[] {
+  if (!WILDCARDS.includes(host)) return [host.toLowerCase()];
+  return Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).map(({ address }) => address),
+  );
+}

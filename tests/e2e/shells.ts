@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { _electron, type Browser, chromium, type Page } from 'playwright-core';
+import { ensureBuild } from '../../scripts/build.ts';
+import { findElectron } from '../../scripts/electron-runtime.ts';
+import { projectRoot, type ServeProcess, startServe } from '../support/serve-process.ts';
+
+export const SCREEN = { width: 1280, height: 800 };
+const FIRST_CANDLE_TIMEOUT_MS = 20_000;
+
+const chromiumPath = process.env['TAPEDECK_CHROMIUM'] ?? '/usr/bin/chromium';
+const electronPath = findElectron(projectRoot, process.env);
+const hasDisplay = Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+
+export const hasChromium = existsSync(chromiumPath);
+export const needsChromium = hasChromium
+  ? ''
+  : ' (left out: no Chromium; install the package chromium, or name one in TAPEDECK_CHROMIUM)';
+export const hasElectron =
+  electronPath !== null &&
+  (process.platform !== 'linux' || (hasDisplay && process.getuid?.() !== 0));
+export const needsElectron = hasElectron
+  ? ''
+  : ' (left out: Electron’s runtime is not here, or cannot open a window)';
+
+/** A shell that the same suite runs in. */
+export interface Shell {
+  readonly page: Page;
+  /** What the page said was wrong, security policy violations among it. */
+  readonly problems: readonly string[];
+  /** Ends the monitor like a power failure, and starts it again on the same data. */
+  crashAndRestart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The screen is shown as it would be to a user: building it is part of the suite. */
+export async function buildScreen(): Promise<void> {
+  const failure = await ensureBuild(projectRoot);
+  if (failure !== null) throw new Error(failure);
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface ServeShellOptions {
+  readonly browser: Browser;
+  readonly dataDirectory: string;
+  readonly feed: string;
+  readonly screen?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'dark' | 'light';
+}
+
+/** Serve mode in a browser. */
+export async function openServeShell(options: ServeShellOptions): Promise<Shell & { url: string }> {
+  const { browser, dataDirectory, feed, screen = SCREEN, colorScheme = 'dark' } = options;
+  const start = (port: string): Promise<ServeProcess> =>
+    startServe(['--port', port, '--data-dir', dataDirectory, '--feed', feed]);
+  let serving = await start('0');
+  const context = await browser.newContext({ viewport: screen, colorScheme });
+  await context.grantPermissions(['notifications'], { origin: serving.url });
+  const page = await context.newPage();
+  const problems = watchProblems(page);
+  await page.goto(serving.openUrl);
+  await firstCandle(page);
+  return {
+    page,
+    problems,
+    url: serving.url,
+    crashAndRestart: async () => {
+      await serving.stop('SIGKILL');
+      await page.getByTestId('connection-banner').waitFor();
+      serving = await start(new URL(serving.url).port);
+    },
+    close: async () => {
+      await context.close();
+      await serving.stop();
+    },
+  };
+}
+
+/** The desktop app itself. It has the demo exchange, as at a user's first start. */
+export async function openElectronShell(dataDirectory: string): Promise<Shell> {
+  const launch = () =>
+    _electron.launch({
+      executablePath: electronPath ?? 'electron',
+      args: [projectRoot, `--user-data-dir=${dataDirectory}`],
+    });
+  let app = await launch();
+  const shell = {
+    page: await app.firstWindow(),
+    problems: [] as string[],
+    crashAndRestart: async () => {
+      app.process().kill('SIGKILL');
+      app = await launch();
+      shell.page = await app.firstWindow();
+      await firstCandle(shell.page);
+    },
+    close: () => app.close(),
+  };
+  shell.problems = watchProblems(shell.page);
+  await firstCandle(shell.page);
+  return shell;
+}
+
+export async function firstCandle(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-first-candle="1"]', {
+    state: 'attached',
+    timeout: FIRST_CANDLE_TIMEOUT_MS,
+  });
+}
+
+/** A lost connection is what a test does on purpose; all else that the console calls an error is one. */
+function watchProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    const isConnection = /ERR_CONNECTION|WebSocket|ERR_EMPTY_RESPONSE/.test(message.text());
+    if (message.type() === 'error' && !isConnection) problems.push(message.text());
+  });
+  return problems;
+}
+
+export const screenshotFolder = join(projectRoot, 'tests/e2e/output');
