@@ -6,5 +6,8 @@ module.enableCompileCache(
   fileURLToPath(new URL('../../node_modules/.cache/tapedeck', import.meta.url)),
 );
 
+// npm runs this in the project's folder; the user's relative paths are of where they stand.
+process.chdir(process.env['INIT_CWD'] ?? process.cwd());
+
 const { runCommandLine } = await import('./app/command-line.ts');
 await runCommandLine(process.argv);

@@ -203,6 +203,22 @@ describe('after kill -9', () => {
   });
 });
 
+describe('token open', () => {
+  it('lets one more browser in', async () => {
+    const { url } = await serve();
+    const place = ['--port', new URL(url).port, '--data-dir', directory.path];
+    const { code, stdout } = await runCli(['token', 'open', ...place]).ended;
+    expect([code, stdout.startsWith(`${url}/?code=`)]).toEqual([0, true]);
+  });
+
+  it('says in one sentence that nothing runs', async () => {
+    const place = ['--port', '9', '--data-dir', directory.path];
+    const { code, stdout, stderr } = await runCli(['token', 'open', ...place]).ended;
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trim()).toBe('Nothing answers at http://127.0.0.1:9. Is Tapedeck running?');
+  });
+});
+
 describe('doctor', () => {
   it('reports on everything, and exits with 0 where all is well', async () => {
     const args = ['--port', '0', '--data-dir', directory.path, '--feed', 'demo'];

@@ -18,15 +18,17 @@ const append = (item: string, list: readonly string[]): readonly string[] => [..
 
 const withPlace = (command: Command): Command =>
   command
-    .option('--host <host>', 'address to listen on', DEFAULT_HOST)
-    .option('--port <port>', 'port to listen on, 0 for any free one', parsePort, DEFAULT_PORT)
-    .option('--data-dir <directory>', 'where everything is kept', defaultDataDirectory())
-    .option(
-      '--feed <spec>',
-      'demo, demo@SEED or replay:FILE[@SPEED]; may be repeated',
-      append,
-      [] as readonly string[],
-    );
+    .option('--host <host>', 'address of the hub', DEFAULT_HOST)
+    .option('--port <port>', 'port of the hub, 0 for any free one', parsePort, DEFAULT_PORT)
+    .option('--data-dir <directory>', 'where everything is kept', defaultDataDirectory());
+
+const withFeeds = (command: Command): Command =>
+  command.option(
+    '--feed <spec>',
+    'demo, demo@SEED or replay:FILE[@SPEED]; may be repeated',
+    append,
+    [] as readonly string[],
+  );
 
 /** The `tapedeck` commands. Exits the process where one ends. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -34,7 +36,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .description('A monitor for people who run trading bots.')
     .version(version)
     .showHelpAfterError('(--help lists the options)');
-  withPlace(program.command('serve'))
+  withFeeds(withPlace(program.command('serve')))
     .description('run the monitor without a window, seen from a browser')
     .option('--no-open', 'do not open a browser')
     .option('--tls-cert <file>', 'certificate for an address beyond this machine')
@@ -42,11 +44,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--insecure-lan', 'allow an address beyond this machine without TLS', false)
     .option('--log-level <level>', 'debug, info, warn or error', 'warn')
     .action((options: ServeCommand) => serve(options));
-  withPlace(program.command('doctor'))
+  withFeeds(withPlace(program.command('doctor')))
     .description('check runtime, port, database, clock and feeds')
     .action(async (options) => {
       const { doctor } = await import('./doctor-command.ts');
       process.exitCode = await doctor(options);
+    });
+  const token = program.command('token').description('let browsers in');
+  withPlace(token.command('open'))
+    .description('print a fresh one-time address of a monitor in serve mode')
+    .option('--tls', 'the hub speaks TLS', false)
+    .action(async (options) => {
+      const { openToken } = await import('./token-command.ts');
+      process.exitCode = await openToken(options);
     });
   await program.parseAsync(argv);
 }

@@ -61,7 +61,8 @@ export function composeRooms(
     onRecovery: () => log.info({}, 'the tape is written again'),
   });
   lifecycle.onClose('tape recorder', () => {
-    recorder.dispose();
+    const flushed = recorder.dispose();
+    if (!flushed.ok) log.error({ reason: flushed.error.message }, 'the last trades are lost');
   });
 
   const findInstrument = (id: InstrumentId) => feeds.instruments().find((one) => one.id === id);

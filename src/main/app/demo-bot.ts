@@ -11,9 +11,9 @@ const DEMO_BOT = {
   name: 'Demo grid',
   strategy: 'grid',
   instrumentId: 'demo:BTC/USDT' as InstrumentId,
-  params: { levels: 6, spacingBps: 4, quantity: '0.02' },
+  params: { levels: 8, spacingBps: 1.5, quantity: '0.02' },
   initialCash: '10000' as DecimalString,
-  makerFeeBps: 1,
+  makerFeeBps: 0.5,
   takerFeeBps: 5,
   start: true,
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
-import { startTestHub, type TestHub } from '#tests/fakes/test-hub.ts';
+import { OWNER, startTestHub, type TestHub } from '#tests/fakes/test-hub.ts';
 
 let directory: string;
 let test: TestHub;
@@ -46,6 +46,27 @@ describe('/health', () => {
       { status: 'degraded', database: 'ok' },
     ]);
   });
+});
+
+describe('a code for one more browser', () => {
+  const ask = (authorization: string) =>
+    get('/session/codes', { method: 'POST', headers: { authorization } });
+
+  it('is given to who has the owner’s token, and logs in once', async () => {
+    const response = await ask(`Bearer ${OWNER.token}`);
+    expect(response.status).toBe(201);
+    const { openUrl } = (await response.json()) as { openUrl: string };
+    const code = new URL(openUrl).searchParams.get('code');
+    expect((await login({ code })).status).toBe(204);
+    expect((await login({ code })).status).toBe(401);
+  });
+
+  it.each(['', 'Bearer ', 'Bearer wrong', `Basic ${OWNER.token}`, OWNER.token])(
+    'is refused to "%s"',
+    async (authorization) => {
+      expect((await ask(authorization)).status).toBe(401);
+    },
+  );
 });
 
 describe('login by a one-time code', () => {

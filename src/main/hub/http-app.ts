@@ -7,6 +7,7 @@ import { type ErrorCode, fail } from '#contract/errors.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { HubHealth } from './dependencies.ts';
 import type { LoginCodes } from './login-codes.ts';
+import { isOwnerToken } from './owner-token.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { validate } from './validation.ts';
 
@@ -15,11 +16,15 @@ export interface HttpAppOptions {
   readonly staticRoot: string | null;
   readonly codes: LoginCodes;
   readonly cookie: SessionCookie;
+  readonly ownerToken: string;
+  /** The address with a fresh one-time code in it. */
+  readonly openUrl: () => string;
   readonly health: () => HubHealth;
   readonly log: Log;
 }
 
 const MAX_BODY_BYTES = 1_024;
+const BEARER = /^Bearer ([\w-]{1,128})$/;
 const loginSchema = z.strictObject({ code: z.string().min(1).max(128) });
 
 const SELF = ["'self'"];
@@ -53,6 +58,7 @@ export function createHttpApp(options: HttpAppOptions): Hono {
     return c.json({ status, database }, status === 'ok' ? 200 : 503);
   });
   addLogin(app, options);
+  addCodes(app, options);
   if (options.staticRoot !== null) addUserInterface(app, options.staticRoot);
   app.notFound((c) => c.json(failure('not_found', 'There is nothing here'), 404));
   app.onError((error, c) => {
@@ -75,6 +81,18 @@ function addLogin(app: Hono, { codes, cookie }: HttpAppOptions): void {
     }
     c.header('Set-Cookie', await cookie.issue());
     return c.body(null, 204);
+  });
+}
+
+/** For `token open`: whoever has the owner's token can let one more browser in. */
+function addCodes(app: Hono, { ownerToken, openUrl }: HttpAppOptions): void {
+  app.post('/session/codes', (c) => {
+    c.header('Cache-Control', 'no-store');
+    const [, token = ''] = BEARER.exec(c.req.header('authorization') ?? '') ?? [];
+    if (!isOwnerToken(token, ownerToken)) {
+      return c.json(failure('unauthorized', 'The owner’s token is needed'), 401);
+    }
+    return c.json({ openUrl: openUrl() }, 201);
   });
 }
 

@@ -72,8 +72,12 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
   });
   const sessions = new SessionRegister(dependencies, meter);
 
-  const health = () => dependencies.health();
-  const app = createHttpApp({ staticRoot, codes, cookie, log, health });
+  const openUrl = () => `${url}/?code=${codes.issue()}`;
+  const app = createHttpApp({
+    ...{ staticRoot, codes, cookie, log, openUrl },
+    ownerToken: owner.token,
+    health: () => dependencies.health(),
+  });
   server.on('request', guarded(perimeter, meter, getRequestListener(app.fetch, NO_GLOBALS)));
   server.on('error', (error) => log.error({ err: error }, 'The hub’s server failed'));
   const io = createSocketServer({
@@ -87,7 +91,7 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
   });
   return {
     url,
-    openUrl: () => `${url}/?code=${codes.issue()}`,
+    openUrl,
     openSession: (user, sink) => sessions.open(user, sink),
     stats: () => sessions.stats(),
     close: async () => {

@@ -45,9 +45,6 @@ export class NoiseOctave {
 const OCTAVES = Array.from({ length: 19 }, (_, i) => 2 ** (i + 1));
 /** Amplitude of a 1 s octave: yields about 55 % a year at the scale of hours and days. */
 const AMPLITUDE = 4.2e-5;
-/** Traders overreact for a minute and correct: short swings are larger than the long walk implies. */
-const SHORT_TERM_BOOST = 3.4;
-const SHORT_TERM_SECONDS = 40;
 /** Octaves up to this long have their amplitude moved by the volatility; longer ones average over it. */
 const MODULATED_SECONDS = 1_024;
 
@@ -110,8 +107,7 @@ export class PricePath {
   }
 
   #amplitude(period: number, relativeVolatility: number): (time: number) => number {
-    const boost = period <= SHORT_TERM_SECONDS ? SHORT_TERM_BOOST : 1;
-    const amplitude = AMPLITUDE * boost * relativeVolatility * Math.sqrt(period);
+    const amplitude = AMPLITUDE * relativeVolatility * Math.sqrt(period);
     if (period > MODULATED_SECONDS) return () => amplitude;
     return (time) => amplitude * this.volatility(time);
   }

@@ -74,8 +74,8 @@ describe.each(DEMO_INSTRUMENTS)('trades of $instrument.id', (spec) => {
     expect(mean(sizes) / median).toBeGreaterThan(2);
   });
 
-  it('reach a grid of 5 bps within 30 s of nearly any moment', () => {
-    expect(shareThatMoves(trades, 5, 30)).toBeGreaterThan(0.95);
+  it('reach a grid of 1 bps within 30 s of nearly any moment', () => {
+    expect(shareThatMoves(trades, 1, 30)).toBeGreaterThan(0.95);
   });
 
   it('stay within a plausible range for a year', () => {

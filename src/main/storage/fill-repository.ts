@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import type { Result } from '#contract/errors.ts';
+import { fillSchema } from '#contract/model.ts';
+import type { Fill } from '#domain/fill.ts';
+import { type Condition, type Page, PagedTable, type PageRequest } from './paged-table.ts';
+import { assertStorable, type DamageListener } from './rows.ts';
+
+interface FillFilter {
+  readonly botId?: string | undefined;
+  readonly instrumentId?: string | undefined;
+}
+
+export interface FillRepository {
+  /** Throws on an id that is there already: a fill is never written twice. */
+  insert(fill: Fill): void;
+  get(fillId: string): Fill | null;
+  list(request: PageRequest & FillFilter): Result<Page<Fill>>;
+  count(botId?: string): number;
+}
+
+const COLUMNS = `id, bot_id AS botId, order_id AS orderId, instrument_id AS instrumentId, side,
+  quantity, price, fee, fee_currency AS feeCurrency, liquidity, realized_pnl AS realizedPnl,
+  event_time AS eventTime`;
+
+export function createFillRepository(database: Database, onDamage: DamageListener): FillRepository {
+  const table = new PagedTable<Fill>({
+    database,
+    table: 'fills',
+    columns: COLUMNS,
+    timeColumn: 'event_time',
+    schema: fillSchema,
+    onDamage,
+  });
+  const insert = database.prepare(
+    `INSERT INTO fills (id, bot_id, order_id, instrument_id, side, quantity, price, fee,
+       fee_currency, liquidity, realized_pnl, event_time)
+     VALUES (@id, @botId, @orderId, @instrumentId, @side, @quantity, @price, @fee,
+       @feeCurrency, @liquidity, @realizedPnl, @eventTime)`,
+  );
+  const countAll = database.prepare<[], number>('SELECT count(*) FROM fills').pluck();
+  const countOfBot = database
+    .prepare<[string], number>('SELECT count(*) FROM fills WHERE bot_id = ?')
+    .pluck();
+  return {
+    insert: (fill) => {
+      assertStorable(fillSchema, fill, 'a fill');
+      insert.run(fill);
+    },
+    get: (fillId) => table.one([['id = ?', fillId]]),
+    list: ({ botId, instrumentId, ...request }) =>
+      table.page(conditionsOf({ botId, instrumentId }), request),
+    count: (botId) => (botId === undefined ? countAll.get() : countOfBot.get(botId)) ?? 0,
+  };
+}
+
+function conditionsOf({ botId, instrumentId }: FillFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (botId !== undefined) conditions.push(['bot_id = ?', botId]);
+  if (instrumentId !== undefined) conditions.push(['instrument_id = ?', instrumentId]);
+  return conditions;
+}

@@ -1,0 +1,108 @@
+export const LEDGER_APPLICATION_ID = 0x54_44_4c_47;
+
+/**
+ * Decimals are TEXT, exactly as the domain writes them; times are epoch milliseconds, which an
+ * exchange may give with a fraction. Tables that are paged have a `row`, the order of insertion.
+ */
+export const LEDGER_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE bots (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    strategy TEXT NOT NULL,
+    instrument_id TEXT NOT NULL,
+    params TEXT NOT NULL,
+    initial_cash TEXT NOT NULL,
+    maker_fee_bps REAL NOT NULL,
+    taker_fee_bps REAL NOT NULL,
+    created_time REAL NOT NULL,
+    state TEXT NOT NULL,
+    error TEXT,
+    cash TEXT NOT NULL,
+    fill_count INTEGER NOT NULL,
+    last_fill_time REAL,
+    strategy_state TEXT,
+    order_sequence INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE orders (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    instrument_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    side TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    limit_price TEXT,
+    status TEXT NOT NULL,
+    filled_quantity TEXT NOT NULL,
+    reason TEXT,
+    created_time REAL NOT NULL,
+    updated_time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX orders_by_time ON orders (created_time);
+  CREATE INDEX orders_by_bot ON orders (bot_id, created_time);
+  CREATE INDEX orders_open ON orders (bot_id, created_time)
+    WHERE status IN ('submitted', 'accepted', 'partiallyFilled');
+
+  CREATE TABLE fills (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    order_id TEXT NOT NULL,
+    instrument_id TEXT NOT NULL,
+    side TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    price TEXT NOT NULL,
+    fee TEXT NOT NULL,
+    fee_currency TEXT NOT NULL,
+    liquidity TEXT NOT NULL,
+    realized_pnl TEXT NOT NULL,
+    event_time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX fills_by_time ON fills (event_time);
+  CREATE INDEX fills_by_bot ON fills (bot_id, event_time);
+  CREATE INDEX fills_by_instrument ON fills (instrument_id, event_time);
+
+  CREATE TABLE positions (
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    instrument_id TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    cost TEXT NOT NULL,
+    average_price TEXT,
+    realized_pnl TEXT NOT NULL,
+    fees TEXT NOT NULL,
+    updated_time REAL NOT NULL,
+    PRIMARY KEY (bot_id, instrument_id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE notifications (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    source TEXT NOT NULL,
+    is_read INTEGER NOT NULL,
+    created_time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX notifications_by_time ON notifications (created_time);
+  CREATE INDEX notifications_unread ON notifications (created_time) WHERE is_read = 0;
+
+  CREATE TABLE bot_logs (
+    row INTEGER PRIMARY KEY,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    level TEXT NOT NULL,
+    message TEXT NOT NULL,
+    time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX bot_logs_by_bot ON bot_logs (bot_id);
+
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

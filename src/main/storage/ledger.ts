@@ -1,0 +1,82 @@
+import type { Database } from 'better-sqlite3';
+import { type Result, succeed } from '#contract/errors.ts';
+import { type BotLogRepository, createBotLogRepository } from './bot-log-repository.ts';
+import { type BotRepository, createBotRepository } from './bot-repository.ts';
+import { openDatabase } from './database.ts';
+import { createFillRepository, type FillRepository } from './fill-repository.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
+import {
+  createNotificationRepository,
+  type NotificationRepository,
+} from './notification-repository.ts';
+import { createOrderRepository, type OrderRepository } from './order-repository.ts';
+import { createPositionRepository, type PositionRepository } from './position-repository.ts';
+import type { DamageListener } from './rows.ts';
+import { createSettingRepository, type SettingRepository } from './setting-repository.ts';
+
+/**
+ * Everything that must never be lost. A write that returns is on disk, power loss included; one
+ * that cannot be made throws, and leaves what was there.
+ */
+export interface Ledger {
+  readonly bots: BotRepository;
+  readonly orders: OrderRepository;
+  readonly fills: FillRepository;
+  readonly positions: PositionRepository;
+  readonly notifications: NotificationRepository;
+  readonly botLogs: BotLogRepository;
+  readonly settings: SettingRepository;
+  /** All or nothing, with one flush to disk. May be nested. */
+  transaction<T>(work: () => T): T;
+  /** Moves the write-ahead log into the file. */
+  checkpoint(): void;
+  /** Checkpoints as well. */
+  close(): void;
+  /** Whether it can be read at this moment. */
+  isOk(): boolean;
+}
+
+export interface LedgerOptions {
+  /** Hears of each stored row that cannot be read; the row is left as it is and skipped. */
+  readonly onDamage: DamageListener;
+}
+
+export function openLedger(path: string, options: LedgerOptions): Result<Ledger> {
+  const opened = openDatabase({
+    path,
+    applicationId: LEDGER_APPLICATION_ID,
+    migrations: LEDGER_MIGRATIONS,
+    synchronous: 'FULL',
+    pageBytes: 4096,
+    check: 'thorough',
+  });
+  return opened.ok ? succeed(ledgerOf(opened.value, options.onDamage)) : opened;
+}
+
+function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
+  const transact = database.transaction((work: () => unknown) => work());
+  return {
+    bots: createBotRepository(database, onDamage),
+    orders: createOrderRepository(database, onDamage),
+    fills: createFillRepository(database, onDamage),
+    positions: createPositionRepository(database, onDamage),
+    notifications: createNotificationRepository(database, onDamage),
+    botLogs: createBotLogRepository(database, onDamage),
+    settings: createSettingRepository(database, onDamage),
+    transaction: <T>(work: () => T) => transact.immediate(work) as T,
+    checkpoint: () => {
+      database.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: () => database.close(),
+    isOk: () => isReadable(database),
+  };
+}
+
+function isReadable(database: Database): boolean {
+  try {
+    return database.prepare('SELECT 1 FROM bots LIMIT 1').all().length <= 1;
+  } catch {
+    // Whatever the cause, the answer is no; the caller's next read or write names it.
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+import { type ByteReader, type ByteWriter, DamagedBytes, VARINT_BYTES } from './bytes.ts';
+import { numberColumnCapacity, readNumbers, writeNumbers } from './number-column.ts';
+
+/** Ids that are plain integers go as a number column, any others as lengths and UTF-8 text. */
+const NUMERIC = 0;
+const TEXT = 1;
+
+const PLAIN_INTEGER = /^(?:0|[1-9]\d{0,14})$/;
+
+/** The number that a trade id is, if it reads back as the very same text; else null. */
+export const numericId = (id: string): number | null =>
+  PLAIN_INTEGER.test(id) ? Number(id) : null;
+
+export const idColumnCapacity = (ids: readonly string[]): number =>
+  1 + numberColumnCapacity(ids.length) + ids.length * VARINT_BYTES + 3 * totalLength(ids);
+
+const totalLength = (ids: readonly string[]): number =>
+  ids.reduce((total, id) => total + id.length, 0);
+
+export function writeIds(writer: ByteWriter, ids: readonly string[]): void {
+  const numbers = new Float64Array(ids.length);
+  const isNumeric = ids.every((id, index) => {
+    const number = numericId(id);
+    numbers[index] = number ?? 0;
+    return number !== null;
+  });
+  writer.byte(isNumeric ? NUMERIC : TEXT);
+  if (isNumeric) {
+    writeNumbers(writer, numbers, { asDeltas: true });
+    return;
+  }
+  const texts = ids.map((id) => Buffer.from(id, 'utf8'));
+  for (const text of texts) writer.varint(text.length);
+  for (const text of texts) writer.append(text);
+}
+
+export function readIds(reader: ByteReader, count: number): string[] {
+  switch (reader.byte()) {
+    case NUMERIC:
+      return Array.from(readNumbers(reader, count), String);
+    case TEXT:
+      return Array.from({ length: count }, () => reader.varint()).map((length) =>
+        reader.take(length).toString('utf8'),
+      );
+    default:
+      throw new DamagedBytes('the ids are of an unknown kind');
+  }
+}

@@ -1,0 +1,174 @@
+import { type Failure, type Result, succeed } from '#contract/errors.ts';
+import { invariant } from '#domain/assert.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { Trade } from '#domain/trade.ts';
+import { type InstrumentRecording, resumeRecording } from './instrument-recording.ts';
+import { type PendingItem, PendingQueue } from './pending-queue.ts';
+import type { TapeGap, TapeStore } from './tape-store.ts';
+
+export interface TapeRecorderOptions {
+  readonly store: TapeStore;
+  readonly clock: TimerClock;
+  /** At most 200 (T1). */
+  readonly flushEveryMs?: number;
+  readonly retryEveryMs?: number;
+  /** Trades held in memory while the store fails; those beyond are dropped, and marked as a gap. */
+  readonly mostPending?: number;
+  /** The store cannot be written, in one sentence. Once until it recovers or the reason changes. */
+  readonly onFailure: (reason: string) => void;
+  readonly onRecovery: () => void;
+}
+
+export interface TapeRecorderStats {
+  /** Written to the tape by this recorder. */
+  readonly trades: number;
+  /** Not written: on the tape already. */
+  readonly duplicates: number;
+  /** Lost: the store failed for too long. */
+  readonly dropped: number;
+  /** Waiting to be written. */
+  readonly pending: number;
+  /** Handed to the store in all, rewritten tails included. */
+  readonly bytes: number;
+}
+
+const MOST_FLUSH_EVERY_MS = 200;
+
+/**
+ * Writes every trade to the tape within `flushEveryMs`, exactly once. A trade is only queued by
+ * `record`; duplicates are recognised when it is flushed, against what is on disk.
+ */
+export class TapeRecorder {
+  readonly #store: TapeStore;
+  readonly #clock: TimerClock;
+  readonly #options: TapeRecorderOptions;
+  readonly #flushEveryMs: number;
+  readonly #retryEveryMs: number;
+  readonly #mostPending: number;
+  readonly #queue = new PendingQueue();
+  readonly #recordings = new Map<InstrumentId, InstrumentRecording>();
+  #gaps: TapeGap[] = [];
+  /** Trades in blocks that are not on disk. */
+  #unwritten = 0;
+  #cancelTimer: (() => void) | null = null;
+  #failure: string | null = null;
+  #isDisposed = false;
+  #written = { trades: 0, duplicates: 0, bytes: 0 };
+
+  constructor(options: TapeRecorderOptions) {
+    this.#flushEveryMs = options.flushEveryMs ?? 150;
+    invariant(
+      this.#flushEveryMs <= MOST_FLUSH_EVERY_MS,
+      '[T1] a flush comes each 200 ms or sooner',
+    );
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#options = options;
+    this.#retryEveryMs = options.retryEveryMs ?? 1_000;
+    this.#mostPending = options.mostPending ?? 200_000;
+  }
+
+  record(trade: Trade): void {
+    invariant(!this.#isDisposed, 'a disposed recorder is not given trades');
+    this.#queue.pushTrade(trade, this.#mostPending - this.#unwritten);
+    this.#arm();
+  }
+
+  /** Nothing is known of this stretch. The block before it ends here. */
+  recordGap(gap: TapeGap): void {
+    invariant(!this.#isDisposed, 'a disposed recorder is not given gaps');
+    this.#queue.pushGap(gap);
+    this.#arm();
+  }
+
+  /** Writes all that is pending, now. */
+  flush(): Result<void> {
+    this.#disarm();
+    const written = this.#write();
+    if (written.ok) this.#onWritten();
+    else this.#onFailure(written.error);
+    return written;
+  }
+
+  stats(): TapeRecorderStats {
+    return {
+      ...this.#written,
+      dropped: this.#queue.dropped,
+      pending: this.#queue.trades + this.#unwritten,
+    };
+  }
+
+  /** Flushes for the last time. After a failure what was pending is lost. */
+  dispose(): Result<void> {
+    if (this.#isDisposed) return succeed(undefined);
+    const written = this.flush();
+    // A flush that follows dropped trades has their gap left to write.
+    const result = written.ok && !this.#queue.isEmpty ? this.flush() : written;
+    this.#disarm();
+    this.#isDisposed = true;
+    return result;
+  }
+
+  #write(): Result<void> {
+    const absorbed = this.#queue.drain((item) => this.#absorb(item));
+    if (!absorbed.ok) return absorbed;
+    const blocks = [...this.#recordings.values()].flatMap((recording) => recording.blocks());
+    if (blocks.length === 0 && this.#gaps.length === 0) return succeed(undefined);
+    const written = this.#store.write({ blocks, gaps: this.#gaps });
+    if (written.ok) {
+      this.#written.trades += this.#unwritten;
+      this.#written.bytes += blocks.reduce((total, block) => total + block.bytes.length, 0);
+    }
+    return written;
+  }
+
+  #absorb(item: PendingItem): Result<void> {
+    const recording = this.#recordingOf(
+      item.kind === 'trade' ? item.trade.instrumentId : item.gap.instrumentId,
+    );
+    if (!recording.ok) return recording;
+    if (item.kind === 'gap') {
+      recording.value.seal();
+      this.#gaps.push(item.gap);
+    } else if (recording.value.add(item.trade)) this.#unwritten++;
+    else this.#written.duplicates++;
+    return succeed(undefined);
+  }
+
+  #recordingOf(instrumentId: InstrumentId): Result<InstrumentRecording> {
+    const known = this.#recordings.get(instrumentId);
+    if (known) return succeed(known);
+    const resumed = resumeRecording(this.#store, instrumentId);
+    if (resumed.ok) this.#recordings.set(instrumentId, resumed.value);
+    return resumed;
+  }
+
+  #onWritten(): void {
+    for (const recording of this.#recordings.values()) recording.onWritten();
+    this.#gaps = [];
+    this.#unwritten = 0;
+    this.#queue.endDrops();
+    if (!this.#queue.isEmpty) this.#arm();
+    if (this.#failure === null) return;
+    this.#failure = null;
+    this.#options.onRecovery();
+  }
+
+  #onFailure({ message }: Failure): void {
+    this.#arm(this.#retryEveryMs);
+    if (this.#failure === message) return;
+    this.#failure = message;
+    this.#options.onFailure(message);
+  }
+
+  /** A timer runs only while something waits to be written. */
+  #arm(delayMs = this.#flushEveryMs): void {
+    this.#cancelTimer ??= this.#clock.setTimeout(() => this.flush(), delayMs);
+  }
+
+  #disarm(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+  }
+}
