@@ -9,7 +9,7 @@ export type ChannelKind = 'latest' | 'stream' | 'flow';
 
 export const BOT_TOPICS = ['status', 'trades', 'positions', 'orders', 'logs'] as const;
 export type BotTopic = (typeof BOT_TOPICS)[number];
-export const USER_TOPICS = ['notifications', 'balance'] as const;
+const USER_TOPICS = ['notifications', 'balance'] as const;
 export type UserTopic = (typeof USER_TOPICS)[number];
 
 /** `symbol` is an InstrumentId, or a bare symbol that the hub resolves by the watchlist. */

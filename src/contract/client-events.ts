@@ -9,13 +9,13 @@ import type { Push } from './pushes.ts';
 const symbolSchema = z.string().min(1).max(MAX_CHANNEL_LENGTH);
 
 /** Where a consumer stands in a channel: an offset means nothing without its epoch (rule B4). */
-export const streamPositionSchema = z.strictObject({
+const streamPositionSchema = z.strictObject({
   epoch: z.string().min(1).max(64),
   offset: z.number().int().nonnegative(),
 });
 export type StreamPosition = z.infer<typeof streamPositionSchema>;
 
-export const subscribeSchema = z.strictObject({
+const subscribeSchema = z.strictObject({
   channel: z.string().min(1).max(MAX_CHANNEL_LENGTH),
   since: streamPositionSchema.exactOptional(),
 });
@@ -53,7 +53,7 @@ export interface SubscribeReply {
 
 export type Ack<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: Failure };
 
-export interface AckPayloads {
+interface AckPayloads {
   'price:subscribe': { channels: SubscribeReply[] };
   'price:unsubscribe': { channels: string[] };
   'subscribe:price': { channels: SubscribeReply[] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'unauthorized',
   'access_denied',
   'protocol_mismatch',
@@ -21,7 +21,7 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The only shape in which a failure crosses a boundary: never an `Error`, never a stack. */
-export const failureSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
+const failureSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 export type Failure = z.infer<typeof failureSchema>;
 
 export type Result<T> =

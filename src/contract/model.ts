@@ -35,11 +35,11 @@ export const priceSchema = z.custom<Price>(
   (value) => typeof value === 'number' && isPrice(value),
   'not a price',
 );
-export const sizeSchema = z.custom<Size>(
+const sizeSchema = z.custom<Size>(
   (value) => typeof value === 'number' && isSize(value),
   'not a size',
 );
-export const sideSchema = z.enum(['buy', 'sell']);
+const sideSchema = z.enum(['buy', 'sell']);
 export const candleIntervalSchema = z.enum(CANDLE_INTERVALS);
 export const botStateSchema = z.enum(BOT_STATES);
 export const botIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
@@ -79,7 +79,7 @@ export const candleSchema = z.object({
   isClosed: z.boolean(),
 }) satisfies z.ZodType<Candle>;
 
-export const feedStateSchema = z.discriminatedUnion('kind', [
+const feedStateSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('connecting'),
     attempt: z.number().int(),

@@ -27,7 +27,7 @@ const limit = (most: number) => z.number().int().min(1).max(most);
 const none = z.strictObject({}).optional();
 const botOnly = z.strictObject({ botId: botIdSchema });
 
-export const botViewSchema = z.object({
+const botViewSchema = z.object({
   config: botConfigSchema,
   status: botStatusSchema,
   position: markedPositionSchema,
@@ -51,7 +51,7 @@ const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextBefore: z.string().nullable() });
 
 /** A number of a strategy's parameters, so that a form can be made from it. */
-export const strategyParameterSchema = z.object({
+const strategyParameterSchema = z.object({
   name: z.string(),
   label: z.string(),
   description: z.string(),
@@ -61,7 +61,7 @@ export const strategyParameterSchema = z.object({
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
 });
-export const strategySchema = z.object({
+const strategySchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),

@@ -8,5 +8,3 @@ export type FeedState =
   | { readonly kind: 'disconnected'; readonly reason: string; readonly nextTryTime: EpochMs | null }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'ended' };
-
-export type FeedStateKind = FeedState['kind'];

@@ -33,7 +33,6 @@ export const isSymbol = (text: string): boolean => BARE_SYMBOL.test(text);
 export const instrumentId = (exchange: Exchange, symbol: string): InstrumentId =>
   `${exchange}:${symbol}` as InstrumentId;
 
-export const exchangeOf = (id: InstrumentId): Exchange => id.slice(0, id.indexOf(':'));
 export const symbolOf = (id: InstrumentId): string => id.slice(id.indexOf(':') + 1);
 
 /** Decimal places of an increment: 0.01 → 2, 1 → 0, 1e-8 → 8. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from './units.ts';
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+type Severity = (typeof SEVERITIES)[number];
 
 /** Something the user should hear of: a fill, an alert, a bot that stopped. */
 export interface Notification {

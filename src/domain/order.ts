@@ -13,7 +13,7 @@ export const ORDER_STATUSES = [
   'expired',
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
-export type OrderType = 'market' | 'limit';
+type OrderType = 'market' | 'limit';
 
 /** An order of ours. Quantities are of the base currency, prices of the quote currency. */
 export interface Order {

@@ -5,7 +5,7 @@ import { projectRoot } from './serve-process.ts';
 /** Real recorded market data, kept beside the project and never copied into it. */
 const folder = join(projectRoot, '../shared/data');
 
-export const recording = (path: string): string => join(folder, path);
+const recording = (path: string): string => join(folder, path);
 export const SPOT_BTCUSDT = recording('binance-recordings/spot-btcusdt.gz');
 
 export const hasRecordings: boolean = existsSync(SPOT_BTCUSDT);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
-export interface ReadyLine {
+interface ReadyLine {
   readonly ready: true;
   readonly url: string;
   readonly openUrl: string;
@@ -15,7 +15,7 @@ export interface ReadyLine {
 }
 
 /** What a command that ended left behind. */
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;

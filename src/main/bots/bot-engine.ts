@@ -14,7 +14,7 @@ import type { TradingAccount } from './trading-account.ts';
 /** Equity and unrealised PnL of running bots are published at most this often. */
 const MARK_PERIOD_MS = 250;
 
-export interface AccountState {
+interface AccountState {
   readonly cash: BotRuntime['cash'];
   readonly position: Position;
   readonly openOrders: readonly Order[];

@@ -10,7 +10,7 @@ import { type Execution, type MarketView, takeLiquidity } from './liquidity.ts';
 import { type OrderDraft, refusalOf } from './order-draft.ts';
 import { comparePriority, RestingOrder, remainingOf } from './resting-order.ts';
 
-export interface PaperBrokerState {
+interface PaperBrokerState {
   readonly cash: Decimal;
   readonly position: Position;
   readonly openOrders: readonly Order[];

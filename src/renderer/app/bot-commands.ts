@@ -1,0 +1,40 @@
+import type { Result } from '#contract/errors.ts';
+import type { BotView, RequestInput } from '#contract/requests.ts';
+import type { HubClient } from '../client/hub-client.ts';
+import type { BotSync } from '../stores/bot-sync.ts';
+
+type OneBot = 'bots.start' | 'bots.stop';
+
+/** What the user does to bots. The answer is in the stores before it is returned. */
+export class BotCommands {
+  readonly #client: HubClient;
+  readonly #bots: BotSync;
+
+  constructor(client: HubClient, bots: BotSync) {
+    this.#client = client;
+    this.#bots = bots;
+  }
+
+  async create(draft: RequestInput<'bots.create'>): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request('bots.create', draft));
+  }
+
+  async update(edit: RequestInput<'bots.update'>): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request('bots.update', edit));
+  }
+
+  async run(method: OneBot, botId: string): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request(method, { botId }));
+  }
+
+  async remove(botId: string): Promise<Result<{ botId: string }>> {
+    const reply = await this.#client.request('bots.remove', { botId });
+    if (reply.ok) this.#bots.forget(botId);
+    return reply;
+  }
+
+  #taken(reply: Result<BotView>): Result<BotView> {
+    if (reply.ok) this.#bots.take(reply.value);
+    return reply;
+  }
+}

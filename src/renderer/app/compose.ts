@@ -1,0 +1,99 @@
+import type { RevealTarget } from '#contract/bridge.ts';
+import type { RequestResult } from '#contract/requests.ts';
+import type { Notification } from '#domain/notification.ts';
+import { BridgeTransport, desktopBridge } from '../client/bridge-transport.ts';
+import { browserClock } from '../client/browser-clock.ts';
+import { HubClient } from '../client/hub-client.ts';
+import { browserSessionPage, createSessionOpener } from '../client/session.ts';
+import { SocketTransport, sameOriginSocket } from '../client/socket-transport.ts';
+import type { HubTransport } from '../client/transport.ts';
+import { BotSync } from '../stores/bot-sync.ts';
+import { syncConnection } from '../stores/connection-sync.ts';
+import { frameBatcher } from '../stores/frame-batcher.ts';
+import { syncMarket } from '../stores/market-sync.ts';
+import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
+import { createStores, type Stores } from '../stores/stores.ts';
+import { createSelectionActions } from './actions.ts';
+import type { AppServices } from './app-context.ts';
+import { BotCommands } from './bot-commands.ts';
+import { browserPopups, PageNotifier } from './page-notifier.ts';
+import { keepSelection, pageStorage } from './preferences.ts';
+
+function createTransport(): HubTransport {
+  const bridge = desktopBridge();
+  if (bridge !== undefined) return new BridgeTransport(bridge);
+  return new SocketTransport({
+    socket: sameOriginSocket(),
+    clock: browserClock,
+    random: Math.random,
+    openSession: createSessionOpener(browserSessionPage),
+  });
+}
+
+/** Calls once, as soon as the hub has said who it is and whose page this is. */
+function onceInfo(stores: Stores, work: (info: RequestResult<'system.info'>) => void): void {
+  const end = stores.connection.subscribe(({ info }) => {
+    if (info === null) return;
+    end();
+    work(info);
+  });
+}
+
+/** The notifications that led to the target, so that following one reads it. */
+const unreadAbout = (stores: Stores, { fillId }: RevealTarget): readonly string[] =>
+  stores.notifications
+    .getState()
+    .items.filter((item) => !item.read && fillId !== undefined && item.source.fillId === fillId)
+    .map((item) => item.id);
+
+/** Makes the page's parts and introduces them to one another. */
+export function compose(): AppServices {
+  const stores = createStores();
+  const client = new HubClient({
+    transport: createTransport(),
+    onRejectedPush: () =>
+      stores.connection.setState((state) => ({ rejectedPushes: state.rejectedPushes + 1 })),
+  });
+  const context = { client, stores, frames: frameBatcher };
+  const selection = createSelectionActions(stores);
+  const bots = new BotSync(context);
+
+  const reveal = (target: RevealTarget) => {
+    selection.reveal(target);
+    const ids = unreadAbout(stores, target);
+    if (ids.length > 0) void notifications?.markRead(ids);
+  };
+  const notifier = new PageNotifier({
+    popups: browserPopups,
+    clock: browserClock,
+    onClick: reveal,
+  });
+  let notifications: NotificationSync | null = null;
+  onceInfo(stores, ({ mode, userId }) => {
+    notifications = syncNotifications(context, userId, (notification: Notification) => {
+      const { botId } = notification.source;
+      // Made elsewhere: by another window, or by a bot of its own.
+      if (botId !== undefined && !bots.isFollowed(botId)) void bots.reload();
+      if (mode === 'serve') notifier.take(notification);
+    });
+  });
+
+  keepSelection(pageStorage, stores.selection);
+  syncConnection(context);
+  syncMarket(context);
+  desktopBridge()?.onReveal(reveal);
+  window.addEventListener('online', () => client.retryNow());
+  client.start();
+
+  return {
+    client,
+    stores,
+    actions: {
+      ...selection,
+      reveal,
+      bots: new BotCommands(client, bots),
+      followLogs: (botId) => bots.followLogs(botId),
+      markRead: async (ids) => notifications?.markRead(ids),
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import type { RevealTarget } from '#contract/bridge.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { Notification } from '#domain/notification.ts';
+import { type BurstSummary, NotificationBurst } from '#domain/notification-burst.ts';
+
+/** What the browser's Notification API is used for here. */
+export interface NotificationPopups {
+  permission(): NotificationPermissionState;
+  requestPermission(): Promise<NotificationPermissionState>;
+  /** A popup with the tag of one that is on screen takes its place: several tabs show one. */
+  show(popup: Popup): void;
+}
+export type NotificationPermissionState = 'default' | 'granted' | 'denied' | 'unsupported';
+
+export interface Popup {
+  readonly title: string;
+  readonly body: string;
+  readonly tag: string;
+  readonly onClick: () => void;
+}
+
+export interface PageNotifierOptions {
+  readonly popups: NotificationPopups;
+  readonly clock: TimerClock;
+  readonly onClick: (target: RevealTarget) => void;
+}
+
+/** Raises the hub's notifications in the browser: each once, a burst of fills as one (rule N1). */
+export class PageNotifier {
+  readonly #options: PageNotifierOptions;
+  readonly #burst = new NotificationBurst();
+  #cancelSummary: (() => void) | null = null;
+
+  constructor(options: PageNotifierOptions) {
+    this.#options = options;
+  }
+
+  take(notification: Notification): void {
+    const { popups, clock } = this.#options;
+    if (popups.permission() !== 'granted') return;
+    if (this.#burst.offer(notification, clock.now()) === 'show') {
+      this.#show(notification.id, notification.title, notification.body, notification.source);
+    } else {
+      this.#scheduleSummary();
+    }
+  }
+
+  stop(): void {
+    this.#cancelSummary?.();
+    this.#cancelSummary = null;
+  }
+
+  #scheduleSummary(): void {
+    const { clock } = this.#options;
+    const { dueTime } = this.#burst;
+    if (dueTime === null) return;
+    this.#cancelSummary ??= clock.setTimeout(
+      () => this.#showSummary(),
+      Math.max(1, dueTime - clock.now()),
+    );
+  }
+
+  #showSummary(): void {
+    this.#cancelSummary = null;
+    const summary = this.#burst.takeSummary(this.#options.clock.now());
+    // A clock that was set back leaves the summary for later.
+    if (summary === null) this.#scheduleSummary();
+    else this.#show(GROUP_TAG, titleOf(summary), summary.latest.title, summary.latest.source);
+  }
+
+  #show(tag: string, title: string, body: string, target: RevealTarget): void {
+    const { popups, onClick } = this.#options;
+    popups.show({ tag, title, body, onClick: () => onClick(target) });
+  }
+}
+
+const GROUP_TAG = 'tapedeck-fills';
+
+const titleOf = ({ count }: BurstSummary): string =>
+  count === 1 ? '1 more fill' : `${count} more fills`;
+
+export const browserPopups: NotificationPopups = {
+  permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),
+  requestPermission: async () =>
+    'Notification' in window ? await Notification.requestPermission() : 'unsupported',
+  show({ title, body, tag, onClick }) {
+    const popup = new Notification(title, { body, tag });
+    popup.onclick = () => {
+      window.focus();
+      popup.close();
+      onClick();
+    };
+  },
+};

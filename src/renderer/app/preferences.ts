@@ -1,0 +1,67 @@
+import { isInstrumentId } from '#domain/instrument.ts';
+import type { SelectionStore } from '../stores/selection-store.ts';
+
+const THEMES = ['dark', 'light', 'system'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** The part of the page's storage that is used here; it may be blocked, which must not matter. */
+export interface KeptValues {
+  read(key: string): string | null;
+  write(key: string, value: string): void;
+}
+
+export const pageStorage: KeptValues = {
+  read(key) {
+    try {
+      return window.localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  write(key, value) {
+    try {
+      window.localStorage.setItem(key, value);
+    } catch {
+      // A page whose storage is blocked or full works all the same; it only forgets.
+      return;
+    }
+  },
+};
+
+const THEME_KEY = 'tapedeck:theme';
+const INSTRUMENT_KEY = 'tapedeck:instrument';
+const BOT_KEY = 'tapedeck:bot';
+
+/** Heard by what draws with colours of its own (canvases): read the tokens again. */
+export const THEME_EVENT = 'tapedeck:theme';
+
+export function readTheme(kept: KeptValues): Theme {
+  const text = kept.read(THEME_KEY);
+  return THEMES.find((theme) => theme === text) ?? 'dark';
+}
+
+export const themeAfter = (theme: Theme): Theme =>
+  THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'dark';
+
+export function applyTheme(theme: Theme): void {
+  document.documentElement.setAttribute('data-theme', theme);
+  window.dispatchEvent(new CustomEvent(THEME_EVENT));
+}
+
+export function keepTheme(kept: KeptValues, theme: Theme): void {
+  kept.write(THEME_KEY, theme);
+  applyTheme(theme);
+}
+
+/** After a reload the same instrument and bot are looked at. */
+export function keepSelection(kept: KeptValues, selection: SelectionStore): () => void {
+  const instrument = kept.read(INSTRUMENT_KEY);
+  selection.setState({
+    selectedInstrumentId: instrument !== null && isInstrumentId(instrument) ? instrument : null,
+    selectedBotId: kept.read(BOT_KEY) || null,
+  });
+  return selection.subscribe((state) => {
+    kept.write(INSTRUMENT_KEY, state.selectedInstrumentId ?? '');
+    kept.write(BOT_KEY, state.selectedBotId ?? '');
+  });
+}

@@ -1,0 +1,230 @@
+import { channelKind, parseChannel } from '#contract/channels.ts';
+import type { StreamPosition, SubscribeReply } from '#contract/client-events.ts';
+import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
+import { type Push, pushSchemas } from '#contract/pushes.ts';
+import {
+  type RequestInput,
+  type RequestMethod,
+  type RequestResult,
+  requestSchemas,
+} from '#contract/requests.ts';
+import type { ConnectionState, HubTransport } from './transport.ts';
+
+/** What a subscriber of a channel is told. */
+export interface ChannelHandler {
+  onPush(push: Push): void;
+  /** What was known of the channel no longer holds: a fresh start follows at once by `onPush`. */
+  onReset?(): void;
+  /** The start (fresh, or what was missed) has been handed over; what follows is new. */
+  onStarted?(): void;
+  /** The hub refused the subscription. It is tried again at the next connection. */
+  onRefused?(failure: Failure): void;
+}
+
+type Phase = 'idle' | 'subscribing' | 'live' | 'refused';
+
+/** One channel with all its subscribers here. */
+class Subscription {
+  readonly channel: string;
+  readonly handlers = new Set<ChannelHandler>();
+  readonly kind: 'latest' | 'stream' | 'flow';
+  phase: Phase = 'idle';
+  position: StreamPosition | null = null;
+  /** The last push of a *latest* channel, for a subscriber that comes later. */
+  retained: Push | null = null;
+  /** What came while the reply to `subscribe` was under way. */
+  early: Push[] = [];
+  /** Grows with each try, so that the answer to an older one is recognised. */
+  generation = 0;
+
+  constructor(name: string) {
+    const parsed = parseChannel(name);
+    this.channel = name;
+    this.kind = parsed === undefined ? 'stream' : channelKind(parsed);
+  }
+}
+
+export interface HubClientOptions {
+  readonly transport: HubTransport;
+  /** A push that the contract does not know: counted and shown, never guessed at. */
+  readonly onRejectedPush?: (event: string) => void;
+}
+
+/**
+ * The only owner of the connection to the hub. Subscribers see each channel complete and in order:
+ * a fresh start or exactly what was missed (rules B3, B4), no duplicates, gaps noticed and closed.
+ */
+export class HubClient {
+  readonly #transport: HubTransport;
+  readonly #onRejectedPush: (event: string) => void;
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
+  #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
+
+  constructor({ transport, onRejectedPush }: HubClientOptions) {
+    this.#transport = transport;
+    this.#onRejectedPush = onRejectedPush ?? (() => undefined);
+  }
+
+  start(): void {
+    this.#transport.start({
+      onPushes: (pushes) => {
+        for (const push of pushes) this.#receive(push);
+      },
+      onConnection: (state) => this.#connectionChanged(state),
+    });
+  }
+
+  stop(): void {
+    this.#transport.stop();
+    this.#subscriptions.clear();
+    this.#connectionListeners.clear();
+  }
+
+  retryNow(): void {
+    this.#transport.retryNow();
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection;
+  }
+
+  /** The listener is told of the present state at once. Returns its removal. */
+  onConnection(listener: (state: ConnectionState) => void): () => void {
+    this.#connectionListeners.add(listener);
+    listener(this.#connection);
+    return () => this.#connectionListeners.delete(listener);
+  }
+
+  async request<M extends RequestMethod>(
+    method: M,
+    ...[params]: undefined extends RequestInput<M> ? [] : [params: RequestInput<M>]
+  ): Promise<Result<RequestResult<M>>> {
+    const ack = await this.#transport.call('request', { method, params: params ?? {} });
+    if (!ack.ok) return ack;
+    const parsed = requestSchemas[method].result.safeParse(ack.result);
+    if (!parsed.success) return fail('internal', `The hub's answer to ${method} is not understood`);
+    return succeed(parsed.data as RequestResult<M>);
+  }
+
+  /** Reference-counted: the hub is asked once a channel. Returns the end of the subscription. */
+  subscribe(channel: string, handler: ChannelHandler): () => void {
+    const known = this.#subscriptions.get(channel);
+    const subscription = known ?? new Subscription(channel);
+    this.#subscriptions.set(channel, subscription);
+    subscription.handlers.add(handler);
+    const { kind, phase, retained } = subscription;
+    if (kind === 'latest' && (phase === 'live' || retained !== null)) {
+      handler.onReset?.();
+      if (retained !== null) handler.onPush(retained);
+      handler.onStarted?.();
+    } else if (phase !== 'subscribing') {
+      // A later subscriber of a flow or stream gets its start by starting afresh for all.
+      this.#open(subscription, null);
+    }
+    return () => this.#leave(subscription, handler);
+  }
+
+  #leave(subscription: Subscription, handler: ChannelHandler): void {
+    if (!subscription.handlers.delete(handler) || subscription.handlers.size > 0) return;
+    if (this.#subscriptions.get(subscription.channel) !== subscription) return;
+    this.#subscriptions.delete(subscription.channel);
+    if (this.#connection.kind === 'connected') {
+      void this.#transport.call('unsubscribe', { channel: subscription.channel });
+    }
+  }
+
+  #connectionChanged(state: ConnectionState): void {
+    const wasConnected = this.#connection.kind === 'connected';
+    this.#connection = state;
+    if (state.kind === 'connected') {
+      for (const subscription of this.#subscriptions.values()) {
+        this.#open(subscription, subscription.position);
+      }
+    } else if (wasConnected) {
+      for (const subscription of this.#subscriptions.values()) {
+        subscription.phase = 'idle';
+        subscription.early = [];
+        subscription.generation += 1;
+      }
+    }
+    for (const listener of this.#connectionListeners) listener(state);
+  }
+
+  #open(subscription: Subscription, since: StreamPosition | null): void {
+    if (this.#connection.kind !== 'connected') return;
+    subscription.phase = 'subscribing';
+    subscription.early = [];
+    subscription.generation += 1;
+    const { channel, generation } = subscription;
+    const payload = since === null ? { channel } : { channel, since };
+    void this.#transport.call('subscribe', payload).then((ack) => {
+      const isCurrent =
+        this.#subscriptions.get(channel) === subscription && subscription.generation === generation;
+      if (!isCurrent) return;
+      if (ack.ok) this.#opened(subscription, ack);
+      else this.#refused(subscription, ack.error);
+    });
+  }
+
+  #refused(subscription: Subscription, failure: Failure): void {
+    subscription.phase = 'refused';
+    for (const handler of [...subscription.handlers]) handler.onRefused?.(failure);
+  }
+
+  #opened(subscription: Subscription, reply: SubscribeReply): void {
+    const { early } = subscription;
+    subscription.phase = 'live';
+    subscription.early = [];
+    subscription.position = { epoch: reply.epoch, offset: reply.offset };
+    if (!reply.recovered) {
+      subscription.retained = null;
+      for (const handler of [...subscription.handlers]) handler.onReset?.();
+    }
+    for (const push of reply.pushes) {
+      if (this.#isUnderstood(push)) this.#deliver(subscription, push);
+    }
+    for (const handler of [...subscription.handlers]) handler.onStarted?.();
+    for (const push of early) this.#accept(subscription, push);
+  }
+
+  #receive(push: Push): void {
+    if (!this.#isUnderstood(push)) return;
+    const subscription = this.#subscriptions.get(push.payload.channel);
+    if (subscription === undefined) return;
+    if (subscription.phase === 'subscribing') subscription.early.push(push);
+    else if (subscription.phase === 'live') this.#accept(subscription, push);
+  }
+
+  #isUnderstood(push: Push): boolean {
+    const isValid = pushSchemas[push.event]?.safeParse(push.payload).success === true;
+    if (!isValid) this.#onRejectedPush(String(push.event));
+    return isValid;
+  }
+
+  /** Takes a push of a live channel: once, and only where nothing is missing before it. */
+  #accept(subscription: Subscription, push: Push): void {
+    const { position } = subscription;
+    if (subscription.phase !== 'live' || position === null) return;
+    if (push.payload.seq <= position.offset) return;
+    if (hasGapBefore(subscription, push, position.offset)) {
+      // A stream can be completed from where it broke; a flow is worth only its present.
+      this.#open(subscription, subscription.kind === 'stream' ? position : null);
+      return;
+    }
+    subscription.position = { epoch: position.epoch, offset: push.payload.seq };
+    this.#deliver(subscription, push);
+  }
+
+  #deliver(subscription: Subscription, push: Push): void {
+    if (subscription.kind === 'latest') subscription.retained = push;
+    for (const handler of [...subscription.handlers]) handler.onPush(push);
+  }
+}
+
+function hasGapBefore(subscription: Subscription, push: Push, lastSeq: number): boolean {
+  if (push.event === 'gap') return false;
+  if (push.event === 'orderbook:update' && push.payload.kind === 'snapshot') return false;
+  if ('prevSeq' in push.payload) return push.payload.prevSeq !== lastSeq;
+  return subscription.kind === 'stream' && push.payload.seq !== lastSeq + 1;
+}

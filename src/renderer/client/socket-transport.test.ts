@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import type { Push } from '#contract/pushes.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
+import { type HubSocket, SocketTransport } from './socket-transport.ts';
+import type { ConnectionState } from './transport.ts';
+
+/** A Socket.IO client that is driven by the test. */
+class FakeSocket implements HubSocket {
+  connected = false;
+  connects = 0;
+  readonly #listeners = new Map<string, (argument: never) => void>();
+  #any: (event: string, payload: unknown) => void = () => undefined;
+  ack: () => Promise<unknown> = async () => ({ ok: true });
+
+  connect(): void {
+    this.connects += 1;
+  }
+  disconnect(): void {
+    if (this.connected) this.drop('io client disconnect');
+  }
+  on(event: string, listener: (argument: never) => void): void {
+    this.#listeners.set(event, listener);
+  }
+  onAny(listener: (event: string, payload: unknown) => void): void {
+    this.#any = listener;
+  }
+  timeout() {
+    return { emitWithAck: () => this.ack() };
+  }
+  accept(): void {
+    this.connected = true;
+    this.#emit('connect', undefined);
+  }
+  drop(reason: string): void {
+    this.connected = false;
+    this.#emit('disconnect', reason);
+  }
+  refuse(message: string, data?: { code: string }): void {
+    this.#emit('connect_error', Object.assign(new Error(message), { data }));
+  }
+  receive(event: string, payload: unknown): void {
+    this.#any(event, payload);
+  }
+  #emit(event: string, argument: unknown): void {
+    this.#listeners.get(event)?.(argument as never);
+  }
+}
+
+const settled = async () => {
+  for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+};
+
+async function start() {
+  const socket = new FakeSocket();
+  const clock = new FakeClock(0);
+  const states: ConnectionState[] = [];
+  const pushes: Push[] = [];
+  let sessions = 0;
+  const transport = new SocketTransport({
+    socket,
+    clock,
+    random: () => 0,
+    openSession: async () => {
+      sessions += 1;
+    },
+  });
+  transport.start({
+    onPushes: (batch) => pushes.push(...batch),
+    onConnection: (state) => states.push(state),
+  });
+  await settled();
+  return { socket, clock, states, pushes, transport, sessions: () => sessions };
+}
+
+describe('SocketTransport', () => {
+  it('makes sure of the session before it connects', async () => {
+    const { socket, states, sessions } = await start();
+    expect(sessions()).toBe(1);
+    expect(socket.connects).toBe(1);
+    socket.accept();
+    expect(states).toEqual([{ kind: 'connecting', attempt: 0 }, { kind: 'connected' }]);
+  });
+
+  it('[H5] tries again for ever, later each time, and says when', async () => {
+    const { socket, clock, states } = await start();
+    socket.accept();
+    socket.drop('transport close');
+    expect(states.at(-1)).toEqual({
+      kind: 'lost',
+      reason: 'transport close',
+      attempt: 1,
+      nextTryTime: 1_000,
+    });
+    for (const delayMs of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000]) {
+      const { connects } = socket;
+      clock.advance(delayMs - 1);
+      await settled();
+      expect(socket.connects).toBe(connects);
+      clock.advance(1);
+      await settled();
+      expect(socket.connects).toBe(connects + 1);
+      socket.refuse('xhr poll error');
+    }
+    expect(states.at(-1)).toMatchObject({ kind: 'lost', attempt: 7 });
+    socket.accept();
+    socket.drop('ping timeout');
+    expect(states.at(-1)).toMatchObject({ kind: 'lost', attempt: 1 });
+  });
+
+  it('shows a refusal as one, and tries the session again', async () => {
+    const { socket, clock, states, sessions } = await start();
+    socket.refuse('unauthorized', { code: 'unauthorized' });
+    expect(states.at(-1)).toMatchObject({ kind: 'refused', code: 'unauthorized', attempt: 1 });
+    clock.advance(30_000);
+    await settled();
+    expect(sessions()).toBe(2);
+    expect(socket.connects).toBe(2);
+  });
+
+  it('tries at once when asked to, and then not once more by the timer', async () => {
+    const { socket, clock, transport } = await start();
+    socket.refuse('unreachable');
+    transport.retryNow();
+    transport.retryNow();
+    await settled();
+    expect(socket.connects).toBe(2);
+    clock.advance(60_000);
+    await settled();
+    expect(socket.connects).toBe(2);
+  });
+
+  it('hands on what is a push and nothing else', async () => {
+    const { socket, pushes } = await start();
+    socket.receive('feed:status', { channel: 'feeds' });
+    socket.receive('bot:subscribed', ['b1']);
+    expect(pushes).toEqual([{ event: 'feed:status', payload: { channel: 'feeds' } }]);
+  });
+
+  it('answers a call without a connection as unavailable', async () => {
+    const { transport } = await start();
+    expect(await transport.call('unsubscribe', { channel: 'feeds' })).toMatchObject({
+      ok: false,
+      error: { code: 'unavailable' },
+    });
+  });
+
+  it('gives up a hub that does not answer, and one that answers nonsense only that answer', async () => {
+    const { socket, states, transport } = await start();
+    socket.accept();
+    socket.ack = async () => 'nonsense';
+    expect(await transport.call('unsubscribe', { channel: 'feeds' })).toMatchObject({
+      error: { code: 'internal' },
+    });
+    expect(socket.connected).toBe(true);
+    socket.ack = () => Promise.reject(new Error('operation has timed out'));
+    expect(await transport.call('unsubscribe', { channel: 'feeds' })).toMatchObject({
+      error: { code: 'unavailable' },
+    });
+    expect(states.at(-1)).toMatchObject({ kind: 'lost', attempt: 1 });
+  });
+
+  it('leaves no timer behind when it is stopped', async () => {
+    const { socket, clock, states, transport } = await start();
+    socket.accept();
+    socket.drop('transport close');
+    transport.stop();
+    expect(clock.pendingTimers).toBe(0);
+    expect(states.at(-1)).toEqual({ kind: 'stopped' });
+  });
+});

@@ -1,0 +1,135 @@
+import { io } from 'socket.io-client';
+import type { AckOf, ClientEvent, ClientPayload } from '#contract/client-events.ts';
+import { fail } from '#contract/errors.ts';
+import { PROTOCOL_VERSION } from '#contract/protocol.ts';
+import { isPushEvent, type Push } from '#contract/pushes.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { backoffDelayMs } from './backoff.ts';
+import type { HubTransport, TransportHandlers } from './transport.ts';
+
+/** A hub that does not answer for so long is as good as gone. */
+const ACK_TIMEOUT_MS = 20_000;
+
+/** The part of a Socket.IO client that is used here. */
+export interface HubSocket {
+  readonly connected: boolean;
+  connect(): unknown;
+  disconnect(): unknown;
+  on(event: 'connect', listener: () => void): unknown;
+  on(event: 'disconnect', listener: (reason: string) => void): unknown;
+  on(event: 'connect_error', listener: (error: ConnectError) => void): unknown;
+  onAny(listener: (event: string, payload: unknown) => void): unknown;
+  timeout(ms: number): { emitWithAck(event: string, payload: unknown): Promise<unknown> };
+}
+
+/** `data` is there where the hub itself refused, not where it could not be reached. */
+interface ConnectError extends Error {
+  readonly data?: { readonly code?: unknown };
+}
+
+export interface SocketTransportOptions {
+  readonly socket: HubSocket;
+  readonly clock: TimerClock;
+  /** In [0, 1): the jitter of the backoff. */
+  readonly random: () => number;
+  /** Makes sure of the session before each connection. */
+  readonly openSession: () => Promise<void>;
+}
+
+/** A socket to the hub that served this page. Reconnecting is the transport's own business. */
+export const sameOriginSocket = (): HubSocket =>
+  io({
+    auth: { protocol: PROTOCOL_VERSION },
+    autoConnect: false,
+    reconnection: false,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    withCredentials: true,
+  });
+
+export class SocketTransport implements HubTransport {
+  readonly #options: SocketTransportOptions;
+  #handlers: TransportHandlers | null = null;
+  /** Number of the try that is under way or comes next, counted from the loss; 0 before any. */
+  #attempt = 0;
+  #cancelRetry: (() => void) | null = null;
+
+  constructor(options: SocketTransportOptions) {
+    this.#options = options;
+  }
+
+  start(handlers: TransportHandlers): void {
+    this.#handlers = handlers;
+    const { socket } = this.#options;
+    socket.on('connect', () => {
+      this.#attempt = 0;
+      this.#handlers?.onConnection({ kind: 'connected' });
+    });
+    socket.on('disconnect', (reason) => this.#retryLater({ kind: 'lost', reason }));
+    socket.on('connect_error', (error) => this.#connectFailed(error));
+    socket.onAny((event, payload) => {
+      // The client checks each push against the contract before anyone sees it.
+      if (isPushEvent(event)) this.#handlers?.onPushes([{ event, payload } as Push]);
+    });
+    void this.#connect();
+  }
+
+  async call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
+    const { socket } = this.#options;
+    if (!socket.connected) return fail('unavailable', 'Not connected to the hub');
+    try {
+      const ack = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
+      return isAck(ack) ? (ack as AckOf<E>) : fail('internal', 'The hub gave no proper answer');
+    } catch {
+      // Either the connection is gone, or the hub is silent: then it is given up here.
+      if (socket.connected) socket.disconnect();
+      return fail('unavailable', 'The hub did not answer');
+    }
+  }
+
+  retryNow(): void {
+    if (this.#cancelRetry === null) return;
+    this.#cancelRetry();
+    this.#cancelRetry = null;
+    void this.#connect();
+  }
+
+  stop(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    const handlers = this.#handlers;
+    this.#handlers = null;
+    this.#options.socket.disconnect();
+    handlers?.onConnection({ kind: 'stopped' });
+  }
+
+  async #connect(): Promise<void> {
+    this.#handlers?.onConnection({ kind: 'connecting', attempt: this.#attempt });
+    await this.#options.openSession();
+    if (this.#handlers !== null) this.#options.socket.connect();
+  }
+
+  #connectFailed(error: ConnectError): void {
+    const code = error.data?.code ?? (error.message === 'unauthorized' ? error.message : null);
+    if (typeof code === 'string') this.#retryLater({ kind: 'refused', code });
+    else this.#retryLater({ kind: 'lost', reason: error.message });
+  }
+
+  #retryLater(state: { kind: 'lost'; reason: string } | { kind: 'refused'; code: string }): void {
+    if (this.#handlers === null) return;
+    this.#attempt += 1;
+    const { clock, random } = this.#options;
+    const delayMs = backoffDelayMs(this.#attempt, random());
+    this.#cancelRetry?.();
+    this.#cancelRetry = clock.setTimeout(() => {
+      this.#cancelRetry = null;
+      void this.#connect();
+    }, delayMs);
+    const nextTryTime = (clock.now() + delayMs) as EpochMs;
+    this.#handlers.onConnection({ ...state, attempt: this.#attempt, nextTryTime });
+  }
+}
+
+const isAck = (value: unknown): value is { ok: boolean } =>
+  typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean';

@@ -1,0 +1,117 @@
+import type { BotView, RequestInput, StrategyDescription } from '#contract/requests.ts';
+import { type DecimalString, decimal, isDecimalString } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+
+/** The form as typed: every figure is text until it is checked. */
+export interface BotDraft {
+  readonly name: string;
+  readonly instrumentId: InstrumentId;
+  readonly strategy: string;
+  readonly initialCash: string;
+  readonly makerFeeBps: string;
+  readonly takerFeeBps: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export type DraftErrors = Readonly<Record<string, string>>;
+
+type StrategyParameter = StrategyDescription['parameters'][number];
+type Checked = Required<Omit<RequestInput<'bots.create'>, 'start'>>;
+
+const DEFAULT_CASH = '10000';
+const DEFAULT_FEE_BPS = '10';
+const LONGEST_NAME = 80;
+const FEE_LIMITS = { minimum: -100, maximum: 1_000 };
+
+export function defaultParams(strategy: StrategyDescription): Record<string, string> {
+  return Object.fromEntries(
+    strategy.parameters.map((parameter) => [parameter.name, String(parameter.default)]),
+  );
+}
+
+export const newDraft = (instrumentId: InstrumentId, strategy: StrategyDescription): BotDraft => ({
+  name: '',
+  instrumentId,
+  strategy: strategy.id,
+  initialCash: DEFAULT_CASH,
+  makerFeeBps: DEFAULT_FEE_BPS,
+  takerFeeBps: DEFAULT_FEE_BPS,
+  params: defaultParams(strategy),
+});
+
+export const draftOf = ({ config }: Pick<BotView, 'config'>): BotDraft => ({
+  name: config.name,
+  instrumentId: config.instrumentId,
+  strategy: config.strategy,
+  initialCash: config.initialCash,
+  makerFeeBps: String(config.makerFeeBps),
+  takerFeeBps: String(config.takerFeeBps),
+  params: Object.fromEntries(
+    Object.entries(config.params).map(([name, value]) => [name, String(value)]),
+  ),
+});
+
+/** What is wrong, by field; empty where all is well. Fields of parameters go by their names. */
+export function checkDraft(draft: BotDraft, strategy: StrategyDescription): DraftErrors {
+  const found: [field: string, error: string | null][] = [
+    ['name', nameError(draft.name)],
+    ['initialCash', moneyError(draft.initialCash)],
+    ['makerFeeBps', numberError(draft.makerFeeBps, FEE_LIMITS)],
+    ['takerFeeBps', numberError(draft.takerFeeBps, FEE_LIMITS)],
+    ...strategy.parameters.map((parameter): [string, string | null] => [
+      parameter.name,
+      parameterError(draft.params[parameter.name] ?? '', parameter),
+    ]),
+  ];
+  return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** The draft as the hub takes it. Only for a draft that has no errors. */
+export function checkedDraft(draft: BotDraft, strategy: StrategyDescription): Checked {
+  const params = strategy.parameters.map(({ name, kind }) => {
+    const text = (draft.params[name] ?? '').trim();
+    return [name, kind === 'decimal' ? text : Number(text)] as const;
+  });
+  return {
+    name: draft.name.trim(),
+    instrumentId: draft.instrumentId,
+    strategy: draft.strategy,
+    initialCash: draft.initialCash.trim() as DecimalString,
+    makerFeeBps: Number(draft.makerFeeBps),
+    takerFeeBps: Number(draft.takerFeeBps),
+    params: Object.fromEntries(params),
+  };
+}
+
+function nameError(name: string): string | null {
+  const { length } = name.trim();
+  if (length === 0) return 'Give it a name';
+  return length > LONGEST_NAME ? `At most ${LONGEST_NAME} characters` : null;
+}
+
+function moneyError(text: string): string | null {
+  const trimmed = text.trim();
+  if (!isDecimalString(trimmed)) return 'A number, such as 10000';
+  return decimal(trimmed).gt(0) ? null : 'More than 0';
+}
+
+function parameterError(text: string, parameter: StrategyParameter): string | null {
+  if (parameter.kind === 'decimal' && !isDecimalString(text.trim())) {
+    return 'A number, such as 0.01';
+  }
+  const isWhole = Number.isInteger(Number(text));
+  if (parameter.kind === 'integer' && text.trim() !== '' && !isWhole) return 'A whole number';
+  return numberError(text, parameter);
+}
+
+interface Limits {
+  readonly minimum: number | null;
+  readonly maximum: number | null;
+}
+
+function numberError(text: string, { minimum, maximum }: Limits): string | null {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) return 'A number';
+  if (minimum !== null && value < minimum) return `At least ${minimum}`;
+  return maximum !== null && value > maximum ? `At most ${maximum}` : null;
+}

@@ -1,0 +1,114 @@
+import type { StrategyDescription } from '#contract/requests.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { useInstrument, useInstruments } from '../../app/app-context.ts';
+import type { BotRecord } from '../../stores/bot-store.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { Field, SelectField } from '../../ui/field.tsx';
+import { type BotDraft, type DraftErrors, defaultParams } from './bot-draft.ts';
+import styles from './bot-form.module.css';
+import { takesParameters } from './use-bot-submission.ts';
+
+const cx = bindClassNames(styles);
+
+export interface BotFormFieldsProps {
+  readonly draft: BotDraft;
+  readonly strategy: StrategyDescription;
+  readonly strategies: readonly StrategyDescription[];
+  /** The bot that is edited; undefined for a new one. */
+  readonly bot: BotRecord | undefined;
+  readonly errors: DraftErrors;
+  readonly onChange: (draft: BotDraft) => void;
+}
+
+const FIXED_HINT = 'Can be changed while the bot is stopped';
+
+export function BotFormFields(props: BotFormFieldsProps) {
+  const { draft, strategy, bot, errors, onChange } = props;
+  const instrument = useInstrument(draft.instrumentId);
+  const isFixed = !takesParameters(bot);
+  const field = (name: 'name' | 'initialCash' | 'makerFeeBps' | 'takerFeeBps') => ({
+    testId: `bot-field-${name}`,
+    value: draft[name],
+    error: errors[name] ?? null,
+    onChange: (event: { target: { value: string } }) =>
+      onChange({ ...draft, [name]: event.target.value }),
+  });
+  return (
+    <div className={cx('fields')}>
+      <Field label="Name" placeholder={strategy.name} autoFocus {...field('name')} />
+      <InstrumentAndStrategy {...props} />
+      {strategy.parameters.map((parameter) => (
+        <Field
+          key={parameter.name}
+          label={parameter.label}
+          hint={parameter.description}
+          unit={parameter.unit === 'base' ? (instrument?.base ?? 'base') : parameter.unit}
+          inputMode="decimal"
+          testId={`bot-field-${parameter.name}`}
+          disabled={isFixed}
+          value={draft.params[parameter.name] ?? ''}
+          error={errors[parameter.name] ?? null}
+          onChange={(event) =>
+            onChange({
+              ...draft,
+              params: { ...draft.params, [parameter.name]: event.target.value },
+            })
+          }
+        />
+      ))}
+      <Field
+        label="Initial cash"
+        unit={instrument?.quote ?? ''}
+        inputMode="decimal"
+        disabled={isFixed}
+        {...field('initialCash')}
+      />
+      <Field label="Maker fee" unit="bps" inputMode="decimal" {...field('makerFeeBps')} />
+      <Field label="Taker fee" unit="bps" inputMode="decimal" {...field('takerFeeBps')} />
+      <p className={cx('about')}>
+        {isFixed ? `${strategy.description} ${FIXED_HINT}.` : strategy.description}
+      </p>
+    </div>
+  );
+}
+
+/** What a bot is made of, and keeps. */
+function InstrumentAndStrategy({ draft, strategies, bot, onChange }: BotFormFieldsProps) {
+  const watchlist = useInstruments((state) => state.watchlist);
+  const ids = watchlist?.map((instrument) => instrument.id) ?? [];
+  const choices = ids.includes(draft.instrumentId) ? ids : [draft.instrumentId, ...ids];
+  const changeStrategy = (id: string) => {
+    const next = strategies.find((one) => one.id === id);
+    if (next !== undefined) onChange({ ...draft, strategy: id, params: defaultParams(next) });
+  };
+  return (
+    <>
+      <SelectField
+        label="Instrument"
+        testId="bot-field-instrumentId"
+        disabled={bot !== undefined}
+        value={draft.instrumentId}
+        onChange={(id) => onChange({ ...draft, instrumentId: id as InstrumentId })}
+      >
+        {choices.map((id) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label="Strategy"
+        testId="bot-field-strategy"
+        disabled={bot !== undefined}
+        value={draft.strategy}
+        onChange={changeStrategy}
+      >
+        {strategies.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </SelectField>
+    </>
+  );
+}

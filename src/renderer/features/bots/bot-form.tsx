@@ -1,0 +1,92 @@
+import { type FormEvent, useState } from 'react';
+import type { StrategyDescription } from '#contract/requests.ts';
+import { useBot, useInstruments, useSelection } from '../../app/app-context.ts';
+import type { BotRecord } from '../../stores/bot-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { type BotDraft, checkDraft, type DraftErrors, draftOf, newDraft } from './bot-draft.ts';
+import styles from './bot-form.module.css';
+import { BotFormFields } from './bot-form-fields.tsx';
+import { useBotSubmission } from './use-bot-submission.ts';
+import { useStrategies } from './use-strategies.ts';
+
+const cx = bindClassNames(styles);
+
+/** What the form is for. */
+export type BotFormMode =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'edit'; readonly botId: string };
+
+export interface BotFormProps {
+  readonly mode: BotFormMode;
+  /** With the bot that was made or changed; null where the user let it be. */
+  readonly onDone: (botId: string | null) => void;
+}
+
+/** Waits for what the form is made of, then shows it. */
+export function BotForm({ mode, onDone }: BotFormProps) {
+  const { strategies, error } = useStrategies();
+  const bot = useBot(mode.kind === 'edit' ? mode.botId : null);
+  const watchlist = useInstruments((state) => state.watchlist);
+  const { selectedInstrumentId } = useSelection();
+  if (error !== null) return <EmptyState text={error} />;
+  if (strategies === null) return <EmptyState text="Asking the hub for its strategies" />;
+
+  const strategy = strategies.find((one) => one.id === bot?.config.strategy) ?? strategies[0];
+  const instrumentId = selectedInstrumentId ?? watchlist?.[0]?.id;
+  if (strategy === undefined || instrumentId === undefined) {
+    return <EmptyState text="A bot needs an instrument in the watchlist" />;
+  }
+  const initial = bot === undefined ? newDraft(instrumentId, strategy) : draftOf(bot);
+  return <LoadedForm {...{ bot, strategies, initial, onDone }} />;
+}
+
+interface LoadedFormProps {
+  readonly bot: BotRecord | undefined;
+  readonly strategies: readonly StrategyDescription[];
+  readonly initial: BotDraft;
+  readonly onDone: (botId: string | null) => void;
+}
+
+const NO_ERRORS: DraftErrors = {};
+
+function LoadedForm({ bot, strategies, initial, onDone }: LoadedFormProps) {
+  const [draft, setDraft] = useState(initial);
+  /** Errors show once the user has tried, and from then on as he types. */
+  const [hasTried, setHasTried] = useState(false);
+  const { isBusy, error, submit } = useBotSubmission(bot, onDone);
+  const strategy = strategies.find((one) => one.id === draft.strategy);
+  if (strategy === undefined) return <EmptyState text={`No strategy ${draft.strategy} here`} />;
+  const errors = checkDraft(draft, strategy);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setHasTried(true);
+    if (Object.keys(errors).length === 0) void submit(draft, strategy);
+  };
+  return (
+    <form className={cx('form')} noValidate onSubmit={onSubmit} data-testid="bot-form">
+      <header className={cx('head')}>
+        <strong>{bot === undefined ? 'New bot' : `Edit ${bot.config.name}`}</strong>
+        <span className={cx('error')} role="alert" title={error ?? undefined}>
+          {error}
+        </span>
+        <Button variant="quiet" onClick={() => onDone(null)}>
+          Cancel
+        </Button>
+        <Button variant="accent" type="submit" disabled={isBusy} testId="bot-form-submit">
+          {bot === undefined ? 'Create and start' : 'Save'}
+        </Button>
+      </header>
+      <BotFormFields
+        draft={draft}
+        strategy={strategy}
+        strategies={strategies}
+        bot={bot}
+        errors={hasTried ? errors : NO_ERRORS}
+        onChange={setDraft}
+      />
+    </form>
+  );
+}

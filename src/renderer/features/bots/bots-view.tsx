@@ -1,0 +1,66 @@
+import { useActions, useBots, useSelection } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Table } from '../../ui/table.tsx';
+import { BotDetail } from './bot-detail.tsx';
+import { BotForm, type BotFormMode } from './bot-form.tsx';
+import { BOT_COLUMNS, BotRow } from './bot-row.tsx';
+import styles from './bots-view.module.css';
+
+const cx = bindClassNames(styles);
+
+export interface BotsViewProps {
+  readonly form: BotFormMode | null;
+  readonly onForm: (form: BotFormMode | null) => void;
+}
+
+/** All bots, and beside them the selected one or a form. */
+export function BotsView({ form, onForm }: BotsViewProps) {
+  const { selectBot } = useActions();
+  const botIds = useBots((state) => state.botIds);
+  const { selectedBotId } = useSelection();
+  const isKnown = useBots((state) => selectedBotId !== null && selectedBotId in state.bots);
+  const detailId = isKnown ? selectedBotId : null;
+  const select = (botId: string) => {
+    onForm(null);
+    selectBot(botId);
+  };
+  const done = (botId: string | null) => {
+    onForm(null);
+    if (botId !== null) selectBot(botId);
+  };
+  return (
+    <div className={cx('view', (form !== null || detailId !== null) && 'split')}>
+      {botIds?.length === 0 ? (
+        <EmptyState
+          text="No bots yet. A bot trades on paper with the prices that you see."
+          action={<Button onClick={() => onForm({ kind: 'new' })}>New bot</Button>}
+        />
+      ) : (
+        <Table label="Bots" columns={BOT_COLUMNS} testId="bots-table">
+          {botIds?.map((botId) => (
+            <BotRow
+              key={botId}
+              botId={botId}
+              isSelected={botId === selectedBotId}
+              onSelect={select}
+            />
+          ))}
+        </Table>
+      )}
+      {form !== null ? (
+        <BotForm key={form.kind === 'edit' ? form.botId : 'new'} mode={form} onDone={done} />
+      ) : (
+        detailId !== null && (
+          <BotDetail
+            key={detailId}
+            botId={detailId}
+            onEdit={() => onForm({ kind: 'edit', botId: detailId })}
+            onClose={() => selectBot(null)}
+          />
+        )
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Result } from '#contract/errors.ts';
+import type { BotView, StrategyDescription } from '#contract/requests.ts';
+import { useActions } from '../../app/app-context.ts';
+import type { BotRecord } from '../../stores/bot-store.ts';
+import { type BotDraft, checkedDraft } from './bot-draft.ts';
+import { useCommand } from './use-command.ts';
+
+/** Only a stopped bot takes other parameters and cash. */
+export const takesParameters = (bot: Pick<BotRecord, 'status'> | undefined): boolean =>
+  bot === undefined || bot.status.state === 'stopped' || bot.status.state === 'error';
+
+/** Sends the form: a new bot, or what may be changed of an old one. */
+export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: string) => void) {
+  const { bots } = useActions();
+  const { isBusy, error, run } = useCommand();
+
+  const send = (draft: BotDraft, strategy: StrategyDescription): Promise<Result<BotView>> => {
+    const checked = checkedDraft(draft, strategy);
+    if (bot === undefined) return bots.create({ ...checked, start: true });
+    const { name, makerFeeBps, takerFeeBps, params, initialCash } = checked;
+    const always = { name, makerFeeBps, takerFeeBps };
+    const changes = takesParameters(bot) ? { ...always, params, initialCash } : always;
+    return bots.update({ botId: bot.config.id, changes });
+  };
+  const submit = (draft: BotDraft, strategy: StrategyDescription) =>
+    run(async () => {
+      const reply = await send(draft, strategy);
+      if (reply.ok) onDone(reply.value.config.id);
+      return reply;
+    });
+  return { isBusy, error, submit };
+}

@@ -1,0 +1,203 @@
+import { channel } from '#contract/channels.ts';
+import type { Push } from '#contract/pushes.ts';
+import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { CandleHistory, MAX_CANDLES } from './candle-history.ts';
+
+const LOAD_COUNT = 500;
+
+export type CandleState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  /** Loaded, and there was no trade yet. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Where the candles are drawn. */
+interface CandleView {
+  /** `moved`: other candles than before, so that the place looked at means nothing any more. */
+  replaceAll(candles: readonly Candle[], moved: boolean): void;
+  /** The last candle, or a new one after it. */
+  updateLast(candle: Candle): void;
+  /** A candle before the last. */
+  amend(candle: Candle): void;
+  stateChanged(state: CandleState): void;
+}
+
+export interface CandleFollowerOptions {
+  readonly client: Pick<HubClient, 'subscribe' | 'request'>;
+  readonly view: CandleView;
+  readonly instrumentId: InstrumentId;
+  readonly interval: CandleInterval;
+  /** Runs the work in the next frame; the latest replaces the one before. */
+  readonly schedule: (work: () => void) => void;
+}
+
+/**
+ * Keeps a view's candles complete: subscribes first, then loads, then joins the two, so that nothing
+ * is missed between. The channel carries only the latest state of the latest candle, so what it
+ * skipped is fetched.
+ */
+export class CandleFollower {
+  readonly history: CandleHistory;
+  readonly #options: CandleFollowerOptions;
+  /** Pushed and not yet applied: until the load is done, else until the next frame. */
+  #pushed: Candle[] = [];
+  #state: CandleState = { kind: 'loading' };
+  #leave: (() => void) | null = null;
+  #isDisposed = false;
+  /** Grows with each load, so that an answer to an older one is recognised. */
+  #generation = 0;
+  #isComplete = false;
+  #isLoadingOlder = false;
+  #isBackfilling = false;
+  #backfillFrom: EpochMs | null = null;
+
+  constructor(options: CandleFollowerOptions) {
+    this.#options = options;
+    this.history = new CandleHistory(options.interval);
+  }
+
+  start(): void {
+    const { client, instrumentId, interval } = this.#options;
+    this.#leave = client.subscribe(channel.candles(instrumentId, interval), {
+      onReset: () => this.reload(),
+      onPush: (push) => this.#receive(push),
+      onRefused: (failure) => this.#setState({ kind: 'failed', message: failure.message }),
+    });
+  }
+
+  /** After this the view is never called again. */
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#generation++;
+    this.#leave?.();
+  }
+
+  reload(): void {
+    this.#pushed = [];
+    void this.#load(null);
+  }
+
+  /** The page of candles before the first, where there is one. */
+  async loadOlder(): Promise<void> {
+    const { first, candles } = this.history;
+    const isFull = candles.length + LOAD_COUNT > MAX_CANDLES;
+    if (first === undefined || isFull || this.#isComplete || this.#isLoadingOlder) return;
+    this.#isLoadingOlder = true;
+    const generation = this.#generation;
+    const result = await this.#request(LOAD_COUNT, first.openTime);
+    this.#isLoadingOlder = false;
+    if (generation !== this.#generation || !result.ok) return;
+    this.#isComplete = result.value.candles.length === 0;
+    this.#merge(result.value.candles);
+  }
+
+  /** `before`: time went back to then, so that what is known of later is not yet. */
+  async #load(before: EpochMs | null): Promise<void> {
+    this.#generation++;
+    const generation = this.#generation;
+    this.#backfillFrom = null;
+    this.#isComplete = false;
+    this.#setState({ kind: 'loading' });
+    const result = await this.#request(LOAD_COUNT, before);
+    if (generation !== this.#generation) return;
+    if (!result.ok) {
+      this.#setState({ kind: 'failed', message: result.error.message });
+      return;
+    }
+    this.history.start(result.value.candles, this.#pushed);
+    this.#pushed = [];
+    this.#options.view.replaceAll(this.history.candles, true);
+    this.#setState({ kind: this.history.last === undefined ? 'empty' : 'ready' });
+  }
+
+  #request(limit: number, before: EpochMs | null) {
+    const { client, instrumentId, interval } = this.#options;
+    const cursor = before === null ? {} : { before };
+    return client.request('candles.get', { instrumentId, interval, limit, ...cursor });
+  }
+
+  #receive(push: Push): void {
+    if (push.event !== 'candle:update') return;
+    const { candle } = push.payload;
+    const latest = this.#pushed.at(-1);
+    // States of one candle between two frames are never seen: keep the latest.
+    if (latest?.openTime === candle.openTime) this.#pushed[this.#pushed.length - 1] = candle;
+    else this.#pushed.push(candle);
+    if (this.#state.kind === 'ready' || this.#state.kind === 'empty') {
+      this.#options.schedule(() => this.#flush());
+    }
+  }
+
+  #flush(): void {
+    if (this.#isDisposed || this.#state.kind === 'loading') return;
+    const pushed = this.#pushed;
+    this.#pushed = [];
+    for (const [index, candle] of pushed.entries()) {
+      const isFarAhead = this.#isFarAhead(candle);
+      if (!isFarAhead && this.#apply(candle)) continue;
+      this.#pushed = pushed.slice(index);
+      void this.#load(isFarAhead ? null : candle.openTime);
+      return;
+    }
+    if (this.history.trim()) this.#options.view.replaceAll(this.history.candles, false);
+    if (this.history.last !== undefined) this.#setState({ kind: 'ready' });
+  }
+
+  /** More may be missing before it than one request brings. */
+  #isFarAhead(candle: Candle): boolean {
+    const lastTime = this.history.last?.openTime ?? candle.openTime;
+    const intervalMs = INTERVAL_MS[this.#options.interval];
+    return candle.openTime - lastTime > LOAD_COUNT * intervalMs;
+  }
+
+  /** False where time went back. */
+  #apply(candle: Candle): boolean {
+    const { last } = this.history;
+    if (last !== undefined && this.history.isGapBefore(candle)) this.#backfill(last.openTime);
+    const change = this.history.apply(candle);
+    if (change === 'appended' || change === 'updated') this.#options.view.updateLast(candle);
+    else if (change === 'amended') this.#options.view.amend(candle);
+    return change !== 'restarted';
+  }
+
+  /** Fetches what the channel may have skipped since `from`: one request at a time. */
+  #backfill(from: EpochMs): void {
+    this.#backfillFrom ??= from;
+    if (this.#isBackfilling) return;
+    this.#isBackfilling = true;
+    void this.#runBackfill().finally(() => {
+      this.#isBackfilling = false;
+    });
+  }
+
+  async #runBackfill(): Promise<void> {
+    while (this.#backfillFrom !== null && !this.#isDisposed) {
+      // The candle that revealed the gap is applied in this same turn.
+      await Promise.resolve();
+      const lastTime = this.history.last?.openTime ?? this.#backfillFrom;
+      const spanned = (lastTime - this.#backfillFrom) / INTERVAL_MS[this.#options.interval];
+      this.#backfillFrom = null;
+      const generation = this.#generation;
+      const result = await this.#request(Math.min(LOAD_COUNT, Math.ceil(spanned) + 2), null);
+      if (generation === this.#generation && result.ok) this.#merge(result.value.candles);
+    }
+  }
+
+  #merge(candles: readonly Candle[]): void {
+    const change = this.history.merge(candles);
+    if (change.kind === 'inserted') this.#options.view.replaceAll(this.history.candles, false);
+    else if (change.kind === 'amended') {
+      for (const candle of change.candles) this.#options.view.amend(candle);
+    }
+  }
+
+  #setState(state: CandleState): void {
+    const isSame = this.#state.kind === state.kind && state.kind !== 'failed';
+    this.#state = state;
+    if (!isSame) this.#options.view.stateChanged(state);
+  }
+}

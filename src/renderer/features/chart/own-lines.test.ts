@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { type LineSource, ownLinesOf } from './own-lines.ts';
+
+const id = 'demo:BTC/USD' as InstrumentId;
+const order = (
+  side: string,
+  limitPrice: string | null,
+  quantity: string,
+  filledQuantity = '0',
+) => ({
+  side,
+  limitPrice,
+  quantity,
+  filledQuantity,
+});
+const bot = (
+  position: { quantity: string; averagePrice: string | null },
+  openOrders: object[] = [],
+  instrumentId: string = id,
+): LineSource =>
+  ({
+    config: { id: 'b1', name: 'Grid', instrumentId },
+    position,
+    openOrders,
+  }) as unknown as LineSource;
+const flat = { quantity: '0', averagePrice: null };
+
+describe('ownLinesOf', () => {
+  it('draws the entry of a position with its direction and quantity', () => {
+    const [long] = ownLinesOf([bot({ quantity: '0.50', averagePrice: '100.5' })], id);
+    expect(long).toMatchObject({ kind: 'entry', side: 'buy', price: 100.5, title: 'long 0.5' });
+    const [short] = ownLinesOf([bot({ quantity: '-2', averagePrice: '99' })], id);
+    expect(short).toMatchObject({ side: 'sell', title: 'short 2' });
+  });
+
+  it('says whose entry it is where several bots have a position', () => {
+    const holder = bot({ quantity: '1', averagePrice: '99' });
+    expect(ownLinesOf([holder, holder, bot(flat)], id).map((l) => l.title)).toEqual([
+      'Grid long 1',
+      'Grid long 1',
+    ]);
+  });
+
+  it('adds up what is still open at one price and side', () => {
+    const orders = [
+      order('buy', '99', '1', '0.4'),
+      order('buy', '99', '0.1'),
+      order('sell', '101', '1'),
+    ];
+    expect(ownLinesOf([bot(flat, orders)], id).map((l) => [l.price, l.side, l.title])).toEqual([
+      [99, 'buy', '▲ 0.7'],
+      [101, 'sell', '▼ 1'],
+    ]);
+  });
+
+  it('labels only the orders that are next to be filled', () => {
+    const orders = [1, 2, 3, 4, 5, 6].flatMap((i) => [
+      order('buy', String(100 - i), '1'),
+      order('sell', String(100 + i), '1'),
+    ]);
+    const lines = ownLinesOf([bot(flat, orders)], id);
+    expect(lines).toHaveLength(12);
+    expect(lines.filter((l) => l.isLabelled).map((l) => l.price)).toEqual([99, 98, 101, 102]);
+  });
+
+  it('draws nothing for market orders, flat positions and other instruments', () => {
+    const other = bot({ quantity: '1', averagePrice: '5' }, [order('buy', '5', '1')], 'demo:X/Y');
+    expect(ownLinesOf([bot(flat, [order('buy', null, '1')]), other], id)).toEqual([]);
+  });
+});

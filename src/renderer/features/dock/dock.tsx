@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import {
+  useActions,
+  useBots,
+  useConnection,
+  useNotifications,
+  useSelection,
+} from '../../app/app-context.ts';
+import { livenessOf } from '../../stores/liveness.ts';
+import type { DockTab } from '../../stores/selection-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { type Tab, Tabs } from '../../ui/tabs.tsx';
+import type { BotFormMode } from '../bots/bot-form.tsx';
+import { BotsView } from '../bots/bots-view.tsx';
+import { NotificationControls } from '../notifications/notification-controls.tsx';
+import { NotificationsView } from '../notifications/notifications-view.tsx';
+import { OrdersView } from '../orders/orders-view.tsx';
+import { PositionsView } from '../positions/positions-view.tsx';
+import styles from './dock.module.css';
+
+const cx = bindClassNames(styles);
+
+function useDockTabs(): readonly Tab<DockTab>[] {
+  const bots = useBots((state) => state.botIds?.length ?? null);
+  const positions = useBots(
+    (state) => Object.values(state.bots).filter((bot) => bot.position.averagePrice !== null).length,
+  );
+  const orders = useBots((state) =>
+    Object.values(state.bots).reduce((sum, bot) => sum + bot.openOrders.length, 0),
+  );
+  const unread = useNotifications((state) => state.unread);
+  return [
+    { key: 'bots', label: 'Bots', count: bots },
+    { key: 'positions', label: 'Positions', count: positions },
+    { key: 'orders', label: 'Orders', count: orders },
+    { key: 'notifications', label: 'Notifications', count: unread },
+  ];
+}
+
+/** What is ours: bots, positions, orders, and what has happened to them. */
+export function Dock() {
+  const tabs = useDockTabs();
+  const { dockTab } = useSelection();
+  const { showTab } = useActions();
+  const connection = useConnection((state) => state.connection);
+  const [form, setForm] = useState<BotFormMode | null>(null);
+  const isOffline = connection.kind !== 'connected' && livenessOf(connection, undefined) !== null;
+  const openForm = () => {
+    showTab('bots');
+    setForm({ kind: 'new' });
+  };
+  return (
+    <section className={cx('dock')} aria-label="Bots, positions, orders and notifications">
+      <header className={cx('header')}>
+        <Tabs label="Dock" tabs={tabs} selected={dockTab} onSelect={showTab} />
+        <span className={cx('controls')}>
+          {dockTab === 'notifications' && <NotificationControls />}
+          <Button testId="new-bot" disabled={isOffline} onClick={openForm}>
+            + New bot
+          </Button>
+        </span>
+      </header>
+      <div className={cx('body', isOffline && 'dimmed')} role="tabpanel">
+        {dockTab === 'bots' && <BotsView form={form} onForm={setForm} />}
+        {dockTab === 'positions' && <PositionsView />}
+        {dockTab === 'orders' && <OrdersView />}
+        {dockTab === 'notifications' && <NotificationsView />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,148 @@
+import type { Instrument } from '#domain/instrument.ts';
+import type { Side } from '#domain/side.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
+import type { Ladder, LadderRow, Spread } from './ladder.ts';
+import styles from './order-book.module.css';
+import type { OwnOrders } from './own-orders.ts';
+
+const cx = bindClassNames(styles);
+
+const LADDER_ROW_PX = 20;
+const SPREAD_PX = 28;
+
+type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
+
+export interface LadderPicture {
+  readonly ladder: Ladder;
+  readonly own: OwnOrders;
+  readonly increments: Increments;
+  /** The step of the rows, which says how many decimals their prices need. */
+  readonly rowIncrement: number;
+}
+
+/** Two digits at least: the spread of a liquid market is a small part of a basis point. */
+const formatBps = (bps: number): string =>
+  `${bps >= 1 ? bps.toFixed(2) : Number(bps.toPrecision(2))} bps`;
+
+/** One row of the fixed pool: the n-th level from the spread, whatever its price. */
+class LadderRowView {
+  readonly element = document.createElement('div');
+  readonly #own = cell('own');
+  readonly #price = cell('price');
+  readonly #size = cell('size');
+  readonly #total = cell('total');
+  readonly #bar = cell('bar');
+  readonly #side: Side;
+
+  constructor(side: Side, isBest: boolean) {
+    this.#side = side;
+    this.element.className = cx('row', side, isBest && 'best');
+    this.element.setAttribute('data-testid', side === 'buy' ? 'book-bid' : 'book-ask');
+    if (isBest) this.element.setAttribute('data-best', 'true');
+    this.element.append(this.#bar, this.#own, this.#price, this.#size, this.#total);
+    this.show(undefined, null);
+  }
+
+  show(row: LadderRow | undefined, picture: LadderPicture | null): void {
+    const isShown = row !== undefined && picture !== null;
+    this.element.setAttribute('data-price', isShown ? String(row.price) : '');
+    this.element.setAttribute('data-size', isShown ? String(row.size) : '');
+    if (!isShown) this.#clear();
+    else this.#write(row, picture);
+  }
+
+  #write(row: LadderRow, { ladder, own, increments, rowIncrement }: LadderPicture): void {
+    const share = ladder.maxCumulative === 0 ? 0 : row.cumulative / ladder.maxCumulative;
+    const ownQuantity = own[this.#side].get(row.price);
+    write(this.#price, formatPrice(row.price, rowIncrement));
+    write(this.#size, formatSize(row.size, increments.sizeIncrement));
+    write(this.#total, formatSize(row.cumulative, increments.sizeIncrement));
+    write(this.#own, ownQuantity === undefined ? '' : '▸');
+    this.element.title = ownQuantity === undefined ? '' : `Own order: ${ownQuantity} open here`;
+    this.element.classList.toggle(cx('hasOwn'), ownQuantity !== undefined);
+    this.#bar.style.transform = `scaleX(${share.toFixed(4)})`;
+  }
+
+  #clear(): void {
+    for (const element of [this.#own, this.#price, this.#size, this.#total]) write(element, '');
+    this.element.title = '';
+    this.element.classList.remove(cx('hasOwn'));
+    this.#bar.style.transform = 'scaleX(0)';
+  }
+}
+
+function cell(name: string): HTMLSpanElement {
+  const element = document.createElement('span');
+  element.className = cx(name);
+  return element;
+}
+
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Draws ladders in an element: a pool of as many rows a side as there is room for. */
+export class LadderView {
+  readonly #root: HTMLElement;
+  readonly #asks = document.createElement('div');
+  readonly #bids = document.createElement('div');
+  readonly #spread = document.createElement('div');
+  readonly #middle = cell('middle');
+  readonly #absolute = cell('absolute');
+  readonly #bps = cell('bps');
+  readonly #askRows: LadderRowView[] = [];
+  readonly #bidRows: LadderRowView[] = [];
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#asks.className = cx('side', 'asks');
+    this.#bids.className = cx('side');
+    this.#spread.className = cx('spread');
+    this.#spread.setAttribute('data-testid', 'book-spread');
+    this.#spread.append(this.#middle, this.#absolute, this.#bps);
+    root.append(this.#asks, this.#spread, this.#bids);
+  }
+
+  /** How many rows a side there is room for; makes the pool that large. */
+  fit(): number {
+    const room = (this.#root.clientHeight - SPREAD_PX) / 2;
+    const count = Math.max(1, Math.floor(room / LADDER_ROW_PX));
+    this.#resize('sell', count);
+    this.#resize('buy', count);
+    return count;
+  }
+
+  /** Null clears: there is no book that could be shown. */
+  render(picture: LadderPicture | null): void {
+    for (const [index, row] of this.#askRows.entries()) {
+      row.show(picture?.ladder.asks[index], picture);
+    }
+    for (const [index, row] of this.#bidRows.entries()) {
+      row.show(picture?.ladder.bids[index], picture);
+    }
+    this.#renderSpread(picture?.ladder.spread ?? null, picture?.increments.priceIncrement ?? 1);
+  }
+
+  dispose(): void {
+    this.#root.replaceChildren();
+  }
+
+  #renderSpread(spread: Spread | null, priceIncrement: number): void {
+    write(this.#middle, spread === null ? '' : formatPrice(spread.middle, priceIncrement));
+    const absolute = spread === null ? NOTHING : formatPrice(spread.absolute, priceIncrement);
+    write(this.#absolute, absolute);
+    write(this.#bps, spread === null ? '' : formatBps(spread.bps));
+  }
+
+  #resize(side: Side, count: number): void {
+    const rows = side === 'buy' ? this.#bidRows : this.#askRows;
+    const parent = side === 'buy' ? this.#bids : this.#asks;
+    while (rows.length < count) {
+      const row = new LadderRowView(side, rows.length === 0);
+      rows.push(row);
+      parent.append(row.element);
+    }
+    for (const row of rows.splice(count)) row.element.remove();
+  }
+}

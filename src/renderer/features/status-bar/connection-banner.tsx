@@ -1,0 +1,30 @@
+import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import styles from './connection-banner.module.css';
+import { Countdown } from './connection-indicator.tsx';
+
+const cx = bindClassNames(styles);
+
+/** Over the panels, so that nothing moves: what is shown is not live, and what is done about it. */
+export function ConnectionBanner() {
+  const client = useHubClient();
+  const isTroubled = useConnection(
+    ({ connection: { kind } }) => kind === 'lost' || kind === 'refused',
+  );
+  const isRetrying = useConnection(
+    ({ connection }) => connection.kind === 'connecting' && connection.attempt > 0,
+  );
+  if (!isTroubled && !isRetrying) return null;
+  return (
+    <div className={cx('banner')} data-testid="connection-banner">
+      <strong>
+        <Countdown />
+      </strong>
+      <span className={cx('note')}>What you see is the last that was known.</span>
+      <Button disabled={!isTroubled} onClick={() => client.retryNow()}>
+        Retry now
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Push } from '#contract/pushes.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { ChannelHandler } from '../../client/hub-client.ts';
+import type { TapeRing } from './tape-ring.ts';
+import { type TapePhase, TapeSession } from './tape-session.ts';
+
+const instrument = { id: 'demo:BTC/USD' } as unknown as Instrument;
+const tradePush = (...ids: string[]): Push =>
+  ({
+    event: 'trade:new',
+    payload: { trades: ids.map((id) => ({ id, price: 1, size: 1, side: 'buy', timestamp: 1 })) },
+  }) as unknown as Push;
+
+describe('TapeSession', () => {
+  let handler: ChannelHandler;
+  let work: Map<string, () => void>;
+  let view: { isAtTop: boolean; drawn: string[][]; render(r: TapeRing): void };
+  let phases: string[];
+  let pause: { isPaused: boolean; pending: number };
+  let session: TapeSession;
+
+  beforeEach(() => {
+    work = new Map();
+    phases = [];
+    view = {
+      isAtTop: true,
+      drawn: [],
+      render: (ring) =>
+        view.drawn.push(
+          Array.from({ length: ring.length }, (_, index) => {
+            const entry = ring.at(index);
+            return entry?.kind === 'trade' ? entry.trade.id : 'gap';
+          }),
+        ),
+    };
+    session = new TapeSession({
+      client: {
+        subscribe: (_channel, given) => {
+          handler = given;
+          return () => undefined;
+        },
+      },
+      frames: {
+        schedule: (key, callback) => work.set(key, callback),
+        cancel: (key) => work.delete(key),
+      },
+      view,
+      instrument,
+      onPhase: (phase: TapePhase) => phases.push(phase.kind),
+      onPause: (given) => {
+        pause = given;
+      },
+    });
+  });
+
+  function frame(): string[] | undefined {
+    const batch = [...work.values()];
+    work.clear();
+    for (const callback of batch) callback();
+    return view.drawn.at(-1);
+  }
+
+  it('draws once a frame, newest first', () => {
+    handler.onReset?.();
+    handler.onPush(tradePush('1', '2'));
+    handler.onPush(tradePush('3'));
+    expect(view.drawn).toHaveLength(0);
+    expect(frame()).toEqual(['3', '2', '1']);
+    expect(view.drawn).toHaveLength(1);
+  });
+
+  it('is loading until the hub answered, and empty while there is no trade', () => {
+    frame();
+    expect(phases).toEqual(['loading']);
+    handler.onReset?.();
+    frame();
+    handler.onPush(tradePush('1'));
+    frame();
+    expect(phases).toEqual(['loading', 'empty', 'ready']);
+  });
+
+  it('stands still under the pointer, and goes on when it leaves', () => {
+    handler.onPush(tradePush('1'));
+    session.hover(true);
+    handler.onPush(tradePush('2', '3'));
+    expect(frame()).toEqual(['1']);
+    expect(pause).toEqual({ isPaused: true, pending: 2 });
+    session.hover(false);
+    expect(frame()).toEqual(['3', '2', '1']);
+    expect(pause).toEqual({ isPaused: false, pending: 0 });
+  });
+
+  it('stands still as long as it is scrolled away from the newest', () => {
+    handler.onPush(tradePush('1'));
+    view.isAtTop = false;
+    session.scrolled();
+    session.hover(true);
+    session.hover(false);
+    handler.onPush(tradePush('2'));
+    expect(frame()).toEqual(['1']);
+    view.isAtTop = true;
+    session.scrolled();
+    expect(frame()).toEqual(['2', '1']);
+  });
+
+  it('shows where trades are missing', () => {
+    handler.onPush(tradePush('1'));
+    handler.onPush({ event: 'gap', payload: { missed: 4 } } as unknown as Push);
+    handler.onPush(tradePush('6'));
+    expect(frame()).toEqual(['6', 'gap', '1']);
+    handler.onReset?.();
+    handler.onPush(tradePush('9'));
+    expect(frame()).toEqual(['9', 'gap']);
+  });
+});

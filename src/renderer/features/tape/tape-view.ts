@@ -1,0 +1,117 @@
+import type { WireTrade } from '#contract/model.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatClockMs, formatPrice, formatSize } from '../../ui/format.ts';
+import styles from './tape.module.css';
+import type { TapeEntry, TapeRing } from './tape-ring.ts';
+
+const cx = bindClassNames(styles);
+
+const TAPE_ROW_PX = 20;
+const CLOCK_LENGTH = 'HH:MM:SS'.length;
+const ARROWS = { buy: '▲', sell: '▼' } as const;
+
+type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
+
+/** One row of the fixed pool. It writes only what differs from the entry that it showed before. */
+class TapeRow {
+  readonly element = document.createElement('div');
+  readonly #clock = span('clock');
+  readonly #milliseconds = span('milliseconds');
+  readonly #arrow = span('arrow');
+  readonly #price = span('price');
+  readonly #size = span('size');
+  readonly #time = span('time');
+  #entry: TapeEntry | undefined;
+  #increments: Increments | undefined;
+
+  constructor() {
+    this.#time.append(this.#clock, this.#milliseconds);
+    this.element.append(this.#time, this.#arrow, this.#price, this.#size);
+    this.element.setAttribute('role', 'listitem');
+    this.element.hidden = true;
+  }
+
+  show(entry: TapeEntry | undefined, increments: Increments): void {
+    if (this.#entry === entry && this.#increments === increments) return;
+    this.#entry = entry;
+    this.#increments = increments;
+    this.element.hidden = entry === undefined;
+    if (entry?.kind === 'trade') this.#showTrade(entry.trade, entry.emphasis, increments);
+    else if (entry?.kind === 'gap') this.#showGap(entry.missed);
+  }
+
+  #showTrade(trade: WireTrade, emphasis: string, increments: Increments): void {
+    const time = formatClockMs(trade.timestamp);
+    this.element.className = cx('row', trade.side, emphasis !== 'usual' && emphasis);
+    this.element.setAttribute('data-testid', 'tape-row');
+    this.element.setAttribute('data-trade-id', trade.id);
+    this.#clock.textContent = time.slice(0, CLOCK_LENGTH);
+    this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
+    this.#arrow.textContent = ARROWS[trade.side];
+    this.#price.textContent = formatPrice(trade.price, increments.priceIncrement);
+    this.#size.textContent = formatSize(trade.size, increments.sizeIncrement);
+  }
+
+  #showGap(missed: number | null): void {
+    this.element.className = cx('row', 'gap');
+    this.element.setAttribute('data-testid', 'tape-gap');
+    this.element.removeAttribute('data-trade-id');
+    for (const cell of [this.#clock, this.#milliseconds, this.#arrow, this.#price, this.#size]) {
+      cell.textContent = '';
+    }
+    this.#price.textContent = missed === null ? '… gap …' : `… gap of ${missed} …`;
+  }
+}
+
+function span(name: string): HTMLSpanElement {
+  const element = document.createElement('span');
+  element.className = cx(name);
+  return element;
+}
+
+/**
+ * Draws a ring in a scrolling element: a pool of as many rows as are in sight, moved along with the
+ * scroll position, whatever the number of trades.
+ */
+export class TapeView {
+  readonly #viewport: HTMLElement;
+  readonly #spacer = document.createElement('div');
+  readonly #layer = document.createElement('div');
+  readonly #rows: TapeRow[] = [];
+
+  constructor(viewport: HTMLElement) {
+    this.#viewport = viewport;
+    this.#spacer.className = cx('spacer');
+    this.#layer.className = cx('layer');
+    this.#layer.setAttribute('role', 'list');
+    this.#spacer.append(this.#layer);
+    viewport.append(this.#spacer);
+  }
+
+  get isAtTop(): boolean {
+    return this.#viewport.scrollTop < TAPE_ROW_PX / 2;
+  }
+
+  render(ring: TapeRing, increments: Increments): void {
+    const first = Math.floor(this.#viewport.scrollTop / TAPE_ROW_PX);
+    const wanted = Math.ceil(this.#viewport.clientHeight / TAPE_ROW_PX) + 1;
+    this.#resizePool(wanted);
+    this.#spacer.style.height = `${ring.length * TAPE_ROW_PX}px`;
+    this.#layer.style.transform = `translateY(${first * TAPE_ROW_PX}px)`;
+    for (const [index, row] of this.#rows.entries()) row.show(ring.at(first + index), increments);
+  }
+
+  dispose(): void {
+    this.#spacer.remove();
+  }
+
+  #resizePool(wanted: number): void {
+    while (this.#rows.length < wanted) {
+      const row = new TapeRow();
+      this.#rows.push(row);
+      this.#layer.append(row.element);
+    }
+    for (const row of this.#rows.splice(wanted)) row.element.remove();
+  }
+}

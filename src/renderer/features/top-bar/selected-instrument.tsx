@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { useInstrument, useMarket, useNotLive, useSelection } from '../../app/app-context.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { FlashNumber } from '../../ui/flash-number.tsx';
+import { formatCompact, formatPrice } from '../../ui/format.ts';
+import { SignedPercent } from '../../ui/signed.tsx';
+import styles from './selected-instrument.module.css';
+
+const cx = bindClassNames(styles);
+
+function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className={cx('figure')}>
+      <dt className={cx('label')}>{label}</dt>
+      <dd className={cx('value')}>{children}</dd>
+    </div>
+  );
+}
+
+export function SelectedInstrument() {
+  const { selectedInstrumentId: id } = useSelection();
+  const instrument = useInstrument(id);
+  const ticker = useMarket((state) => (id === null ? undefined : state.tickers[id]));
+  const notLive = useNotLive(id);
+  if (instrument === undefined) return null;
+  const { priceIncrement } = instrument;
+  return (
+    <div className={cx('instrument', notLive !== null && 'dimmed')}>
+      <div className={cx('name')}>
+        <strong className={cx('symbol')}>{instrument.symbol}</strong>
+        <span className={cx('label')}>{instrument.exchange}</span>
+      </div>
+      <div className={cx('price')}>
+        {ticker !== undefined && (
+          <FlashNumber value={ticker.price} text={formatPrice(ticker.price, priceIncrement)} />
+        )}
+      </div>
+      <dl className={cx('figures')}>
+        <Figure label="24 h change">
+          <SignedPercent value={ticker?.change24h} />
+        </Figure>
+        <Figure label="24 h high">{formatPrice(ticker?.high24h, priceIncrement)}</Figure>
+        <Figure label="24 h low">{formatPrice(ticker?.low24h, priceIncrement)}</Figure>
+        <Figure label={`24 h volume, ${instrument.base}`}>
+          {ticker === undefined ? null : formatCompact(ticker.volume)}
+        </Figure>
+      </dl>
+    </div>
+  );
+}

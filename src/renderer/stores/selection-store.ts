@@ -1,0 +1,45 @@
+import { createStore } from 'zustand/vanilla';
+import type { RevealTarget } from '#contract/bridge.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+
+export type DockTab = 'bots' | 'positions' | 'orders' | 'notifications';
+
+/** What the user looks at. */
+export interface SelectionState {
+  readonly selectedInstrumentId: InstrumentId | null;
+  readonly selectedBotId: string | null;
+  /** The fill that a notification led to: shown in the bot's table and on the chart. */
+  readonly revealedFillId: string | null;
+  readonly dockTab: DockTab;
+}
+
+export const createSelectionStore = () =>
+  createStore<SelectionState>(() => ({
+    selectedInstrumentId: null,
+    selectedBotId: null,
+    revealedFillId: null,
+    dockTab: 'bots',
+  }));
+export type SelectionStore = ReturnType<typeof createSelectionStore>;
+
+export function selectInstrument(store: SelectionStore, id: InstrumentId): void {
+  store.setState({ selectedInstrumentId: id });
+}
+
+export function selectBot(store: SelectionStore, botId: string | null): void {
+  store.setState({ selectedBotId: botId, revealedFillId: null });
+}
+
+/** Goes to what a notification is about; its bot's instrument is selected where it is known. */
+export function reveal(
+  store: SelectionStore,
+  target: RevealTarget,
+  instrumentId: InstrumentId | undefined,
+): void {
+  store.setState({
+    ...(target.botId === undefined ? {} : { selectedBotId: target.botId }),
+    ...(instrumentId === undefined ? {} : { selectedInstrumentId: instrumentId }),
+    revealedFillId: target.fillId ?? null,
+    ...(target.botId === undefined ? {} : { dockTab: 'bots' as const }),
+  });
+}

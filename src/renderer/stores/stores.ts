@@ -1,0 +1,25 @@
+import { type BotStore, createBotStore } from './bot-store.ts';
+import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
+import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
+import { createMarketStore, type MarketStore } from './market-store.ts';
+import { createNotificationStore, type NotificationStore } from './notification-store.ts';
+import { createSelectionStore, type SelectionStore } from './selection-store.ts';
+
+/** The page's state, outside React. */
+export interface Stores {
+  readonly connection: ConnectionStore;
+  readonly instruments: InstrumentStore;
+  readonly market: MarketStore;
+  readonly bots: BotStore;
+  readonly notifications: NotificationStore;
+  readonly selection: SelectionStore;
+}
+
+export const createStores = (): Stores => ({
+  connection: createConnectionStore(),
+  instruments: createInstrumentStore(),
+  market: createMarketStore(),
+  bots: createBotStore(),
+  notifications: createNotificationStore(),
+  selection: createSelectionStore(),
+});

@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import type { Push } from '#contract/pushes.ts';
+import type { Notification } from '#domain/notification.ts';
+import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
+import { HubClient } from '../client/hub-client.ts';
+import { BotSync } from './bot-sync.ts';
+import { syncConnection } from './connection-sync.ts';
+import { FrameBatcher } from './frame-batcher.ts';
+import { syncMarket } from './market-sync.ts';
+import { syncNotifications } from './notification-sync.ts';
+import { createStores } from './stores.ts';
+
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
+
+/** Stores on a scripted hub; frames come when the test says so. */
+function start(requests: Record<string, (params: unknown) => unknown> = {}) {
+  const transport = new FakeHubTransport();
+  const client = new HubClient({ transport });
+  const stores = createStores();
+  const frames = new FrameBatcher({
+    request: () => () => undefined,
+    onVisibilityChange: () => undefined,
+  });
+  transport.answer('subscribe', ({ channel }) => subscribeReply(channel));
+  transport.answerRequests(requests);
+  client.start();
+  const frame = async () => {
+    await settled();
+    frames.flush();
+  };
+  return { transport, client, stores, frames, frame, context: { client, stores, frames } };
+}
+
+const instrument = (id: string) => ({
+  id: `demo:${id}`,
+  exchange: 'demo',
+  symbol: id,
+  base: 'B',
+  quote: 'Q',
+  priceIncrement: 0.01,
+  sizeIncrement: 0.01,
+});
+const ticker = (seq: number, price: number): Push =>
+  ({
+    event: 'price:update',
+    payload: {
+      channel: 'symbol:demo:A/Q:ticker',
+      seq,
+      timestamp: 1,
+      symbol: 'demo:A/Q',
+      price,
+      bid: null,
+      ask: null,
+      volume: 1,
+      change24h: 0,
+      high24h: 1,
+      low24h: 1,
+      eventTime: 60_000,
+    },
+  }) as unknown as Push;
+
+describe('syncMarket', () => {
+  const requests = {
+    'watchlist.get': () => ({ instruments: [instrument('A/Q'), instrument('B/Q')] }),
+    'candles.get': () => ({ candles: [] }),
+  };
+
+  it('selects the first instrument and applies a frame’s ticks in one update', async () => {
+    const { transport, stores, frame, context } = start(requests);
+    syncMarket(context);
+    transport.connect();
+    await frame();
+    expect(stores.selection.getState().selectedInstrumentId).toBe('demo:A/Q');
+    let updates = 0;
+    stores.market.subscribe(() => {
+      updates += 1;
+    });
+    transport.push(ticker(1, 10), ticker(2, 11), ticker(3, 12));
+    expect(updates).toBe(0);
+    await frame();
+    expect(updates).toBe(1);
+    expect(Object.values(stores.market.getState().tickers)).toMatchObject([{ price: 12 }]);
+  });
+
+  it('asks for the watchlist again when a feed brings an instrument that it lacks', async () => {
+    const { transport, frame, context } = start(requests);
+    syncMarket(context);
+    transport.connect();
+    await frame();
+    const asked = () =>
+      transport.callsOf('request').filter((call) => JSON.stringify(call).includes('watchlist.get'));
+    expect(asked()).toHaveLength(1);
+    const status = {
+      id: 'f',
+      exchange: 'demo',
+      spec: 'demo',
+      state: { kind: 'live' },
+      lagMs: null,
+      instruments: [{ id: 'demo:C/Q', state: { kind: 'live' }, lastEventTime: null }],
+      tradesPerMinute: 0,
+      reconnects: 0,
+      rejected: 0,
+      rejectedSamples: [],
+    };
+    transport.push({
+      event: 'feed:status',
+      payload: { channel: 'feeds', seq: 1, timestamp: 1, feeds: [status] },
+    } as unknown as Push);
+    await frame();
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('leaves no subscription behind when it ends', async () => {
+    const { transport, frame, context } = start(requests);
+    const end = syncMarket(context);
+    transport.connect();
+    await frame();
+    end();
+    const left = new Set(transport.callsOf('subscribe').map((call) => JSON.stringify(call)));
+    for (const call of transport.callsOf('unsubscribe')) left.delete(JSON.stringify(call));
+    expect([...left]).toEqual([]);
+  });
+});
+
+const status = (botId: string, equity: string) => ({
+  botId,
+  state: 'running',
+  error: null,
+  equity,
+  cash: '1',
+  realizedPnl: '0',
+  unrealizedPnl: '0',
+  fees: '0',
+  openOrders: 0,
+  fillCount: 0,
+  lastFillTime: null,
+});
+const bot = (id: string) => ({
+  config: {
+    id,
+    name: id,
+    strategy: 'grid',
+    instrumentId: 'demo:A/Q',
+    params: {},
+    initialCash: '1',
+    makerFeeBps: 0,
+    takerFeeBps: 0,
+    createdTime: 1,
+  },
+  status: status(id, '1'),
+  position: {
+    botId: id,
+    instrumentId: 'demo:A/Q',
+    quantity: '0',
+    cost: '0',
+    averagePrice: null,
+    realizedPnl: '0',
+    fees: '0',
+    updatedTime: 1,
+    unrealizedPnl: '0',
+  },
+});
+const fill = (id: string, eventTime: number) => ({
+  id,
+  botId: 'b1',
+  orderId: 'o',
+  instrumentId: 'demo:A/Q',
+  side: 'buy',
+  quantity: '1',
+  price: '1',
+  fee: '0',
+  feeCurrency: 'Q',
+  liquidity: 'maker',
+  realizedPnl: '0',
+  eventTime,
+});
+
+describe('BotSync', () => {
+  const requests = (bots: unknown[]) => ({
+    'bots.list': () => ({ bots }),
+    'fills.list': () => ({ items: [fill('f2', 2), fill('f1', 1)], nextBefore: null }),
+    'orders.list': () => ({ items: [], nextBefore: null }),
+  });
+
+  it('shows each fill once, from the list and from the channel', async () => {
+    const { transport, stores, frame, context } = start(requests([bot('b1')]));
+    new BotSync(context);
+    transport.connect();
+    await frame();
+    await frame();
+    const push = (seq: number, id: string): Push =>
+      ({
+        event: 'bot:trade',
+        payload: {
+          channel: 'bot:b1:trades',
+          seq,
+          timestamp: 1,
+          botId: 'b1',
+          trade: fill(id, seq + 1),
+        },
+      }) as unknown as Push;
+    transport.push(push(1, 'f2'), push(2, 'f3'));
+    await frame();
+    expect(stores.bots.getState().bots['b1']?.fills.map(({ id }) => id)).toEqual([
+      'f3',
+      'f2',
+      'f1',
+    ]);
+  });
+
+  it('takes up changes of the list at the next connection', async () => {
+    const bots = [bot('b1')];
+    const { transport, stores, frame, context } = start(requests(bots));
+    const sync = new BotSync(context);
+    transport.connect();
+    await frame();
+    bots.splice(0, 1, bot('b2'));
+    transport.lose();
+    transport.connect();
+    await frame();
+    expect(stores.bots.getState().botIds).toEqual(['b2']);
+    expect(sync.isFollowed('b1')).toBe(false);
+    sync.stop();
+    expect(sync.isFollowed('b2')).toBe(false);
+  });
+});
+
+describe('syncNotifications', () => {
+  const CHANNEL = 'user:owner:notifications';
+  const notification = (id: string, createdTime: number) => ({
+    id,
+    kind: 'fill',
+    severity: 'info',
+    title: id,
+    body: '',
+    source: {},
+    read: false,
+    createdTime,
+  });
+  const push = (seq: number): Push =>
+    ({
+      event: 'notification',
+      payload: { channel: CHANNEL, seq, timestamp: 1, ...notification(`n${seq}`, seq) },
+    }) as unknown as Push;
+  const requests = {
+    'notifications.list': () => ({ items: [notification('n1', 1)], nextBefore: null, unread: 1 }),
+    'notifications.markRead': () => ({ unread: 0 }),
+  };
+
+  function startNotifications() {
+    const base = start(requests);
+    base.transport.answer('subscribe', ({ since }) =>
+      since === undefined
+        ? subscribeReply(CHANNEL, { offset: 1, pushes: [push(1)] })
+        : subscribeReply(CHANNEL, { offset: 3, recovered: true, pushes: [push(3)] }),
+    );
+    base.transport.connect();
+    const raised: Notification[] = [];
+    const sync = syncNotifications(base.context, 'owner', (one) => raised.push(one));
+    return { ...base, sync, raisedIds: () => raised.map((one) => one.id) };
+  }
+
+  it('[N1] raises what is new, once and before the next frame, and nothing of before', async () => {
+    const { transport, raisedIds } = startNotifications();
+    await settled();
+    expect(raisedIds()).toEqual([]);
+    transport.push(push(2), push(2));
+    expect(raisedIds()).toEqual(['n2']);
+  });
+
+  it('[B4] raises what was missed while the connection was lost', async () => {
+    const { transport, raisedIds } = startNotifications();
+    await settled();
+    transport.push(push(2));
+    transport.lose();
+    transport.connect();
+    await settled();
+    expect(raisedIds()).toEqual(['n2', 'n3']);
+  });
+
+  it('counts the unread and marks them by the hub’s answer', async () => {
+    const { transport, stores, frame, sync } = startNotifications();
+    await frame();
+    transport.push(push(2));
+    await frame();
+    expect(stores.notifications.getState()).toMatchObject({
+      unread: 2,
+      items: [{ id: 'n2' }, { id: 'n1' }],
+    });
+    await sync.markRead();
+    await frame();
+    expect(stores.notifications.getState()).toMatchObject({
+      unread: 0,
+      items: [{ read: true }, { read: true }],
+    });
+  });
+});
+
+describe('syncConnection', () => {
+  it('shows a loss at once, and keeps what was known', async () => {
+    const info = { version: '1', protocol: 1, mode: 'serve', userId: 'owner', startedTime: 1 };
+    const { transport, stores, context } = start({ 'system.info': () => info });
+    syncConnection(context);
+    transport.connect();
+    await settled();
+    transport.lose();
+    expect(stores.connection.getState()).toMatchObject({ connection: { kind: 'lost' }, info });
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { DecimalString } from '#domain/decimal.ts';
+import { changedFrom } from './changed-digits.ts';
+import {
+  formatBytes,
+  formatClockMs,
+  formatCompact,
+  formatLag,
+  formatMoney,
+  formatPercent,
+  formatPrice,
+  formatPriceDecimal,
+  formatQuantity,
+  formatSize,
+  formatTime,
+  NOTHING,
+  signOf,
+} from './format.ts';
+
+const money = (text: string) => text as DecimalString;
+
+describe('prices and sizes', () => {
+  it('have the decimals of their increment', () => {
+    expect(formatPrice(64_231.5, 0.01)).toBe('64,231.50');
+    expect(formatPrice(0.000_012_3, 1e-8)).toBe('0.00001230');
+    expect(formatPrice(-37.63, 0.01)).toBe('−37.63');
+    expect(formatPrice(12, 5)).toBe('12');
+    expect(formatSize(0.5, 0.000_01)).toBe('0.50000');
+    expect(formatSize(0.5, 1e-8)).toBe('0.50000');
+  });
+
+  it('show a dash where there is none', () => {
+    expect(formatPrice(null, 0.01)).toBe(NOTHING);
+    expect(formatSize(undefined, 0.01)).toBe(NOTHING);
+  });
+});
+
+describe('formatMoney', () => {
+  it('rounds half to even, exactly, only for the eye', () => {
+    expect(formatMoney(money('0.125'))).toBe('0.12');
+    expect(formatMoney(money('0.135'))).toBe('0.14');
+    expect(formatMoney(money('9007199254740993.015'))).toBe('9,007,199,254,740,993.02');
+  });
+
+  it('writes the sign of a profit, and none of a zero or what rounds to it', () => {
+    expect(formatMoney(money('1234.5'), { signed: true })).toBe('+1,234.50');
+    expect(formatMoney(money('-1234.5'), { signed: true })).toBe('−1,234.50');
+    expect(formatMoney(money('0'), { signed: true })).toBe('0.00');
+    expect(formatMoney(money('-0.001'), { signed: true })).toBe('0.00');
+    expect(formatMoney(null)).toBe(NOTHING);
+  });
+
+  it('takes no decimals, too', () => {
+    expect(formatMoney(money('1234567.5'), { decimals: 0 })).toBe('1,234,568');
+  });
+});
+
+describe('other figures', () => {
+  it('percent always has its sign, but for a zero', () => {
+    expect(formatPercent(1.256)).toBe('+1.26%');
+    expect(formatPercent(-1_234.5)).toBe('−1,234.50%');
+    expect(formatPercent(-0.001)).toBe('0.00%');
+  });
+
+  it('quantities are exact, without trailing zeros', () => {
+    expect(formatQuantity(money('0.010000'))).toBe('0.01');
+    expect(formatQuantity(money('-120'))).toBe('−120');
+  });
+
+  it('prices of ours have their instrument’s decimals where it is known', () => {
+    expect(formatPriceDecimal(money('64231.5'), 0.01)).toBe('64,231.50');
+    expect(formatPriceDecimal(money('64231.5'), undefined)).toBe('64231.5');
+    expect(formatPriceDecimal(null, 0.01)).toBe(NOTHING);
+  });
+
+  it('are compact where space is short', () => {
+    expect(formatCompact(12_345_678)).toBe('12.35M');
+    expect(formatBytes(0)).toBe('0 B');
+    expect(formatBytes(48_213)).toBe('48.2 kB');
+    expect(formatLag(0.42)).toBe('0.4 ms');
+    expect(formatLag(38.4)).toBe('38 ms');
+    expect(formatLag(-1_234)).toBe('−1.2 s');
+  });
+
+  it('know their sign', () => {
+    expect([signOf(money('-0.1')), signOf(0), signOf(3), signOf(null)]).toEqual([-1, 0, 1, 0]);
+  });
+
+  it('times have milliseconds, and a date where it is of another day', () => {
+    const noon = new Date(2026, 2, 14, 12, 3, 4, 5).getTime();
+    expect(formatClockMs(noon)).toBe('12:03:04.005');
+    expect(formatTime(noon, noon + 1_000)).toBe('12:03:04');
+    expect(formatTime(noon, noon + 86_400_000)).toBe('03-14 12:03:04');
+  });
+});
+
+describe('changedFrom', () => {
+  it('is where the digits part; all of them where the length differs', () => {
+    expect(changedFrom('64,231.50', '64,231.72')).toBe(7);
+    expect(changedFrom('99.99', '100.01')).toBe(0);
+    expect(changedFrom('1.00', '1.00')).toBe(4);
+  });
+});

@@ -1,0 +1,134 @@
+import { type DecimalString, decimal } from '#domain/decimal.ts';
+import { decimalsOf } from '#domain/instrument.ts';
+
+/** Shown where there is no value: an en dash keeps the column's alignment. */
+export const NOTHING = '–';
+/** A real minus, as wide as a plus. */
+const MINUS = '−';
+
+const withSign = (text: string): string => text.replace('-', MINUS);
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Formats with a fixed number of decimals and grouped thousands; formatters are made once. */
+function fixed(value: number, decimals: number): string {
+  const key = String(decimals);
+  const known = numberFormats.get(key);
+  const format =
+    known ??
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  if (known === undefined) numberFormats.set(key, format);
+  return withSign(format.format(value));
+}
+
+/** A price of market data, to the decimals of its instrument's increment. */
+export const formatPrice = (price: number | null | undefined, priceIncrement: number): string =>
+  price === null || price === undefined ? NOTHING : fixed(price, decimalsOf(priceIncrement));
+
+/** A size of market data, to at most `MOST_SIZE_DECIMALS`. */
+export const formatSize = (size: number | null | undefined, sizeIncrement: number): string =>
+  size === null || size === undefined
+    ? NOTHING
+    : fixed(size, Math.min(MOST_SIZE_DECIMALS, decimalsOf(sizeIncrement)));
+const MOST_SIZE_DECIMALS = 5;
+
+const compactFormat = new Intl.NumberFormat('en-US', {
+  notation: 'compact',
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 2,
+});
+
+/** 12_345_678 → `12.35M`. */
+export const formatCompact = (value: number): string => withSign(compactFormat.format(value));
+
+/** Always with its sign, so that colour is not the only one: `+1.25%`. */
+export function formatPercent(percent: number | null | undefined): string {
+  if (percent === null || percent === undefined) return NOTHING;
+  const text = fixed(Math.abs(percent), 2);
+  if (Number(text.replaceAll(',', '')) === 0) return `${text}%`;
+  return `${percent < 0 ? MINUS : '+'}${text}%`;
+}
+
+interface MoneyOptions {
+  readonly decimals?: number;
+  /** Writes the plus, too: for profit and loss. */
+  readonly signed?: boolean;
+}
+
+/** Exact money, rounded half-even only here, for the eye. */
+export function formatMoney(
+  value: DecimalString | null | undefined,
+  { decimals = 2, signed = false }: MoneyOptions = {},
+): string {
+  if (value === null || value === undefined) return NOTHING;
+  const rounded = decimal(value).round(decimals);
+  const [whole = '0', fraction] = rounded.abs().toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  if (rounded.eq(0)) return digits;
+  if (rounded.lt(0)) return `${MINUS}${digits}`;
+  return signed ? `+${digits}` : digits;
+}
+
+/** An exact price of ours, to the decimals of its instrument's increment; as it is without one. */
+export function formatPriceDecimal(
+  price: DecimalString | null | undefined,
+  priceIncrement: number | undefined,
+): string {
+  if (price === null || price === undefined) return NOTHING;
+  if (priceIncrement === undefined) return formatQuantity(price);
+  return formatMoney(price, { decimals: decimalsOf(priceIncrement) });
+}
+
+/** An exact quantity as it is, with at most eight decimals and no trailing zeros. */
+export function formatQuantity(value: DecimalString | null | undefined): string {
+  if (value === null || value === undefined) return NOTHING;
+  return withSign(decimal(value).round(MOST_QUANTITY_DECIMALS).toFixed());
+}
+const MOST_QUANTITY_DECIMALS = 8;
+
+/** −1, 0 or 1: what colour and sign a figure has. */
+export const signOf = (value: DecimalString | number | null | undefined): -1 | 0 | 1 =>
+  value === null || value === undefined ? 0 : decimal(value).cmp(0);
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Local time of day: `14:03:59`. */
+export function formatClock(time: number): string {
+  const date = new Date(time);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** Local time of day with milliseconds: `14:03:59.042`. */
+export const formatClockMs = (time: number): string =>
+  `${formatClock(time)}.${String(Math.trunc(time) % 1_000).padStart(3, '0')}`;
+
+/** `03-14 14:03:59`. */
+export function formatDateTime(time: number): string {
+  const date = new Date(time);
+  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(time)}`;
+}
+
+/** Time of day where it is of the day of `now`, else with the date. */
+export const formatTime = (time: number, now: number): string =>
+  new Date(time).toDateString() === new Date(now).toDateString()
+    ? formatClock(time)
+    : formatDateTime(time);
+
+/** `812 B`, `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const exponent = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1_000 ** exponent;
+  return `${exponent === 0 ? Math.round(value) : value.toFixed(1)} ${units[exponent]}`;
+}
+
+/** `38 ms`, `1.2 s`. */
+export function formatLag(milliseconds: number): string {
+  const size = Math.abs(milliseconds);
+  if (size < 1_000) return `${withSign(milliseconds.toFixed(size < 10 ? 1 : 0))} ms`;
+  return `${withSign((milliseconds / 1_000).toFixed(1))} s`;
+}
