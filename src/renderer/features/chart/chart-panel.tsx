@@ -60,7 +60,14 @@ export function ChartPanel() {
         </dl>
         <div className={cx('plot')}>
           <div className={cx('canvas')} data-part="canvas" />
-          <div className={cx('attribution')}>Charts by TradingView Lightweight Charts™</div>
+          <a
+            className={cx('attribution')}
+            href="https://www.tradingview.com/"
+            target="_blank"
+            rel="noreferrer"
+          >
+            Charts by TradingView Lightweight Charts™
+          </a>
           <div className={cx('tooltip')} data-part="tooltip" data-testid="chart-tooltip" />
           <ChartOverlay
             hasInstrument={selectedInstrumentId !== null}

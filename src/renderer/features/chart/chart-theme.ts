@@ -1,3 +1,5 @@
+import { THEME_EVENT } from '../../app/preferences.ts';
+
 /** The chart's colours, from the custom properties of `tokens.css`. */
 export interface ChartTheme {
   readonly ground: string;
@@ -74,10 +76,10 @@ function canvasColor(ground: string, color: string, share: number): string {
 /** Calls whenever the colours may have changed. Returns the end of it. */
 export function onThemeChange(listener: () => void): () => void {
   const preference = matchMedia('(prefers-color-scheme: light)');
-  window.addEventListener('tapedeck:theme', listener);
+  window.addEventListener(THEME_EVENT, listener);
   preference.addEventListener('change', listener);
   return () => {
-    window.removeEventListener('tapedeck:theme', listener);
+    window.removeEventListener(THEME_EVENT, listener);
     preference.removeEventListener('change', listener);
   };
 }

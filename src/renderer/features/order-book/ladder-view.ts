@@ -2,6 +2,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Side } from '#domain/side.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
+import { MeasuredBox } from '../../ui/measured-box.ts';
 import type { Ladder, LadderRow, Spread } from './ladder.ts';
 import styles from './order-book.module.css';
 import type { OwnOrders } from './own-orders.ts';
@@ -85,6 +86,7 @@ function write(element: HTMLElement, text: string): void {
 /** Draws ladders in an element: a pool of as many rows a side as there is room for. */
 export class LadderView {
   readonly #root: HTMLElement;
+  readonly #box: MeasuredBox;
   readonly #asks = document.createElement('div');
   readonly #bids = document.createElement('div');
   readonly #spread = document.createElement('div');
@@ -96,6 +98,7 @@ export class LadderView {
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#box = new MeasuredBox(root);
     this.#asks.className = cx('side', 'asks');
     this.#bids.className = cx('side');
     this.#spread.className = cx('spread');
@@ -106,7 +109,7 @@ export class LadderView {
 
   /** How many rows a side there is room for; makes the pool that large. */
   fit(): number {
-    const room = (this.#root.clientHeight - SPREAD_PX) / 2;
+    const room = (this.#box.height - SPREAD_PX) / 2;
     const count = Math.max(1, Math.floor(room / LADDER_ROW_PX));
     this.#resize('sell', count);
     this.#resize('buy', count);
@@ -125,6 +128,7 @@ export class LadderView {
   }
 
   dispose(): void {
+    this.#box.dispose();
     this.#root.replaceChildren();
   }
 

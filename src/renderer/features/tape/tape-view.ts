@@ -2,6 +2,7 @@ import type { WireTrade } from '#contract/model.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatPrice, formatSize } from '../../ui/format.ts';
+import { MeasuredBox } from '../../ui/measured-box.ts';
 import styles from './tape.module.css';
 import type { TapeEntry, TapeRing } from './tape-ring.ts';
 
@@ -75,13 +76,13 @@ function span(name: string): HTMLSpanElement {
  * scroll position, whatever the number of trades.
  */
 export class TapeView {
-  readonly #viewport: HTMLElement;
+  readonly #box: MeasuredBox;
   readonly #spacer = document.createElement('div');
   readonly #layer = document.createElement('div');
   readonly #rows: TapeRow[] = [];
 
   constructor(viewport: HTMLElement) {
-    this.#viewport = viewport;
+    this.#box = new MeasuredBox(viewport);
     this.#spacer.className = cx('spacer');
     this.#layer.className = cx('layer');
     this.#layer.setAttribute('role', 'list');
@@ -90,12 +91,12 @@ export class TapeView {
   }
 
   get isAtTop(): boolean {
-    return this.#viewport.scrollTop < TAPE_ROW_PX / 2;
+    return this.#box.scrollTop < TAPE_ROW_PX / 2;
   }
 
   render(ring: TapeRing, increments: Increments): void {
-    const first = Math.floor(this.#viewport.scrollTop / TAPE_ROW_PX);
-    const wanted = Math.ceil(this.#viewport.clientHeight / TAPE_ROW_PX) + 1;
+    const first = Math.floor(this.#box.scrollTop / TAPE_ROW_PX);
+    const wanted = Math.ceil(this.#box.height / TAPE_ROW_PX) + 1;
     this.#resizePool(wanted);
     this.#spacer.style.height = `${ring.length * TAPE_ROW_PX}px`;
     this.#layer.style.transform = `translateY(${first * TAPE_ROW_PX}px)`;
@@ -103,6 +104,7 @@ export class TapeView {
   }
 
   dispose(): void {
+    this.#box.dispose();
     this.#spacer.remove();
   }
 
