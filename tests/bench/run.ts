@@ -1,0 +1,13 @@
+/** `npm run bench -- SUBJECT [options]`: prints one JSON document. */
+const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
+  start: async () => (await import('./start.ts')).benchStart(),
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const subject = SUBJECTS[name];
+if (subject) {
+  console.log(JSON.stringify(await subject(args), null, 2));
+} else {
+  console.error(`Name what to measure: ${Object.keys(SUBJECTS).join(', ')}`);
+  process.exitCode = 1;
+}
