@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
+import { type Caller, reachesBot } from '#contract/access.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import type { TimerClock } from '#domain/clock.ts';
@@ -49,12 +50,12 @@ export class HubSurroundings implements HubDependencies {
     return [SAMPLE_ID, 'BTC/USDT'].includes(symbolOrId) ? SAMPLE_ID : undefined;
   }
 
-  isKnownBot(botId: string, userId: string): boolean {
-    return userId === OWNER.userId && this.bots.has(botId);
+  isKnownBot(botId: string, user: Caller): boolean {
+    return this.bots.has(botId) && reachesBot(user, botId);
   }
 
-  botIds(): readonly string[] {
-    return [...this.bots];
+  botIds(user: Caller): readonly string[] {
+    return [...this.bots].filter((botId) => reachesBot(user, botId));
   }
 
   onBotCreated(listener: (botId: string) => void): () => void {
@@ -69,6 +70,16 @@ export class HubSurroundings implements HubDependencies {
   handleRequest(method: string, params: unknown, { userId }: { userId: string }) {
     this.requests.push({ method, params, userId });
     return this.answer();
+  }
+
+  readonly desk = {
+    enter: () => succeed(() => undefined),
+    presence: (room: string) => ({ room, userIds: [] }),
+    send: () => Promise.resolve(fail('unavailable', 'There is no desk here')),
+  };
+
+  publishRecord() {
+    return Promise.resolve(succeed({ duplicate: false }));
   }
 
   /** What a handler gives that refuses. */

@@ -98,6 +98,8 @@ export function composeRooms(
       onEvents: createPipeline({ market, recorder, bots: engine }),
       onStatus: (statuses) => publish({ of: 'feeds', feeds: statuses }),
       onInstruments: () => bots.onInstrumentsChanged(),
+      onRejected: (feedId, { line, reason }) =>
+        log.warn({ feedId, line, reason }, 'a line of the feed was rejected'),
       onCrash: (feedId, error) => log.error({ feedId, error: String(error) }, 'a feed crashed'),
     },
   });

@@ -27,6 +27,8 @@ export interface SupervisedFeedOptions {
   readonly onStateChange: () => void;
   /** A feed threw: a bug. The feed is tried again like after any failure. */
   readonly onCrash: (feedId: string, error: unknown) => void;
+  /** The first of what the parser refused: as many as are kept for the status. */
+  readonly onRejected: (feedId: string, rejection: Rejection) => void;
 }
 
 /** One feed under supervision: runs it, runs it again when it fails, and knows how it is. */
@@ -160,7 +162,9 @@ export class SupervisedFeed {
       onRejected: (rejection) => {
         if (signal.aborted) return;
         this.#rejected++;
-        if (this.#rejectedSamples.length < MOST_SAMPLES) this.#rejectedSamples.push(rejection);
+        if (this.#rejectedSamples.length >= MOST_SAMPLES) return;
+        this.#rejectedSamples.push(rejection);
+        this.#options.onRejected(this.id, rejection);
       },
     };
   }

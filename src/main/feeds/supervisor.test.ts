@@ -6,7 +6,7 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import type { Feed, FeedEnd, FeedSink } from './feed.ts';
+import type { Feed, FeedEnd, FeedSink, Rejection } from './feed.ts';
 import { FeedSupervisor } from './supervisor.ts';
 
 const BTC = 'test:BTC/USDT' as InstrumentId;
@@ -81,6 +81,7 @@ async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
   const told: (readonly FeedStatus[])[] = [];
   const watchlists: string[][] = [];
   const crashes: unknown[] = [];
+  const rejections: [string, Rejection][] = [];
   const supervisor = new FeedSupervisor({
     clock,
     random: () => 0,
@@ -91,6 +92,7 @@ async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
       onStatus: (statuses) => told.push(statuses),
       onInstruments: (some) => watchlists.push(some.map(({ id }) => id)),
       onCrash: (_, error) => crashes.push(error),
+      onRejected: (feedId, rejection) => rejections.push([feedId, rejection]),
     },
   });
   const added = await supervisor.add('demo');
@@ -98,7 +100,7 @@ async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
   const stateOf = (id: InstrumentId) =>
     status().instruments.find((one) => one.id === id)?.state.kind;
   return {
-    ...{ clock, feed, events, told, watchlists, crashes, supervisor },
+    ...{ clock, feed, events, told, watchlists, crashes, rejections, supervisor },
     added,
     status,
     stateOf,
@@ -107,7 +109,7 @@ async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
 
 describe('FeedSupervisor', () => {
   it('starts a feed, tells its instruments, and fills its status truly', async () => {
-    const { clock, feed, added, status, watchlists, told } = await setUp();
+    const { clock, feed, added, status, watchlists, told, rejections } = await setUp();
     expect(added).toMatchObject({
       ok: true,
       value: { spec: 'demo', state: { kind: 'connecting' } },
@@ -126,6 +128,9 @@ describe('FeedSupervisor', () => {
     });
     expect(status().rejectedSamples).toHaveLength(20);
     expect(status().rejectedSamples[0]).toEqual({ line: 1, reason: 'broken' });
+    // Told of as they come, and no more of them than are kept: a log is not to be flooded.
+    expect(rejections).toHaveLength(20);
+    expect(rejections[0]).toEqual(['demo-1', { line: 1, reason: 'broken' }]);
     expect(status().instruments[0]?.lastEventTime).toBe(clock.now() + 1_268);
     clock.advance(61_000);
     expect(status().tradesPerMinute).toBe(0);

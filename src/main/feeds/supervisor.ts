@@ -5,7 +5,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, Rejection } from './feed.ts';
 import { type FeedSpec, parseFeedSpec } from './feed-spec.ts';
 import { SupervisedFeed } from './supervised-feed.ts';
 
@@ -20,6 +20,8 @@ interface FeedListeners {
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
   /** A feed, or what loads its past, threw: to be logged. The supervisor goes on. */
   readonly onCrash: (feedId: string, error: unknown) => void;
+  /** A sample of what the parser refused (rule F5), to be logged. */
+  readonly onRejected: (feedId: string, rejection: Rejection) => void;
 }
 
 export interface FeedSupervisorOptions {
@@ -153,6 +155,7 @@ export class FeedSupervisor {
       },
       onStateChange: () => this.#tellStatus(),
       onCrash: listeners.onCrash,
+      onRejected: listeners.onRejected,
     });
   }
 

@@ -135,7 +135,7 @@ export class BookSession {
       case 'ready':
         return { kind: 'ready' };
       case 'lost':
-        return { kind: 'distrusted', message: 'Book lost: resynchronising' };
+        return { kind: 'distrusted', message: 'No book that can be trusted just now' };
       case 'crossed':
         return { kind: 'distrusted', message: 'Book crossed: not shown until it is consistent' };
     }
