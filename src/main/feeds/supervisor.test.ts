@@ -130,7 +130,7 @@ describe('FeedSupervisor', () => {
     expect(status().rejectedSamples[0]).toEqual({ line: 1, reason: 'broken' });
     // Told of as they come, and no more of them than are kept: a log is not to be flooded.
     expect(rejections).toHaveLength(20);
-    expect(rejections[0]).toEqual(['demo-1', { line: 1, reason: 'broken' }]);
+    expect(rejections[0]).toEqual(['test-1', { line: 1, reason: 'broken' }]);
     expect(status().instruments[0]?.lastEventTime).toBe(clock.now() + 1_268);
     clock.advance(61_000);
     expect(status().tradesPerMinute).toBe(0);
