@@ -138,6 +138,43 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
     await context.close();
   });
 
+  it('lets a bot be made, stopped, edited, started again and deleted', async () => {
+    await page.getByTestId('new-bot').click();
+    await page.getByTestId('bot-field-name').fill('Short-lived');
+    await page.getByTestId('bot-field-levels').fill('0');
+    await page.getByTestId('bot-form-submit').click();
+    await eventually(
+      () => page.getByTestId('bot-form').innerText(),
+      (text) => /At least 1/.test(text),
+    );
+    await page.getByTestId('bot-field-levels').fill('2');
+    await page.getByTestId('bot-form-submit').click();
+    const row = page.locator('[data-testid^="bot-row-"]', { hasText: 'Short-lived' });
+    await row.click();
+    const botId = (await row.getAttribute('data-testid'))?.slice('bot-row-'.length) ?? '';
+    const state = async (wanted: RegExp) =>
+      eventually(
+        () => row.innerText(),
+        (text) => wanted.test(text),
+      );
+    await state(/running/);
+    await page.getByTestId(`bot-stop-${botId}`).click();
+    await state(/stopped/);
+    await page.getByTestId(`bot-edit-${botId}`).click();
+    await page.getByTestId('bot-field-levels').fill('3');
+    await page.getByTestId('bot-form-submit').click();
+    await page.getByTestId(`bot-start-${botId}`).click();
+    await state(/running/);
+    await page.getByTestId(`bot-stop-${botId}`).click();
+    await state(/stopped/);
+    await page.getByTestId(`bot-delete-${botId}`).click();
+    await page.getByTestId(`bot-delete-confirm-${botId}`).click();
+    await eventually(
+      () => row.count(),
+      (count) => count === 0,
+    );
+  });
+
   it('turns away a browser that was not let in, and says what to do', async () => {
     const stranger = await browser.newContext();
     const strangerPage = await stranger.newPage();
