@@ -41,3 +41,20 @@ export function instrumentOf(event: MarketEvent): InstrumentId {
       return event.instrumentId;
   }
 }
+
+/** The market's time of an event; null where the exchange gave none. */
+export function eventTimeOf(event: MarketEvent): EpochMs | null {
+  switch (event.kind) {
+    case 'trade':
+      return event.trade.eventTime;
+    case 'quote':
+      return event.quote.eventTime;
+    case 'bookSnapshot':
+      return event.snapshot.eventTime;
+    case 'bookDelta':
+      return event.delta.eventTime;
+    case 'bookLost':
+    case 'gap':
+      return null;
+  }
+}

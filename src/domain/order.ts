@@ -33,6 +33,16 @@ export interface Order {
   readonly updatedTime: EpochMs;
 }
 
+/** An order before it is one: what a strategy asks for. */
+export type OrderDraft =
+  | { readonly type: 'market'; readonly side: Side; readonly quantity: DecimalString }
+  | {
+      readonly type: 'limit';
+      readonly side: Side;
+      readonly quantity: DecimalString;
+      readonly limitPrice: DecimalString;
+    };
+
 const FINAL: ReadonlySet<OrderStatus> = new Set(['filled', 'canceled', 'rejected', 'expired']);
 
 export const isOpen = (order: Order): boolean => !FINAL.has(order.status);

@@ -4,15 +4,15 @@ import type { Clock } from '#domain/clock.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { MarketEvent } from '#domain/market-event.ts';
+import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Notification } from '#domain/notification.ts';
-import type { Order } from '#domain/order.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotChanges, BotRuntime } from './bot-store.ts';
 import { fillNotification } from './fill-notification.ts';
 import type { Strategy, StrategyContext } from './strategy.ts';
-import type { OrderRequest, TradingAccount } from './trading-account.ts';
+import type { TradingAccount } from './trading-account.ts';
 
 /** More steps than this from one market event is a strategy that answers itself without end. */
 const MAX_STEPS_AN_EVENT = 1_000;
@@ -26,23 +26,6 @@ export interface BotRunnerOptions {
   readonly clock: Clock;
   /** Makes a step durable and tells of it. Throws where it could not be written. */
   readonly commit: (changes: BotChanges) => void;
-}
-
-/** The market's time of an event; null where the exchange gave none. */
-function eventTimeOf(event: MarketEvent): EpochMs | null {
-  switch (event.kind) {
-    case 'trade':
-      return event.trade.eventTime;
-    case 'quote':
-      return event.quote.eventTime;
-    case 'bookSnapshot':
-      return event.snapshot.eventTime;
-    case 'bookDelta':
-      return event.delta.eventTime;
-    case 'bookLost':
-    case 'gap':
-      return null;
-  }
 }
 
 /**
@@ -80,7 +63,7 @@ export class BotRunner implements StrategyContext {
     return this.#options.account.openOrders;
   }
 
-  place(request: OrderRequest): Order {
+  place(request: OrderDraft): Order {
     return this.#options.account.place(request, this.#time);
   }
 

@@ -6,7 +6,7 @@ import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { Order } from '#domain/order.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -15,7 +15,7 @@ import { BotEngine } from './bot-engine.ts';
 import { BotRegistry } from './bot-registry.ts';
 import { gridStrategy } from './strategies/grid.ts';
 import { defineStrategy, type StrategyDefinition } from './strategy.ts';
-import type { AccountChange, OrderRequest, TradingAccount } from './trading-account.ts';
+import type { AccountChange, TradingAccount } from './trading-account.ts';
 
 const ID = 'demo:BTC/USDT' as InstrumentId;
 const instrument: Instrument = {
@@ -52,7 +52,7 @@ class TouchAccount implements TradingAccount {
     return [...this.#open.values()];
   }
 
-  place(request: OrderRequest, time: EpochMs): Order {
+  place(request: OrderDraft, time: EpochMs): Order {
     this.orderSequence += 1;
     const order: Order = {
       id: `${this.position.botId}-${this.orderSequence}`,

@@ -3,11 +3,10 @@ import type { StrategyDescription } from '#contract/requests.ts';
 import type { LogLevel } from '#domain/bot.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { OrderRequest } from './trading-account.ts';
 
 /** What a strategy may see and do. Time is the market's, never the machine's. */
 export interface StrategyContext {
@@ -15,7 +14,7 @@ export interface StrategyContext {
   readonly time: EpochMs;
   readonly position: Position;
   readonly openOrders: readonly Order[];
-  place(request: OrderRequest): Order;
+  place(request: OrderDraft): Order;
   cancel(orderId: string, reason: string): void;
   log(level: LogLevel, message: string): void;
 }

@@ -2,12 +2,12 @@ import { type Decimal, decimal, roundDown, toDecimalString, ZERO } from '#domain
 import type { Fill, Liquidity } from '#domain/fill.ts';
 import { decimalsOf, type Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import { isOpen, type Order } from '#domain/order.ts';
+import { isOpen, type Order, type OrderDraft } from '#domain/order.ts';
 import { applyExecution, cashFlowOf, type Position } from '#domain/position.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { type Execution, type MarketView, takeLiquidity } from './liquidity.ts';
-import { type OrderDraft, refusalOf } from './order-draft.ts';
+import { refusalOf } from './refusal.ts';
 import { comparePriority, RestingOrder, remainingOf } from './resting-order.ts';
 
 interface PaperBrokerState {

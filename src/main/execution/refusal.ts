@@ -1,16 +1,6 @@
-import { type DecimalString, decimal, isMultipleOf, ZERO } from '#domain/decimal.ts';
+import { decimal, isMultipleOf, ZERO } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Side } from '#domain/side.ts';
-
-/** An order before it is one: what a strategy asks for. */
-export type OrderDraft =
-  | { readonly type: 'market'; readonly side: Side; readonly quantity: DecimalString }
-  | {
-      readonly type: 'limit';
-      readonly side: Side;
-      readonly quantity: DecimalString;
-      readonly limitPrice: DecimalString;
-    };
+import type { OrderDraft } from '#domain/order.ts';
 
 /** Why the exchange would not take this order; undefined where it would. */
 export function refusalOf(draft: OrderDraft, instrument: Instrument): string | undefined {
