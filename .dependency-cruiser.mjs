@@ -11,6 +11,7 @@ const MAIN_ROOMS = [
   'tape',
   'market',
   'bots',
+  'desk',
   'execution',
   'alerts',
   'storage',

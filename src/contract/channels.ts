@@ -16,6 +16,10 @@ export type UserTopic = (typeof USER_TOPICS)[number];
 export type ParsedChannel =
   | { readonly scope: 'admin' }
   | { readonly scope: 'feeds' }
+  | { readonly scope: 'price' }
+  | { readonly scope: 'announcement' }
+  | { readonly scope: 'alerts' }
+  | { readonly scope: 'desk'; readonly room: string; readonly topic: 'messages' | 'presence' }
   | { readonly scope: 'user'; readonly userId: string; readonly topic: UserTopic }
   | { readonly scope: 'bot'; readonly botId: string; readonly topic: BotTopic }
   | {
@@ -35,6 +39,13 @@ export const channel = {
   admin: 'admin',
   /** The state of every feed, whenever one changes. */
   feeds: 'feeds',
+  /** The ticker of every instrument of the watchlist. */
+  publicPrice: 'price:public',
+  announcement: 'announcement',
+  /** Reserved: nothing is published on it yet. */
+  alerts: 'alerts',
+  desk: (room: string) => `desk:${room}`,
+  deskPresence: (room: string) => `desk:${room}:presence`,
   user: (userId: string, topic: UserTopic) => `user:${userId}:${topic}`,
   bot: (botId: string, topic: BotTopic) => `bot:${botId}:${topic}`,
   ticker: (id: InstrumentId | string) => `symbol:${id}:ticker`,
@@ -46,18 +57,30 @@ export const channel = {
 
 export const MAX_CHANNEL_LENGTH = 160;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** Lower case, so that two rooms never differ by that alone. */
+export const DESK_ROOM = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
 const isOneOf = <T extends string>(list: readonly T[], text: string): text is T =>
   (list as readonly string[]).includes(text);
 
+/** Channels of which there is one each. */
+const SINGLE_CHANNELS: ReadonlyMap<string, ParsedChannel> = new Map<string, ParsedChannel>([
+  [channel.admin, { scope: 'admin' }],
+  [channel.feeds, { scope: 'feeds' }],
+  [channel.publicPrice, { scope: 'price' }],
+  [channel.announcement, { scope: 'announcement' }],
+  [channel.alerts, { scope: 'alerts' }],
+]);
+
 /** Reads a channel's name; undefined for anything that is not one. */
 export function parseChannel(name: string): ParsedChannel | undefined {
   if (name.length > MAX_CHANNEL_LENGTH) return undefined;
-  if (name === channel.admin) return { scope: 'admin' };
-  if (name === channel.feeds) return { scope: 'feeds' };
+  const single = SINGLE_CHANNELS.get(name);
+  if (single) return single;
   const [scope, ...rest] = name.split(':');
   if (scope === 'user') return parseUser(rest);
   if (scope === 'bot') return parseBot(rest);
+  if (scope === 'desk') return parseDesk(rest);
   return scope === 'symbol' ? parseSymbol(rest) : undefined;
 }
 
@@ -69,6 +92,12 @@ function parseUser([userId = '', topic = '', ...more]: string[]): ParsedChannel 
 function parseBot([botId = '', topic = '', ...more]: string[]): ParsedChannel | undefined {
   if (more.length > 0 || !ID.test(botId) || !isOneOf(BOT_TOPICS, topic)) return undefined;
   return { scope: 'bot', botId, topic };
+}
+
+function parseDesk([room = '', topic, ...more]: string[]): ParsedChannel | undefined {
+  if (more.length > 0 || !DESK_ROOM.test(room)) return undefined;
+  if (topic === undefined) return { scope: 'desk', room, topic: 'messages' };
+  return topic === 'presence' ? { scope: 'desk', room, topic } : undefined;
 }
 
 /** The symbol itself may hold colons (`binance:BTC/USDT:USDT`), so the topic is read from the end. */
@@ -87,12 +116,32 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'price':
       return 'latest';
+    case 'announcement':
+    case 'alerts':
+      return 'stream';
+    case 'desk':
+      return parsed.topic === 'presence' ? 'latest' : 'stream';
     case 'user':
       return parsed.topic === 'balance' ? 'latest' : 'stream';
     case 'bot':
       return parsed.topic === 'status' || parsed.topic === 'positions' ? 'latest' : 'stream';
     case 'symbol':
       return parsed.topic === 'ticker' || parsed.topic === 'candles' ? 'latest' : 'flow';
+  }
+}
+
+/**
+ * Channels that outlive the process (rule B5): fills, orders, logs, notifications and alerts.
+ */
+export function isDurable(parsed: ParsedChannel): boolean {
+  switch (parsed.scope) {
+    case 'bot':
+    case 'user':
+    case 'alerts':
+      return channelKind(parsed) === 'stream';
+    default:
+      return false;
   }
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { MAX_CHANNEL_LENGTH } from './channels.ts';
+import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { type BotRecordReceipt, botRecordSchema } from './bot-records.ts';
+import { DESK_ROOM, MAX_CHANNEL_LENGTH } from './channels.ts';
 import type { Failure } from './errors.ts';
 import { botIdSchema } from './model.ts';
 import type { Push } from './pushes.ts';
+import type { Scope } from './scopes.ts';
 
 /** What a client may send. Every event takes an acknowledgement callback, answered with an `Ack`. */
 
@@ -15,12 +19,18 @@ const streamPositionSchema = z.strictObject({
 });
 export type StreamPosition = z.infer<typeof streamPositionSchema>;
 
+const deskRoomSchema = z.string().regex(DESK_ROOM, 'not a room: a-z, 0-9, _ and -, at most 32');
+const MAX_DESK_TEXT_LENGTH = 1_000;
+
 const subscribeSchema = z.strictObject({
   channel: z.string().min(1).max(MAX_CHANNEL_LENGTH),
   since: streamPositionSchema.exactOptional(),
 });
 
+export const tokenSchema = z.string().min(1).max(4_096);
+
 export const clientEventSchemas = {
+  authenticate: tokenSchema,
   'price:subscribe': z.array(symbolSchema).max(256),
   'price:unsubscribe': z.array(symbolSchema).max(256),
   'subscribe:price': symbolSchema,
@@ -29,6 +39,16 @@ export const clientEventSchemas = {
   'bot:subscribe:one': botIdSchema,
   subscribe: subscribeSchema,
   unsubscribe: subscribeSchema.pick({ channel: true }),
+  /** Enters a room: subscribes to its messages and its presence, and is seen there. */
+  'desk:join': z.strictObject({ room: deskRoomSchema }),
+  'desk:leave': z.strictObject({ room: deskRoomSchema }),
+  'desk:send': z.strictObject({
+    room: deskRoomSchema,
+    text: z.string().trim().min(1).max(MAX_DESK_TEXT_LENGTH),
+  }),
+  'bot:publish': botRecordSchema,
+  /** Hidden, it gets *latest* values once a second; shown again, it is brought up to date (B6). */
+  visibility: z.strictObject({ hidden: z.boolean() }),
   request: z.strictObject({ method: z.string().max(64), params: z.unknown().optional() }),
 } as const;
 
@@ -53,7 +73,15 @@ export interface SubscribeReply {
 
 export type Ack<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly error: Failure };
 
+/** Who a connection speaks for from now on. The owner's token does not expire: null. */
+interface Authenticated {
+  readonly userId: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt: EpochMs | null;
+}
+
 interface AckPayloads {
+  authenticate: Authenticated;
   'price:subscribe': { channels: SubscribeReply[] };
   'price:unsubscribe': { channels: string[] };
   'subscribe:price': { channels: SubscribeReply[] };
@@ -62,6 +90,11 @@ interface AckPayloads {
   'bot:subscribe:one': { channels: SubscribeReply[] };
   subscribe: SubscribeReply;
   unsubscribe: { channel: string };
+  'desk:join': { presence: DeskPresence; channels: SubscribeReply[] };
+  'desk:leave': { room: string };
+  'desk:send': { message: DeskMessage };
+  'bot:publish': BotRecordReceipt;
+  visibility: { hidden: boolean };
   request: { result: unknown };
 }
 export type AckOf<E extends ClientEvent> = Ack<AckPayloads[E]>;
@@ -70,6 +103,12 @@ export type AckOf<E extends ClientEvent> = Ack<AckPayloads[E]>;
 export const HUB_EVENTS = {
   error: 'error',
   botSubscribed: 'bot:subscribed',
+  /** In place of `price:update`s, where the handshake said `batch`. */
+  priceBatch: 'price:batch',
+  /** Answers a token, be it of the handshake or of `authenticate`. */
+  authenticated: 'authenticated',
+  /** Right before the hub disconnects: why, and whether to come back. */
+  closing: 'closing',
 } as const;
 
 /** A failure pushed where the client gave no acknowledgement callback. */

@@ -15,13 +15,20 @@ const ERROR_CODES = [
   'conflict',
   'invalid_state',
   'too_many_subscriptions',
+  'rate_limited',
+  'server_full',
+  'message_too_large',
+  'malformed_packet',
+  'bad_request',
+  'foreign_host',
+  'foreign_origin',
   'unavailable',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The only shape in which a failure crosses a boundary: never an `Error`, never a stack. */
-const failureSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
+export const failureSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 export type Failure = z.infer<typeof failureSchema>;
 
 export type Result<T> =

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Announcement } from '#domain/announcement.ts';
+import type { CurrencyBalance } from '#domain/balance.ts';
 import {
   BOT_STATES,
   type BotConfig,
@@ -7,38 +9,79 @@ import {
   LOG_LEVELS,
 } from '#domain/bot.ts';
 import { CANDLE_INTERVALS, type Candle } from '#domain/candle.ts';
-import { type DecimalString, isDecimalString } from '#domain/decimal.ts';
+import { type DecimalString, isDecimalString, PLAIN_DECIMAL } from '#domain/decimal.ts';
+import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
 import type { FeedState } from '#domain/feed.ts';
 import type { Fill } from '#domain/fill.ts';
-import { type Instrument, type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
+import {
+  INSTRUMENT_ID,
+  type Instrument,
+  type InstrumentId,
+  isInstrumentId,
+} from '#domain/instrument.ts';
 import { type Notification, SEVERITIES } from '#domain/notification.ts';
 import { ORDER_STATUSES, type Order } from '#domain/order.ts';
 import type { BookLevel } from '#domain/order-book.ts';
 import type { Position } from '#domain/position.ts';
-import { type EpochMs, isEpochMs, isPrice, isSize, type Price, type Size } from '#domain/units.ts';
+import {
+  type EpochMs,
+  isEpochMs,
+  isPrice,
+  isSize,
+  MAX_EPOCH_MS,
+  type Price,
+  type Size,
+} from '#domain/units.ts';
 
-/** Schemas of the domain's words, for what crosses a boundary. `satisfies` keeps the two in step. */
+/**
+ * Schemas of the domain's words, for what crosses a boundary. `satisfies` keeps the two in step.
+ * `meta` says in JSON Schema what a custom check cannot: the OpenAPI document is made from it.
+ */
 
-export const instrumentIdSchema = z.custom<InstrumentId>(
-  (value) => typeof value === 'string' && isInstrumentId(value),
-  'not an instrument id (exchange:symbol)',
-);
-export const decimalStringSchema = z.custom<DecimalString>(
-  (value) => typeof value === 'string' && isDecimalString(value),
-  'not a decimal in plain notation',
-);
-export const epochMsSchema = z.custom<EpochMs>(
-  (value) => typeof value === 'number' && isEpochMs(value),
-  'not a time in epoch milliseconds',
-);
-export const priceSchema = z.custom<Price>(
-  (value) => typeof value === 'number' && isPrice(value),
-  'not a price',
-);
-const sizeSchema = z.custom<Size>(
-  (value) => typeof value === 'number' && isSize(value),
-  'not a size',
-);
+export const instrumentIdSchema = z
+  .custom<InstrumentId>(
+    (value) => typeof value === 'string' && isInstrumentId(value),
+    'not an instrument id (exchange:symbol)',
+  )
+  .meta({
+    type: 'string',
+    pattern: INSTRUMENT_ID.source,
+    description: 'exchange:symbol with the unified symbol',
+    examples: ['binance:BTC/USDT', 'binance:BTC/USDT:USDT', 'demo:BTC/USDT'],
+  });
+export const decimalStringSchema = z
+  .custom<DecimalString>(
+    (value) => typeof value === 'string' && isDecimalString(value),
+    'not a decimal in plain notation',
+  )
+  .meta({
+    type: 'string',
+    pattern: PLAIN_DECIMAL.source,
+    description: 'An exact decimal in plain notation',
+    examples: ['0.05', '-12.50'],
+  });
+export const epochMsSchema = z
+  .custom<EpochMs>(
+    (value) => typeof value === 'number' && isEpochMs(value),
+    'not a time in epoch milliseconds',
+  )
+  .meta({
+    type: 'number',
+    minimum: 0,
+    exclusiveMaximum: MAX_EPOCH_MS,
+    description: 'Milliseconds since 1970-01-01T00:00:00Z',
+    examples: [1_723_161_254_000],
+  });
+export const priceSchema = z
+  .custom<Price>((value) => typeof value === 'number' && isPrice(value), 'not a price')
+  .meta({ type: 'number', description: 'A price of market data, in the quote currency' });
+const sizeSchema = z
+  .custom<Size>((value) => typeof value === 'number' && isSize(value), 'not a size')
+  .meta({
+    type: 'number',
+    minimum: 0,
+    description: 'A size of market data, in the base currency or contracts',
+  });
 const sideSchema = z.enum(['buy', 'sell']);
 export const candleIntervalSchema = z.enum(CANDLE_INTERVALS);
 export const botStateSchema = z.enum(BOT_STATES);
@@ -169,7 +212,7 @@ export type MarkedPosition = z.infer<typeof markedPositionSchema>;
 
 export const notificationSchema = z.object({
   id: z.string(),
-  kind: z.enum(['fill', 'bot', 'feed', 'system']),
+  kind: z.enum(['fill', 'bot', 'feed', 'announcement', 'system']),
   severity: z.enum(SEVERITIES),
   title: z.string(),
   body: z.string(),
@@ -210,3 +253,35 @@ export const botLogEntrySchema = z.object({
   message: z.string(),
   time: epochMsSchema,
 }) satisfies z.ZodType<BotLogEntry>;
+
+/** In one currency; see `CurrencyBalance`. */
+export const currencyBalanceSchema = z.object({
+  currency: z.string().nullable(),
+  cash: decimalStringSchema,
+  equity: decimalStringSchema,
+  realizedPnl: decimalStringSchema,
+  unrealizedPnl: decimalStringSchema,
+  fees: decimalStringSchema,
+  bots: z.number().int(),
+}) satisfies z.ZodType<CurrencyBalance>;
+
+export const announcementSchema = z.object({
+  id: z.string(),
+  severity: z.enum(SEVERITIES),
+  title: z.string(),
+  body: z.string(),
+  createdTime: epochMsSchema,
+}) satisfies z.ZodType<Announcement>;
+
+export const deskMessageSchema = z.object({
+  id: z.string(),
+  room: z.string(),
+  userId: z.string(),
+  text: z.string(),
+  time: epochMsSchema,
+}) satisfies z.ZodType<DeskMessage>;
+
+export const deskPresenceSchema = z.object({
+  room: z.string(),
+  userIds: z.array(z.string()),
+}) satisfies z.ZodType<DeskPresence>;

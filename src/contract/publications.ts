@@ -1,5 +1,8 @@
+import type { Announcement } from '#domain/announcement.ts';
+import type { CurrencyBalance } from '#domain/balance.ts';
 import type { BotLogEntry, BotStatus } from '#domain/bot.ts';
 import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
@@ -25,6 +28,8 @@ export type HubMetrics = Omit<PushPayload<'metrics'>, 'channel' | 'seq' | 'times
 /** What the rooms publish, in the domain's words. The hub turns it into pushes. */
 export type Publishable =
   | { readonly of: 'ticker'; readonly ticker: Ticker }
+  /** A ticker once more, on the channel that has them all. */
+  | { readonly of: 'publicPrice'; readonly ticker: Ticker }
   | { readonly of: 'trade'; readonly trade: Trade }
   | { readonly of: 'book'; readonly change: BookChange }
   | {
@@ -39,6 +44,14 @@ export type Publishable =
   | { readonly of: 'order'; readonly order: Order }
   | { readonly of: 'botLog'; readonly entry: BotLogEntry }
   | { readonly of: 'notification'; readonly userId: string; readonly notification: Notification }
+  | {
+      readonly of: 'balance';
+      readonly userId: string;
+      readonly balances: readonly CurrencyBalance[];
+    }
+  | { readonly of: 'announcement'; readonly announcement: Announcement }
+  | { readonly of: 'deskMessage'; readonly message: DeskMessage }
+  | { readonly of: 'deskPresence'; readonly presence: DeskPresence }
   | { readonly of: 'feeds'; readonly feeds: readonly FeedStatus[] }
   | { readonly of: 'metrics'; readonly metrics: HubMetrics };
 
@@ -47,6 +60,8 @@ export function channelOf(item: Publishable): string {
   switch (item.of) {
     case 'ticker':
       return channel.ticker(item.ticker.instrumentId);
+    case 'publicPrice':
+      return channel.publicPrice;
     case 'trade':
       return channel.trades(item.trade.instrumentId);
     case 'book':
@@ -65,9 +80,38 @@ export function channelOf(item: Publishable): string {
       return channel.bot(item.entry.botId, 'logs');
     case 'notification':
       return channel.user(item.userId, 'notifications');
+    case 'balance':
+      return channel.user(item.userId, 'balance');
+    case 'announcement':
+      return channel.announcement;
+    case 'deskMessage':
+      return channel.desk(item.message.room);
+    case 'deskPresence':
+      return channel.deskPresence(item.presence.room);
     case 'feeds':
       return channel.feeds;
     case 'metrics':
       return channel.admin;
+  }
+}
+
+/** Which values of one *latest* channel replace one another: those of the same key (rule B2). */
+export type ConflationKey = number | string;
+
+/**
+ * Candles of different intervals of time are different values, so that a closed candle is never
+ * replaced by the next one; so are prices and positions of different instruments on one channel.
+ * Everything else has one value a channel.
+ */
+export function conflationKeyOf(data: Publishable): ConflationKey {
+  switch (data.of) {
+    case 'candle':
+      return data.candle.openTime;
+    case 'publicPrice':
+      return data.ticker.instrumentId;
+    case 'position':
+      return data.position.instrumentId;
+    default:
+      return 'value';
   }
 }

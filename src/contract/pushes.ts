@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import {
+  announcementSchema,
   bookLevelSchema,
   botIdSchema,
   botLogEntrySchema,
   botStatusSchema,
   candleIntervalSchema,
   candleSchema,
+  currencyBalanceSchema,
+  deskMessageSchema,
+  deskPresenceSchema,
   epochMsSchema,
   feedStatusSchema,
   fillSchema,
@@ -68,6 +72,12 @@ export const pushSchemas = {
   'bot:order': z.object({ ...envelope, botId: botIdSchema, order: orderSchema }),
   'bot:log': z.object({ ...envelope, ...botLogEntrySchema.shape }),
   notification: z.object({ ...envelope, ...notificationSchema.shape }),
+  /** All bots of the user, by the currency that their money is in. */
+  balance: z.object({ ...envelope, balances: z.array(currencyBalanceSchema) }),
+  announcement: z.object({ ...envelope, ...announcementSchema.shape }),
+  'desk:message': z.object({ ...envelope, ...deskMessageSchema.shape }),
+  /** Who is in the room, complete each time. */
+  'desk:presence': z.object({ ...envelope, ...deskPresenceSchema.shape }),
   /** The state of every feed, complete each time. */
   'feed:status': z.object({ ...envelope, feeds: z.array(feedStatusSchema) }),
   metrics: z.object({
@@ -76,7 +86,14 @@ export const pushSchemas = {
     subscriptions: z.number().int(),
     /** Pushes sent a second, over the last period. */
     messagesPerSecond: z.number(),
+    /** Since the start: refused input, refused handshakes and failures of the hub. */
     errors: z.number().int(),
+    /** Channels that somebody is subscribed to. */
+    rooms: z.number().int(),
+    /** Connections, since the start, that came back with a position to recover from. */
+    reconnections: z.number().int(),
+    /** How long a newer value may replace an unsent one at present. */
+    conflationWindowMs: z.number(),
     /** Resident set, bytes. */
     memory: z.number(),
     /** Share of one core, 0–1, over the last period. */
@@ -97,6 +114,21 @@ export const pushSchemas = {
   /** A consumer could not keep up with a *flow* channel: this many publications are not coming. */
   gap: z.object({ ...envelope, missed: z.number().int() }),
 } as const;
+
+/** A price in the handshake's `compact` form: symbol, price, volume, time (the hub's clock). */
+export const compactPriceSchema = z.object({
+  s: instrumentIdSchema,
+  p: priceSchema,
+  v: z.number(),
+  t: epochMsSchema,
+});
+export type CompactPrice = z.infer<typeof compactPriceSchema>;
+
+/** With the handshake's `batch`: all prices of a flush in one frame, each as it would come alone. */
+export const priceBatchSchema = z.object({
+  timestamp: epochMsSchema,
+  updates: z.array(z.union([pushSchemas['price:update'], compactPriceSchema])),
+});
 
 export type PushEvent = keyof typeof pushSchemas;
 export type PushPayload<E extends PushEvent> = z.infer<(typeof pushSchemas)[E]>;

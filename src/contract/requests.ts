@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#domain/notification.ts';
 import {
+  announcementSchema,
   bookLevelSchema,
   botConfigSchema,
   botIdSchema,
@@ -18,6 +20,7 @@ import {
   orderSchema,
   wireTradeSchema,
 } from './model.ts';
+import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 
 /**
  * One-off operations: the same over Socket.IO (`request`), the desktop's bridge and later REST.
@@ -68,6 +71,33 @@ const strategySchema = z.object({
   parameters: z.array(strategyParameterSchema),
 });
 export type StrategyDescription = z.infer<typeof strategySchema>;
+
+/** Two years. */
+const MAX_TOKEN_LIFETIME_SECONDS = 2 * 366 * 24 * 3_600;
+
+/** What is kept of a token that was issued. */
+export const tokenInfoSchema = z.object({
+  id: z.string(),
+  userId: z.string(),
+  scopes: z.array(scopeSchema),
+  /** Null: of the owner every bot, of another user none. */
+  botIds: z.array(z.string()).nullable(),
+  issuedTime: epochMsSchema,
+  expiryTime: epochMsSchema,
+  revokedTime: epochMsSchema.nullable(),
+  /** To the minute. */
+  lastUsedTime: epochMsSchema.nullable(),
+});
+export type TokenInfo = z.infer<typeof tokenInfoSchema>;
+
+/** What the owner decides, and may change while the hub runs. */
+const settingsSchema = z.strictObject({
+  /** Public channels (prices, announcements) are open without a token. */
+  allowAnonymous: z.boolean(),
+  /** Metrics are shown with the owner's token only, also on this machine. */
+  metricsNeedToken: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
 
 export const requestSchemas = {
   'system.info': {
@@ -194,6 +224,38 @@ export const requestSchemas = {
   'notifications.markRead': {
     params: z.strictObject({ ids: z.array(z.string()).max(1_000).optional() }),
     result: z.object({ unread: z.number().int() }),
+  },
+  /** Tells everyone on the hub. */
+  'announcements.send': {
+    params: z.strictObject({
+      title: z.string().trim().min(1).max(200),
+      body: z.string().trim().max(2_000).default(''),
+      severity: z.enum(SEVERITIES).default('info'),
+    }),
+    result: announcementSchema,
+  },
+  'announcements.list': {
+    params: z.strictObject(pageOf(1_000)),
+    result: page(announcementSchema),
+  },
+  /** The token itself is in this answer only: the hub does not keep it. */
+  'tokens.issue': {
+    params: z.strictObject({
+      userId: userIdSchema,
+      scopes: z.array(scopeSchema).min(1).max(SCOPES.length),
+      /** Without: of the owner every bot, of another user none. */
+      botIds: z.array(botIdSchema).max(64).optional(),
+      expiresInSeconds: z.number().int().min(1).max(MAX_TOKEN_LIFETIME_SECONDS),
+    }),
+    result: z.object({ token: z.string(), issued: tokenInfoSchema }),
+  },
+  'settings.get': { params: none, result: settingsSchema },
+  /** Changes what is given, and answers with all. */
+  'settings.set': { params: settingsSchema.partial(), result: settingsSchema },
+  'tokens.list': { params: none, result: z.object({ tokens: z.array(tokenInfoSchema) }) },
+  'tokens.revoke': {
+    params: z.strictObject({ id: z.string().min(1).max(64) }),
+    result: tokenInfoSchema,
   },
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 

@@ -22,7 +22,7 @@ export const decimal = (value: DecimalString | number | Decimal): Decimal => new
 
 export const toDecimalString = (value: Decimal): DecimalString => value.toFixed() as DecimalString;
 
-const PLAIN_DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
+export const PLAIN_DECIMAL: RegExp = /^-?\d{1,30}(\.\d{1,30})?$/;
 
 export const isDecimalString = (text: string): text is DecimalString => PLAIN_DECIMAL.test(text);
 

@@ -24,7 +24,7 @@ export interface Instrument {
 
 const EXCHANGE = '[a-z][a-z0-9_]{0,31}';
 const SYMBOL = '[A-Za-z0-9][A-Za-z0-9._/-]{0,47}(?::[A-Za-z0-9-]{1,24})?';
-const INSTRUMENT_ID = new RegExp(`^(${EXCHANGE}):(${SYMBOL})$`);
+export const INSTRUMENT_ID: RegExp = new RegExp(`^(${EXCHANGE}):(${SYMBOL})$`);
 const BARE_SYMBOL = new RegExp(`^${SYMBOL}$`);
 
 export const isInstrumentId = (text: string): text is InstrumentId => INSTRUMENT_ID.test(text);
@@ -40,4 +40,14 @@ export function decimalsOf(increment: number): number {
   const [mantissa = '', exponent] = increment.toString().split('e');
   const fraction = mantissa.split('.')[1]?.length ?? 0;
   return Math.max(0, fraction - Number(exponent ?? 0));
+}
+
+/** What an id tells of itself. Without a slash the symbol is its own base, and has no quote. */
+export function namesOf(
+  id: InstrumentId,
+): Pick<Instrument, 'exchange' | 'symbol' | 'base' | 'quote'> {
+  const symbol = symbolOf(id);
+  const [pair = symbol] = symbol.split(':');
+  const [base = symbol, quote = ''] = pair.split('/');
+  return { exchange: id.slice(0, id.indexOf(':')), symbol, base, quote };
 }

@@ -1,12 +1,12 @@
 import type { EpochMs } from './units.ts';
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
-type Severity = (typeof SEVERITIES)[number];
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Something the user should hear of: a fill, an alert, a bot that stopped. */
 export interface Notification {
   readonly id: string;
-  readonly kind: 'fill' | 'bot' | 'feed' | 'system';
+  readonly kind: 'fill' | 'bot' | 'feed' | 'announcement' | 'system';
   readonly severity: Severity;
   readonly title: string;
   readonly body: string;

@@ -9,9 +9,11 @@ export type EpochMs = Brand<number, 'EpochMs'>;
 
 export const isPrice = (value: number): value is Price => Number.isFinite(value);
 export const isSize = (value: number): value is Size => Number.isFinite(value) && value >= 0;
+/** The year 2100. */
+export const MAX_EPOCH_MS = 4_102_444_800_000;
 /** Between 1970 and the year 2100, which also rejects seconds and microseconds given by mistake. */
 export const isEpochMs = (value: number): value is EpochMs =>
-  Number.isFinite(value) && value >= 0 && value < 4_102_444_800_000;
+  Number.isFinite(value) && value >= 0 && value < MAX_EPOCH_MS;
 
 export const higherOf = (a: Price, b: Price): Price => Math.max(a, b) as Price;
 export const lowerOf = (a: Price, b: Price): Price => Math.min(a, b) as Price;

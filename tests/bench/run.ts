@@ -1,6 +1,7 @@
 /** `npm run bench -- SUBJECT [options]`: prints one JSON document. */
 const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
+  hub: async (args) => (await import('./hub/bench-hub.ts')).benchHub(args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
-import { type Caller, reachesBot } from '#contract/access.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
+import { type Caller, reachesBot } from '#contract/scopes.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { HubDependencies } from '#main/hub/dependencies.ts';
 import { type Hub, type HubOptions, startHub } from '#main/hub/hub.ts';
+import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
+import { MemoryTokenStore } from './memory-token-store.ts';
 import { SAMPLE_ID } from './publications.ts';
 
 export const OWNER = { userId: 'owner', token: randomBytes(32).toString('base64url') };
@@ -25,8 +27,14 @@ export class HubSurroundings implements HubDependencies {
   status: 'ok' | 'degraded' = 'ok';
   answer: () => Promise<Result<unknown>> = () => Promise.resolve(succeed({ fine: true }));
 
+  readonly tokens: TokenAuthority;
+
   constructor(clock: TimerClock = systemClock) {
     this.clock = clock;
+    this.tokens = new TokenAuthority({
+      ...{ ownerToken: OWNER.token, ownerId: OWNER.userId, clock },
+      store: new MemoryTokenStore(),
+    });
     this.broker = new Broker({ clock, createEpoch: () => randomBytes(8).toString('hex') });
   }
 
@@ -64,7 +72,13 @@ export class HubSurroundings implements HubDependencies {
   }
 
   health() {
-    return { status: this.status, database: 'ok' as const, feeds: ['a private path'] };
+    return {
+      status: this.status,
+      database: 'ok' as const,
+      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0 },
+      eventLoop: { state: 'ok' as const, delayP99: 1 },
+      private: '/home/someone',
+    };
   }
 
   handleRequest(method: string, params: unknown, { userId }: { userId: string }) {
@@ -160,6 +174,7 @@ export async function startTestHub(options: Partial<HubOptions> = {}): Promise<T
     staticRoot: null,
     owner: OWNER,
     dependencies: surroundings,
+    tokens: surroundings.tokens,
     ...options,
   });
   if (!started.ok) throw new Error(started.error.message);

@@ -39,7 +39,10 @@ describe('serve', () => {
     async (signal) => {
       const serving = await serve();
       const health = await fetch(`${serving.url}/health`);
-      expect([health.status, await health.json()]).toEqual([200, { status: 'ok', database: 'ok' }]);
+      expect([health.status, await health.json()]).toMatchObject([
+        200,
+        { status: 'ok', database: 'ok' },
+      ]);
       expect(serving.openUrl).toMatch(new RegExp(`^${serving.url}/\\?code=[\\w-]{20,}$`));
       expect(statSync(serving.tokenFile).mode & 0o777).toBe(0o600);
       const hub = await HubConnection.connect(serving.url, serving.token);
@@ -51,6 +54,26 @@ describe('serve', () => {
       hub.close();
     },
   );
+
+  it('keeps a log in the data directory, without a secret in it, to the very end', async () => {
+    const serving = await serve();
+    const code = new URL(serving.openUrl).searchParams.get('code') ?? '';
+    await HubConnection.connect(serving.url, 'wrong').catch(() => undefined);
+    const headers = { authorization: `Bearer ${serving.token}` };
+    await fetch(`${serving.url}/api/v1/bots`, { headers });
+    await serving.stop();
+    const file = join(directory.path, 'logs', 'tapedeck.1.log');
+    const text = readFileSync(file, 'utf8');
+    const entries = text
+      .trim()
+      .split('\n')
+      .map((line): { msg: string; level: string } => JSON.parse(line));
+    expect(entries.at(0)).toMatchObject({ level: 'info', msg: 'Tapedeck starts', mode: 'serve' });
+    expect(entries.at(-1)).toMatchObject({ level: 'info', msg: 'Tapedeck stops' });
+    expect(text).not.toContain(serving.token);
+    expect(text).not.toContain(code);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
 
   it('needs nothing: the demo exchange and one running bot are there at the first start', async () => {
     const serving = await serve();
@@ -216,6 +239,55 @@ describe('token open', () => {
     const { code, stdout, stderr } = await runCli(['token', 'open', ...place]).ended;
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.trim()).toBe('Nothing answers at http://127.0.0.1:9. Is Tapedeck running?');
+  });
+});
+
+describe('token issue, list and revoke', () => {
+  it('[H1] give a token that is good until it is revoked, also while it is in use', async () => {
+    const serving = await serve();
+    const place = ['--port', new URL(serving.url).port, '--data-dir', directory.path];
+    const what = ['--user', 'alice', '--scope', 'read,trade', '--bots', 'a,b', '--expires', '7d'];
+    const issued = await runCli(['token', 'issue', ...what, ...place]).ended;
+    expect(issued.code).toBe(0);
+    const token = issued.stdout.trim();
+    expect(token.split('.')).toHaveLength(3);
+    const id =
+      /^Token (\w+) of alice: read,trade bots a,b, expires /.exec(issued.stderr)?.[1] ?? '';
+
+    const alice = await HubConnection.connect(serving.url, token);
+    expect(await alice.request('system.info', {})).toMatchObject({ userId: 'alice' });
+    expect((await alice.request('bots.list', {})).bots).toEqual([]);
+    await expect(alice.request('tokens.list', {})).rejects.toThrow('access_denied');
+    const end = new Promise((resolve) => alice.socket.once('closing', resolve));
+
+    const revoked = await runCli(['token', 'revoke', id, ...place]).ended;
+    expect([revoked.code, revoked.stdout]).toEqual([0, expect.stringContaining(', revoked ')]);
+    expect(await end).toEqual({ reason: 'unauthorized', reconnect: true });
+    await expect(HubConnection.connect(serving.url, token)).rejects.toThrow('unauthorized');
+
+    const listed = await runCli(['token', 'list', ...place]).ended;
+    expect(listed.stdout).toMatch(new RegExp(`^${id} of alice: .* last used `));
+    expect(listed.stdout).not.toContain(token);
+    const ledger = readFileSync(join(directory.path, 'ledger.db-wal'));
+    expect(ledger.includes(id)).toBe(true);
+    expect(ledger.includes(token.split('.')[2] ?? '')).toBe(false);
+  });
+
+  it('say in one sentence what is wrong', async () => {
+    const place = ['--port', '9', '--data-dir', directory.path];
+    const nowhere = await runCli(['token', 'list', ...place]).ended;
+    expect([nowhere.code, nowhere.stdout]).toEqual([1, '']);
+    expect(nowhere.stderr.trim()).toBe(
+      'Nothing answers at http://127.0.0.1:9. Is Tapedeck running?',
+    );
+    const serving = await serve();
+    const there = ['--port', new URL(serving.url).port, '--data-dir', directory.path];
+    const unknown = await runCli(['token', 'revoke', 'nope', ...there]).ended;
+    expect([unknown.code, unknown.stderr.trim()]).toEqual([1, 'There is no token nope']);
+    const scope = ['--user', 'alice', '--scope', 'everything'];
+    const refused = await runCli(['token', 'issue', ...scope, ...there]).ended;
+    expect([refused.code, refused.stdout]).toEqual([1, '']);
+    expect(refused.stderr).toContain('Scopes are read, trade, publish, admin.');
   });
 });
 

@@ -1,20 +1,30 @@
+import { BOT_TOPICS, channel } from '#contract/channels.ts';
+import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { BotRuntime, BotStore, StoredBot } from '#main/bots/bot-store.ts';
+import { EXTERNAL_STRATEGY } from '#main/bots/external-bot.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
 type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
 
-/** The ledger as the bots see it: one step of a bot is one transaction. */
-export function botLedger(ledger: Ledger): BotStore {
+/**
+ * The ledger as the bots see it: one step of a bot is one transaction, and what will be told of it
+ * has its offset in that same transaction (rule B5).
+ */
+export function botLedger(ledger: Ledger, userId: string, clock: Clock): BotStore {
+  const log = (item: Publishable) => ledger.channelLog.append(item, clock.now());
   return {
-    list: () => ledger.bots.list().map(fromLedger),
+    list: () =>
+      ledger.bots
+        .list()
+        .filter(({ config }) => config.strategy !== EXTERNAL_STRATEGY)
+        .map(fromLedger),
     insert: (bot) => ledger.bots.insert({ config: bot.config, runtime: toLedger(bot.runtime) }),
     updateConfig: (config) => {
       invariant(ledger.bots.updateConfig(config), `bot ${config.id} is in the ledger`);
     },
-    remove: (botId) => {
-      invariant(ledger.bots.remove(botId), `bot ${botId} is in the ledger`);
-    },
+    remove: (botId) => removeBot(ledger, botId),
     openOrders: (botId) => ledger.orders.open(botId),
     position: (botId) => ledger.positions.list().find((position) => position.botId === botId),
     commit: ({ runtime, orders, fills, position, logs, notifications }) =>
@@ -23,12 +33,30 @@ export function botLedger(ledger: Ledger): BotStore {
         // Only the state that an order ends a step in is kept.
         const last = new Map(orders.map((order) => [order.id, order]));
         for (const order of last.values()) ledger.orders.upsert(order);
-        for (const fill of fills) ledger.fills.insert(fill);
+        for (const order of orders) log({ of: 'order', order });
+        for (const fill of fills) {
+          ledger.fills.insert(fill);
+          log({ of: 'fill', fill });
+        }
         if (position) ledger.positions.upsert(position);
-        for (const entry of logs) ledger.botLogs.append(entry);
-        for (const notification of notifications) ledger.notifications.insert(notification);
+        for (const entry of logs) {
+          ledger.botLogs.append(entry);
+          log({ of: 'botLog', entry });
+        }
+        for (const notification of notifications) {
+          ledger.notifications.insert(notification);
+          log({ of: 'notification', userId, notification });
+        }
       }),
   };
+}
+
+/** With all that it did, and all that was told of it. */
+export function removeBot(ledger: Ledger, botId: string): void {
+  ledger.transaction(() => {
+    invariant(ledger.bots.remove(botId), `bot ${botId} is in the ledger`);
+    ledger.channelLog.forget(BOT_TOPICS.map((topic) => channel.bot(botId, topic)));
+  });
 }
 
 const toLedger = (runtime: BotRuntime): LedgerBot['runtime'] => ({

@@ -1,5 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
 import { DEFAULT_HOST, DEFAULT_PORT } from '#contract/protocol.ts';
+import { SCOPES, type Scope, scopeSchema } from '#contract/scopes.ts';
+import { SEVERITIES } from '#domain/notification.ts';
+import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from './default-data-directory.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
 import { version } from './version.ts';
@@ -13,6 +17,29 @@ function parsePort(text: string): number {
   }
   return port;
 }
+
+const DAY_S = 86_400;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: DAY_S };
+
+function parseDuration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(count) * (SECONDS[unit] ?? Number.NaN);
+  if (!(seconds > 0)) throw new InvalidArgumentError('A time is like 90s, 30m, 12h or 7d.');
+  return seconds;
+}
+
+const parseList = (text: string): string[] => text.split(',').filter((item) => item !== '');
+
+function parseScopes(text: string): Scope[] {
+  const scopes = z.array(scopeSchema).min(1).safeParse(parseList(text));
+  if (!scopes.success) throw new InvalidArgumentError(`Scopes are ${SCOPES.join(', ')}.`);
+  return scopes.data;
+}
+
+const logLevel = (): Option =>
+  new Option('--log-level <level>', 'what is kept in the log files; warnings are shown as well')
+    .choices(LOG_THRESHOLDS)
+    .default('info');
 
 const append = (item: string, list: readonly string[]): readonly string[] => [...list, item];
 
@@ -42,7 +69,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--tls-cert <file>', 'certificate for an address beyond this machine')
     .option('--tls-key <file>', 'its private key')
     .option('--insecure-lan', 'allow an address beyond this machine without TLS', false)
-    .option('--log-level <level>', 'debug, info, warn or error', 'warn')
+    .addOption(logLevel())
     .action((options: ServeCommand) => serve(options));
   withFeeds(withPlace(program.command('doctor')))
     .description('check runtime, port, database, clock and feeds')
@@ -50,13 +77,48 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       const { doctor } = await import('./doctor-command.ts');
       process.exitCode = await doctor(options);
     });
-  const token = program.command('token').description('let browsers in');
-  withPlace(token.command('open'))
+  addTokenCommands(program.command('token').description('let browsers and programs in'));
+  withHub(program.command('announce').argument('<text>', 'what to say, in one line'))
+    .description('tell everyone on a running hub')
+    .addOption(new Option('--severity <severity>').choices(SEVERITIES).default('info'))
+    .option('--body <text>', 'more to say', '')
+    .action(async (text, options) => {
+      const { announce } = await import('./announce-command.ts');
+      process.exitCode = await announce(text, options);
+    });
+  await program.parseAsync(argv);
+}
+
+const withHub = (command: Command): Command =>
+  withPlace(command).option('--tls', 'the hub speaks TLS', false);
+
+function addTokenCommands(token: Command): void {
+  withHub(token.command('open'))
     .description('print a fresh one-time address of a monitor in serve mode')
-    .option('--tls', 'the hub speaks TLS', false)
     .action(async (options) => {
       const { openToken } = await import('./token-command.ts');
       process.exitCode = await openToken(options);
     });
-  await program.parseAsync(argv);
+  withHub(token.command('issue'))
+    .description('print a token for a program or another person')
+    .requiredOption('--user <id>', 'whom it speaks for')
+    .requiredOption('--scope <list>', `what it may do: of ${SCOPES.join(', ')}`, parseScopes)
+    .option('--bots <list>', 'ids of the bots that it reaches', parseList)
+    .option('--expires <time>', 'how long it is good: 90s, 30m, 12h, 7d', parseDuration, 7 * DAY_S)
+    .action(async ({ expires, ...options }) => {
+      const { issueToken } = await import('./token-command.ts');
+      process.exitCode = await issueToken({ ...options, expiresInSeconds: expires });
+    });
+  withHub(token.command('list'))
+    .description('list the tokens that were issued')
+    .action(async (options) => {
+      const { listTokens } = await import('./token-command.ts');
+      process.exitCode = await listTokens(options);
+    });
+  withHub(token.command('revoke <id>'))
+    .description('end a token and the connections that it opened')
+    .action(async (id: string, options) => {
+      const { revokeToken } = await import('./token-command.ts');
+      process.exitCode = await revokeToken(id, options);
+    });
 }

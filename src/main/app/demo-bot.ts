@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { BotRegistry } from '#main/bots/bot-registry.ts';
+import type { Fleet } from '#main/bots/fleet.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
 const SETTING = 'demoBotCreated';
@@ -19,7 +19,7 @@ const DEMO_BOT = {
 };
 
 /** Gives a first-time user one running bot to look at, once: deleted, it does not come back. */
-export function createDemoBotOnce(bots: BotRegistry, settings: Ledger['settings']): void {
+export function createDemoBotOnce(bots: Fleet, settings: Ledger['settings']): void {
   if (settings.get(SETTING, z.boolean()) === true || bots.ids().length > 0) return;
   const created = bots.create(DEMO_BOT);
   if (created.ok) settings.set(SETTING, true);

@@ -89,7 +89,7 @@ async function checkPort({ host, port }: DoctorCommand): Promise<Finding> {
 async function checkStorage(path: string): Promise<Finding> {
   const log = createLog('silent');
   const lifecycle = new Lifecycle(log);
-  const storage = openStorage(path, log, lifecycle);
+  const storage = await openStorage({ dataDirectory: path, log }, lifecycle);
   await lifecycle.close();
   if (!storage.ok) return finding('database', storage);
   const { directory } = storage.value;

@@ -1,7 +1,8 @@
+import type { Result } from '#contract/errors.ts';
 import type { HubMetrics, Publishable } from '#contract/publications.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { BrokerStats } from '#main/broker/broker.ts';
 import type { Hub } from '#main/hub/hub.ts';
-import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -12,9 +13,13 @@ const MS_A_SECOND = 1_000;
 
 export interface MetricsSources {
   readonly clock: TimerClock;
-  readonly process: ProcessMeter;
+  readonly process: Pick<ProcessMeter, 'read'>;
   readonly hub: Pick<Hub, 'stats'>;
-  readonly tape: Pick<TapeDatabase, 'instruments' | 'sizeBytes'>;
+  readonly broker: { stats(): Pick<BrokerStats, 'subscribedChannels' | 'flushWindowMs'> };
+  readonly tape: {
+    instruments(): Result<readonly { readonly tradeCount: number }[]>;
+    sizeBytes(): Result<number>;
+  };
   readonly publish: (item: Publishable) => void;
 }
 
@@ -30,11 +35,12 @@ export function reportMetrics(sources: MetricsSources, lifecycle: Lifecycle): vo
 }
 
 /** Rates are over the time since the reading before. */
-function metricsReader({ clock, process, hub, tape }: MetricsSources): () => HubMetrics {
+function metricsReader({ clock, process, hub, broker, tape }: MetricsSources): () => HubMetrics {
   let messagesBefore = 0;
   let readAt = clock.now();
   return () => {
-    const { connections, subscriptions, messagesSent, errors, latency } = hub.stats();
+    const { messagesSent, latency, ...counts } = hub.stats();
+    const { subscribedChannels, flushWindowMs } = broker.stats();
     const now = clock.now();
     const seconds = Math.max(1, now - readAt) / MS_A_SECOND;
     const messagesPerSecond = (messagesSent - messagesBefore) / seconds;
@@ -44,10 +50,10 @@ function metricsReader({ clock, process, hub, tape }: MetricsSources): () => Hub
     const bytes = tape.sizeBytes();
     return {
       ...process.read(),
-      connections,
-      subscriptions,
+      ...counts,
+      rooms: subscribedChannels,
+      conflationWindowMs: flushWindowMs,
       messagesPerSecond,
-      errors,
       latencyP50: latency.p50,
       latencyP95: latency.p95,
       latencyP99: latency.p99,

@@ -1,5 +1,7 @@
 import type { TimerClock } from '#domain/clock.ts';
+import type { HubLimits } from '#main/hub/limits/hub-limits.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import type { LogFiles } from '#main/telemetry/log-files.ts';
 
 /** How a monitor is started. The same for the desktop, serve mode and the tests. */
 export interface MonitorOptions {
@@ -15,6 +17,10 @@ export interface MonitorOptions {
   readonly feeds: readonly string[];
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
+  /** What is not given is as the hub’s defaults say (rule H4). */
+  readonly hubLimits?: Partial<HubLimits>;
   readonly clock: TimerClock;
   readonly log: Log;
+  /** Told where logs are kept, once the data directory is ours; none, if not given. */
+  readonly keepLog?: (folder: string) => Promise<LogFiles>;
 }

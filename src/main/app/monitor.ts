@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Ack } from '#contract/client-events.ts';
 import { type Result, succeed } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
+import { ownerCaller } from '#contract/scopes.ts';
 import type { Notification } from '#domain/notification.ts';
 import { loadOwnerToken } from '#main/hub/owner-token.ts';
+import { windowSink } from '#main/hub/window-sink.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
 import { createDemoBotOnce } from './demo-bot.ts';
@@ -12,6 +14,7 @@ import { reportMetrics } from './metrics-reporter.ts';
 import type { MonitorOptions } from './monitor-options.ts';
 import { openHub } from './open-hub.ts';
 import { openStorage, type Storage } from './open-storage.ts';
+import { version } from './version.ts';
 
 /** A running monitor: what a shell, desktop or serve, holds. */
 export interface Monitor {
@@ -45,7 +48,7 @@ export async function startMonitor(options: MonitorOptions): Promise<Result<Moni
 
 async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Result<Monitor>> {
   const { clock, log } = options;
-  const opened = openStorage(options.dataDirectory, log, lifecycle);
+  const opened = await openStorage(options, lifecycle);
   if (!opened.ok) return opened;
   const storage = opened.value;
   const tokenFile = join(storage.directory.path, 'owner.token');
@@ -54,23 +57,28 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
   const process = new ProcessMeter();
   lifecycle.onClose('process meter', () => process.dispose());
   const rooms = composeRooms(options, storage, lifecycle);
+  log.info({ mode: options.mode, version, pid: globalThis.process.pid }, 'Tapedeck starts');
   const hub = await openHub({ options, storage, rooms, process, token: token.value });
   if (!hub.ok) return hub;
   lifecycle.onClose('hub', () => hub.value.close());
   const publish = rooms.broker.publish.bind(rooms.broker);
-  reportMetrics({ clock, process, hub: hub.value, tape: storage.tape, publish }, lifecycle);
+  reportMetrics(
+    { clock, process, hub: hub.value, broker: rooms.broker, tape: storage.tape, publish },
+    lifecycle,
+  );
   const fed = await startFeeds(options.feeds, rooms, storage);
   if (!fed.ok) return fed;
   return succeed({
     url: hub.value.url,
     tokenFile,
     openUrl: () => hub.value.openUrl(),
-    openSession: (deliver) =>
-      // A window hears of bots and failures by the acknowledgements of what it calls.
-      hub.value.openSession({ userId: OWNER }, { push: deliver, notify: () => undefined }),
+    openSession: (deliver) => hub.value.openSession(ownerCaller(OWNER), windowSink(deliver)),
     onNotification: (listener) => rooms.notifications.listen(listener),
     resume: () => rooms.feeds.resume(),
-    close: () => lifecycle.close(),
+    close: () => {
+      log.info({}, 'Tapedeck stops');
+      return lifecycle.close();
+    },
   });
 }
 

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
-import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
+import type { RequestMethod, RequestParams } from '#contract/requests.ts';
+import { reachesBot } from '#contract/scopes.ts';
 import { type Hub, startHub } from '#main/hub/hub.ts';
+import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
+import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import { type HubGauges, PrometheusMetrics } from '#main/telemetry/prometheus.ts';
 import { OWNER, type Rooms, resolveInstrument } from './compose.ts';
+import { assessHealth, type HealthReading, healthReport } from './health.ts';
 import type { MonitorOptions } from './monitor-options.ts';
 import type { Storage } from './open-storage.ts';
 import { createRequestHandler } from './requests.ts';
+import { readSettings } from './settings.ts';
 import { version } from './version.ts';
 
 export interface HubSurroundings {
@@ -22,47 +28,66 @@ export interface HubSurroundings {
 export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub>> {
   const { options, rooms, token } = surroundings;
   const { clock, log, host, port, insecureLan, staticRoot } = options;
-  const { broker, bots, feeds } = rooms;
+  const { broker, bots, feeds, desk } = rooms;
   const tls = readTls(options.tls);
   if (!tls.ok) return tls;
-  const health = () => readHealth(surroundings);
+  const meter = new HubMeter();
+  const metrics = new PrometheusMetrics(meter, () => readGauges(broker));
+  const { ledger } = surroundings.storage;
+  const tokens = new TokenAuthority({
+    ...{ ownerToken: token, ownerId: OWNER, clock },
+    store: ledger.tokens,
+  });
   const requests = createRequestHandler({
     ...rooms,
     ...surroundings.storage,
-    health,
+    health: () => healthReport(readHealth(surroundings)),
+    tokens,
+    ownerId: OWNER,
     now: () => clock.now(),
     info: {
       version,
       protocol: PROTOCOL_VERSION,
       mode: options.mode,
-      userId: OWNER,
       startedTime: clock.now(),
     },
   });
   return startHub({
     ...{ host, port, insecureLan, staticRoot },
     ...(tls.value && { tls: tls.value }),
+    ...(options.hubLimits && { limits: options.hubLimits }),
     owner: { userId: OWNER, token },
+    tokens,
+    allowAnonymous: () => readSettings(ledger.settings).allowAnonymous,
+    meter,
+    metrics: {
+      text: () => metrics.text(),
+      needsToken: () => readSettings(ledger.settings).metricsNeedToken,
+    },
     dependencies: {
-      ...{ broker, clock, log, health },
+      ...{ broker, clock, log, desk },
+      health: () => assessHealth(readHealth(surroundings)),
+      publishRecord: (record, caller) => bots.publish(record, caller),
       // The hub has validated the params by this very method's schema.
-      handleRequest: (method, params) => requests(method, params as RequestParams<RequestMethod>),
+      handleRequest: (method, params, caller) =>
+        requests(method, params as RequestParams<RequestMethod>, caller),
       resolveInstrument: (text) => resolveInstrument(feeds, text),
-      isKnownBot: (botId, userId) => userId === OWNER && bots.has(botId),
-      botIds: (userId) => (userId === OWNER ? bots.ids() : []),
+      isKnownBot: (botId, user) => bots.has(botId) && reachesBot(user, botId),
+      botIds: (user) => bots.ids().filter((botId) => reachesBot(user, botId)),
       onBotCreated: (listener) => bots.onCreated(listener),
     },
   });
 }
 
-function readHealth({ storage, rooms, process }: HubSurroundings): RequestResult<'health.get'> {
-  const isOk = storage.ledger.isOk();
-  return {
-    status: isOk ? 'ok' : 'degraded',
-    database: isOk ? 'ok' : 'failed',
-    feeds: rooms.feeds.statuses(),
-    eventLoopDelayP99: process.last.eventLoopDelayP99,
-  };
+const readHealth = ({ storage, rooms, process }: HubSurroundings): HealthReading => ({
+  isDatabaseOk: storage.ledger.isOk(),
+  feeds: rooms.feeds.statuses(),
+  delayP99: process.last.eventLoopDelayP99,
+});
+
+function readGauges(broker: Rooms['broker']): HubGauges {
+  const { subscribedChannels, subscriptions, flushWindowMs } = broker.stats();
+  return { rooms: subscribedChannels, subscriptions, conflationWindowMs: flushWindowMs };
 }
 
 function readTls(files: MonitorOptions['tls']): Result<{ cert: Buffer; key: Buffer } | undefined> {

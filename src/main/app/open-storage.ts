@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { type Result, succeed } from '#contract/errors.ts';
 import { type DataDirectory, openDataDirectory } from '#main/storage/data-directory.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { openTapeDatabase, type TapeDatabase } from '#main/storage/tape-database.ts';
-import type { Log } from '#main/telemetry/log.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { MonitorOptions } from './monitor-options.ts';
 
 export interface Storage {
   readonly directory: DataDirectory;
@@ -12,10 +13,14 @@ export interface Storage {
 }
 
 /** Opens what is on disk. What was opened before a failure is the lifecycle's to close. */
-export function openStorage(path: string, log: Log, lifecycle: Lifecycle): Result<Storage> {
-  const directory = openDataDirectory(path);
+export async function openStorage(
+  { dataDirectory, log, keepLog }: Pick<MonitorOptions, 'dataDirectory' | 'log' | 'keepLog'>,
+  lifecycle: Lifecycle,
+): Promise<Result<Storage>> {
+  const directory = openDataDirectory(dataDirectory);
   if (!directory.ok) return directory;
   lifecycle.onClose('data directory', () => directory.value.close());
+  if (keepLog) await openLogFiles(directory.value, { log, keepLog }, lifecycle);
   const ledger = openLedger(directory.value.ledgerPath, {
     onDamage: (damage) => log.error(damage, 'a row of the ledger cannot be read and is left out'),
   });
@@ -25,4 +30,18 @@ export function openStorage(path: string, log: Log, lifecycle: Lifecycle): Resul
   if (!tape.ok) return tape;
   lifecycle.onClose('tape', () => tape.value.close());
   return succeed({ directory: directory.value, ledger: ledger.value, tape: tape.value });
+}
+
+/** The directory is ours by now: no other process writes there. Without logs one can work, too. */
+async function openLogFiles(
+  { path }: DataDirectory,
+  { log, keepLog }: Pick<Required<MonitorOptions>, 'log' | 'keepLog'>,
+  lifecycle: Lifecycle,
+): Promise<void> {
+  try {
+    const files = await keepLog(join(path, 'logs'));
+    lifecycle.onClose('log files', () => files.close());
+  } catch (error) {
+    log.warn({ err: error }, 'the log cannot be kept in the data directory');
+  }
 }

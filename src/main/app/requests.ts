@@ -1,22 +1,29 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
+import { type Caller, reachesBot } from '#contract/scopes.ts';
 import type { Candle } from '#domain/candle.ts';
 import { INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { BotRegistry } from '#main/bots/bot-registry.ts';
+import type { Fleet } from '#main/bots/fleet.ts';
+import type { Announcements } from '#main/desk/announcements.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
+import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
+import { changeSettings, readSettings } from './settings.ts';
 
 export interface RequestRooms {
-  readonly info: RequestResult<'system.info'>;
+  readonly info: Omit<RequestResult<'system.info'>, 'userId'>;
+  readonly ownerId: string;
+  readonly tokens: TokenAuthority;
   readonly health: () => RequestResult<'health.get'>;
   readonly feeds: FeedSupervisor;
   readonly market: MarketData;
-  readonly bots: BotRegistry;
+  readonly bots: Fleet;
+  readonly announcements: Announcements;
   readonly ledger: Ledger;
   readonly tape: TapeDatabase;
   readonly recorder: TapeRecorder;
@@ -25,24 +32,31 @@ export interface RequestRooms {
 
 type Handler<M extends RequestMethod> = (
   params: RequestParams<M>,
+  caller: Caller,
 ) => Result<RequestResult<M>> | Promise<Result<RequestResult<M>>>;
 type Handlers = { readonly [M in RequestMethod]: Handler<M> };
 
-/** One handler for each request of the contract. Parameters are validated before they come here. */
+/**
+ * One handler for each request of the contract. Before it comes here its parameters were validated,
+ * and its caller has the method's scope and reaches the bot that it names; what a list holds of
+ * other bots and users is left out here (rule H2).
+ */
 export function createRequestHandler(rooms: RequestRooms) {
   const handlers: Handlers = {
     ...systemHandlers(rooms),
     ...marketHandlers(rooms),
     ...botHandlers(rooms),
     ...ledgerHandlers(rooms),
+    ...tokenHandlers(rooms),
+    ...settingHandlers(rooms),
   };
-  return <M extends RequestMethod>(method: M, params: RequestParams<M>) =>
-    Promise.resolve((handlers[method] as Handler<M>)(params));
+  return <M extends RequestMethod>(method: M, params: RequestParams<M>, caller: Caller) =>
+    Promise.resolve((handlers[method] as Handler<M>)(params, caller));
 }
 
 const systemHandlers = ({ info, health, feeds }: RequestRooms) =>
   ({
-    'system.info': () => succeed(info),
+    'system.info': (_, { userId }) => succeed({ ...info, userId }),
     'health.get': () => succeed(health()),
     'watchlist.get': () => succeed({ instruments: [...feeds.instruments()] }),
     'feeds.list': () => succeed({ feeds: [...feeds.statuses()] }),
@@ -99,31 +113,55 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
 const botHandlers = ({ bots, ledger }: RequestRooms) =>
   ({
     'strategies.list': () => succeed({ strategies: [...bots.strategies()] }),
-    'bots.list': () => succeed({ bots: [...bots.list()] }),
+    'bots.list': (_, caller) =>
+      succeed({ bots: bots.list().filter(({ config }) => reachesBot(caller, config.id)) }),
     'bots.get': ({ botId }) => bots.get(botId),
-    'bots.create': (draft) => bots.create(draft),
+    // It would not be among those that he was granted.
+    'bots.create': (draft, caller) =>
+      caller.bots === 'all' ? bots.create(draft) : fail('access_denied', 'Access denied'),
     'bots.update': (update) => bots.update(update),
     'bots.start': ({ botId }) => bots.start(botId),
     'bots.stop': ({ botId }) => bots.stop(botId),
     'bots.remove': ({ botId }) => bots.remove(botId),
     'bots.logs': ({ botId, limit }) => succeed({ entries: ledger.botLogs.list(botId, limit) }),
-    'positions.list': () => succeed({ positions: bots.list().map(({ position }) => position) }),
-    'orders.cancel': ({ orderId }) => {
+    'positions.list': (_, caller) =>
+      succeed({ positions: bots.positions().filter(({ botId }) => reachesBot(caller, botId)) }),
+    'orders.cancel': ({ orderId }, caller) => {
       const order = ledger.orders.get(orderId);
-      return order ? bots.cancelOrder(order) : fail('not_found', `There is no order ${orderId}`);
+      return order && reachesBot(caller, order.botId)
+        ? bots.cancelOrder(order)
+        : fail('not_found', `There is no order ${orderId}`);
     },
   }) satisfies Partial<Handlers>;
 
-const ledgerHandlers = ({ ledger }: RequestRooms) =>
+const tokenHandlers = ({ tokens }: RequestRooms) =>
   ({
-    'orders.list': (request) => asPage(ledger.orders.list(request)),
-    'fills.list': (request) => asPage(ledger.fills.list(request)),
-    'notifications.list': (request) => {
+    'tokens.issue': (request, caller) => tokens.issue(request, caller),
+    'tokens.list': () => succeed({ tokens: [...tokens.list()] }),
+    'tokens.revoke': ({ id }) => tokens.revoke(id),
+  }) satisfies Partial<Handlers>;
+
+const settingHandlers = ({ ledger }: RequestRooms) =>
+  ({
+    'settings.get': () => succeed(readSettings(ledger.settings)),
+    'settings.set': (changes) => succeed(changeSettings(ledger.settings, changes)),
+  }) satisfies Partial<Handlers>;
+
+const ledgerHandlers = ({ ledger, announcements, ownerId }: RequestRooms) =>
+  ({
+    'announcements.send': (draft) => succeed(announcements.send(draft)),
+    'announcements.list': (request) => asPage(ledger.announcements.list(request)),
+    'orders.list': (request, { bots }) => asPage(ledger.orders.list({ ...request, bots })),
+    'fills.list': (request, { bots }) => asPage(ledger.fills.list({ ...request, bots })),
+    // Every notification is the owner's, and so is whether it was read.
+    'notifications.list': (request, { userId }) => {
+      if (userId !== ownerId) return succeed({ items: [], nextBefore: null, unread: 0 });
       const page = asPage(ledger.notifications.list(request));
       const unread = ledger.notifications.unreadCount();
       return page.ok ? succeed({ ...page.value, unread }) : page;
     },
-    'notifications.markRead': ({ ids }) => {
+    'notifications.markRead': ({ ids }, { userId }) => {
+      if (userId !== ownerId) return succeed({ unread: 0 });
       ledger.notifications.markRead(ids ?? 'all');
       return succeed({ unread: ledger.notifications.unreadCount() });
     },

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import open from 'open';
-import { createLog } from '#main/telemetry/log.ts';
+import { createLogbook, type LogThreshold } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { type Monitor, startMonitor } from './monitor.ts';
 import { answer, tell } from './terminal.ts';
@@ -14,7 +14,7 @@ export interface ServeCommand {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly insecureLan: boolean;
-  readonly logLevel: string;
+  readonly logLevel: LogThreshold;
 }
 
 /** A stop that takes longer is cut short: what is acknowledged is on disk already. */
@@ -27,6 +27,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     command.tlsCert && command.tlsKey
       ? { certFile: command.tlsCert, keyFile: command.tlsKey }
       : undefined;
+  const { log, keepIn } = createLogbook(command.logLevel);
   const started = await startMonitor({
     mode: 'serve',
     dataDirectory: command.dataDir,
@@ -37,7 +38,8 @@ export async function serve(command: ServeCommand): Promise<void> {
     feeds: command.feed,
     staticRoot: USER_INTERFACE,
     clock: systemClock,
-    log: createLog(command.logLevel),
+    log,
+    keepLog: keepIn,
   });
   if (!started.ok) {
     tell(started.error.message);

@@ -13,7 +13,7 @@ const signed = (value: Decimal): string =>
 export function fillNotification(
   fill: Fill,
   bot: { readonly id: string; readonly name: string },
-  instrument: Instrument,
+  instrument: Pick<Instrument, 'base' | 'quote' | 'symbol' | 'exchange'>,
   time: EpochMs,
 ): Notification {
   const verb = fill.side === 'buy' ? 'Bought' : 'Sold';

@@ -374,6 +374,7 @@ describe('leaving', () => {
     broker.publish(log('a'));
     expect(broker.stats()).toEqual({
       channels: 1,
+      subscribedChannels: 1,
       subscriptions: 2,
       publications: 1,
       deliveries: 2,

@@ -4,10 +4,12 @@ import { type BookChange, channelOf, type Publishable } from '#contract/publicat
 import { invariant } from '#domain/assert.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { Channel } from './channel.ts';
+import { ConflationWindow, type LoadMeter } from './conflation-window.ts';
 import type { Consumer, Delivery, Publication, Subscription } from './delivery.ts';
+import type { DurableHistory } from './durable-history.ts';
 
-const FLUSH_WINDOW_MS = 16;
 /** A run is cut at this length, so that a burst makes several messages and no giant. */
 export const MAX_RUN = 1_000;
 
@@ -17,11 +19,15 @@ export interface BrokerOptions {
   readonly clock: TimerClock;
   /** A random text of at most 64 characters (B1). */
   readonly createEpoch: () => string;
-  readonly flushWindowMs?: number;
+  /** Stretches the window of conflation (B6); without it the loop is taken to have room. */
+  readonly load?: LoadMeter;
+  /** Keeps the durable channels beyond this process (B5); without it they are kept in memory. */
+  readonly history?: DurableHistory;
 }
 
 export interface BrokerStats {
   readonly channels: number;
+  readonly subscribedChannels: number;
   readonly subscriptions: number;
   readonly publications: number;
   /** Deliveries handed out, counted once a consumer. */
@@ -31,8 +37,7 @@ export interface BrokerStats {
 
 /**
  * The embedded message broker. *stream* channels deliver at once; *latest* at once after a quiet
- * window, else conflated at the window's end; *flow* in runs, once a window. A window that adapts
- * to load (B6) only has to change `#windowMs`.
+ * window, else conflated at the window's end; *flow* in runs, once a window.
  */
 export class Broker {
   readonly #clock: TimerClock;
@@ -40,7 +45,8 @@ export class Broker {
   readonly #channels = new Map<string, Channel>();
   /** Channels with something pending for the next flush. */
   readonly #waiting = new Set<Channel>();
-  readonly #windowMs: number;
+  readonly #window: ConflationWindow;
+  readonly #history: DurableHistory | undefined;
   /**
    * Of every channel that begins now. Not one each, so that an empty channel can be forgotten and
    * come again as the same stream; a channel that ends takes it along, so that its name begins anew.
@@ -52,11 +58,12 @@ export class Broker {
   #deliveries = 0;
   #isDisposed = false;
 
-  constructor({ clock, createEpoch, flushWindowMs = FLUSH_WINDOW_MS }: BrokerOptions) {
+  constructor({ clock, createEpoch, load = () => 0, history }: BrokerOptions) {
     this.#clock = clock;
     this.#createEpoch = createEpoch;
     this.#epoch = createEpoch();
-    this.#windowMs = flushWindowMs;
+    this.#window = new ConflationWindow(clock, load);
+    this.#history = history;
   }
 
   /** Where a subscriber to an order book gets the full book from that it starts with. */
@@ -65,14 +72,28 @@ export class Broker {
   }
 
   publish(item: Publishable): void {
-    const channel = this.#open(channelOf(item));
-    const now = this.#clock.now();
+    const name = channelOf(item);
     this.#publications += 1;
-    channel.append(item, now);
-    if (channel.pendingCount === 0) return;
+    // It is written, and nobody listens: who comes later finds it in the history.
+    if (!this.#channels.has(name) && this.#history?.has(item)) return;
+    const channel = this.#open(name);
+    const now = this.#clock.now();
+    this.#append(channel, item, now);
+    if (channel.pendingCount === 0) {
+      this.#forgetIfUnused(channel);
+      return;
+    }
     const dueTime = this.#dueTime(channel, now);
     if (dueTime <= now) this.#flush(channel);
     else this.#flushLater(channel, dueTime);
+  }
+
+  /** Where a consumer starts that joins now, for one that is there already and lost its way. */
+  start(name: string): Delivery | undefined {
+    const channel = this.#channels.get(name);
+    if (!channel) return undefined;
+    this.#flush(channel);
+    return deliveryOf(channel, this.#startOf(channel), undefined);
   }
 
   subscribe(name: string, consumer: Consumer, since?: StreamPosition): Subscription {
@@ -106,13 +127,18 @@ export class Broker {
 
   stats(): BrokerStats {
     let subscriptions = 0;
-    for (const channel of this.#channels.values()) subscriptions += channel.subscriberCount;
+    let subscribedChannels = 0;
+    for (const { subscriberCount } of this.#channels.values()) {
+      subscriptions += subscriberCount;
+      if (subscriberCount > 0) subscribedChannels += 1;
+    }
     return {
       channels: this.#channels.size,
+      subscribedChannels,
       subscriptions,
       publications: this.#publications,
       deliveries: this.#deliveries,
-      flushWindowMs: this.#windowMs,
+      flushWindowMs: this.#window.ms,
     };
   }
 
@@ -129,14 +155,26 @@ export class Broker {
     if (known) return known;
     const parsed = parseChannel(name);
     invariant(parsed, `"${name}" is no channel`);
-    const channel = new Channel(name, parsed, this.#epoch);
+    const channel = new Channel({ name, parsed, epoch: this.#epoch, history: this.#history });
     this.#channels.set(name, channel);
     return channel;
   }
 
-  /** A channel that was only looked at leaves nothing behind. */
+  /** What was written before it was published has its offset already; anything else gets one now. */
+  #append(channel: Channel, item: Publishable, now: EpochMs): void {
+    const { history } = channel;
+    if (!history) {
+      channel.append(item, now);
+      return;
+    }
+    if (!history.has(item)) history.append(item, now);
+    channel.catchUp();
+  }
+
+  /** A channel that was only looked at, or is remembered elsewhere, leaves nothing behind. */
   #forgetIfUnused(channel: Channel): void {
-    const isUnused = channel.subscriberCount === 0 && channel.offset === 0;
+    const isEmpty = channel.offset === 0 || channel.history !== undefined;
+    const isUnused = channel.subscriberCount === 0 && isEmpty;
     if (isUnused && this.#channels.get(channel.name) === channel) {
       this.#channels.delete(channel.name);
     }
@@ -145,7 +183,7 @@ export class Broker {
   #dueTime(channel: Channel, now: number): number {
     if (channel.kind === 'stream' || channel.pendingCount >= MAX_RUN) return now;
     const windowStart = channel.kind === 'latest' ? Math.min(channel.sentTime, now) : now;
-    return windowStart + this.#windowMs;
+    return windowStart + this.#window.ms;
   }
 
   #flush(channel: Channel): void {
@@ -166,6 +204,7 @@ export class Broker {
   #flushWaiting(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    this.#window.adapt();
     for (const channel of [...this.#waiting]) this.#flush(channel);
   }
 

@@ -1,28 +1,39 @@
-import { type ChannelKind, channelKind, type ParsedChannel } from '#contract/channels.ts';
-import type { Publishable } from '#contract/publications.ts';
+import {
+  type ChannelKind,
+  channelKind,
+  isDurable,
+  type ParsedChannel,
+} from '#contract/channels.ts';
+import type { ConflationKey, Publishable } from '#contract/publications.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Consumer, Delivery, Publication } from './delivery.ts';
-import {
-  type ConflationKey,
-  conflateInto,
-  HistoryLog,
-  type PublicationLog,
-  RetainedLog,
-} from './publication-log.ts';
+import { type DurableHistory, DurableLog } from './durable-history.ts';
+import { conflateInto, HistoryLog, type PublicationLog, RetainedLog } from './publication-log.ts';
 
 export const HISTORY_AT_LEAST = 1_000;
 export const HISTORY_AT_MOST = 10_000;
 const HISTORY_MAX_AGE_MS = 60_000;
 const START_WITH = 100;
 
-/** One consumer's place in a channel. Queues and gap marks of a slow consumer (B7) belong here. */
+/** One consumer's place in a channel. */
 export class Subscriber {
   readonly consumer: Consumer;
-  isActive = true;
+  /** What was published up to here stands in its start, and is not delivered to it. */
+  readonly startOffset: number;
 
-  constructor(consumer: Consumer) {
+  constructor(consumer: Consumer, startOffset: number) {
     this.consumer = consumer;
+    this.startOffset = startOffset;
   }
+}
+
+export interface ChannelOptions {
+  readonly name: string;
+  readonly parsed: ParsedChannel;
+  /** Of a channel that is remembered in memory. */
+  readonly epoch: string;
+  /** Keeps the durable channels, where there is one (rule B5). */
+  readonly history: DurableHistory | undefined;
 }
 
 /** The state of one channel: its position, its memory, its consumers, and what they are yet to get. */
@@ -31,22 +42,29 @@ export class Channel {
   readonly parsed: ParsedChannel;
   readonly kind: ChannelKind;
   readonly epoch: string;
+  /** Set where the channel outlives the process. */
+  readonly history: DurableHistory | undefined;
   readonly #log: PublicationLog;
   readonly #queue: Publication[] = [];
   readonly #conflated = new Map<ConflationKey, Publication>();
-  readonly #outbox: { delivery: Delivery; subscribers: readonly Subscriber[] }[] = [];
-  #subscribers: readonly Subscriber[] = [];
+  readonly #outbox: Delivery[] = [];
+  readonly #subscribers = new Set<Subscriber>();
   #offset = 0;
   #sentOffset = 0;
   #sentTime = Number.NEGATIVE_INFINITY;
   #isDelivering = false;
 
-  constructor(name: string, parsed: ParsedChannel, epoch: string) {
+  constructor({ name, parsed, epoch, history }: ChannelOptions) {
     this.name = name;
     this.parsed = parsed;
     this.kind = channelKind(parsed);
-    this.epoch = epoch;
-    this.#log = createLog(this.kind);
+    this.history = isDurable(parsed) ? history : undefined;
+    this.epoch = this.history?.epoch ?? epoch;
+    this.#log = this.history
+      ? new DurableLog(this.history, name, START_WITH)
+      : createLog(this.kind);
+    this.#offset = this.history?.lastOffset(name) ?? 0;
+    this.#sentOffset = this.#offset;
   }
 
   get offset(): number {
@@ -54,7 +72,7 @@ export class Channel {
   }
 
   get subscriberCount(): number {
-    return this.#subscribers.length;
+    return this.#subscribers.size;
   }
 
   get pendingCount(): number {
@@ -67,12 +85,16 @@ export class Channel {
   }
 
   append(data: Publishable, timestamp: EpochMs): void {
-    this.#offset += 1;
-    const publication: Publication = { offset: this.#offset, timestamp, data };
-    this.#log.append(publication);
-    if (this.#subscribers.length === 0) return;
-    if (this.kind === 'latest') conflateInto(this.#conflated, publication);
-    else this.#queue.push(publication);
+    this.#add({ offset: this.#offset + 1, timestamp, data });
+  }
+
+  /** Takes over what the durable history holds beyond this channel's position. */
+  catchUp(): void {
+    if (!this.history) return;
+    const news = this.history.since(this.name, this.#offset);
+    // Unreadable: the offsets jump, which consumers notice and answer by asking anew.
+    if (!news) this.#offset = this.history.lastOffset(this.name);
+    for (const publication of news ?? []) this.#add(publication);
   }
 
   start(): readonly Publication[] {
@@ -87,20 +109,19 @@ export class Channel {
 
   /** The caller has flushed: a newcomer must not be sent what its start already holds (B3). */
   join(consumer: Consumer): Subscriber {
-    const subscriber = new Subscriber(consumer);
-    this.#subscribers = [...this.#subscribers, subscriber];
+    const subscriber = new Subscriber(consumer, this.#offset);
+    this.#subscribers.add(subscriber);
     this.#sentOffset = this.#offset;
     return subscriber;
   }
 
   leave(subscriber: Subscriber): void {
-    subscriber.isActive = false;
-    this.#subscribers = this.#subscribers.filter((other) => other !== subscriber);
-    if (this.#subscribers.length === 0) this.#takePending();
+    this.#subscribers.delete(subscriber);
+    if (this.#subscribers.size === 0) this.#takePending();
   }
 
   leaveAll(): readonly Subscriber[] {
-    const left = this.#subscribers;
+    const left = [...this.#subscribers];
     for (const subscriber of left) this.leave(subscriber);
     return left;
   }
@@ -116,10 +137,17 @@ export class Channel {
     };
     this.#sentOffset = this.#offset;
     this.#sentTime = now;
-    // Whom it is for is fixed now: who joins while it is on its way has it in its start.
-    this.#outbox.push({ delivery, subscribers: this.#subscribers });
+    this.#outbox.push(delivery);
     this.#drainOutbox();
-    return this.#subscribers.length;
+    return this.#subscribers.size;
+  }
+
+  #add(publication: Publication): void {
+    this.#offset = publication.offset;
+    this.#log.append(publication);
+    if (this.#subscribers.size === 0) return;
+    if (this.kind === 'latest') conflateInto(this.#conflated, publication);
+    else this.#queue.push(publication);
   }
 
   #takePending(): Publication[] {
@@ -128,13 +156,15 @@ export class Channel {
     return pending;
   }
 
-  /** A consumer may publish or subscribe while it is delivered to; order holds for all of them. */
+  /** A consumer may publish, join or leave while it is delivered to; order holds for all of them. */
   #drainOutbox(): void {
     if (this.#isDelivering) return;
     this.#isDelivering = true;
     for (let next = this.#outbox.shift(); next; next = this.#outbox.shift()) {
-      for (const subscriber of next.subscribers) {
-        if (subscriber.isActive) deliverTo(subscriber.consumer, next.delivery);
+      const lastOffset = next.publications.at(-1)?.offset ?? 0;
+      for (const { consumer, startOffset } of this.#subscribers) {
+        // Who joined while it was on its way has it in its start.
+        if (startOffset < lastOffset) deliverTo(consumer, next);
       }
     }
     this.#isDelivering = false;
@@ -152,7 +182,6 @@ function deliverTo(consumer: Consumer, delivery: Delivery): void {
   }
 }
 
-/** Durable history (B5) is another `PublicationLog`, chosen here. */
 function createLog(kind: ChannelKind): PublicationLog {
   if (kind === 'latest') return new RetainedLog();
   return new HistoryLog({

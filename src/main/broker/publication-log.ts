@@ -1,3 +1,4 @@
+import { type ConflationKey, conflationKeyOf } from '#contract/publications.ts';
 import type { Publication } from './delivery.ts';
 
 /** What a channel remembers for consumers that join or come back. */
@@ -63,28 +64,20 @@ export class HistoryLog implements PublicationLog {
   }
 }
 
-/** Which of a *latest* channel's values replace one another: those of the same key. */
-export type ConflationKey = number | string;
-
-/**
- * Candles of different intervals of time are different values, so that a closed candle is never
- * replaced by the next one. Everything else has one value a channel.
- */
-const conflationKeyOf = ({ data }: Publication): ConflationKey =>
-  data.of === 'candle' ? data.candle.openTime : 'value';
-
 /** Puts a value in place of the one of its key, as the newest of the map's order. */
 export function conflateInto(
   values: Map<ConflationKey, Publication>,
   publication: Publication,
 ): void {
-  const key = conflationKeyOf(publication);
+  const key = conflationKeyOf(publication.data);
   values.delete(key);
   values.set(key, publication);
 }
 
 /** So many candles a channel that a short absence leaves no hole in a chart. */
-const RETAINED_KEYS = 60;
+const RETAINED_CANDLES = 60;
+/** Instruments of one channel. */
+const RETAINED_INSTRUMENTS = 10_000;
 
 /** The retained value of a *latest* channel, by key. */
 export class RetainedLog implements PublicationLog {
@@ -96,7 +89,8 @@ export class RetainedLog implements PublicationLog {
   append(publication: Publication): void {
     conflateInto(this.#values, publication);
     this.#newest = publication;
-    if (this.#values.size <= RETAINED_KEYS) return;
+    const isCandle = publication.data.of === 'candle';
+    if (this.#values.size <= (isCandle ? RETAINED_CANDLES : RETAINED_INSTRUMENTS)) return;
     for (const [key, oldest] of this.#values) {
       this.#values.delete(key);
       this.#forgottenOffset = oldest.offset;
@@ -105,7 +99,8 @@ export class RetainedLog implements PublicationLog {
   }
 
   start(): readonly Publication[] {
-    return this.#newest ? [this.#newest] : [];
+    if (this.#newest?.data.of === 'candle') return [this.#newest];
+    return [...this.#values.values()];
   }
 
   since(offset: number): readonly Publication[] | undefined {

@@ -1,5 +1,7 @@
+import { channelScopes } from '#contract/access.ts';
 import { channel, type ParsedChannel, parseChannel } from '#contract/channels.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { mayUse } from '#contract/scopes.ts';
 import type { ChannelDirectory, HubUser } from './dependencies.ts';
 
 const ACCESS_DENIED = fail('access_denied', 'Access denied');
@@ -15,14 +17,19 @@ export function resolveChannel(
 ): Result<string> {
   const parsed = parseChannel(name);
   if (!parsed) return fail('unknown_channel', `No channel "${name}"`);
+  if (!mayUse(user, channelScopes[parsed.scope])) return ACCESS_DENIED;
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'price':
+    case 'announcement':
+    case 'alerts':
+    case 'desk':
       return succeed(name);
     case 'user':
       return parsed.userId === user.userId ? succeed(name) : ACCESS_DENIED;
     case 'bot':
-      return directory.isKnownBot(parsed.botId, user.userId) ? succeed(name) : ACCESS_DENIED;
+      return directory.isKnownBot(parsed.botId, user) ? succeed(name) : ACCESS_DENIED;
     case 'symbol':
       return resolveSymbol(parsed, directory);
   }

@@ -1,8 +1,12 @@
+import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
 import type { Result } from '#contract/errors.ts';
 import type { Publishable } from '#contract/publications.ts';
 import type { RequestMethod } from '#contract/requests.ts';
+import type { Caller } from '#contract/scopes.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
+import type { FeedState } from '#domain/feed.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Log } from '#main/telemetry/log.ts';
@@ -36,19 +40,20 @@ export interface HubBroker {
     consumer: { deliver(delivery: Delivery): void; ended(channel: string): void },
     since?: StreamPosition,
   ): BrokerSubscription;
+  /** Where a consumer starts that joins now, for one that is there already and lost its way. */
+  start(channel: string): Delivery | undefined;
 }
 
 /** Who speaks to the hub. The owner's token and the desktop's windows are the owner. */
-export interface HubUser {
-  readonly userId: string;
-}
+export type HubUser = Caller;
 
 /** Which channels there are, and for whom (rule H2). */
 export interface ChannelDirectory {
   /** An instrument of the watchlist by its id, or the first match of a bare symbol. */
   resolveInstrument(symbolOrId: string): InstrumentId | undefined;
-  isKnownBot(botId: string, userId: string): boolean;
-  botIds(userId: string): readonly string[];
+  /** Whether there is such a bot, and this user reaches it. */
+  isKnownBot(botId: string, user: HubUser): boolean;
+  botIds(user: HubUser): readonly string[];
   /** The returned function stops it. */
   onBotCreated(listener: (botId: string) => void): () => void;
 }
@@ -57,6 +62,22 @@ export interface ChannelDirectory {
 export interface HubHealth {
   readonly status: 'ok' | 'degraded';
   readonly database: 'ok' | 'failed';
+  /** How many feeds are in each state. */
+  readonly feeds: Readonly<Record<FeedState['kind'], number>>;
+  readonly eventLoop: {
+    readonly state: 'ok' | 'slow' | 'blocked';
+    /** Milliseconds, over the last period. */
+    readonly delayP99: number;
+  };
+}
+
+/** The chat of the people on this hub. */
+export interface HubDesk {
+  /** Counts one connection of the user in; the returned function takes it out again. */
+  enter(room: string, userId: string): Result<() => void>;
+  presence(room: string): DeskPresence;
+  /** On disk and told to the room when it succeeds. */
+  send(line: Pick<DeskMessage, 'room' | 'userId' | 'text'>): Promise<Result<DeskMessage>>;
 }
 
 export interface HubDependencies extends ChannelDirectory {
@@ -65,5 +86,8 @@ export interface HubDependencies extends ChannelDirectory {
   readonly log: Log;
   /** The params were validated by the method's schema. */
   handleRequest(method: RequestMethod, params: unknown, caller: HubUser): Promise<Result<unknown>>;
+  readonly desk: HubDesk;
+  /** Takes what an external bot reports (rule X4). On disk when it succeeds. */
+  publishRecord(record: BotRecord, caller: HubUser): Promise<Result<BotRecordReceipt>>;
   health(): HubHealth;
 }

@@ -34,6 +34,7 @@ function encode(delivery: Delivery): readonly Push[] {
 function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
   switch (data.of) {
     case 'ticker':
+    case 'publicPrice':
       return [{ event: 'price:update', payload: { ...envelope, ...tickerFields(data.ticker) } }];
     case 'candle': {
       const { instrumentId: symbol, interval, candle } = data;
@@ -59,6 +60,16 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       return [{ event: 'bot:log', payload: { ...envelope, ...data.entry } }];
     case 'notification':
       return [{ event: 'notification', payload: { ...envelope, ...data.notification } }];
+    case 'balance':
+      return [{ event: 'balance', payload: { ...envelope, balances: [...data.balances] } }];
+    case 'announcement':
+      return [{ event: 'announcement', payload: { ...envelope, ...data.announcement } }];
+    case 'deskMessage':
+      return [{ event: 'desk:message', payload: { ...envelope, ...data.message } }];
+    case 'deskPresence': {
+      const { room, userIds } = data.presence;
+      return [{ event: 'desk:presence', payload: { ...envelope, room, userIds: [...userIds] } }];
+    }
     case 'feeds':
       return [{ event: 'feed:status', payload: { ...envelope, feeds: [...data.feeds] } }];
     case 'metrics':

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
@@ -35,16 +35,59 @@ describe('/health', () => {
   it('needs no login and tells nothing private', async () => {
     const response = await get('/health');
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'ok', database: 'ok' });
+    expect(await response.json()).toEqual({
+      status: 'ok',
+      database: 'ok',
+      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0 },
+      eventLoop: { state: 'ok', delayP99: 1 },
+    });
   });
 
   it('is 503 while something is wrong', async () => {
     test.surroundings.status = 'degraded';
     const response = await get('/health');
-    expect([response.status, await response.json()]).toEqual([
+    expect([response.status, await response.json()]).toMatchObject([
       503,
       { status: 'degraded', database: 'ok' },
     ]);
+  });
+});
+
+describe('/metrics', () => {
+  const text = async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' });
+  const withMetrics = async (needsToken: boolean) => {
+    await test.close();
+    test = await startTestHub({ metrics: { text, needsToken: () => needsToken } });
+  };
+
+  it('is open to this machine', async () => {
+    await withMetrics(false);
+    const response = await get('/metrics');
+    expect([response.status, await response.text()]).toEqual([200, 'up 1\n']);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+  });
+
+  it('needs the owner’s token where the owner wants it so', async () => {
+    await withMetrics(true);
+    expect((await get('/metrics')).status).toBe(401);
+    const ask = (token: string) =>
+      get('/metrics', { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask('wrong')).status).toBe(401);
+    expect((await ask(OWNER.token)).status).toBe(200);
+  });
+
+  it('needs the owner’s token from beyond this machine', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    await test.close();
+    const metrics = { text, needsToken: () => false };
+    test = await startTestHub({ metrics, host: outside ?? '127.0.0.1', insecureLan: true });
+    expect((await get('/metrics')).status).toBe(outside ? 401 : 200);
+  });
+
+  it('is not there where there is nothing to show', async () => {
+    expect((await get('/metrics')).status).toBe(404);
   });
 });
 
@@ -80,7 +123,7 @@ describe('login by a one-time code', () => {
     }
     for (const transport of ['websocket', 'polling']) {
       const extraHeaders = { cookie: cookieOf(response) };
-      const auth = { protocol: PROTOCOL_VERSION };
+      const auth = { session: true, protocol: PROTOCOL_VERSION };
       const client = test.client({ transports: [transport], auth, extraHeaders });
       expect(await client.connect()).toBeUndefined();
     }
@@ -100,7 +143,7 @@ describe('login by a one-time code', () => {
     const [name, value = ''] = cookie.split('=');
     const forged = `${name}=${value.replace(/^\d/, '9')}`;
     for (const header of [forged, `${name}=x`, `${name}=`, 'other=1']) {
-      const auth = { protocol: PROTOCOL_VERSION };
+      const auth = { session: true, protocol: PROTOCOL_VERSION };
       const client = test.client({ auth, extraHeaders: { cookie: header } });
       expect((await client.connect())?.message).toBe('unauthorized');
     }
@@ -111,7 +154,7 @@ describe('login by a one-time code', () => {
     const { port } = test;
     await test.close();
     test = await startTestHub({ port });
-    const auth = { protocol: PROTOCOL_VERSION };
+    const auth = { session: true, protocol: PROTOCOL_VERSION };
     const client = test.client({ auth, extraHeaders: { cookie } });
     expect(await client.connect()).toBeUndefined();
   });

@@ -1,13 +1,18 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
-import { type ErrorCode, fail } from '#contract/errors.ts';
+import { fail } from '#contract/errors.ts';
+import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import type { MetricsText } from '#main/telemetry/prometheus.ts';
 import type { HubHealth } from './dependencies.ts';
+import { refuse } from './http-refusal.ts';
 import type { LoginCodes } from './login-codes.ts';
 import { isOwnerToken } from './owner-token.ts';
+import { parseJson, readBody } from './read-body.ts';
+import { createRestApp, type RestOptions } from './rest/rest-app.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { validate } from './validation.ts';
 
@@ -20,9 +25,22 @@ export interface HttpAppOptions {
   /** The address with a fresh one-time code in it. */
   readonly openUrl: () => string;
   readonly health: () => HubHealth;
+  /** Null: there are no metrics to be had. */
+  readonly metrics: MetricsDoor | null;
+  readonly rest: Omit<RestOptions, 'meter'>;
   readonly log: Log;
+  readonly meter: HubMeter;
 }
 
+/** Where Prometheus reads. */
+export interface MetricsDoor {
+  readonly text: () => Promise<MetricsText>;
+  /** Only with the owner's token. Else whoever is on this machine needs none. */
+  readonly needsToken: () => boolean;
+}
+
+const OWNER_ONLY = fail('unauthorized', 'The owner’s token is needed').error;
+const BAD_CODE = fail('unauthorized', 'This code is used up, expired or unknown').error;
 const MAX_BODY_BYTES = 1_024;
 const BEARER = /^Bearer ([\w-]{1,128})$/;
 const loginSchema = z.strictObject({ code: z.string().min(1).max(128) });
@@ -43,6 +61,7 @@ const CONTENT_SECURITY_POLICY = {
 
 /** What the hub answers over plain HTTP. The perimeter has been passed when a request comes here. */
 export function createHttpApp(options: HttpAppOptions): Hono {
+  const { meter } = options;
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -53,31 +72,56 @@ export function createHttpApp(options: HttpAppOptions): Hono {
     }),
   );
   app.get('/health', (c) => {
-    const { status, database } = options.health();
+    const { status, database, feeds, eventLoop } = options.health();
     c.header('Cache-Control', 'no-store');
-    return c.json({ status, database }, status === 'ok' ? 200 : 503);
+    return c.json({ status, database, feeds, eventLoop }, status === 'ok' ? 200 : 503);
   });
+  if (options.metrics) addMetrics(app, options.metrics, options);
+  app.route('/api/v1', createRestApp({ ...options.rest, meter }));
   addLogin(app, options);
   addCodes(app, options);
   if (options.staticRoot !== null) addUserInterface(app, options.staticRoot);
-  app.notFound((c) => c.json(failure('not_found', 'There is nothing here'), 404));
+  app.notFound((c) => refuse(c, meter, fail('not_found', 'There is nothing here').error));
   app.onError((error, c) => {
     options.log.error({ err: error, path: c.req.path }, 'An HTTP request could not be handled');
-    return c.json(failure('internal', 'The hub failed to handle this'), 500);
+    return refuse(c, meter, fail('internal', 'The hub failed to handle this').error);
   });
   return app;
 }
 
-function addLogin(app: Hono, { codes, cookie }: HttpAppOptions): void {
-  const tooLarge = failure('invalid_payload', 'The request is too large');
-  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(tooLarge, 413) });
-  app.post('/session', limit, async (c) => {
+function addMetrics(
+  app: Hono,
+  { text, needsToken }: MetricsDoor,
+  { ownerToken, meter }: HttpAppOptions,
+): void {
+  app.get('/metrics', async (c) => {
     c.header('Cache-Control', 'no-store');
-    const body = await c.req.json<unknown>().catch(() => undefined);
-    const login = validate(loginSchema, body);
-    if (!login.ok) return c.json({ error: login.error }, 400);
+    const isOpen = !needsToken() && isFromThisMachine(c);
+    if (!isOpen && !isOwnerToken(bearerOf(c), ownerToken)) {
+      return refuse(c, meter, OWNER_ONLY);
+    }
+    const { contentType, body } = await text();
+    return c.body(body, 200, { 'content-type': contentType });
+  });
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+const isFromThisMachine = (c: Context): boolean =>
+  LOOPBACK.test(getConnInfo(c).remote.address ?? '');
+
+const bearerOf = (c: Context): string =>
+  BEARER.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
+
+function addLogin(app: Hono, { codes, cookie, meter }: HttpAppOptions): void {
+  app.post('/session', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    const body = await readBody(c.req.raw, MAX_BODY_BYTES);
+    if (!body.ok) return refuse(c, meter, body.error);
+    const login = validate(loginSchema, parseJson(body.value));
+    if (!login.ok) return refuse(c, meter, login.error);
     if (!codes.redeem(login.value.code)) {
-      return c.json(failure('unauthorized', 'This code is used up, expired or unknown'), 401);
+      return refuse(c, meter, BAD_CODE);
     }
     c.header('Set-Cookie', await cookie.issue());
     return c.body(null, 204);
@@ -85,12 +129,11 @@ function addLogin(app: Hono, { codes, cookie }: HttpAppOptions): void {
 }
 
 /** For `token open`: whoever has the owner's token can let one more browser in. */
-function addCodes(app: Hono, { ownerToken, openUrl }: HttpAppOptions): void {
+function addCodes(app: Hono, { ownerToken, openUrl, meter }: HttpAppOptions): void {
   app.post('/session/codes', (c) => {
     c.header('Cache-Control', 'no-store');
-    const [, token = ''] = BEARER.exec(c.req.header('authorization') ?? '') ?? [];
-    if (!isOwnerToken(token, ownerToken)) {
-      return c.json(failure('unauthorized', 'The owner’s token is needed'), 401);
+    if (!isOwnerToken(bearerOf(c), ownerToken)) {
+      return refuse(c, meter, OWNER_ONLY);
     }
     return c.json({ openUrl: openUrl() }, 201);
   });
@@ -105,5 +148,3 @@ function addUserInterface(app: Hono, root: string): void {
   });
   app.get('*', serveStatic({ root }));
 }
-
-const failure = (code: ErrorCode, message: string) => ({ error: fail(code, message).error });

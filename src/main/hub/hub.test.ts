@@ -3,9 +3,11 @@ import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import type { Push } from '#contract/pushes.ts';
+import { ownerCaller } from '#contract/scopes.ts';
 import { SAMPLE_ID, sampleTrade } from '#tests/fakes/publications.ts';
 import { HubSurroundings, OWNER, startTestHub, type TestHub } from '#tests/fakes/test-hub.ts';
 import { startHub } from './hub.ts';
+import { windowSink } from './window-sink.ts';
 
 let test: TestHub | undefined;
 afterEach(async () => {
@@ -14,9 +16,10 @@ afterEach(async () => {
 });
 
 const failureOf = async (options: Partial<Parameters<typeof startHub>[0]>) => {
+  const dependencies = new HubSurroundings();
   const started = await startHub({
     ...{ host: '127.0.0.1', port: 0, staticRoot: null, owner: OWNER },
-    dependencies: new HubSurroundings(),
+    ...{ dependencies, tokens: dependencies.tokens },
     ...options,
   });
   if (started.ok) await started.value.close();
@@ -63,10 +66,7 @@ describe('openSession', () => {
   it('serves a window without a socket', async () => {
     test = await startTestHub();
     const { promise: pushed, resolve } = Promise.withResolvers<readonly Push[]>();
-    const session = test.hub.openSession(
-      { userId: OWNER.userId },
-      { push: resolve, notify: () => undefined },
-    );
+    const session = test.hub.openSession(ownerCaller(OWNER.userId), windowSink(resolve));
     const name = channel.trades(SAMPLE_ID);
     expect(await session.handle('subscribe', { channel: name })).toMatchObject({ ok: true });
     expect(test.hub.stats()).toMatchObject({ connections: 1, subscriptions: 1 });

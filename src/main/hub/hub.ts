@@ -1,22 +1,36 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { fail, type Result, succeed } from '#contract/errors.ts';
+import { type Result, succeed } from '#contract/errors.ts';
+import { HubMeter, type LatencyPercentiles } from '#main/telemetry/hub-meter.ts';
 import type { HubDependencies, HubUser } from './dependencies.ts';
-import { createHttpApp } from './http-app.ts';
-import { HubMeter, type LatencyPercentiles } from './hub-meter.ts';
+import { guardDoors } from './doors.ts';
+import type { DownlinkWishes } from './downlink.ts';
+import { createHttpApp, type MetricsDoor } from './http-app.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits } from './limits/hub-limits.ts';
+import { RateGate } from './limits/rate-gate.ts';
 import { type ListeningServer, type ListenOptions, listen } from './listen.ts';
 import { LoginCodes } from './login-codes.ts';
-import { isOwnerToken } from './owner-token.ts';
-import { createPerimeter, type Perimeter, urlHost } from './perimeter.ts';
-import { HubSession, type SessionSink } from './session.ts';
+import { performRequest } from './perform-request.ts';
+import { createPerimeter, urlHost } from './perimeter.ts';
+import { PriceBatches } from './price-batches.ts';
+import { HubSession, type HubSessionOptions, type SessionSink } from './session.ts';
 import { SessionCookie } from './session-cookie.ts';
 import { createSocketServer } from './socket-server.ts';
+import type { TokenAuthority } from './tokens/token-authority.ts';
 
 export interface HubOptions extends ListenOptions {
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
-  readonly owner: HubUser & { readonly token: string };
+  readonly owner: { readonly userId: string; readonly token: string };
+  readonly tokens: TokenAuthority;
+  /** What is not given is as `DEFAULT_HUB_LIMITS` says (rule H4). */
+  readonly limits?: Partial<HubLimits>;
+  /** Whether public channels are open without a token, at this moment; never, if not given. */
+  readonly allowAnonymous?: () => boolean;
   readonly dependencies: HubDependencies;
+  /** What the hub counts into; one of its own, if not given. */
+  readonly meter?: HubMeter;
+  /** Where Prometheus reads; there is no such door, if not given. */
+  readonly metrics?: MetricsDoor;
 }
 
 interface HubStats {
@@ -27,6 +41,7 @@ interface HubStats {
   readonly messagesSent: number;
   /** Refused input and handshakes and failures of our own, since the start. */
   readonly errors: number;
+  readonly reconnections: number;
   /** Publish to send, milliseconds, of the newest deliveries. */
   readonly latency: LatencyPercentiles;
 }
@@ -56,13 +71,13 @@ export async function startHub(options: HubOptions): Promise<Result<Hub>> {
 
 /** Everything is attached in the turn in which the port was bound: no request comes before it. */
 function openDoors(options: HubOptions, listening: ListeningServer): Hub {
-  const { host, owner, dependencies, staticRoot } = options;
+  const { host, owner, dependencies, staticRoot, tokens, allowAnonymous = () => false } = options;
   const { server, port } = listening;
   const { clock, log } = dependencies;
   const scheme = options.tls ? 'https' : 'http';
   const url = `${scheme}://${urlHost(reachableHost(host))}:${port}`;
-  const meter = new HubMeter();
-  const perimeter = createPerimeter({ scheme, host, port });
+  const { meter = new HubMeter(), metrics = null } = options;
+  const limits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
   const codes = new LoginCodes(clock);
   const cookie = new SessionCookie({
     ownerToken: owner.token,
@@ -70,35 +85,42 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     isSecure: scheme === 'https',
     clock,
   });
-  const sessions = new SessionRegister(dependencies, meter);
+  const maxSubscriptions = limits.subscriptionsPerConnection;
+  const sessions = new SessionRegister({ dependencies, meter, maxSubscriptions });
+
+  const restGate = new RateGate(limits.eventRate, limits.eventRates);
 
   const openUrl = () => `${url}/?code=${codes.issue()}`;
   const app = createHttpApp({
-    ...{ staticRoot, codes, cookie, log, openUrl },
+    ...{ staticRoot, codes, cookie, log, openUrl, meter },
     ownerToken: owner.token,
     health: () => dependencies.health(),
-  });
-  server.on('request', guarded(perimeter, meter, getRequestListener(app.fetch, NO_GLOBALS)));
-  server.on('error', (error) => log.error({ err: error }, 'The hub’s server failed'));
-  const io = createSocketServer({
-    ...{ server, perimeter, meter },
-    openSession: (user, sink) => sessions.open(user, sink),
-    authenticate: async ({ token, cookie: header }) => {
-      const isOwner =
-        token === undefined ? await cookie.isIn(header) : isOwnerToken(token, owner.token);
-      return isOwner ? { userId: owner.userId } : undefined;
+    metrics,
+    rest: {
+      maxBodyBytes: limits.messageBytes,
+      identify: (token) => tokens.identify(token),
+      admits: (caller) => restGate.admits('request', caller.userId),
+      perform: (method, params, caller) => performRequest(method, params, caller, dependencies),
     },
   });
+  server.on('request', getRequestListener(app.fetch, NO_GLOBALS));
+  server.on('error', (error) => log.error({ err: error }, 'The hub’s server failed'));
+  const io = createSocketServer({
+    ...{ server, clock, log, meter, limits, tokens, allowAnonymous },
+    isSessionCookie: (header) => cookie.isIn(header),
+    openSession: (user, sink, wishes) => sessions.open(user, sink, wishes),
+  });
+  guardDoors(server, { perimeter: createPerimeter({ scheme, host, port }), meter, log });
   return {
     url,
     openUrl,
     openSession: (user, sink) => sessions.open(user, sink),
     stats: () => sessions.stats(),
     close: async () => {
-      sessions.closeAll();
       const cancelSweep = clock.setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
       const cancelCut = clock.setTimeout(() => listening.destroyConnections(), CLOSE_GRACE_MS);
       await io.close();
+      sessions.closeAll();
       cancelSweep();
       cancelCut();
     },
@@ -108,43 +130,27 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
 /** The adapter would otherwise replace `Request` and `Response` for the whole process. */
 const NO_GLOBALS = { overrideGlobalObjects: false };
 
-type RequestListener = (request: IncomingMessage, response: ServerResponse) => unknown;
-
-/** Before anything else looks at a request. Socket.IO asks the perimeter itself. */
-function guarded(
-  perimeter: Perimeter,
-  meter: HubMeter,
-  listener: RequestListener,
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return (request, response) => {
-    const refusal = perimeter(request.headers);
-    if (refusal === undefined) {
-      listener(request, response);
-      return;
-    }
-    meter.errors += 1;
-    response.writeHead(403, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ error: fail('access_denied', `Refused: ${refusal}`).error }));
-  };
-}
-
 const reachableHost = (host: string): string =>
   host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 
 /** The sessions under way. */
 class SessionRegister {
-  readonly #dependencies: HubDependencies;
+  readonly #shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>;
   readonly #meter: HubMeter;
   readonly #sessions = new Set<HubSession>();
+  readonly #batches = new PriceBatches();
 
-  constructor(dependencies: HubDependencies, meter: HubMeter) {
-    this.#dependencies = dependencies;
-    this.#meter = meter;
+  constructor(shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>) {
+    this.#shared = shared;
+    this.#meter = shared.meter;
   }
 
-  open(user: HubUser, sink: SessionSink): HubSession {
+  open(user: HubUser, sink: SessionSink, wishes?: DownlinkWishes): HubSession {
     const session: HubSession = new HubSession({
-      ...{ user, sink, dependencies: this.#dependencies, meter: this.#meter },
+      ...this.#shared,
+      ...{ user, sink },
+      batches: this.#batches,
+      ...(wishes && { wishes }),
       onClose: () => this.#sessions.delete(session),
     });
     this.#sessions.add(session);
@@ -163,6 +169,7 @@ class SessionRegister {
       subscriptions,
       messagesSent: this.#meter.messagesSent,
       errors: this.#meter.errors,
+      reconnections: this.#meter.reconnections,
       latency: this.#meter.latency(),
     };
   }

@@ -1,14 +1,18 @@
 import { isIP } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
-/** The headers by which a browser tells where a request is going and which page sent it. */
-interface RequestHeaders {
-  readonly host?: string | undefined;
-  readonly origin?: string | undefined;
+/** What is looked at of a request. The raw headers tell whether one came twice. */
+interface PerimeterRequest {
+  readonly url?: string | undefined;
+  readonly headers: { readonly host?: string | undefined; readonly origin?: string | undefined };
+  /** Names and values in turn. */
+  readonly rawHeaders: readonly string[];
 }
 
+type PerimeterRefusal = 'foreign_host' | 'foreign_origin' | 'bad_request';
+
 /** Says why a request is refused; undefined lets it in. */
-export type Perimeter = (headers: RequestHeaders) => 'foreign host' | 'foreign origin' | undefined;
+export type Perimeter = (request: PerimeterRequest) => PerimeterRefusal | undefined;
 
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
 const WILDCARDS: readonly string[] = ['0.0.0.0', '::'];
@@ -34,11 +38,21 @@ export function createPerimeter(options: {
   const hosts = new Set(names.map((name) => `${name}:${port}`));
   if (port === DEFAULT_PORTS[scheme]) for (const name of names) hosts.add(name);
   const origins = new Set([...hosts].map((host) => `${scheme}://${host}`));
-  return ({ host, origin }) => {
-    if (host === undefined || !hosts.has(host.toLowerCase())) return 'foreign host';
-    return origin === undefined || origins.has(origin) ? undefined : 'foreign origin';
+  return ({ url, headers, rawHeaders }) => {
+    const { host, origin } = headers;
+    if (host === undefined || !hosts.has(host.toLowerCase())) return 'foreign_host';
+    if (origin !== undefined && !origins.has(origin)) return 'foreign_origin';
+    // A target in absolute form, or a second header, could mean something else further in.
+    const isPlain = url?.startsWith('/') && !repeats(rawHeaders, ['host', 'origin']);
+    return isPlain ? undefined : 'bad_request';
   };
 }
+
+const repeats = (rawHeaders: readonly string[], names: readonly string[]): boolean =>
+  names.some(
+    (name) =>
+      rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === name).length > 1,
+  );
 
 /** A wildcard stands for the machine's own addresses; an address cannot be rebound. */
 function namesOf(host: string): string[] {

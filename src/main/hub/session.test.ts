@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import type { SubscribeReply } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
+import { ownerCaller } from '#contract/scopes.ts';
+import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import {
   SAMPLE_ID,
@@ -13,9 +15,10 @@ import {
   sampleTrade,
 } from '#tests/fakes/publications.ts';
 import { HubSurroundings, OWNER } from '#tests/fakes/test-hub.ts';
-import { HubMeter } from './hub-meter.ts';
+import { PriceBatches } from './price-batches.ts';
 import { HubSession, type SessionNotice } from './session.ts';
 import { MAX_SUBSCRIPTIONS } from './subscriptions.ts';
+import { windowSink } from './window-sink.ts';
 
 const TICKER = channel.ticker(SAMPLE_ID);
 const TRADES = channel.trades(SAMPLE_ID);
@@ -34,8 +37,12 @@ beforeEach(() => {
   pushes = [];
   notices = [];
   session = new HubSession({
-    user: { userId: OWNER.userId },
-    sink: { push: (more) => pushes.push(...more), notify: (notice) => notices.push(notice) },
+    user: ownerCaller(OWNER.userId),
+    sink: {
+      ...windowSink((more) => pushes.push(...more)),
+      notify: (notice) => notices.push(notice),
+    },
+    batches: new PriceBatches(),
     dependencies: rooms,
     meter,
     onClose: () => undefined,
@@ -93,6 +100,11 @@ describe('subscribe', () => {
     const fresh = await perform('subscribe', { channel: TRADES, since });
     expect(fresh.recovered).toBe(false);
     expect(fresh.pushes[0]?.payload).toMatchObject({ prevSeq: 0, seq: 3 });
+    expect([...meter.resubscriptions.entries()]).toEqual([
+      ['recovered', 2],
+      ['fresh', 1],
+    ]);
+    expect([meter.reconnections, meter.publicationsRecovered]).toEqual([1, 2]);
   });
 
   it('twice is once: a fresh reply and no doubled deliveries', async () => {

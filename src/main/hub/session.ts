@@ -1,3 +1,4 @@
+import { eventScopes } from '#contract/access.ts';
 import { BOT_TOPICS, channel, channelKind, parseChannel } from '#contract/channels.ts';
 import {
   type Ack,
@@ -11,13 +12,15 @@ import {
   type SubscribeReply,
 } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { Push } from '#contract/pushes.ts';
-import { isRequestMethod, requestSchemas } from '#contract/requests.ts';
+import { mayUse } from '#contract/scopes.ts';
 import { invariant } from '#domain/assert.ts';
+import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { resolveChannel } from './channel-access.ts';
 import type { Delivery, HubDependencies, HubUser } from './dependencies.ts';
-import { encodeDelivery } from './encode-push.ts';
-import type { HubMeter } from './hub-meter.ts';
+import { DeskVisits } from './desk-visits.ts';
+import { Downlink, type DownlinkSink, type DownlinkWishes } from './downlink.ts';
+import { performRequest } from './perform-request.ts';
+import type { PriceBatches } from './price-batches.ts';
 import { Subscriptions, type WantedChannel } from './subscriptions.ts';
 import { validate } from './validation.ts';
 
@@ -27,8 +30,7 @@ export type SessionNotice =
   | { readonly event: typeof HUB_EVENTS.error; readonly payload: ErrorEvent };
 
 /** The way to one client: a socket, or a window. */
-export interface SessionSink {
-  push(pushes: readonly Push[]): void;
+export interface SessionSink extends DownlinkSink {
   notify(notice: SessionNotice): void;
 }
 
@@ -37,42 +39,97 @@ export interface HubSessionOptions {
   readonly sink: SessionSink;
   readonly dependencies: HubDependencies;
   readonly meter: HubMeter;
+  readonly batches: PriceBatches;
+  /** Without them it gets full messages, each price by itself. */
+  readonly wishes?: DownlinkWishes;
+  /** 256, if not given (rule H4). */
+  readonly maxSubscriptions?: number;
   readonly onClose: () => void;
 }
 
 type Handlers = {
-  readonly [E in ClientEvent]: (payload: ClientPayload<E>) => AckOf<E> | Promise<AckOf<E>>;
+  readonly [E in ClientEvent]: (
+    session: HubSession,
+    payload: ClientPayload<E>,
+  ) => AckOf<E> | Promise<AckOf<E>>;
 };
+
+type Handle = (session: HubSession, payload: unknown) => Promise<Ack<unknown>>;
 
 /** The topics of a bot that its line in an overview needs. */
 const OVERVIEW_TOPICS = ['status', 'trades', 'positions'] as const;
 const MAX_SHOWN_NAME_LENGTH = 64;
+const NO_WISHES: DownlinkWishes = { batch: false, compact: false, background: false };
 
 /** One client's session with the hub, whatever the transport. `close` ends it. */
 export class HubSession {
-  readonly #user: HubUser;
+  #user: HubUser;
   readonly #sink: SessionSink;
   readonly #dependencies: HubDependencies;
   readonly #meter: HubMeter;
   readonly #onClose: () => void;
   readonly #subscriptions: Subscriptions;
-  readonly #handlers: Handlers;
+  readonly #downlink: Downlink;
+  readonly #deskVisits: DeskVisits;
   #stopFollowingBots: (() => void) | undefined;
-  /** Pushes that wait until the reply to a subscription is out; null while none do. */
-  #held: Push[] | null = null;
-  #cancelRelease: (() => void) | undefined;
+  /** Whether it came with a position to recover from: it was here before. */
+  #hasReturned = false;
   #isClosed = false;
 
-  constructor({ user, sink, dependencies, meter, onClose }: HubSessionOptions) {
+  /** One table for all sessions: closures of their own would be the largest part of each. */
+  static readonly #handlers: Handlers = {
+    // A connection that has a token to give gives it to its door; a window needs none.
+    authenticate: () => fail('invalid_state', 'This session needs no token'),
+    'price:subscribe': (session, symbols) => session.#subscribeSymbols(symbols, channel.ticker),
+    'price:unsubscribe': (session, symbols) => session.#unsubscribeTickers(symbols),
+    'subscribe:price': (session, symbol) => session.#subscribeSymbols([symbol], channel.ticker),
+    'subscribe:trades': (session, symbol) => session.#subscribeSymbols([symbol], channel.trades),
+    'bot:subscribe': (session) => session.#subscribeBots(),
+    'bot:subscribe:one': (session, botId) => session.#subscribeBot(botId),
+    subscribe: (session, { channel: name, since }) => {
+      const replies = session.#subscribe([since ? { channel: name, since } : { channel: name }]);
+      if (!replies.ok) return replies;
+      const [reply] = replies.value;
+      invariant(reply, 'a subscription has its reply');
+      return { ok: true, ...reply };
+    },
+    unsubscribe: (session, { channel: name }) => {
+      const left = session.#unsubscribe(name);
+      return left.ok ? { ok: true, channel: left.value } : left;
+    },
+    'desk:join': (session, { room }) => session.#joinRoom(room),
+    'desk:leave': (session, { room }) => {
+      for (const { channel: name } of channelsOf(room)) session.#leave(name);
+      session.#deskVisits.leave(room);
+      return { ok: true, room };
+    },
+    'desk:send': async (session, { room, text }) => {
+      const sent = await session.#deskVisits.send(room, session.#user.userId, text);
+      return sent.ok ? { ok: true, message: sent.value } : sent;
+    },
+    'bot:publish': async (session, record) => {
+      const taken = await session.#dependencies.publishRecord(record, session.#user);
+      return taken.ok ? { ok: true, ...taken.value } : taken;
+    },
+    visibility: (session, { hidden }) => {
+      session.#downlink.setHidden(hidden);
+      return { ok: true, hidden };
+    },
+    request: (session, request) => session.#request(request),
+  };
+
+  constructor(options: HubSessionOptions) {
+    const { user, sink, dependencies, meter, batches, wishes = NO_WISHES, onClose } = options;
     this.#user = user;
     this.#sink = sink;
     this.#dependencies = dependencies;
     this.#meter = meter;
     this.#onClose = onClose;
-    this.#subscriptions = new Subscriptions(dependencies.broker, (delivery) =>
-      this.#deliver(delivery),
-    );
-    this.#handlers = this.#createHandlers();
+    const { broker, clock } = dependencies;
+    this.#downlink = new Downlink({ sink, wishes, broker, clock, meter, batches });
+    const deliver = (delivery: Delivery) => this.#deliver(delivery);
+    this.#subscriptions = new Subscriptions(broker, deliver, options.maxSubscriptions);
+    this.#deskVisits = new DeskVisits(dependencies.desk);
   }
 
   get subscriptionCount(): number {
@@ -81,6 +138,7 @@ export class HubSession {
 
   /** Performs one event of the contract. Never rejects: a failure is a value (rule H6). */
   async handle(event: string, payload: unknown): Promise<Ack<unknown>> {
+    const begun = this.#meter.begin();
     const ack = await this.#perform(event, payload).catch((error: unknown) => {
       this.#dependencies.log.error(
         { err: error, event },
@@ -88,58 +146,60 @@ export class HubSession {
       );
       return fail('internal', 'The hub failed to handle this');
     });
-    if (!ack.ok) this.#meter.errors += 1;
+    if (!ack.ok) this.#meter.failures.add(ack.error.code);
+    this.#meter.handled(isClientEvent(event) ? event : 'unknown', begun);
     return ack;
+  }
+
+  /** Speaks for this user from now on, and leaves the channels that he may not see (rule H2). */
+  changeUser(user: HubUser): void {
+    if (user.userId !== this.#user.userId) this.#deskVisits.leaveAll();
+    this.#user = user;
+    for (const name of this.#subscriptions.channels()) {
+      const allowed = resolveChannel(name, user, this.#dependencies);
+      if (!allowed.ok && allowed.error.code === 'access_denied') this.#leave(name);
+    }
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopFollowingBots?.();
-    this.#cancelRelease?.();
+    this.#downlink.dispose();
     this.#subscriptions.removeAll();
+    this.#deskVisits.leaveAll();
     this.#onClose();
   }
 
   async #perform(event: string, payload: unknown): Promise<Ack<unknown>> {
     if (this.#isClosed) return fail('unavailable', 'The session is closed');
     if (!isClientEvent(event)) return fail('unknown_event', `No event "${shown(event)}"`);
+    if (!mayUse(this.#user, eventScopes[event])) return fail('access_denied', 'Access denied');
     const valid = validate<unknown>(clientEventSchemas[event], payload);
     if (!valid.ok) return valid;
     // The schema of this very event has just made the value its handler's payload.
-    return (this.#handlers[event] as (value: unknown) => Promise<Ack<unknown>>)(valid.value);
+    const handle = HubSession.#handlers[event] as Handle;
+    return handle(this, valid.value);
   }
 
-  #createHandlers(): Handlers {
-    return {
-      'price:subscribe': (symbols) => this.#subscribeSymbols(symbols, channel.ticker),
-      'price:unsubscribe': (symbols) => this.#unsubscribeTickers(symbols),
-      'subscribe:price': (symbol) => this.#subscribeSymbols([symbol], channel.ticker),
-      'subscribe:trades': (symbol) => this.#subscribeSymbols([symbol], channel.trades),
-      'bot:subscribe': () => this.#subscribeBots(),
-      'bot:subscribe:one': (botId) => this.#subscribeBot(botId),
-      subscribe: ({ channel: name, since }) => {
-        const replies = this.#subscribe([since ? { channel: name, since } : { channel: name }]);
-        if (!replies.ok) return replies;
-        const [reply] = replies.value;
-        invariant(reply, 'a subscription has its reply');
-        return { ok: true, ...reply };
-      },
-      unsubscribe: ({ channel: name }) => {
-        const left = this.#unsubscribe(name);
-        return left.ok ? { ok: true, channel: left.value } : left;
-      },
-      request: (request) => this.#request(request),
-    };
+  #joinRoom(room: string): AckOf<'desk:join'> {
+    const presence = this.#deskVisits.enter(room, this.#user.userId);
+    if (!presence.ok) return presence;
+    const replies = this.#subscribe(channelsOf(room));
+    if (!replies.ok) {
+      this.#deskVisits.leave(room);
+      return replies;
+    }
+    return { ok: true, presence: presence.value, channels: replies.value };
   }
 
   #subscribeSymbols(
     symbols: readonly string[],
     channelOf: (symbol: string) => string,
   ): Ack<{ channels: SubscribeReply[] }> {
-    const replies = this.#subscribe(symbols.map((symbol) => ({ channel: channelOf(symbol) })));
+    const wanted = symbols.map((symbol) => ({ channel: channelOf(symbol) }));
+    const replies = this.#subscribe(wanted, isLatest);
     if (!replies.ok) return replies;
-    this.#pushLatest(replies.value);
     return { ok: true, channels: replies.value };
   }
 
@@ -154,56 +214,69 @@ export class HubSession {
   }
 
   #subscribeBots(): AckOf<'bot:subscribe'> {
-    const bots = [...this.#dependencies.botIds(this.#user.userId)];
-    const replies = this.#subscribe(bots.flatMap(overviewOf));
+    const bots = [...this.#dependencies.botIds(this.#user)];
+    const replies = this.#subscribe(bots.flatMap(overviewOf), isLatest);
     if (!replies.ok) return replies;
     this.#stopFollowingBots ??= this.#dependencies.onBotCreated((botId) => this.#joinBot(botId));
     this.#sink.notify({ event: HUB_EVENTS.botSubscribed, payload: bots });
-    this.#pushLatest(replies.value);
     return { ok: true, bots, channels: replies.value };
   }
 
   /** A bot created while this session follows all of them. */
   #joinBot(botId: string): void {
-    if (!this.#dependencies.isKnownBot(botId, this.#user.userId)) return;
-    const replies = this.#subscribe(overviewOf(botId));
+    if (!this.#dependencies.isKnownBot(botId, this.#user)) return;
+    const replies = this.#subscribe(overviewOf(botId), () => true);
     if (!replies.ok) {
       const payload = { ...replies.error, event: 'bot:subscribe' };
       this.#sink.notify({ event: HUB_EVENTS.error, payload });
       return;
     }
-    const payload = this.#dependencies.botIds(this.#user.userId);
+    const payload = this.#dependencies.botIds(this.#user);
     this.#sink.notify({ event: HUB_EVENTS.botSubscribed, payload });
-    this.#send(replies.value.flatMap((reply) => reply.pushes));
   }
 
   #subscribeBot(botId: string): AckOf<'bot:subscribe:one'> {
     const wanted = BOT_TOPICS.map((topic) => ({ channel: channel.bot(botId, topic) }));
-    const replies = this.#subscribe(wanted);
+    const replies = this.#subscribe(wanted, isLatest);
     if (!replies.ok) return replies;
-    this.#pushLatest(replies.value);
     return { ok: true, channels: replies.value };
   }
 
   async #request(request: ClientPayload<'request'>): Promise<AckOf<'request'>> {
-    const { method } = request;
-    if (!isRequestMethod(method)) return fail('unknown_method', `No method "${shown(method)}"`);
-    const params = validate<unknown>(requestSchemas[method].params, request.params);
-    if (!params.ok) return params;
-    const result = await this.#dependencies.handleRequest(method, params.value, this.#user);
+    const { method, params } = request;
+    const result = await performRequest(method, params, this.#user, this.#dependencies);
     return result.ok ? { ok: true, result: result.value } : result;
   }
 
-  /** All of these channels, by any of their names, or none. */
-  #subscribe(named: readonly WantedChannel[]): Result<SubscribeReply[]> {
+  /**
+   * All of these channels, by any of their names, or none. Of those that are `isPushed` the start
+   * is pushed besides; of others, a run pushed again would be doubled.
+   */
+  #subscribe(
+    named: readonly WantedChannel[],
+    isPushed: (reply: SubscribeReply) => boolean = () => false,
+  ): Result<SubscribeReply[]> {
     const wanted = new Map<string, WantedChannel>();
     for (const one of named) {
       const resolved = resolveChannel(one.channel, this.#user, this.#dependencies);
       if (!resolved.ok) return resolved;
       wanted.set(resolved.value, { ...one, channel: resolved.value });
     }
-    this.#hold();
-    return this.#subscriptions.add([...wanted.values()]);
+    this.#downlink.hold();
+    const added = this.#subscriptions.add([...wanted.values()]);
+    if (!added.ok) return added;
+    for (const { reply, initial } of added.value) {
+      if (wanted.get(reply.channel)?.since) this.#countReturn(reply, initial);
+      if (initial && isPushed(reply)) this.#downlink.deliver(initial);
+    }
+    return succeed(added.value.map(({ reply }) => reply));
+  }
+
+  #countReturn({ recovered }: SubscribeReply, missed: Delivery | undefined): void {
+    const count = missed?.publications.length ?? 0;
+    this.#meter.resubscribed(recovered ? 'recovered' : 'fresh', count);
+    if (!this.#hasReturned) this.#meter.reconnections += 1;
+    this.#hasReturned = true;
   }
 
   /** Leaves also what could not be subscribed to any more: a removed bot, a removed instrument. */
@@ -213,45 +286,31 @@ export class HubSession {
       : resolveChannel(name, this.#user, this.#dependencies);
     if (!resolved.ok && resolved.error.code !== 'access_denied') return resolved;
     const left = resolved.ok ? resolved.value : name;
-    this.#subscriptions.remove(left);
+    this.#leave(left);
     return succeed(left);
   }
 
-  /** A run of a *stream* or *flow* stands in the reply only: pushed again it would be doubled. */
-  #pushLatest(replies: readonly SubscribeReply[]): void {
-    this.#send(replies.filter(isLatest).flatMap((reply) => reply.pushes));
+  #leave(name: string): void {
+    this.#subscriptions.remove(name);
+    this.#downlink.forget(name);
   }
 
   #deliver(delivery: Delivery): void {
-    const pushes = encodeDelivery(delivery);
     const publishedTime = delivery.publications[0]?.timestamp;
     if (publishedTime !== undefined) {
       this.#meter.delivered(this.#dependencies.clock.now() - publishedTime);
     }
-    this.#send(pushes);
-  }
-
-  #send(pushes: readonly Push[]): void {
-    if (pushes.length === 0) return;
-    this.#meter.messagesSent += pushes.length;
-    if (this.#held) this.#held.push(...pushes);
-    else this.#sink.push(pushes);
-  }
-
-  /** Until this turn of the event loop is over, so that a reply goes out before what follows it. */
-  #hold(): void {
-    if (this.#held) return;
-    this.#held = [];
-    this.#cancelRelease = this.#dependencies.clock.setTimeout(() => {
-      const held = this.#held ?? [];
-      this.#held = null;
-      if (held.length > 0) this.#sink.push(held);
-    }, 0);
+    this.#downlink.deliver(delivery);
   }
 }
 
 const overviewOf = (botId: string): WantedChannel[] =>
   OVERVIEW_TOPICS.map((topic) => ({ channel: channel.bot(botId, topic) }));
+
+const channelsOf = (room: string): WantedChannel[] => [
+  { channel: channel.desk(room) },
+  { channel: channel.deskPresence(room) },
+];
 
 function isLatest(reply: SubscribeReply): boolean {
   const parsed = parseChannel(reply.channel);

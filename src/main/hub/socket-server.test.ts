@@ -31,7 +31,8 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
 
   it.each([
     ['a wrong token', { token: 'x'.repeat(43), protocol: 1 }, 'unauthorized'],
-    ['no token', { protocol: 1 }, 'unauthorized'],
+    ['a page without a session', { session: true, protocol: 1 }, 'unauthorized'],
+    ['no token and another protocol', { protocol: 2 }, 'protocol_mismatch'],
     ['a token that is no text', { token: { $ne: '' }, protocol: 1 }, 'unauthorized'],
     ['another protocol', { token: OWNER.token, protocol: 2 }, 'protocol_mismatch'],
     ['no protocol', { token: OWNER.token }, 'protocol_mismatch'],

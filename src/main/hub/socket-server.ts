@@ -1,39 +1,59 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { type Ack, HUB_EVENTS } from '#contract/client-events.ts';
+import { tokenSchema } from '#contract/client-events.ts';
 import type { ErrorCode } from '#contract/errors.ts';
-import { fail } from '#contract/errors.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { HubMeter } from '#main/telemetry/hub-meter.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import { ANONYMOUS, type ConnectionSurroundings, HubConnection } from './connection.ts';
+import { ConnectionRegister } from './connection-register.ts';
 import type { HubUser } from './dependencies.ts';
-import type { HubMeter } from './hub-meter.ts';
-import type { Perimeter } from './perimeter.ts';
+import type { DownlinkWishes } from './downlink.ts';
+import { countEngineRefusals } from './engine-refusals.ts';
+import type { HubLimits } from './limits/hub-limits.ts';
+import { RateGate } from './limits/rate-gate.ts';
 import type { HubSession, SessionSink } from './session.ts';
-
-/** What a client shows at the handshake: a token, or the cookie that its browser sends along. */
-interface Credentials {
-  readonly token: string | undefined;
-  readonly cookie: string | undefined;
-}
+import { SocketSink } from './socket-sink.ts';
+import type { Identity, TokenAuthority } from './tokens/token-authority.ts';
 
 export interface SocketServerOptions {
   readonly server: HttpServer | HttpsServer;
-  readonly perimeter: Perimeter;
+  readonly clock: TimerClock;
+  readonly log: Log;
   readonly meter: HubMeter;
-  readonly authenticate: (credentials: Credentials) => Promise<HubUser | undefined>;
-  readonly openSession: (user: HubUser, sink: SessionSink) => HubSession;
+  readonly limits: HubLimits;
+  readonly tokens: TokenAuthority;
+  /** Whether a browser's `Cookie` header holds a session of the owner's. */
+  readonly isSessionCookie: (header: string | undefined) => Promise<boolean>;
+  readonly allowAnonymous: () => boolean;
+  readonly openSession: (user: HubUser, sink: SessionSink, wishes: DownlinkWishes) => HubSession;
 }
 
-const MAX_MESSAGE_BYTES = 10 * 1_024;
-const PING_INTERVAL_MS = 25_000;
-const PING_TIMEOUT_MS = 35_000;
-const AUTHENTICATION_TIMEOUT_MS = 10_000;
-const MAX_SHOWN_NAME_LENGTH = 64;
+export interface SocketServer {
+  /** Tells everyone, and ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Socket.IO’s words for ending a client that sent a packet out of turn. */
+const INVALID_STATE = 'forced server close';
+/** Beyond the limit, so that who is too many can be told so; more than these are cut off. */
+const CONNECTIONS_TO_REFUSE = 1_000;
 
 const handshakeSchema = z.object({
-  token: z.string().max(4_096).nullish(),
+  token: tokenSchema.nullish(),
+  /** Of a page, which has nothing but its cookie: without a good one it is refused at once. */
+  session: z.boolean().nullish(),
   protocol: z.unknown().optional(),
+  /** All prices of a flush in one frame. */
+  batch: z.boolean().default(false),
+  /** Prices as `{ s, p, v, t }`. */
+  compact: z.boolean().default(false),
+  /** As `visibility` with `hidden: true`, from the start. */
+  background: z.boolean().default(false),
 });
 
 /** Becomes a `connect_error` with `message` and `data`. */
@@ -47,88 +67,113 @@ class HandshakeRefusal extends Error {
 }
 
 /** The hub's door for browsers and programs: Socket.IO, both transports, namespace `/`. */
-export function createSocketServer(options: SocketServerOptions): Server {
-  const { server, perimeter, meter, authenticate, openSession } = options;
+export function createSocketServer(options: SocketServerOptions): SocketServer {
+  const { server, clock, log, meter, limits, tokens, allowAnonymous, openSession } = options;
   const io = new Server(server, {
-    // The `cors` option would not protect WebSocket upgrades; this does, on both transports.
-    allowRequest: ({ headers }: IncomingMessage, decide) => {
-      const refusal = perimeter(headers);
-      decide(refusal, refusal === undefined);
+    allowRequest: (_request, decide) => {
+      const isCrowded = io.engine.clientsCount >= limits.connections + CONNECTIONS_TO_REFUSE;
+      if (isCrowded) meter.connectionRefused('server_full');
+      decide(isCrowded ? 'server_full' : undefined, !isCrowded);
     },
     serveClient: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
-    pingInterval: PING_INTERVAL_MS,
-    pingTimeout: PING_TIMEOUT_MS,
-    connectTimeout: AUTHENTICATION_TIMEOUT_MS,
+    maxHttpBufferSize: limits.messageBytes,
+    pingInterval: limits.pingIntervalMs,
+    pingTimeout: limits.pingTimeoutMs,
+    connectTimeout: limits.authenticationTimeoutMs,
   });
-  io.engine.on('connection_error', () => {
-    meter.errors += 1;
-  });
+  const register = new ConnectionRegister(limits);
+  const surroundings: ConnectionSurroundings = {
+    ...{ clock, meter, limits, allowAnonymous },
+    eventGate: new RateGate(limits.eventRate, limits.eventRates),
+    refusalGate: new RateGate(limits.refusalRate),
+    identify: (token) => tokens.identify(token),
+    onIdentified: (connection) => register.settle(connection),
+  };
+  const engine = countEngineRefusals(io, meter);
   io.use((socket, next) => {
-    admit(socket, authenticate).then((refusal) => {
-      if (refusal) meter.errors += 1;
-      next(refusal);
-    }, next);
+    engine.settled(socket.conn);
+    admit(socket, io, options).then(next, (error: unknown) => {
+      log.error({ err: error }, 'A handshake could not be handled');
+      meter.connectionRefused('internal');
+      next(new HandshakeRefusal('internal'));
+    });
   });
   io.on('connection', (socket) => {
-    const session = openSession(socket.data.user, sinkOf(socket));
-    socket.onAny((event, ...args) => void answer(socket, session, meter, { event, args }));
-    socket.on('disconnect', () => session.close());
+    const identity: Identity | null = socket.data.identity;
+    const sink = new SocketSink(socket, clock, () => connection.close('slow_consumer'));
+    const session = openSession(identity?.caller ?? ANONYMOUS, sink, socket.data.wishes);
+    const connection: HubConnection = new HubConnection(socket, session, surroundings, identity);
+    meter.connections.add('accepted');
+    socket.on('disconnect', (reason) => {
+      if (!connection.closingReason && reason === INVALID_STATE)
+        connection.refuse('malformed_packet');
+      meter.disconnections.add(connection.closingReason ?? reason);
+      register.remove(connection);
+      connection.dispose();
+      // Who leaves the namespace and keeps the line would never be asked for a token again.
+      socket.conn.close();
+    });
+    socket.on('error', (error: unknown) => {
+      // A client may send an event of this name; only the parser gives an error.
+      if (error instanceof Error) connection.refuse('malformed_packet');
+    });
+    socket.onAny((event: unknown, ...args) => {
+      connection.answer(event, args).catch((error: unknown) => {
+        log.error({ err: error }, 'An event could not be answered');
+      });
+    });
+    register.add(connection);
+    const tokenId = identity?.tokenId;
+    // It may have been revoked while the handshake was under way.
+    if (tokenId != null && tokens.isRevoked(tokenId)) connection.close('unauthorized');
   });
-  return io;
+  const stopListening = tokens.onRevoked((tokenId) => register.closeOfToken(tokenId));
+  return {
+    close: async () => {
+      stopListening();
+      register.closeAll('shutting_down');
+      await io.close();
+    },
+  };
 }
 
 async function admit(
   socket: Socket,
-  authenticate: SocketServerOptions['authenticate'],
+  io: Server,
+  options: SocketServerOptions,
 ): Promise<HandshakeRefusal | undefined> {
-  const handshake = handshakeSchema.safeParse(socket.handshake.auth);
-  if (!handshake.success) return new HandshakeRefusal('unauthorized');
-  const { token, protocol } = handshake.data;
-  const { cookie } = socket.handshake.headers;
-  const user = await authenticate({ token: token ?? undefined, cookie });
-  if (!user) return new HandshakeRefusal('unauthorized');
-  if (protocol !== PROTOCOL_VERSION) return new HandshakeRefusal('protocol_mismatch');
-  socket.data.user = user;
+  const { meter, limits } = options;
+  const isFull = io.engine.clientsCount > limits.connections;
+  const identified = isFull
+    ? fail('server_full', 'The hub is full')
+    : await identify(socket, options);
+  if (!identified.ok) {
+    meter.connectionRefused(identified.error.code);
+    return new HandshakeRefusal(identified.error.code);
+  }
+  socket.data.identity = identified.value;
   return undefined;
 }
 
-const sinkOf = (socket: Socket): SessionSink => ({
-  push: (pushes) => {
-    for (const { event, payload } of pushes) socket.emit(event, payload);
-  },
-  notify: ({ event, payload }) => {
-    socket.emit(event, payload);
-  },
-});
-
-interface ReceivedEvent {
-  readonly event: unknown;
-  readonly args: readonly unknown[];
-}
-
-/**
- * Answers one event, known or not. The last argument is the acknowledgement callback where the
- * client asked for one; without it a failure goes out as an `error` event.
- */
-async function answer(
+/** By the token, or by the cookie that a browser sends along; null: not yet, or not at all. */
+async function identify(
   socket: Socket,
-  session: HubSession,
-  meter: HubMeter,
-  received: ReceivedEvent,
-): Promise<void> {
-  const event = String(received.event);
-  const last = received.args.at(-1);
-  const acknowledge = typeof last === 'function' ? last : undefined;
-  const payloads = acknowledge ? received.args.slice(0, -1) : received.args;
-  const ack = payloads.length > 1 ? refuseExtra(meter) : await session.handle(event, payloads[0]);
-  if (acknowledge) acknowledge(ack);
-  else if (!ack.ok) {
-    socket.emit(HUB_EVENTS.error, { ...ack.error, event: event.slice(0, MAX_SHOWN_NAME_LENGTH) });
+  { tokens, isSessionCookie }: SocketServerOptions,
+): Promise<Result<Identity | null>> {
+  const handshake = handshakeSchema.safeParse(socket.handshake.auth);
+  if (!handshake.success) return fail('unauthorized', 'The handshake is malformed');
+  const { token, session, protocol, batch, compact, background } = handshake.data;
+  socket.data.wishes = { batch, compact, background } satisfies DownlinkWishes;
+  const { cookie } = socket.handshake.headers;
+  const identified = await identityOf();
+  if (identified.ok && protocol !== PROTOCOL_VERSION) {
+    return fail('protocol_mismatch', `This hub speaks protocol ${PROTOCOL_VERSION}`);
   }
-}
+  return identified;
 
-function refuseExtra(meter: HubMeter): Ack<unknown> {
-  meter.errors += 1;
-  return fail('invalid_payload', 'An event takes one payload at most');
+  async function identityOf(): Promise<Result<Identity | null>> {
+    if (typeof token === 'string') return tokens.identify(token);
+    if (await isSessionCookie(cookie)) return succeed(tokens.owner);
+    return session ? fail('unauthorized', 'There is no session') : succeed(null);
+  }
 }

@@ -12,15 +12,23 @@ export interface WantedChannel {
   readonly since?: StreamPosition;
 }
 
+/** A subscription that was made: what its client is answered, and the start as it came. */
+export interface Subscribed {
+  readonly reply: SubscribeReply;
+  readonly initial: Delivery | undefined;
+}
+
 /** The channels that one session is subscribed to. */
 export class Subscriptions {
   readonly #broker: HubBroker;
   readonly #deliver: (delivery: Delivery) => void;
+  readonly #most: number;
   readonly #byChannel = new Map<string, BrokerSubscription>();
 
-  constructor(broker: HubBroker, deliver: (delivery: Delivery) => void) {
+  constructor(broker: HubBroker, deliver: (delivery: Delivery) => void, most = MAX_SUBSCRIPTIONS) {
     this.#broker = broker;
     this.#deliver = deliver;
+    this.#most = most;
   }
 
   get size(): number {
@@ -32,15 +40,19 @@ export class Subscriptions {
   }
 
   /** All of them or, where they do not all fit, none. A channel held already starts afresh. */
-  add(wanted: readonly WantedChannel[]): Result<SubscribeReply[]> {
+  add(wanted: readonly WantedChannel[]): Result<Subscribed[]> {
     const names = new Set([...this.#byChannel.keys(), ...wanted.map(({ channel }) => channel)]);
-    if (names.size > MAX_SUBSCRIPTIONS) {
+    if (names.size > this.#most) {
       return fail(
         'too_many_subscriptions',
-        `A connection may hold ${MAX_SUBSCRIPTIONS} subscriptions; this one holds ${this.size}`,
+        `A connection may hold ${this.#most} subscriptions; this one holds ${this.size}`,
       );
     }
     return succeed(wanted.map((one) => this.#subscribe(one)));
+  }
+
+  channels(): readonly string[] {
+    return [...this.#byChannel.keys()];
   }
 
   remove(channel: string): void {
@@ -52,14 +64,15 @@ export class Subscriptions {
     for (const channel of [...this.#byChannel.keys()]) this.remove(channel);
   }
 
-  #subscribe({ channel, since }: WantedChannel): SubscribeReply {
+  #subscribe({ channel, since }: WantedChannel): Subscribed {
     const former = this.#byChannel.get(channel);
     const subscription = this.#broker.subscribe(channel, this.#consumer, since);
     // Left only now: joining has flushed to the former one what the new one starts after.
     former?.dispose();
     this.#byChannel.set(channel, subscription);
     const { epoch, offset, recovered, initial } = subscription;
-    return { channel, epoch, offset, recovered, pushes: initial ? encodeDelivery(initial) : [] };
+    const pushes = initial ? encodeDelivery(initial) : [];
+    return { reply: { channel, epoch, offset, recovered, pushes }, initial };
   }
 
   readonly #consumer = {

@@ -2,17 +2,27 @@ import type { Database } from 'better-sqlite3';
 import type { Result } from '#contract/errors.ts';
 import { fillSchema } from '#contract/model.ts';
 import type { Fill } from '#domain/fill.ts';
-import { type Condition, type Page, PagedTable, type PageRequest } from './paged-table.ts';
+import {
+  type BotSelection,
+  type Condition,
+  ofBots,
+  type Page,
+  PagedTable,
+  type PageRequest,
+} from './paged-table.ts';
 import { assertStorable, type DamageListener } from './rows.ts';
 
 interface FillFilter {
   readonly botId?: string | undefined;
   readonly instrumentId?: string | undefined;
+  readonly bots?: BotSelection;
 }
 
 export interface FillRepository {
   /** Throws on an id that is there already: a fill is never written twice. */
   insert(fill: Fill): void;
+  /** Of what others report: false, and nothing written, where the id is there already. */
+  insertNew(fill: Fill): boolean;
   get(fillId: string): Fill | null;
   list(request: PageRequest & FillFilter): Result<Page<Fill>>;
   count(botId?: string): number;
@@ -31,12 +41,12 @@ export function createFillRepository(database: Database, onDamage: DamageListene
     schema: fillSchema,
     onDamage,
   });
-  const insert = database.prepare(
-    `INSERT INTO fills (id, bot_id, order_id, instrument_id, side, quantity, price, fee,
+  const INSERT = `INSERT INTO fills (id, bot_id, order_id, instrument_id, side, quantity, price, fee,
        fee_currency, liquidity, realized_pnl, event_time)
      VALUES (@id, @botId, @orderId, @instrumentId, @side, @quantity, @price, @fee,
-       @feeCurrency, @liquidity, @realizedPnl, @eventTime)`,
-  );
+       @feeCurrency, @liquidity, @realizedPnl, @eventTime)`;
+  const insert = database.prepare(INSERT);
+  const insertNew = database.prepare(`${INSERT} ON CONFLICT (id) DO NOTHING`);
   const countAll = database.prepare<[], number>('SELECT count(*) FROM fills').pluck();
   const countOfBot = database
     .prepare<[string], number>('SELECT count(*) FROM fills WHERE bot_id = ?')
@@ -46,15 +56,19 @@ export function createFillRepository(database: Database, onDamage: DamageListene
       assertStorable(fillSchema, fill, 'a fill');
       insert.run(fill);
     },
+    insertNew: (fill) => {
+      assertStorable(fillSchema, fill, 'a fill');
+      return insertNew.run(fill).changes > 0;
+    },
     get: (fillId) => table.one([['id = ?', fillId]]),
-    list: ({ botId, instrumentId, ...request }) =>
-      table.page(conditionsOf({ botId, instrumentId }), request),
+    list: ({ botId, instrumentId, bots, ...request }) =>
+      table.page(conditionsOf({ botId, instrumentId, bots }), request),
     count: (botId) => (botId === undefined ? countAll.get() : countOfBot.get(botId)) ?? 0,
   };
 }
 
-function conditionsOf({ botId, instrumentId }: FillFilter): Condition[] {
-  const conditions: Condition[] = [];
+function conditionsOf({ botId, instrumentId, bots }: FillFilter): Condition[] {
+  const conditions = ofBots(bots);
   if (botId !== undefined) conditions.push(['bot_id = ?', botId]);
   if (instrumentId !== undefined) conditions.push(['instrument_id = ?', instrumentId]);
   return conditions;

@@ -105,4 +105,64 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE tokens (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user_id TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    bot_ids TEXT,
+    issued_time REAL NOT NULL,
+    expiry_time REAL NOT NULL,
+    revoked_time REAL,
+    last_used_time REAL
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE announcements (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    severity TEXT NOT NULL,
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX announcements_by_time ON announcements (created_time);
+
+  CREATE TABLE desk_messages (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    room TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX desk_messages_by_room ON desk_messages (room);
+
+  CREATE TABLE bot_records (
+    row INTEGER PRIMARY KEY,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    time REAL NOT NULL,
+    UNIQUE (bot_id, id)
+  ) STRICT;
+  `,
+  `
+  CREATE TABLE channel_epoch (epoch TEXT NOT NULL) STRICT;
+  INSERT INTO channel_epoch (epoch) VALUES (lower(hex(randomblob(9))));
+
+  CREATE TABLE channels (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    last_offset INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE channel_log (
+    channel_id INTEGER NOT NULL REFERENCES channels (id),
+    position INTEGER NOT NULL,
+    time REAL NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (channel_id, position)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

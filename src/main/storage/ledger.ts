@@ -1,8 +1,15 @@
 import type { Database } from 'better-sqlite3';
 import { type Result, succeed } from '#contract/errors.ts';
+import {
+  type AnnouncementRepository,
+  createAnnouncementRepository,
+} from './announcement-repository.ts';
 import { type BotLogRepository, createBotLogRepository } from './bot-log-repository.ts';
+import { type BotRecordRepository, createBotRecordRepository } from './bot-record-repository.ts';
 import { type BotRepository, createBotRepository } from './bot-repository.ts';
+import { type ChannelLogRepository, createChannelLogRepository } from './channel-log-repository.ts';
 import { openDatabase } from './database.ts';
+import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
 import { createFillRepository, type FillRepository } from './fill-repository.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import {
@@ -13,6 +20,7 @@ import { createOrderRepository, type OrderRepository } from './order-repository.
 import { createPositionRepository, type PositionRepository } from './position-repository.ts';
 import type { DamageListener } from './rows.ts';
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts';
+import { createTokenRepository, type TokenRepository } from './token-repository.ts';
 
 /**
  * Everything that must never be lost. A write that returns is on disk, power loss included; one
@@ -25,7 +33,12 @@ export interface Ledger {
   readonly positions: PositionRepository;
   readonly notifications: NotificationRepository;
   readonly botLogs: BotLogRepository;
+  readonly botRecords: BotRecordRepository;
+  readonly announcements: AnnouncementRepository;
+  readonly desk: DeskRepository;
+  readonly channelLog: ChannelLogRepository;
   readonly settings: SettingRepository;
+  readonly tokens: TokenRepository;
   /** All or nothing, with one flush to disk. May be nested. */
   transaction<T>(work: () => T): T;
   /** Moves the write-ahead log into the file. */
@@ -62,7 +75,12 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     positions: createPositionRepository(database, onDamage),
     notifications: createNotificationRepository(database, onDamage),
     botLogs: createBotLogRepository(database, onDamage),
+    botRecords: createBotRecordRepository(database),
+    announcements: createAnnouncementRepository(database, onDamage),
+    desk: createDeskRepository(database, onDamage),
+    channelLog: createChannelLogRepository(database, onDamage),
     settings: createSettingRepository(database, onDamage),
+    tokens: createTokenRepository(database, onDamage),
     transaction: <T>(work: () => T) => transact.immediate(work) as T,
     checkpoint: () => {
       database.pragma('wal_checkpoint(TRUNCATE)');

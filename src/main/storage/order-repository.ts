@@ -2,7 +2,13 @@ import type { Database } from 'better-sqlite3';
 import type { Result } from '#contract/errors.ts';
 import { orderSchema } from '#contract/model.ts';
 import type { Order } from '#domain/order.ts';
-import { type Condition, type Page, PagedTable, type PageRequest } from './paged-table.ts';
+import {
+  type BotSelection,
+  ofBots,
+  type Page,
+  PagedTable,
+  type PageRequest,
+} from './paged-table.ts';
 import { assertStorable, type DamageListener } from './rows.ts';
 
 export interface OrderRepository {
@@ -12,7 +18,11 @@ export interface OrderRepository {
   /** Oldest first. */
   open(botId: string): Order[];
   list(
-    request: PageRequest & { botId?: string | undefined; openOnly?: boolean },
+    request: PageRequest & {
+      botId?: string | undefined;
+      openOnly?: boolean;
+      bots?: BotSelection;
+    },
   ): Result<Page<Order>>;
 }
 
@@ -51,8 +61,8 @@ export function createOrderRepository(
     },
     get: (orderId) => table.one([['id = ?', orderId]]),
     open: (botId) => table.all([['bot_id = ?', botId], [IS_OPEN]]).reverse(),
-    list: ({ botId, openOnly, ...request }) => {
-      const conditions: Condition[] = [];
+    list: ({ botId, openOnly, bots, ...request }) => {
+      const conditions = ofBots(bots);
       if (botId !== undefined) conditions.push(['bot_id = ?', botId]);
       if (openOnly) conditions.push([IS_OPEN]);
       return table.page(conditions, request);

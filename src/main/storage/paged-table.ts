@@ -18,6 +18,14 @@ export interface Page<T> {
 /** SQL conditions with one `?` each (or none, where the value is undefined). */
 export type Condition = readonly [sql: string, value?: string];
 
+/** Of these bots only; all where nothing is said. */
+export type BotSelection = 'all' | readonly string[] | undefined;
+
+export const ofBots = (bots: BotSelection): Condition[] =>
+  bots === undefined || bots === 'all'
+    ? []
+    : [['bot_id IN (SELECT value FROM json_each(?))', JSON.stringify(bots)]];
+
 interface Position {
   readonly time: number;
   readonly row: number;

@@ -83,6 +83,7 @@ export function compose(): AppServices {
   syncMarket(context);
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
+  document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
   client.start();
 
   return {

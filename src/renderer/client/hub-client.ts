@@ -60,6 +60,7 @@ export class HubClient {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
+  #isHidden = false;
 
   constructor({ transport, onRejectedPush }: HubClientOptions) {
     this.#transport = transport;
@@ -83,6 +84,13 @@ export class HubClient {
 
   retryNow(): void {
     this.#transport.retryNow();
+  }
+
+  /** Tells the hub that nobody looks: it sends values once a second until somebody does (B6). */
+  setHidden(hidden: boolean): void {
+    if (this.#isHidden === hidden) return;
+    this.#isHidden = hidden;
+    if (this.#connection.kind === 'connected') this.#tellVisibility();
   }
 
   get connection(): ConnectionState {
@@ -138,6 +146,7 @@ export class HubClient {
     const wasConnected = this.#connection.kind === 'connected';
     this.#connection = state;
     if (state.kind === 'connected') {
+      if (this.#isHidden) this.#tellVisibility();
       for (const subscription of this.#subscriptions.values()) {
         this.#open(subscription, subscription.position);
       }
@@ -149,6 +158,10 @@ export class HubClient {
       }
     }
     for (const listener of this.#connectionListeners) listener(state);
+  }
+
+  #tellVisibility(): void {
+    void this.#transport.call('visibility', { hidden: this.#isHidden });
   }
 
   #open(subscription: Subscription, since: StreamPosition | null): void {
@@ -206,7 +219,7 @@ export class HubClient {
   #accept(subscription: Subscription, push: Push): void {
     const { position } = subscription;
     if (subscription.phase !== 'live' || position === null) return;
-    if (push.payload.seq <= position.offset) return;
+    if (!isNewAfter(push, position.offset)) return;
     if (hasGapBefore(subscription, push, position.offset)) {
       // A stream can be completed from where it broke; a flow is worth only its present.
       this.#open(subscription, subscription.kind === 'stream' ? position : null);
@@ -220,6 +233,12 @@ export class HubClient {
     if (subscription.kind === 'latest') subscription.retained = push;
     for (const handler of [...subscription.handlers]) handler.onPush(push);
   }
+}
+
+/** The book that follows a gap mark stands at the mark's own place. */
+function isNewAfter(push: Push, lastSeq: number): boolean {
+  const isBook = push.event === 'orderbook:update' && push.payload.kind === 'snapshot';
+  return push.payload.seq > lastSeq || (isBook && push.payload.seq === lastSeq);
 }
 
 function hasGapBefore(subscription: Subscription, push: Push, lastSeq: number): boolean {

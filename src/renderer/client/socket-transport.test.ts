@@ -167,4 +167,47 @@ describe('SocketTransport', () => {
     expect(clock.pendingTimers).toBe(0);
     expect(states.at(-1)).toEqual({ kind: 'stopped' });
   });
+
+  it('[H4] says why the hub ended the connection, and comes back where that is invited', async () => {
+    const { socket, states, clock } = await start();
+    socket.accept();
+    socket.receive('closing', { reason: 'slow_consumer', reconnect: true });
+    socket.drop('io server disconnect');
+    expect(states.at(-1)).toMatchObject({ kind: 'refused', code: 'slow_consumer', attempt: 1 });
+    clock.advance(60_000);
+    await settled();
+    expect(socket.connects).toBe(2);
+    socket.accept();
+    socket.drop('transport close');
+    expect(states.at(-1)).toMatchObject({ kind: 'lost', reason: 'transport close' });
+  });
+
+  it('[H4] stays away where it is asked to, until it is told by hand', async () => {
+    const { socket, states, clock, transport } = await start();
+    socket.accept();
+    socket.receive('closing', { reason: 'replaced', reconnect: false });
+    socket.drop('io server disconnect');
+    const away = { kind: 'refused', code: 'replaced', attempt: 0, nextTryTime: null };
+    expect(states.at(-1)).toEqual(away);
+    clock.advance(600_000);
+    await settled();
+    expect(socket.connects).toBe(1);
+    transport.retryNow();
+    await settled();
+    expect(socket.connects).toBe(2);
+  });
+});
+
+describe('a batch', () => {
+  it('is handed on as the prices in it, and what is none as nothing', async () => {
+    const { socket, pushes } = await start();
+    socket.accept();
+    socket.receive('price:batch', { timestamp: 1, updates: [{ price: 1 }, { price: 2 }] });
+    socket.receive('price:batch', { timestamp: 1 });
+    socket.receive('price:batch', null);
+    expect(pushes).toEqual([
+      { event: 'price:update', payload: { price: 1 } },
+      { event: 'price:update', payload: { price: 2 } },
+    ]);
+  });
 });

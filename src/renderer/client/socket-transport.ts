@@ -1,5 +1,12 @@
 import { io } from 'socket.io-client';
-import type { AckOf, ClientEvent, ClientPayload } from '#contract/client-events.ts';
+import { z } from 'zod';
+import {
+  type AckOf,
+  type ClientEvent,
+  type ClientPayload,
+  HUB_EVENTS,
+} from '#contract/client-events.ts';
+import { type Closing, closingSchema } from '#contract/disconnect-reasons.ts';
 import { fail } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import { isPushEvent, type Push } from '#contract/pushes.ts';
@@ -40,12 +47,32 @@ export interface SocketTransportOptions {
 /** A socket to the hub that served this page. Reconnecting is the transport's own business. */
 export const sameOriginSocket = (): HubSocket =>
   io({
-    auth: { protocol: PROTOCOL_VERSION },
+    // The page has its cookie and no token: it is refused at once where that is not good.
+    auth: { protocol: PROTOCOL_VERSION, session: true, batch: true },
     autoConnect: false,
     reconnection: false,
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     withCredentials: true,
+  });
+
+export interface TokenSocketOptions {
+  /** The hub's base address. */
+  readonly url: string;
+  /** Asked before each connection, so that it may be a fresh one. */
+  readonly token: () => string;
+  readonly transports?: ('websocket' | 'polling')[];
+}
+
+/** A socket of a program that has a token: a bot, in Node. */
+export const tokenSocket = ({ url, token, transports }: TokenSocketOptions): HubSocket =>
+  io(url, {
+    auth: (give) => give({ token: token(), protocol: PROTOCOL_VERSION, batch: true }),
+    autoConnect: false,
+    forceNew: true,
+    reconnection: false,
+    transports: transports ?? ['websocket', 'polling'],
+    tryAllTransports: true,
   });
 
 export class SocketTransport implements HubTransport {
@@ -54,6 +81,10 @@ export class SocketTransport implements HubTransport {
   /** Number of the try that is under way or comes next, counted from the loss; 0 before any. */
   #attempt = 0;
   #cancelRetry: (() => void) | null = null;
+  /** Why the hub is about to disconnect; null where the connection breaks by itself. */
+  #closing: Closing | null = null;
+  /** The hub asked not to come back: no retry but by hand. */
+  #isSentAway = false;
 
   constructor(options: SocketTransportOptions) {
     this.#options = options;
@@ -64,13 +95,17 @@ export class SocketTransport implements HubTransport {
     const { socket } = this.#options;
     socket.on('connect', () => {
       this.#attempt = 0;
+      this.#closing = null;
       this.#handlers?.onConnection({ kind: 'connected' });
     });
-    socket.on('disconnect', (reason) => this.#retryLater({ kind: 'lost', reason }));
+    socket.on('disconnect', (reason) => this.#disconnected(reason));
     socket.on('connect_error', (error) => this.#connectFailed(error));
     socket.onAny((event, payload) => {
       // The client checks each push against the contract before anyone sees it.
-      if (isPushEvent(event)) this.#handlers?.onPushes([{ event, payload } as Push]);
+      if (event === HUB_EVENTS.closing)
+        this.#closing = closingSchema.safeParse(payload).data ?? null;
+      const pushes = pushesOf(event, payload);
+      if (pushes.length > 0) this.#handlers?.onPushes(pushes);
     });
     void this.#connect();
   }
@@ -89,9 +124,10 @@ export class SocketTransport implements HubTransport {
   }
 
   retryNow(): void {
-    if (this.#cancelRetry === null) return;
-    this.#cancelRetry();
+    if (this.#cancelRetry === null && !this.#isSentAway) return;
+    this.#cancelRetry?.();
     this.#cancelRetry = null;
+    this.#isSentAway = false;
     void this.#connect();
   }
 
@@ -108,6 +144,20 @@ export class SocketTransport implements HubTransport {
     this.#handlers?.onConnection({ kind: 'connecting', attempt: this.#attempt });
     await this.#options.openSession();
     if (this.#handlers !== null) this.#options.socket.connect();
+  }
+
+  #disconnected(reason: string): void {
+    const closing = this.#closing;
+    this.#closing = null;
+    if (!closing) this.#retryLater({ kind: 'lost', reason });
+    else if (closing.reconnect) this.#retryLater({ kind: 'refused', code: closing.reason });
+    else this.#stayAway(closing.reason);
+  }
+
+  #stayAway(code: string): void {
+    this.#isSentAway = true;
+    const state = { kind: 'refused', code, attempt: this.#attempt } as const;
+    this.#handlers?.onConnection({ ...state, nextTryTime: null });
   }
 
   #connectFailed(error: ConnectError): void {
@@ -129,6 +179,16 @@ export class SocketTransport implements HubTransport {
     const nextTryTime = (clock.now() + delayMs) as EpochMs;
     this.#handlers.onConnection({ ...state, attempt: this.#attempt, nextTryTime });
   }
+}
+
+const batchSchema = z.object({ updates: z.array(z.unknown()) });
+
+/** An event as the pushes in it; none where it is not one of the contract's. */
+function pushesOf(event: string, payload: unknown): readonly Push[] {
+  if (isPushEvent(event)) return [{ event, payload } as Push];
+  if (event !== HUB_EVENTS.priceBatch) return [];
+  const updates = batchSchema.safeParse(payload).data?.updates ?? [];
+  return updates.map((update) => ({ event: 'price:update', payload: update }) as Push);
 }
 
 const isAck = (value: unknown): value is { ok: boolean } =>

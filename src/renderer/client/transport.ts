@@ -14,12 +14,15 @@ export type ConnectionState =
       readonly attempt: number;
       readonly nextTryTime: EpochMs;
     }
-  /** The hub answered and said no: a bad session, another protocol version. */
+  /**
+   * The hub answered and said no: a bad session, another protocol version; or it ended the
+   * connection and said why. Without a `nextTryTime` it asked not to come back: only by hand.
+   */
   | {
       readonly kind: 'refused';
       readonly code: string;
       readonly attempt: number;
-      readonly nextTryTime: EpochMs;
+      readonly nextTryTime: EpochMs | null;
     }
   | { readonly kind: 'stopped' };
 

@@ -1,5 +1,5 @@
-import type { Fill } from '#domain/fill.ts';
 import type { DecimalString } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
 import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
 import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';

@@ -25,6 +25,10 @@ export function NotificationsView() {
   );
 }
 
+/** An announcement says what it is: its title is in the words of whoever made it. */
+const bodyOf = ({ kind, body }: Notification): string =>
+  kind === 'announcement' ? ['Announcement', body].filter(Boolean).join(' · ') : body;
+
 interface NotificationItemProps {
   readonly item: Notification;
   readonly time: string;
@@ -50,7 +54,7 @@ function NotificationItem({ item, time }: NotificationItemProps) {
         </span>
         <time className={cx('time')}>{time}</time>
         <span className={cx('title')}>{item.title}</span>
-        <span className={cx('body')}>{item.body}</span>
+        <span className={cx('body')}>{bodyOf(item)}</span>
         <span className={cx('state')}>{item.read ? '' : 'unread'}</span>
       </button>
     </li>

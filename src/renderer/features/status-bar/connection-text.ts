@@ -16,7 +16,11 @@ export function connectionText(state: ConnectionState, now: number): string {
   }
 }
 
-function nextTry({ nextTryTime, attempt }: { nextTryTime: number; attempt: number }, now: number) {
+function nextTry(
+  { nextTryTime, attempt }: { nextTryTime: number | null; attempt: number },
+  now: number,
+) {
+  if (nextTryTime === null) return 'not retrying by itself';
   const seconds = Math.max(0, Math.ceil((nextTryTime - now) / 1_000));
   return `retrying in ${seconds} s (attempt ${attempt})`;
 }
@@ -25,6 +29,8 @@ function refusalText(code: string): string {
   if (code === 'unauthorized') {
     return 'Not signed in: open the address that the monitor printed, or a fresh one by “token open”';
   }
+  if (code === 'replaced') return 'This user opened Tapedeck elsewhere';
+  if (code === 'shutting_down') return 'The monitor was shut down';
   if (code === 'protocol_mismatch') return 'The monitor is of another version: reload this page';
   return `The monitor refused the connection (${code})`;
 }

@@ -54,8 +54,8 @@ export class RawWebSocket {
       'Upgrade: websocket',
       'Sec-WebSocket-Version: 13',
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-      END_OF_HEADERS,
-    ].join('\r\n').replace(/\r\n\r\n\r\n$/, END_OF_HEADERS);
+      '\r\n',
+    ].join('\r\n');
   }
 
   #read(chunk: Buffer): void {

@@ -8,7 +8,9 @@ export type FeedKind = 'prices' | 'fills' | 'firehose';
 export type ServerCommand =
   | { readonly do: 'feed'; readonly kind: FeedKind; readonly rate: number; readonly bots: number }
   | { readonly do: 'stopFeed' }
-  | { readonly do: 'read' };
+  | { readonly do: 'read' }
+  /** As `read`, of what is reachable only. */
+  | { readonly do: 'collect' };
 
 export interface ServerReading {
   readonly cpuMs: number;
@@ -23,6 +25,8 @@ export interface ServerReading {
 /** A server under test: where its clients subscribe, and how the feed publishes. */
 export interface BenchServer {
   readonly port: number;
+  /** For the handshake, where there is one. */
+  readonly token?: string;
   readonly connections: () => number;
   readonly price: (ticker: ReturnType<typeof tickerOf>) => void;
   readonly fill: (fill: ReturnType<typeof fillOf>) => void;
@@ -35,7 +39,7 @@ const MICROSECONDS_A_MS = 1_000;
 /** Runs a server as the process of its own that the bench has forked. */
 export function runServer(server: BenchServer): void {
   let published = 0;
-  let stopFeed = () => {};
+  let stopFeed: () => void = () => undefined;
   const feeds: Record<FeedKind, (bots: number) => (index: number, dueMs: number) => void> = {
     prices: () => (index, dueMs) => server.price(tickerOf(index, dueMs)),
     fills: (bots) => (index, dueMs) => {
@@ -63,10 +67,11 @@ export function runServer(server: BenchServer): void {
         },
       });
     } else if (command.do === 'stopFeed') stopFeed();
+    else if (command.do === 'collect') globalThis.gc?.();
     answer(read());
   });
   process.on('disconnect', () => process.exit(0));
-  answer({ port: server.port });
+  answer({ port: server.port, token: server.token ?? '' });
 
   function read(): ServerReading {
     const cpu = process.cpuUsage();

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '#domain/bot.ts';
+import type { DecimalString } from '#domain/decimal.ts';
+import {
+  botIdSchema,
+  botStateSchema,
+  decimalStringSchema,
+  epochMsSchema,
+  fillSchema,
+  instrumentIdSchema,
+  orderSchema,
+  positionSchema,
+} from './model.ts';
+
+/**
+ * What an external bot reports (`bot:publish`, rule X4). Ids are the bot's own. Whatever it says of
+ * its money is taken as said: the hub stores and shows it, and computes only what the bot cannot
+ * know (counts, and unrealised PnL of positions at the hub's last price).
+ */
+const idSchema = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'not 1 to 128 visible ASCII characters');
+const NIL = '0' as DecimalString;
+const currencySchema = z.string().regex(/^[A-Za-z0-9._-]{1,24}$/);
+
+const isPositive = (text: string): boolean => !text.startsWith('-') && /[1-9]/.test(text);
+const positiveSchema = decimalStringSchema.refine(isPositive, 'not more than zero');
+
+/** What is left out stays as it was reported before. */
+const statusSchema = z.strictObject({
+  state: botStateSchema.exclude(['silent']),
+  /** Why it is in `error`. */
+  error: z.string().max(500).nullable().default(null),
+  name: z.string().trim().min(1).max(80).exactOptional(),
+  /** What it mainly trades. Its money is in that instrument's quote currency. */
+  instrumentId: instrumentIdSchema.exactOptional(),
+  cash: decimalStringSchema.exactOptional(),
+  equity: decimalStringSchema.exactOptional(),
+  realizedPnl: decimalStringSchema.exactOptional(),
+  unrealizedPnl: decimalStringSchema.exactOptional(),
+  fees: decimalStringSchema.exactOptional(),
+});
+
+/** One execution: a fill of ours. */
+const tradeSchema = z.strictObject({
+  ...fillSchema.omit({ botId: true }).shape,
+  id: idSchema,
+  orderId: idSchema,
+  quantity: positiveSchema,
+  price: positiveSchema,
+  feeCurrency: currencySchema,
+  liquidity: fillSchema.shape.liquidity.default('taker'),
+  realizedPnl: decimalStringSchema.default(NIL),
+});
+
+/** The whole position in one instrument, in place of what was reported of it before. */
+const reportedPositionSchema = z.strictObject({
+  ...positionSchema.omit({ botId: true }).shape,
+  realizedPnl: decimalStringSchema.default(NIL),
+  fees: decimalStringSchema.default(NIL),
+});
+
+/** The whole order in its new state. */
+const reportedOrderSchema = z.strictObject({
+  ...orderSchema.omit({ botId: true }).shape,
+  id: idSchema,
+  quantity: positiveSchema,
+  limitPrice: positiveSchema.nullable(),
+  reason: z.string().max(500).nullable().default(null),
+});
+
+const logSchema = z.strictObject({
+  level: z.enum(LOG_LEVELS),
+  message: z.string().min(1).max(4_000),
+  time: epochMsSchema,
+});
+
+const envelope = {
+  botId: botIdSchema,
+  /** Of the bot's choice, and a new one for each record: sent again with it, it counts once. */
+  id: idSchema,
+};
+
+export const botRecordSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...envelope, kind: z.literal('status'), data: statusSchema }),
+  z.strictObject({ ...envelope, kind: z.literal('trade'), data: tradeSchema }),
+  z.strictObject({ ...envelope, kind: z.literal('position'), data: reportedPositionSchema }),
+  z.strictObject({ ...envelope, kind: z.literal('order'), data: reportedOrderSchema }),
+  z.strictObject({ ...envelope, kind: z.literal('log'), data: logSchema }),
+]);
+export type BotRecord = z.output<typeof botRecordSchema>;
+export type BotRecordInput = z.input<typeof botRecordSchema>;
+
+/** What became of a record that is on disk. */
+export interface BotRecordReceipt {
+  /** It was there already: nothing was stored or told again. */
+  readonly duplicate: boolean;
+}

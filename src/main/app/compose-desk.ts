@@ -1,0 +1,44 @@
+import type { Publishable } from '#contract/publications.ts';
+import type { Clock } from '#domain/clock.ts';
+import { Announcements } from '#main/desk/announcements.ts';
+import { Desk } from '#main/desk/desk.ts';
+import { RateGate } from '#main/hub/limits/rate-gate.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
+
+/** Of one user, however many connections he has. */
+const DESK_RATE = { count: 10, periodMs: 60_000 };
+/** Announcements that a newcomer is shown. */
+const SHOWN_ANNOUNCEMENTS = 100;
+
+interface DeskSurroundings {
+  readonly userId: string;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly createId: () => string;
+  readonly publish: (item: Publishable) => void;
+}
+
+/** What people on one hub tell one another. */
+export function composeDesk({ ledger, ...shared }: DeskSurroundings) {
+  const rate = new RateGate<'desk:send'>(DESK_RATE);
+  const desk = new Desk({
+    ...shared,
+    store: ledger.desk,
+    admits: (userId) => rate.admits('desk:send', userId),
+  });
+  const newest = ledger.announcements.list({ limit: SHOWN_ANNOUNCEMENTS });
+  const announcements = new Announcements({
+    ...shared,
+    store: {
+      insert: (announcement, notification) =>
+        ledger.transaction(() => {
+          ledger.announcements.insert(announcement);
+          ledger.notifications.insert(notification);
+          const { userId, clock } = shared;
+          ledger.channelLog.append({ of: 'notification', userId, notification }, clock.now());
+        }),
+    },
+    earlier: newest.ok ? newest.value.items.toReversed() : [],
+  });
+  return { desk, announcements };
+}

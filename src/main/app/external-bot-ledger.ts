@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { decimalStringSchema } from '#contract/model.ts';
+import type { Publishable } from '#contract/publications.ts';
+import { invariant } from '#domain/assert.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { EXTERNAL_STRATEGY } from '#main/bots/external-bot.ts';
+import type {
+  ExternalBotStore,
+  ExternalRuntime,
+  StoredExternalBot,
+} from '#main/bots/external-bot-store.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
+import { removeBot } from './bot-ledger.ts';
+
+/** A record sent again after so long counts as a new one; its fills and orders still do not. */
+const RECORDS_KEPT_MS = 7 * 24 * 3_600_000;
+/** More go with each record than come, so that the old ones run out. */
+const FORGOTTEN_PER_RECORD = 2;
+
+type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
+
+const moneySchema = z.object({
+  equity: decimalStringSchema,
+  realizedPnl: decimalStringSchema,
+  unrealizedPnl: decimalStringSchema,
+  fees: decimalStringSchema,
+});
+
+/** The ledger as external bots see it. What they say of their money stands as strategy state. */
+export function externalBotLedger(ledger: Ledger, userId: string, clock: Clock): ExternalBotStore {
+  // In the transaction of the thing itself (rule B5).
+  const log = (item: Publishable) => ledger.channelLog.append(item, clock.now());
+  let insertedSinceForgetting = 0;
+  const forgetOld = (now: EpochMs): void => {
+    insertedSinceForgetting += 1;
+    if (insertedSinceForgetting < FORGET_EVERY) return;
+    insertedSinceForgetting = 0;
+    const before = (now - RECORDS_KEPT_MS) as EpochMs;
+    ledger.botRecords.forgetBefore(before, FORGET_EVERY * FORGOTTEN_PER_RECORD);
+  };
+  return {
+    list: () => listExternal(ledger),
+    transaction: (work) => ledger.transaction(work),
+    insert: ({ config, runtime }) => ledger.bots.insert({ config, runtime: toLedger(runtime) }),
+    updateConfig: (config) => {
+      invariant(ledger.bots.updateConfig(config), `bot ${config.id} is in the ledger`);
+    },
+    saveRuntime: (runtime) => {
+      invariant(ledger.bots.saveRuntime(toLedger(runtime)), `${runtime.botId} is in the ledger`);
+    },
+    insertRecord: (botId, recordId, time) => {
+      forgetOld(time);
+      return ledger.botRecords.insert(botId, recordId, time);
+    },
+    insertFill: (fill) => {
+      const isNew = ledger.fills.insertNew(fill);
+      if (isNew) log({ of: 'fill', fill });
+      return isNew;
+    },
+    upsertOrder: (order) => {
+      ledger.orders.upsert(order);
+      log({ of: 'order', order });
+    },
+    upsertPosition: (position) => ledger.positions.upsert(position),
+    appendLog: (entry) => {
+      ledger.botLogs.append(entry);
+      log({ of: 'botLog', entry });
+    },
+    insertNotification: (notification) => {
+      ledger.notifications.insert(notification);
+      log({ of: 'notification', userId, notification });
+    },
+    remove: (botId) => removeBot(ledger, botId),
+  };
+}
+
+const FORGET_EVERY = 1_000;
+
+function listExternal(ledger: Ledger): StoredExternalBot[] {
+  const positions = ledger.positions.list();
+  return ledger.bots
+    .list()
+    .filter(({ config }) => config.strategy === EXTERNAL_STRATEGY)
+    .map(({ config, runtime }) => ({
+      config,
+      runtime: fromLedger(runtime),
+      positions: positions.filter(({ botId }) => botId === config.id),
+      openOrderIds: ledger.orders.open(config.id).map(({ id }) => id),
+    }));
+}
+
+const toLedger = ({ money, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
+  const { cash, ...rest } = money;
+  return { ...runtime, cash, strategyState: JSON.stringify(rest), orderSequence: 0 };
+};
+
+const NOTHING_KNOWN = moneySchema.parse({
+  equity: '0',
+  realizedPnl: '0',
+  unrealizedPnl: '0',
+  fees: '0',
+});
+
+/** Money that cannot be read back is unknown until the bot says it again. */
+function fromLedger(stored: LedgerBot['runtime']): ExternalRuntime {
+  const { strategyState, orderSequence: _, cash, ...runtime } = stored;
+  const money = moneySchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
+  return { ...runtime, money: { cash, ...(money.data ?? NOTHING_KNOWN) } };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { io } from 'socket.io-client';
+import type { AckOf } from '#contract/client-events.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import { PROTOCOL_VERSION } from '#contract/protocol.ts';
+import {
+  type RequestInput,
+  type RequestMethod,
+  type RequestResult,
+  requestSchemas,
+} from '#contract/requests.ts';
+import { loadOwnerToken } from '#main/hub/owner-token.ts';
+import { urlHost } from '#main/hub/perimeter.ts';
+
+/** Where a hub runs, and whose token opens it. */
+export interface HubPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly tls: boolean;
+}
+
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export const addressOf = ({ host, port, tls }: Omit<HubPlace, 'dataDir'>): string =>
+  `${tls ? 'https' : 'http'}://${urlHost(host)}:${port}`;
+
+export const nothingAnswers = (address: string) =>
+  fail('unavailable', `Nothing answers at ${address}. Is Tapedeck running?`);
+
+export const notAccepted = (address: string, dataDir: string) =>
+  fail('unavailable', `${address} did not accept the token in ${dataDir}.`);
+
+/** One request to the hub that runs at this place, as its owner. */
+export async function askHub<M extends RequestMethod>(
+  place: HubPlace,
+  method: M,
+  params: RequestInput<M>,
+): Promise<Result<RequestResult<M>>> {
+  const token = await loadOwnerToken(join(place.dataDir, 'owner.token'));
+  if (!token.ok) return token;
+  const address = addressOf(place);
+  const socket = io(address, {
+    auth: { token: token.value, protocol: PROTOCOL_VERSION },
+    transports: ['websocket'],
+    reconnection: false,
+    timeout: ANSWER_TIMEOUT_MS,
+  });
+  try {
+    const refusal = await new Promise<(Error & { data?: unknown }) | undefined>((settled) => {
+      socket.once('connect', () => settled(undefined));
+      socket.once('connect_error', settled);
+    });
+    // The hub itself refuses with data; without, nothing was reached.
+    if (refusal)
+      return refusal.data ? notAccepted(address, place.dataDir) : nothingAnswers(address);
+    const ack: AckOf<'request'> = await socket
+      .timeout(ANSWER_TIMEOUT_MS)
+      .emitWithAck('request', { method, params });
+    if (!ack.ok) return ack;
+    const result = requestSchemas[method].result.safeParse(ack.result);
+    return result.success
+      ? succeed(result.data as RequestResult<M>)
+      : fail('internal', `${address} answered in a way that this version does not understand.`);
+  } catch {
+    // The one thing that rejects is the wait for the acknowledgement.
+    return nothingAnswers(address);
+  } finally {
+    socket.disconnect();
+  }
+}

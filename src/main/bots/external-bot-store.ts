@@ -1,0 +1,52 @@
+import type { BotConfig, BotLogEntry, BotState } from '#domain/bot.ts';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { Notification } from '#domain/notification.ts';
+import type { Order } from '#domain/order.ts';
+import type { Position } from '#domain/position.ts';
+import type { EpochMs } from '#domain/units.ts';
+
+/** What a bot says of its money, in its instrument's quote currency. */
+interface ReportedMoney {
+  readonly cash: DecimalString;
+  readonly equity: DecimalString;
+  readonly realizedPnl: DecimalString;
+  readonly unrealizedPnl: DecimalString;
+  readonly fees: DecimalString;
+}
+
+export interface ExternalRuntime {
+  readonly botId: string;
+  /** As the bot last said. */
+  readonly state: Exclude<BotState, 'silent'>;
+  readonly error: string | null;
+  readonly money: ReportedMoney;
+  readonly fillCount: number;
+  readonly lastFillTime: EpochMs | null;
+}
+
+export interface StoredExternalBot {
+  readonly config: BotConfig;
+  readonly runtime: ExternalRuntime;
+  readonly positions: readonly Position[];
+  readonly openOrderIds: readonly string[];
+}
+
+/** The ledger as external bots need it. Everything throws where it cannot be written. */
+export interface ExternalBotStore {
+  list(): readonly StoredExternalBot[];
+  /** All or nothing, durable when it returns. What follows is called within one. */
+  transaction(work: () => void): void;
+  insert(bot: Pick<StoredExternalBot, 'config' | 'runtime'>): void;
+  updateConfig(config: BotConfig): void;
+  saveRuntime(runtime: ExternalRuntime): void;
+  /** False where a record of this bot and id was there already. */
+  insertRecord(botId: string, recordId: string, time: EpochMs): boolean;
+  /** False where a fill of this id was there already. */
+  insertFill(fill: Fill): boolean;
+  upsertOrder(order: Order): void;
+  upsertPosition(position: Position): void;
+  appendLog(entry: BotLogEntry): void;
+  insertNotification(notification: Notification): void;
+  remove(botId: string): void;
+}

@@ -1,0 +1,108 @@
+import type { MarkedPosition } from '#contract/model.ts';
+import type { BotView } from '#contract/requests.ts';
+import type { BotConfig, BotStatus } from '#domain/bot.ts';
+import { type DecimalString, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { isOpen, type Order } from '#domain/order.ts';
+import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { ExternalRuntime, StoredExternalBot } from './external-bot-store.ts';
+
+export const EXTERNAL_STRATEGY = 'external';
+/** Of a bot that has not named its instrument yet. */
+export const UNASSIGNED_INSTRUMENT = 'external:unassigned' as InstrumentId;
+
+const NIL = toDecimalString(ZERO);
+
+export type MarkPrice = (id: InstrumentId) => number | null;
+
+/** One external bot as it stands on disk. */
+export class ExternalBot {
+  config: BotConfig;
+  runtime: ExternalRuntime;
+  readonly #positions: Map<InstrumentId, Position>;
+  readonly #openOrderIds: Set<string>;
+  /** Null until something is heard of it after a start of ours. */
+  heardTime: EpochMs | null = null;
+  /** Nothing was heard of it for too long. */
+  isSilent = true;
+
+  constructor(stored: StoredExternalBot) {
+    this.config = stored.config;
+    this.runtime = stored.runtime;
+    this.#positions = new Map(stored.positions.map((one) => [one.instrumentId, one]));
+    this.#openOrderIds = new Set(stored.openOrderIds);
+  }
+
+  applyOrder(order: Order): void {
+    if (isOpen(order)) this.#openOrderIds.add(order.id);
+    else this.#openOrderIds.delete(order.id);
+  }
+
+  applyPosition(position: Position): void {
+    this.#positions.set(position.instrumentId, position);
+  }
+
+  status(): BotStatus {
+    const { botId, state, error, money, fillCount, lastFillTime } = this.runtime;
+    const isSilent = this.isSilent && state === 'running';
+    return {
+      botId,
+      state: isSilent ? 'silent' : state,
+      error: isSilent ? 'Nothing is heard of it' : error,
+      ...money,
+      openOrders: this.#openOrderIds.size,
+      fillCount,
+      lastFillTime,
+    };
+  }
+
+  positions(markPrice: MarkPrice): readonly MarkedPosition[] {
+    return [...this.#positions.values()].map((position) => marked(position, markPrice));
+  }
+
+  view(markPrice: MarkPrice): BotView {
+    const { id, instrumentId, createdTime } = this.config;
+    const position =
+      this.#positions.get(instrumentId) ?? flatPosition(id, instrumentId, createdTime);
+    return { config: this.config, status: this.status(), position: marked(position, markPrice) };
+  }
+}
+
+export function marked(position: Position, markPrice: MarkPrice): MarkedPosition {
+  const price = markPrice(position.instrumentId);
+  return { ...position, unrealizedPnl: price === null ? NIL : unrealizedPnl(position, price) };
+}
+
+const NOTHING_REPORTED = {
+  cash: NIL,
+  equity: NIL,
+  realizedPnl: NIL,
+  unrealizedPnl: NIL,
+  fees: NIL,
+} satisfies Record<string, DecimalString>;
+
+/** A bot at its first word. */
+export const newExternalBot = (botId: string, createdTime: EpochMs): StoredExternalBot => ({
+  config: {
+    id: botId,
+    name: botId,
+    strategy: EXTERNAL_STRATEGY,
+    instrumentId: UNASSIGNED_INSTRUMENT,
+    params: {},
+    initialCash: NIL,
+    makerFeeBps: 0,
+    takerFeeBps: 0,
+    createdTime,
+  },
+  runtime: {
+    botId,
+    state: 'running',
+    error: null,
+    money: NOTHING_REPORTED,
+    fillCount: 0,
+    lastFillTime: null,
+  },
+  positions: [],
+  openOrderIds: [],
+});

@@ -1,0 +1,184 @@
+import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { MarkedPosition } from '#contract/model.ts';
+import type { Publishable } from '#contract/publications.ts';
+import type { BotView } from '#contract/requests.ts';
+import { type Caller, reachesBot } from '#contract/scopes.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { ExternalBot, type MarkPrice, newExternalBot } from './external-bot.ts';
+import type { ExternalBotStore } from './external-bot-store.ts';
+import { ExternalStep } from './external-step.ts';
+import { GroupCommit } from './group-commit.ts';
+
+const GROUP_WINDOW_MS = 4;
+const MAX_GROUP = 1_000;
+/** Each costs memory, and a line on the screen. */
+const MAX_BOTS = 1_000;
+export const SILENT_AFTER_MS = 60_000;
+/** How often silence is looked for, and positions follow the market. */
+const CHECK_PERIOD_MS = 1_000;
+
+export interface ExternalBotsOptions {
+  readonly userId: string;
+  readonly store: ExternalBotStore;
+  readonly clock: TimerClock;
+  readonly markPrice: MarkPrice;
+  readonly publish: (item: Publishable) => void;
+  /** A group that could not be written: the ledger's fault, or ours. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+type Receipt = Result<BotRecordReceipt>;
+
+/** Bots that run elsewhere and report over the hub (rule X4). */
+export class ExternalBots {
+  readonly #options: ExternalBotsOptions;
+  readonly #bots = new Map<string, ExternalBot>();
+  readonly #createdListeners = new Set<(botId: string) => void>();
+  readonly #group: GroupCommit<BotRecord, Receipt>;
+  readonly #stopChecking: () => void;
+  /** Unrealised PnL of each position as last published, so that only news is told. */
+  readonly #lastMarks = new Map<string, string>();
+
+  constructor(options: ExternalBotsOptions) {
+    this.#options = options;
+    const { clock, store } = options;
+    this.#group = new GroupCommit({
+      clock,
+      windowMs: GROUP_WINDOW_MS,
+      maxSize: MAX_GROUP,
+      commit: (records) => this.#commit(records),
+      onFailure: (error) => {
+        options.onFailure(error);
+        return fail('unavailable', 'The ledger could not be written; send it again');
+      },
+    });
+    for (const stored of store.list()) {
+      const bot = new ExternalBot(stored);
+      this.#bots.set(stored.config.id, bot);
+      this.#publishAll(bot);
+    }
+    this.#stopChecking = clock.setInterval(() => this.#check(), CHECK_PERIOD_MS);
+  }
+
+  /** Takes a record in the order in which they come. It is on disk when this succeeds. */
+  async publish(record: BotRecord, caller: Caller): Promise<Receipt> {
+    if (!reachesBot(caller, record.botId)) return fail('access_denied', 'Access denied');
+    if (!this.#bots.has(record.botId) && this.#bots.size >= MAX_BOTS) {
+      return fail('conflict', `There are ${MAX_BOTS} external bots already`);
+    }
+    return this.#group.add(record);
+  }
+
+  has(botId: string): boolean {
+    return this.#bots.has(botId);
+  }
+
+  ids(): readonly string[] {
+    return [...this.#bots.keys()];
+  }
+
+  get(botId: string): BotView | undefined {
+    return this.#bots.get(botId)?.view(this.#options.markPrice);
+  }
+
+  list(): readonly BotView[] {
+    return [...this.#bots.values()].map((bot) => bot.view(this.#options.markPrice));
+  }
+
+  positions(): readonly MarkedPosition[] {
+    return [...this.#bots.values()].flatMap((bot) => bot.positions(this.#options.markPrice));
+  }
+
+  onCreated(listener: (botId: string) => void): () => void {
+    this.#createdListeners.add(listener);
+    return () => this.#createdListeners.delete(listener);
+  }
+
+  /** With all that it reported. If it reports again it is a new bot. */
+  remove(botId: string): Result<{ botId: string }> {
+    if (this.#bots.get(botId)?.status().state === 'running') {
+      return fail('invalid_state', 'The bot still reports: stop it where it runs, then delete it');
+    }
+    this.#options.store.transaction(() => this.#options.store.remove(botId));
+    this.#bots.delete(botId);
+    return succeed({ botId });
+  }
+
+  dispose(): void {
+    this.#stopChecking();
+    this.#group.flush();
+  }
+
+  /** On disk first, then told: nobody hears of what could still be lost. */
+  #commit(records: readonly BotRecord[]): readonly Receipt[] {
+    const { store, userId, markPrice, clock, publish } = this.#options;
+    const now = clock.now();
+    const steps = new Map<string, ExternalStep>();
+    const news: Publishable[] = [];
+    let receipts: readonly Receipt[] = [];
+    store.transaction(() => {
+      receipts = records.map((record) => {
+        const step =
+          steps.get(record.botId) ??
+          new ExternalStep(this.#botOf(record.botId, now), { store, userId, markPrice, now });
+        steps.set(record.botId, step);
+        const told = step.write(record);
+        if (told) news.push(...told);
+        return succeed({ duplicate: told === undefined });
+      });
+      for (const step of steps.values()) step.finish();
+    });
+    for (const [botId, step] of steps) this.#takeOver(botId, step, now);
+    for (const item of news) publish(item);
+    for (const { bot } of steps.values()) publish({ of: 'botStatus', status: bot.status() });
+    return receipts;
+  }
+
+  /** Within the transaction: a bot that nobody knows is written down at its first word. */
+  #botOf(botId: string, now: EpochMs): ExternalBot {
+    const known = this.#bots.get(botId);
+    if (known) return known;
+    const stored = newExternalBot(botId, now);
+    this.#options.store.insert(stored);
+    return new ExternalBot(stored);
+  }
+
+  #takeOver(botId: string, step: ExternalStep, now: EpochMs): void {
+    const { bot } = step;
+    step.apply();
+    bot.heardTime = now;
+    bot.isSilent = false;
+    if (this.#bots.has(botId)) return;
+    this.#bots.set(botId, bot);
+    for (const listener of this.#createdListeners) listener(botId);
+  }
+
+  #publishAll(bot: ExternalBot): void {
+    const { publish, markPrice } = this.#options;
+    for (const position of bot.positions(markPrice)) publish({ of: 'position', position });
+    publish({ of: 'botStatus', status: bot.status() });
+  }
+
+  #check(): void {
+    const { clock, publish } = this.#options;
+    const silentBefore = clock.now() - SILENT_AFTER_MS;
+    for (const bot of this.#bots.values()) {
+      if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
+        bot.isSilent = true;
+        publish({ of: 'botStatus', status: bot.status() });
+      }
+      this.#publishMarks(bot);
+    }
+  }
+
+  #publishMarks(bot: ExternalBot): void {
+    for (const position of bot.positions(this.#options.markPrice)) {
+      const key = `${position.botId} ${position.instrumentId}`;
+      if (this.#lastMarks.get(key) === position.unrealizedPnl) continue;
+      this.#lastMarks.set(key, position.unrealizedPnl);
+      this.#options.publish({ of: 'position', position });
+    }
+  }
+}

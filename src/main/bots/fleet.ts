@@ -1,0 +1,102 @@
+import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { MarkedPosition } from '#contract/model.ts';
+import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
+import type { Caller } from '#contract/scopes.ts';
+import type { Order } from '#domain/order.ts';
+import type { BotRegistry } from './bot-registry.ts';
+import type { ExternalBots } from './external-bots.ts';
+
+const RUNS_ELSEWHERE = fail(
+  'invalid_state',
+  'This bot runs outside of Tapedeck: only where it runs can that be done',
+);
+
+/** All bots that the user sees: those that run here, and those that only report here. */
+export class Fleet {
+  readonly #own: BotRegistry;
+  readonly #external: ExternalBots;
+  readonly #removedListeners = new Set<(botId: string) => void>();
+
+  constructor(own: BotRegistry, external: ExternalBots) {
+    this.#own = own;
+    this.#external = external;
+    own.onRemoved((botId) => this.#tellRemoved(botId));
+  }
+
+  strategies(): readonly StrategyDescription[] {
+    return this.#own.strategies();
+  }
+
+  ids(): readonly string[] {
+    return [...this.#own.ids(), ...this.#external.ids()];
+  }
+
+  has(botId: string): boolean {
+    return this.#own.has(botId) || this.#external.has(botId);
+  }
+
+  list(): readonly BotView[] {
+    return [...this.#own.list(), ...this.#external.list()];
+  }
+
+  get(botId: string): Result<BotView> {
+    const external = this.#external.get(botId);
+    return external ? succeed(external) : this.#own.get(botId);
+  }
+
+  positions(): readonly MarkedPosition[] {
+    return [...this.#own.list().map(({ position }) => position), ...this.#external.positions()];
+  }
+
+  onCreated(listener: (botId: string) => void): () => void {
+    const stopOwn = this.#own.onCreated(listener);
+    const stopExternal = this.#external.onCreated(listener);
+    return () => {
+      stopOwn();
+      stopExternal();
+    };
+  }
+
+  onRemoved(listener: (botId: string) => void): () => void {
+    this.#removedListeners.add(listener);
+    return () => this.#removedListeners.delete(listener);
+  }
+
+  create(draft: RequestParams<'bots.create'>): Result<BotView> {
+    return this.#own.create(draft);
+  }
+
+  update(update: RequestParams<'bots.update'>): Result<BotView> {
+    return this.#external.has(update.botId) ? RUNS_ELSEWHERE : this.#own.update(update);
+  }
+
+  start(botId: string): Result<BotView> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.start(botId);
+  }
+
+  stop(botId: string): Result<BotView> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.stop(botId);
+  }
+
+  remove(botId: string): Result<{ botId: string }> {
+    if (!this.#external.has(botId)) return this.#own.remove(botId);
+    const removed = this.#external.remove(botId);
+    if (removed.ok) this.#tellRemoved(botId);
+    return removed;
+  }
+
+  cancelOrder(order: Order): Result<Order> {
+    return this.#external.has(order.botId) ? RUNS_ELSEWHERE : this.#own.cancelOrder(order);
+  }
+
+  /** Takes what an external bot reports; nobody reports in the name of a bot that runs here. */
+  async publish(record: BotRecord, caller: Caller): Promise<Result<BotRecordReceipt>> {
+    if (this.#own.has(record.botId)) return fail('access_denied', 'Access denied');
+    return this.#external.publish(record, caller);
+  }
+
+  #tellRemoved(botId: string): void {
+    for (const listener of this.#removedListeners) listener(botId);
+  }
+}

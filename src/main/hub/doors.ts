@@ -1,0 +1,117 @@
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { type ErrorCode, fail } from '#contract/errors.ts';
+import type { HubMeter } from '#main/telemetry/hub-meter.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import type { Perimeter } from './perimeter.ts';
+
+export interface DoorOptions {
+  readonly perimeter: Perimeter;
+  readonly meter: HubMeter;
+  readonly log: Log;
+}
+
+type Listener = (...args: unknown[]) => unknown;
+
+const SOCKET_IO_PATH = '/socket.io/';
+const STATUSES = {
+  foreign_host: 403,
+  foreign_origin: 403,
+  bad_request: 400,
+  not_found: 404,
+} as const;
+const PAYLOAD_TOO_LARGE = 413;
+const HEADERS_TOO_LARGE = 431;
+const REQUEST_TIMEOUT = 408;
+
+/**
+ * Puts the perimeter before everything that is attached to the server (rule H3): plain HTTP, each
+ * poll of Socket.IO and each upgrade. (Socket.IO itself would ask at a handshake only, and not when
+ * a request carries a session id.) Nothing that comes here can throw through to the process.
+ */
+export function guardDoors(server: HttpServer | HttpsServer, options: DoorOptions): void {
+  const { perimeter, meter } = options;
+  const refuse = (code: ErrorCode): string => {
+    meter.connectionRefused(code);
+    return JSON.stringify({ error: fail(code, MESSAGES[code] ?? 'Refused').error });
+  };
+  takeOver(server, 'request', (request: IncomingMessage, response: ServerResponse, inner) => {
+    const refusal = perimeter(request) ?? attempt(inner, options);
+    if (refusal === undefined) {
+      if (isSocketIo(request)) countTooLarge(response, meter);
+    } else if (!response.headersSent) {
+      response.writeHead(STATUSES[refusal], {
+        'content-type': 'application/json',
+        connection: 'close',
+      });
+      response.end(refuse(refusal));
+    }
+  });
+  takeOver(server, 'upgrade', (request: IncomingMessage, socket: Duplex, inner) => {
+    const refusal =
+      perimeter(request) ?? (isSocketIo(request) ? attempt(inner, options) : 'not_found');
+    if (refusal !== undefined) end(socket, STATUSES[refusal], refuse(refusal));
+  });
+  server.on('connect', (_request, socket: Duplex) => end(socket, 400, refuse('bad_request')));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // A connection that simply broke, or that has been answered already, hears nothing.
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else end(socket, statusOf(error.code), refuse('bad_request'));
+  });
+}
+
+const MESSAGES: Partial<Record<ErrorCode, string>> = {
+  foreign_host: 'Refused: foreign host',
+  foreign_origin: 'Refused: foreign origin',
+  bad_request: 'This is no request to the hub',
+  not_found: 'There is nothing here',
+};
+
+const isSocketIo = ({ url }: IncomingMessage): boolean => url?.startsWith(SOCKET_IO_PATH) ?? false;
+
+function attempt(inner: () => void, { log }: DoorOptions): 'bad_request' | undefined {
+  try {
+    inner();
+    return undefined;
+  } catch (error) {
+    log.warn({ err: error }, 'A request broke what was to answer it');
+    return 'bad_request';
+  }
+}
+
+/** Socket.IO answers a poll's body that is too large by itself, and tells nobody. */
+function countTooLarge(response: ServerResponse, meter: HubMeter): void {
+  response.once('finish', () => {
+    if (response.statusCode === PAYLOAD_TOO_LARGE) meter.failures.add('message_too_large');
+  });
+}
+
+/** What listened so far comes behind the new listener, which decides whether it is asked. */
+function takeOver<First, Second>(
+  server: HttpServer | HttpsServer,
+  event: 'request' | 'upgrade',
+  listener: (first: First, second: Second, inner: () => void) => void,
+): void {
+  const former = server.listeners(event) as Listener[];
+  server.removeAllListeners(event);
+  server.on(event, (...args: unknown[]) => {
+    const [first, second] = args;
+    listener(first as First, second as Second, () => {
+      for (const one of former) one.apply(server, args);
+    });
+  });
+}
+
+function statusOf(code: string | undefined): number {
+  if (code === 'HPE_HEADER_OVERFLOW') return HEADERS_TOO_LARGE;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? REQUEST_TIMEOUT : 400;
+}
+
+function end(socket: Duplex, status: number, body: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

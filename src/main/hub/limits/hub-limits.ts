@@ -1,0 +1,51 @@
+import type { ClientEvent } from '#contract/client-events.ts';
+
+/** So many in a period, and besides them so many more at once, which a longer period gives back. */
+export interface RateLimit {
+  readonly count: number;
+  readonly periodMs: number;
+  readonly burst?: { readonly count: number; readonly periodMs: number };
+}
+
+/** What one client may cost the others (rule H4). All of it can be configured. */
+export interface HubLimits {
+  /** Of one user; the oldest makes room. The owner is exempt. */
+  readonly connectionsPerUser: number;
+  readonly connections: number;
+  readonly messageBytes: number;
+  readonly subscriptionsPerConnection: number;
+  readonly authenticationTimeoutMs: number;
+  /** How often the hub pings, and how long after that it waits for a sign of life (rule H5). */
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+  /** Of each event and connection. */
+  readonly eventRate: RateLimit;
+  readonly eventRates: Readonly<Partial<Record<ClientEvent | 'unknown', RateLimit>>>;
+  /** Refusals of any kind and connection: who goes on beyond them is disconnected. */
+  readonly refusalRate: RateLimit;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** A page or bot that comes back renews all its subscriptions and reads its lists at once. */
+const RETURN_BURST = { count: 512, periodMs: 30 * SECOND_MS };
+
+export const DEFAULT_HUB_LIMITS: HubLimits = {
+  connectionsPerUser: 3,
+  connections: 10_000,
+  messageBytes: 10 * 1_024,
+  subscriptionsPerConnection: 256,
+  authenticationTimeoutMs: 10 * SECOND_MS,
+  pingIntervalMs: 25 * SECOND_MS,
+  pingTimeoutMs: 35 * SECOND_MS,
+  eventRate: { count: 20, periodMs: SECOND_MS },
+  eventRates: {
+    subscribe: { count: 20, periodMs: SECOND_MS, burst: RETURN_BURST },
+    unsubscribe: { count: 20, periodMs: SECOND_MS, burst: RETURN_BURST },
+    'desk:send': { count: 10, periodMs: MINUTE_MS },
+    // Of a bot that catches up after an absence; what it sends is written in groups.
+    'bot:publish': { count: 5_000, periodMs: SECOND_MS },
+    request: { count: 20, periodMs: SECOND_MS, burst: RETURN_BURST },
+  },
+  refusalRate: { count: 200, periodMs: 10 * SECOND_MS },
+};

@@ -1,0 +1,71 @@
+import type { RequestMethod } from '#contract/requests.ts';
+
+/** Where a request of the contract stands in REST. Its schema says all else. */
+export interface RestRoute {
+  readonly verb: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Under `/api/v1`; parameters of the request that stand in the path are in braces. */
+  readonly path: string;
+  readonly summary: string;
+  /** Of success. */
+  readonly status: 200 | 201;
+  /** The one parameter that the body is, where it is not the object of all that the path leaves. */
+  readonly bodyParameter?: string;
+}
+
+const route =
+  (verb: RestRoute['verb'], status: RestRoute['status'] = 200) =>
+  (path: string, summary: string, bodyParameter?: string): RestRoute => ({
+    ...{ verb, path, summary, status },
+    ...(bodyParameter !== undefined && { bodyParameter }),
+  });
+const get = route('get');
+const post = route('post');
+const create = route('post', 201);
+const patch = route('patch');
+const remove = route('delete');
+
+/**
+ * Every request of the contract in its resource form. What the path does not carry is the query of
+ * a `GET` or `DELETE`, and the JSON body of everything else.
+ */
+export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
+  'system.info': get('/info', 'Version, mode and user'),
+  'health.get': get('/health', 'State of database, feeds and event loop, in full'),
+  'watchlist.get': get('/watchlist', 'The instruments that are watched'),
+  'feeds.list': get('/feeds', 'Every feed and its state'),
+  'feeds.add': create('/feeds', 'Add a feed'),
+  'feeds.remove': remove('/feeds/{feedId}', 'Remove a feed'),
+  'feeds.restart': post('/feeds/{feedId}/restart', 'Connect a feed again'),
+  'candles.get': get('/candles', 'Candles, oldest first'),
+  'trades.get': get('/trades', 'Public trades from the tape, oldest first'),
+  'orderbook.get': get('/orderbook', 'The order book as it stands'),
+  'strategies.list': get('/strategies', 'The built-in strategies and their parameters'),
+  'bots.list': get('/bots', 'Every bot with its status and position'),
+  'bots.get': get('/bots/{botId}', 'One bot with its status and position'),
+  'bots.create': create('/bots', 'Create a bot'),
+  'bots.update': patch('/bots/{botId}', 'Change a bot', 'changes'),
+  'bots.start': post('/bots/{botId}/start', 'Start a bot'),
+  'bots.stop': post('/bots/{botId}/stop', 'Stop a bot: its open orders are cancelled'),
+  'bots.remove': remove('/bots/{botId}', 'Remove a stopped bot, its orders and its fills'),
+  'bots.logs': get('/bots/{botId}/logs', 'The log of a bot, newest first'),
+  'orders.list': get('/orders', 'Orders, newest first'),
+  'orders.cancel': post('/orders/{orderId}/cancel', 'Cancel an open order'),
+  'fills.list': get('/fills', 'Fills, newest first'),
+  'positions.list': get('/positions', 'The position of every bot, marked to the last price'),
+  'notifications.list': get('/notifications', 'Notifications, newest first'),
+  'notifications.markRead': post('/notifications/read', 'Mark notifications as read'),
+  'announcements.list': get('/announcements', 'Announcements, newest first'),
+  'announcements.send': create('/announcements', 'Tell everyone on the hub'),
+  'settings.get': get('/settings', 'What the owner decides'),
+  'settings.set': patch('/settings', 'Change settings: those that are given'),
+  'tokens.list': get('/tokens', 'The tokens issued, without the tokens themselves'),
+  'tokens.issue': create('/tokens', 'Issue a token: it is in this answer only'),
+  'tokens.revoke': remove('/tokens/{id}', 'Revoke a token'),
+};
+
+/** The parameters in a route's path, in order. */
+export const pathParametersOf = ({ path }: RestRoute): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+
+/** Whether parameters come in a JSON body. */
+export const hasBody = ({ verb }: RestRoute): boolean => verb !== 'get' && verb !== 'delete';

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { channel } from '#contract/channels.ts';
+import { SAMPLE_TIME, sampleFill, sampleLog } from '#tests/fakes/publications.ts';
+import { temporaryDirectory } from '#tests/support/serve-process.ts';
+import { KEPT_PUBLICATIONS } from './channel-log-repository.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+
+const LOGS = channel.bot('b1', 'logs');
+let directory: ReturnType<typeof temporaryDirectory>;
+let ledger: Ledger;
+
+const open = (): Ledger => {
+  const opened = openLedger(join(directory.path, 'ledger.db'), {
+    onDamage: ({ reason }) => {
+      throw new Error(reason);
+    },
+  });
+  if (!opened.ok) throw new Error(opened.error.message);
+  return opened.value;
+};
+beforeEach(() => {
+  directory = temporaryDirectory();
+  ledger = open();
+});
+afterEach(() => {
+  ledger.close();
+  directory.remove();
+});
+
+const append = (...items: Parameters<typeof ledger.channelLog.append>[0][]) =>
+  ledger.transaction(() => {
+    for (const item of items) ledger.channelLog.append(item, SAMPLE_TIME);
+  });
+const offsets = (publications: readonly { offset: number }[] | undefined) =>
+  publications?.map(({ offset }) => offset);
+
+describe('channel log', () => {
+  it('[B1][B5] gives each channel offsets of its own, which go on after a restart', () => {
+    append(sampleLog('a'), sampleFill('f1'), sampleLog('b'));
+    const { epoch } = ledger.channelLog;
+    ledger.close();
+    ledger = open();
+    append(sampleLog('c'));
+    expect(ledger.channelLog.epoch).toBe(epoch);
+    expect(epoch).toMatch(/^[0-9a-f]{18}$/);
+    expect(ledger.channelLog.since(LOGS, 1)).toEqual([
+      { offset: 2, timestamp: SAMPLE_TIME, data: sampleLog('b') },
+      { offset: 3, timestamp: SAMPLE_TIME, data: sampleLog('c') },
+    ]);
+    expect(ledger.channelLog.lastOffset(channel.bot('b1', 'trades'))).toBe(1);
+  });
+
+  it('[B5] leaves no offset behind where the transaction is undone', () => {
+    append(sampleLog('a'));
+    expect(() =>
+      ledger.transaction(() => {
+        ledger.channelLog.append(sampleLog('never'), SAMPLE_TIME);
+        throw new Error('undone');
+      }),
+    ).toThrow('undone');
+    append(sampleLog('b'));
+    expect(ledger.channelLog.since(LOGS, 0)).toMatchObject([
+      { offset: 1, data: { entry: { message: 'a' } } },
+      { offset: 2, data: { entry: { message: 'b' } } },
+    ]);
+  });
+
+  it('[B4] answers with all that was missed, or with nothing', () => {
+    const count = KEPT_PUBLICATIONS + 100;
+    append(...Array.from({ length: count }, (_, index) => sampleLog(String(index))));
+    expect(offsets(ledger.channelLog.since(LOGS, count - 2))).toEqual([count - 1, count]);
+    expect(ledger.channelLog.since(LOGS, count)).toEqual([]);
+    expect(ledger.channelLog.since(LOGS, count - KEPT_PUBLICATIONS)).toHaveLength(
+      KEPT_PUBLICATIONS,
+    );
+    expect(ledger.channelLog.since(LOGS, 10)).toBeUndefined();
+    expect(ledger.channelLog.since(LOGS, count + 1)).toBeUndefined();
+    expect(offsets(ledger.channelLog.recent(LOGS, 2))).toEqual([count - 1, count]);
+  });
+
+  it('[B1] goes on counting where a channel was forgotten', () => {
+    append(sampleLog('a'), sampleLog('b'));
+    ledger.channelLog.forget([LOGS]);
+    expect(ledger.channelLog.recent(LOGS, 10)).toEqual([]);
+    append(sampleLog('c'));
+    expect(ledger.channelLog.since(LOGS, 1)).toBeUndefined();
+    expect(offsets(ledger.channelLog.since(LOGS, 2))).toEqual([3]);
+  });
+
+  it('knows what it wrote by the thing itself, not by its wrapping', () => {
+    const item = sampleFill('f1');
+    append(item);
+    expect(ledger.channelLog.has({ ...item })).toBe(true);
+    expect(ledger.channelLog.has(sampleFill('f1'))).toBe(false);
+  });
+});

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BenchProcess } from './bench-process.ts';
+import type { ClientCommand, ClientReading } from './clients/client-process.ts';
+import type { ServerKind, Wanted } from './clients/dialects.ts';
+import type { FeedKind, ServerCommand, ServerReading } from './servers/server-process.ts';
+
+export interface RoundOptions {
+  readonly kind: ServerKind;
+  readonly connections: number;
+  readonly wanted: Wanted;
+  readonly feed: FeedKind;
+  /** Items a second, in all. */
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+export interface RoundResult {
+  readonly kind: ServerKind;
+  /** Share of one core while measuring. */
+  readonly cpu: number;
+  readonly rssMb: number;
+  readonly heapMb: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly framesPerSecond: number;
+  readonly itemsPerSecond: number;
+  readonly publishedPerSecond: number;
+  readonly dropped: number;
+  readonly fills: ClientReading['fills'];
+  readonly extra: Readonly<Record<string, number>>;
+}
+
+const WARM_UP_MS = 2_000;
+const MS_A_SECOND = 1_000;
+const BYTES_A_MB = 1_048_576;
+const SCRIPTS: Readonly<Record<ServerKind, string>> = {
+  naive: 'servers/naive.ts',
+  plainWs: 'servers/plain-ws.ts',
+  hub: 'servers/tapedeck.ts',
+};
+
+export type ServerProcess = BenchProcess<ServerCommand, ServerReading>;
+export type ClientProcess = BenchProcess<ClientCommand, ClientReading>;
+
+/** Where clients get in. */
+interface Door {
+  readonly port: number;
+  readonly token: string;
+}
+
+export async function startServer(kind: ServerKind): Promise<Door & { server: ServerProcess }> {
+  const profile = process.env['BENCH_PROFILE'];
+  const environment = profile ? { BENCH_PROFILE: profile } : {};
+  const server: ServerProcess = BenchProcess.start(SCRIPTS[kind], environment);
+  return { server, ...(await server.next<Door>()) };
+}
+
+export async function startClients(
+  options: Pick<RoundOptions, 'kind' | 'connections' | 'wanted'> & Door,
+): Promise<ClientProcess> {
+  const clients: ClientProcess = BenchProcess.start('clients/client-process.ts');
+  const { kind, connections, wanted, port, token } = options;
+  await clients.ask({ do: 'connect', kind, port, token, connections, wanted });
+  return clients;
+}
+
+/** One server in a process of its own, its clients in another, measured for some seconds. */
+export async function runRound(options: RoundOptions): Promise<RoundResult> {
+  const { server, ...door } = await startServer(options.kind);
+  const clients = await startClients({ ...options, ...door });
+  try {
+    const { feed, rate, connections } = options;
+    await server.ask({ do: 'feed', kind: feed, rate, bots: connections });
+    await sleep(WARM_UP_MS);
+    const measured = await measure(server, clients, options.seconds);
+    await server.ask({ do: 'stopFeed' });
+    await sleep(MS_A_SECOND);
+    const { fills } = await clients.ask({ do: 'read' });
+    return { kind: options.kind, ...measured, fills };
+  } finally {
+    await clients.stop();
+    await server.stop();
+  }
+}
+
+export async function measure(
+  server: ServerProcess,
+  clients: ClientProcess,
+  seconds: number,
+): Promise<Omit<RoundResult, 'kind' | 'fills'>> {
+  await clients.ask({ do: 'reset' });
+  const before = await server.ask({ do: 'read' });
+  const begunMs = performance.now();
+  await sleep(seconds * MS_A_SECOND);
+  const received = await clients.ask({ do: 'read' });
+  const elapsedMs = performance.now() - begunMs;
+  const after = await server.ask({ do: 'read' });
+  const perSecond = (count: number) => Math.round((count / elapsedMs) * MS_A_SECOND);
+  return {
+    cpu: round((after.cpuMs - before.cpuMs) / (performance.now() - begunMs)),
+    rssMb: Math.round(after.rssBytes / BYTES_A_MB),
+    heapMb: Math.round(after.heapBytes / BYTES_A_MB),
+    p50: received.freshness.p50,
+    p95: received.freshness.p95,
+    p99: received.freshness.p99,
+    framesPerSecond: perSecond(received.frames),
+    itemsPerSecond: perSecond(received.freshness.count),
+    publishedPerSecond: perSecond(after.published - before.published),
+    dropped: received.dropped,
+    extra: after.extra,
+  };
+}
+
+export const round = (value: number): number => Math.round(value * 1_000) / 1_000;
