@@ -1,12 +1,11 @@
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { BotEngine } from '#main/bots/bot-engine.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 
 export interface PipelineRooms {
   readonly market: MarketData;
   readonly recorder: TapeRecorder;
-  readonly bots: BotEngine;
+  readonly bots: { onEvent(event: MarketEvent): void };
 }
 
 /**

@@ -73,7 +73,8 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
     tokenFile,
     openUrl: () => hub.value.openUrl(),
     openSession: (deliver) => hub.value.openSession(ownerCaller(OWNER), windowSink(deliver)),
-    onNotification: (listener) => rooms.notifications.listen(listener),
+    onNotification: (listener) =>
+      rooms.publications.listen('notification', ({ notification }) => listener(notification)),
     resume: () => rooms.feeds.resume(),
     close: () => {
       log.info({}, 'Tapedeck stops');
