@@ -116,7 +116,7 @@ export const pushSchemas = {
 } as const;
 
 /** A price in the handshake's `compact` form: symbol, price, volume, time (the hub's clock). */
-export const compactPriceSchema = z.object({
+const compactPriceSchema = z.object({
   s: instrumentIdSchema,
   p: priceSchema,
   v: z.number(),

@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock.ts';
 export type LoadMeter = () => number;
 
 /** Rule B6. Streams know no window; a *latest* value waits at most for the end of one. */
-export const WINDOWS_MS = [16, 100, 250] as const;
+const WINDOWS_MS = [16, 100, 250] as const;
 type WindowMs = (typeof WINDOWS_MS)[number];
 
 /** One reading is noise: the window moves by what was measured over so long. */

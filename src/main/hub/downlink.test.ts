@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import type { Publishable } from '#contract/publications.ts';
+import { priceBatchSchema } from '#contract/pushes.ts';
 import { Broker } from '#main/broker/broker.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -202,6 +203,8 @@ describe('batch and compact', () => {
     const batched = open({ compact: true, batch: true });
     publish(sampleTicker(5));
     await Promise.resolve();
+    const [message] = batched.sink.messages;
+    expect(priceBatchSchema.safeParse(message?.payload).success).toBe(true);
     const compact = { s: SAMPLE_ID, p: 5, v: 12, t: clock.now() };
     expect(plain.sink.messages).toEqual([{ event: 'price:update', payload: compact }]);
     expect(batched.sink.messages).toEqual([

@@ -127,8 +127,7 @@ export class HubSession {
     this.#onClose = onClose;
     const { broker, clock } = dependencies;
     this.#downlink = new Downlink({ sink, wishes, broker, clock, meter, batches });
-    const deliver = (delivery: Delivery) => this.#deliver(delivery);
-    this.#subscriptions = new Subscriptions(broker, deliver, options.maxSubscriptions);
+    this.#subscriptions = new Subscriptions(broker, this.#downlink, options.maxSubscriptions);
     this.#deskVisits = new DeskVisits(dependencies.desk);
   }
 
@@ -266,8 +265,10 @@ export class HubSession {
     const added = this.#subscriptions.add([...wanted.values()]);
     if (!added.ok) return added;
     for (const { reply, initial } of added.value) {
+      // Of a channel that was held already: what still waits stands in the reply.
+      this.#downlink.forget(reply.channel);
       if (wanted.get(reply.channel)?.since) this.#countReturn(reply, initial);
-      if (initial && isPushed(reply)) this.#downlink.deliver(initial);
+      if (initial && isPushed(reply)) this.#downlink.give(initial);
     }
     return succeed(added.value.map(({ reply }) => reply));
   }
@@ -293,14 +294,6 @@ export class HubSession {
   #leave(name: string): void {
     this.#subscriptions.remove(name);
     this.#downlink.forget(name);
-  }
-
-  #deliver(delivery: Delivery): void {
-    const publishedTime = delivery.publications[0]?.timestamp;
-    if (publishedTime !== undefined) {
-      this.#meter.delivered(this.#dependencies.clock.now() - publishedTime);
-    }
-    this.#downlink.deliver(delivery);
   }
 }
 

@@ -8,14 +8,15 @@ import type { SessionNotice, SessionSink } from './session.ts';
  * What Engine.IO and `ws` keep to themselves and Socket.IO's own adapter relies on as well
  * (`writeBuffer`, pre-encoded frames). Where it is not found, packets go the ordinary way.
  */
-interface EngineInternals {
+interface EngineConnection {
+  readonly readyState: string;
   readonly writeBuffer?: readonly unknown[];
   readonly transport: {
-    readonly socket?: { readonly readyState: number; readonly _socket?: NetSocket | null };
+    readonly name: string;
+    readonly socket?: { readonly _socket?: NetSocket | null };
   };
 }
 
-const WEBSOCKET_OPEN = 1;
 /** So much may wait for the next poll, or the end of an upgrade, before the sink calls itself full. */
 const MAX_ENGINE_BYTES = 64 * 1_024;
 /** How long a connection that is ended may take to read why. */
@@ -28,6 +29,10 @@ const CUT_AFTER_MS = 1_000;
  */
 export class SocketSink implements SessionSink {
   readonly #socket: Socket;
+  readonly #conn: EngineConnection;
+  /** Of which transport `#direct` is. */
+  #transport: unknown;
+  #direct: NetSocket | undefined;
   readonly #clock: TimerClock;
   readonly #end: () => void;
   #engineBytes = 0;
@@ -37,6 +42,7 @@ export class SocketSink implements SessionSink {
   /** `end` closes the connection of a client that is too slow, with that reason. */
   constructor(socket: Socket, clock: TimerClock, end: () => void) {
     this.#socket = socket;
+    this.#conn = socket.conn as unknown as EngineConnection;
     this.#clock = clock;
     this.#end = end;
     forgetRequest(socket);
@@ -85,13 +91,18 @@ export class SocketSink implements SessionSink {
 
   /** The connection under an open WebSocket that nothing waits to be written to before us. */
   #line(): NetSocket | undefined {
-    const { conn } = this.#socket;
-    if (conn.readyState !== 'open' || conn.transport.name !== 'websocket') return undefined;
-    const { writeBuffer, transport } = conn as unknown as EngineInternals;
-    if (writeBuffer?.length !== 0 || transport.socket?.readyState !== WEBSOCKET_OPEN) {
-      return undefined;
-    }
-    return transport.socket._socket ?? undefined;
+    const { readyState, writeBuffer, transport } = this.#conn;
+    if (transport !== this.#transport) this.#takeTransport();
+    const isFree = readyState === 'open' && writeBuffer?.length === 0;
+    return isFree && this.#direct?.writable ? this.#direct : undefined;
+  }
+
+  /** At the start and at an upgrade: the line itself is asked for at every message. */
+  #takeTransport(): void {
+    const { transport } = this.#conn;
+    this.#transport = transport;
+    const isWebSocket = transport.name === 'websocket';
+    this.#direct = (isWebSocket && transport.socket?._socket) || undefined;
   }
 
   #followEngine(): void {

@@ -21,13 +21,22 @@ export interface Subscribed {
 /** The channels that one session is subscribed to. */
 export class Subscriptions {
   readonly #broker: HubBroker;
-  readonly #deliver: (delivery: Delivery) => void;
+  readonly #consumer: Parameters<HubBroker['subscribe']>[1];
   readonly #most: number;
   readonly #byChannel = new Map<string, BrokerSubscription>();
 
-  constructor(broker: HubBroker, deliver: (delivery: Delivery) => void, most = MAX_SUBSCRIPTIONS) {
+  constructor(
+    broker: HubBroker,
+    downlink: { deliver(delivery: Delivery): void },
+    most = MAX_SUBSCRIPTIONS,
+  ) {
     this.#broker = broker;
-    this.#deliver = deliver;
+    this.#consumer = {
+      deliver: (delivery) => downlink.deliver(delivery),
+      ended: (channel) => {
+        this.#byChannel.delete(channel);
+      },
+    };
     this.#most = most;
   }
 
@@ -74,11 +83,4 @@ export class Subscriptions {
     const pushes = initial ? encodeDelivery(initial) : [];
     return { reply: { channel, epoch, offset, recovered, pushes }, initial };
   }
-
-  readonly #consumer = {
-    deliver: (delivery: Delivery) => this.#deliver(delivery),
-    ended: (channel: string) => {
-      this.#byChannel.delete(channel);
-    },
-  };
 }

@@ -313,3 +313,37 @@ describe('HubClient: the connection', () => {
     expect(transport.isStopped).toBe(true);
   });
 });
+
+describe('a gap', () => {
+  it('[B7] of a book is followed by its snapshot at the very same place', async () => {
+    const { transport, client } = start();
+    transport.answer('subscribe', () => subscribeReply(BOOK, { offset: 5 }));
+    const recorder = new Recorder();
+    transport.connect();
+    client.subscribe(BOOK, recorder);
+    await settled();
+    const payload = { channel: BOOK, seq: 9, missed: 4, timestamp: 1 };
+    transport.push({ event: 'gap', payload } as unknown as Push, book('snapshot', 8, 9));
+    transport.push(book('delta', 9, 10), book('delta', 9, 10));
+    expect(recorder.seen).toEqual(['reset', 'started', 9, 9, 10]);
+    expect(transport.callsOf('subscribe')).toHaveLength(1);
+  });
+});
+
+describe('a page that is hidden', () => {
+  it('[B6] says so, also after it has connected anew, and says when it is seen again', async () => {
+    const { transport, client } = start();
+    client.setHidden(true);
+    transport.connect();
+    transport.lose();
+    transport.connect();
+    client.setHidden(false);
+    client.setHidden(false);
+    await settled();
+    expect(transport.callsOf('visibility')).toEqual([
+      { hidden: true },
+      { hidden: true },
+      { hidden: false },
+    ]);
+  });
+});

@@ -56,7 +56,7 @@ export const sameOriginSocket = (): HubSocket =>
     withCredentials: true,
   });
 
-export interface TokenSocketOptions {
+interface TokenSocketOptions {
   /** The hub's base address. */
   readonly url: string;
   /** Asked before each connection, so that it may be a fresh one. */

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { io } from 'socket.io-client';
 import { channel } from '#contract/channels.ts';
-import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { HubClient } from '#renderer/client/hub-client.ts';
-import { SocketTransport } from '#renderer/client/socket-transport.ts';
+import { SocketTransport, tokenSocket } from '#renderer/client/socket-transport.ts';
 import { FlakyProxy } from '../../support/flaky-proxy.ts';
 import { BenchProcess } from './bench-process.ts';
 import { botId } from './samples.ts';
@@ -44,11 +42,9 @@ class Follower {
   constructor(index: number, proxy: FlakyProxy, door: () => Door) {
     this.transport = index % 2 === 0 ? 'websocket' : 'polling';
     this.#proxy = proxy;
-    const socket = io(`http://127.0.0.1:${proxy.port}`, {
-      auth: (give) => give({ token: door().token, protocol: PROTOCOL_VERSION, batch: true }),
-      autoConnect: false,
-      forceNew: true,
-      reconnection: false,
+    const socket = tokenSocket({
+      url: `http://127.0.0.1:${proxy.port}`,
+      token: () => door().token,
       transports: [this.transport],
     });
     const openSession = async () => undefined;
@@ -112,8 +108,26 @@ class Follower {
   }
 }
 
+export interface DisconnectsResult {
+  readonly clients: number;
+  readonly forced: number;
+  readonly byCause: Readonly<Record<'kill' | 'reset' | 'halfOpen', number>>;
+  /** What the clients noticed; a poller that was cut between two polls notices nothing. */
+  readonly disconnectsSeen: number;
+  readonly reconnected: number;
+  readonly streams: number;
+  readonly fills: number;
+  /** Every client has every stream to its end. */
+  readonly isComplete: boolean;
+  readonly missing: number;
+  readonly doubled: number;
+  /** Streams that began afresh instead of being recovered. */
+  readonly notRecovered: number;
+  readonly settledMs: number;
+}
+
 /** Forced disconnects at random moments under load, of the client library over both transports. */
-export async function benchDisconnects(forced: number): Promise<object> {
+export async function benchDisconnects(forced: number): Promise<DisconnectsResult> {
   const directory = mkdtempSync(join(tmpdir(), 'tapedeck-bench-'));
   let door: Door = { port: 0, token: '' };
   const startServer = async (): Promise<Server> => {
@@ -160,7 +174,7 @@ export async function benchDisconnects(forced: number): Promise<object> {
     forced: byCause.kill + byCause.reset + byCause.halfOpen,
     byCause,
     disconnectsSeen: sum(({ disconnects }) => disconnects),
-    reconnected: `${followers.filter(({ isConnected }) => isConnected).length}/${clientCount}`,
+    reconnected: followers.filter(({ isConnected }) => isConnected).length,
     streams: sum(({ lastSequence }) => lastSequence.size),
     fills: offsets.reduce((total, offset) => total + offset, 0),
     isComplete: isComplete(),

@@ -11,7 +11,6 @@ export const SYMBOLS = 20;
 export const symbolId = (index: number): InstrumentId =>
   instrumentId('bench', `S${index % SYMBOLS}/USDT`);
 export const botId = (index: number): string => `bot${index}`;
-export const USER = 'owner';
 
 export const tickerOf = (index: number, dueMs: number): Ticker => ({
   instrumentId: symbolId(index),

@@ -48,7 +48,7 @@ let next = 0;
 let due = 0;
 const feed = setInterval(() => {
   due += perTick;
-  const items = [];
+  const items: string[] = [];
   for (; due >= 1; due -= 1) {
     const bot = ids[next % ids.length] ?? '';
     next += 1;

@@ -23,7 +23,7 @@ export interface ServerReading {
 }
 
 /** A server under test: where its clients subscribe, and how the feed publishes. */
-export interface BenchServer {
+interface BenchServer {
   readonly port: number;
   /** For the handshake, where there is one. */
   readonly token?: string;
