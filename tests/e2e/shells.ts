@@ -5,7 +5,7 @@ import { ensureBuild } from '../../scripts/build.ts';
 import { findElectron } from '../../scripts/electron-runtime.ts';
 import { projectRoot, type ServeProcess, startServe } from '../support/serve-process.ts';
 
-export const SCREEN = { width: 1280, height: 800 };
+const SCREEN = { width: 1280, height: 800 };
 const FIRST_CANDLE_TIMEOUT_MS = 20_000;
 
 const chromiumPath = process.env['TAPEDECK_CHROMIUM'] ?? '/usr/bin/chromium';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Result } from '#contract/errors.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
 import { parseFeedSpec } from '#main/feeds/feed-spec.ts';
-import { listen } from '#main/hub/listen.ts';
+import { listen } from '#main/hub/http/listen.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { Lifecycle } from './lifecycle.ts';

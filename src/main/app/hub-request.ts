@@ -9,8 +9,8 @@ import {
   type RequestResult,
   requestSchemas,
 } from '#contract/requests.ts';
-import { loadOwnerToken } from '#main/hub/owner-token.ts';
-import { urlHost } from '#main/hub/perimeter.ts';
+import { urlHost } from '#main/hub/perimeter/perimeter.ts';
+import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 
 /** Where a hub runs, and whose token opens it. */
 export interface HubPlace {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type Result, succeed } from '#contract/errors.ts';
 import type { TokenInfo } from '#contract/requests.ts';
 import type { Scope } from '#contract/scopes.ts';
-import { loadOwnerToken } from '#main/hub/owner-token.ts';
+import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { addressOf, askHub, type HubPlace, notAccepted, nothingAnswers } from './hub-request.ts';
 import { answer, tell } from './terminal.ts';
 

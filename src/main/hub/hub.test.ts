@@ -6,8 +6,8 @@ import type { Push } from '#contract/pushes.ts';
 import { ownerCaller } from '#contract/scopes.ts';
 import { SAMPLE_ID, sampleTrade } from '#tests/fakes/publications.ts';
 import { HubSurroundings, OWNER, startTestHub, type TestHub } from '#tests/fakes/test-hub.ts';
+import { windowSink } from './delivery/window-sink.ts';
 import { startHub } from './hub.ts';
-import { windowSink } from './window-sink.ts';
 
 let test: TestHub | undefined;
 afterEach(async () => {

@@ -9,15 +9,15 @@ import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { Log } from '#main/telemetry/log.ts';
-import { ANONYMOUS, type ConnectionSurroundings, HubConnection } from './connection.ts';
-import { ConnectionRegister } from './connection-register.ts';
+import type { DownlinkWishes } from './delivery/downlink.ts';
+import { SocketSink } from './delivery/socket-sink.ts';
 import type { HubUser } from './dependencies.ts';
-import type { DownlinkWishes } from './downlink.ts';
-import { countEngineRefusals } from './engine-refusals.ts';
 import type { HubLimits } from './limits/hub-limits.ts';
 import { RateGate } from './limits/rate-gate.ts';
-import type { HubSession, SessionSink } from './session.ts';
-import { SocketSink } from './socket-sink.ts';
+import { countEngineRefusals } from './perimeter/engine-refusals.ts';
+import { ANONYMOUS, type ConnectionSurroundings, HubConnection } from './session/connection.ts';
+import { ConnectionRegister } from './session/connection-register.ts';
+import type { HubSession, SessionSink } from './session/session.ts';
 import type { Identity, TokenAuthority } from './tokens/token-authority.ts';
 
 export interface SocketServerOptions {

@@ -22,7 +22,7 @@ import {
 } from '#contract/model.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import { type RequestMethod, requestSchemas } from '#contract/requests.ts';
-import { HTTP_STATUS } from '../http-refusal.ts';
+import { HTTP_STATUS } from '../http/http-refusal.ts';
 import { fieldsOf } from './parameters.ts';
 import { hasBody, pathParametersOf, REST_ROUTES, type RestRoute } from './routes.ts';
 

@@ -3,8 +3,8 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type RequestMethod, requestSchemas } from '#contract/requests.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { HubUser } from '../dependencies.ts';
-import { refuse } from '../http-refusal.ts';
-import { parseJson, readBody } from '../read-body.ts';
+import { refuse } from '../http/http-refusal.ts';
+import { parseJson, readBody } from '../http/read-body.ts';
 import { queryReader } from './parameters.ts';
 import { hasBody, pathParametersOf, REST_ROUTES, type RestRoute } from './routes.ts';
 

@@ -6,7 +6,7 @@ import type { RequestParams, RequestResult, TokenInfo } from '#contract/requests
 import { type Caller, ownerCaller, type Scope, scopeSchema } from '#contract/scopes.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { isOwnerToken } from '../owner-token.ts';
+import { isOwnerToken } from './owner-token.ts';
 import type { TokenStore } from './token-store.ts';
 
 /** Who a token speaks for. The owner's token has neither id nor expiry. */

@@ -15,10 +15,10 @@ import {
   sampleTrade,
 } from '#tests/fakes/publications.ts';
 import { HubSurroundings, OWNER } from '#tests/fakes/test-hub.ts';
-import { PriceBatches } from './price-batches.ts';
+import { PriceBatches } from '../delivery/price-batches.ts';
+import { windowSink } from '../delivery/window-sink.ts';
 import { HubSession, type SessionNotice } from './session.ts';
 import { MAX_SUBSCRIPTIONS } from './subscriptions.ts';
-import { windowSink } from './window-sink.ts';
 
 const TICKER = channel.ticker(SAMPLE_ID);
 const TRADES = channel.trades(SAMPLE_ID);

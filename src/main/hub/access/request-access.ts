@@ -2,7 +2,7 @@ import { requestScopes } from '#contract/access.ts';
 import { fail } from '#contract/errors.ts';
 import type { RequestMethod } from '#contract/requests.ts';
 import { mayUse } from '#contract/scopes.ts';
-import type { ChannelDirectory, HubUser } from './dependencies.ts';
+import type { ChannelDirectory, HubUser } from '../dependencies.ts';
 
 const ACCESS_DENIED = fail('access_denied', 'Access denied').error;
 

@@ -1,7 +1,7 @@
 import { parseChannel } from '#contract/channels.ts';
 import { type ConflationKey, conflationKeyOf } from '#contract/publications.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Delivery } from './dependencies.ts';
+import type { Delivery } from '../dependencies.ts';
 import { EncodedDelivery, Outgoing } from './outgoing.ts';
 
 /** *stream* data that a client may leave unread before it is disconnected (rule B7). */

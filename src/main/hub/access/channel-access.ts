@@ -2,7 +2,7 @@ import { channelScopes } from '#contract/access.ts';
 import { channel, type ParsedChannel, parseChannel } from '#contract/channels.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { mayUse } from '#contract/scopes.ts';
-import type { ChannelDirectory, HubUser } from './dependencies.ts';
+import type { ChannelDirectory, HubUser } from '../dependencies.ts';
 
 const ACCESS_DENIED = fail('access_denied', 'Access denied');
 

@@ -1,6 +1,6 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
-import type { HubDesk } from './dependencies.ts';
+import type { HubDesk } from '../dependencies.ts';
 
 /** The rooms that one connection is in. `leaveAll` takes it out of them. */
 export class DeskVisits {

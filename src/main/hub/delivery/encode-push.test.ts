@@ -15,7 +15,7 @@ import {
   sampleTicker,
   sampleTrade,
 } from '#tests/fakes/publications.ts';
-import type { Delivery } from './dependencies.ts';
+import type { Delivery } from '../dependencies.ts';
 import { encodeDelivery } from './encode-push.ts';
 
 /** A delivery of these, with offsets from 11. */

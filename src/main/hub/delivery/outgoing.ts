@@ -1,7 +1,7 @@
 import { type ChannelKind, channelKind, parseChannel } from '#contract/channels.ts';
 import type { CompactPrice, Push, PushPayload } from '#contract/pushes.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Delivery } from './dependencies.ts';
+import type { Delivery } from '../dependencies.ts';
 import { encodeDelivery } from './encode-push.ts';
 
 /** An event as it goes to a client: a push, or the shorter form that a handshake asked for. */

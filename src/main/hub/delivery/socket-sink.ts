@@ -1,8 +1,8 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { TimerClock } from '#domain/clock.ts';
+import type { SessionNotice, SessionSink } from '../session/session.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { SessionNotice, SessionSink } from './session.ts';
 
 /**
  * What Engine.IO and `ws` keep to themselves and Socket.IO's own adapter relies on as well

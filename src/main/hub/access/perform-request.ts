@@ -1,8 +1,8 @@
 import { fail, type Result } from '#contract/errors.ts';
 import { isRequestMethod, requestSchemas } from '#contract/requests.ts';
-import type { HubDependencies, HubUser } from './dependencies.ts';
+import type { HubDependencies, HubUser } from '../dependencies.ts';
+import { validate } from '../validation.ts';
 import { refuseRequest } from './request-access.ts';
-import { validate } from './validation.ts';
 
 const MAX_SHOWN_NAME_LENGTH = 64;
 

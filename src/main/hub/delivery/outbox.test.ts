@@ -10,7 +10,7 @@ import {
   sampleTicker,
   sampleTrade,
 } from '#tests/fakes/publications.ts';
-import type { Delivery } from './dependencies.ts';
+import type { Delivery } from '../dependencies.ts';
 import { MAX_FLOW_BYTES, MAX_STREAM_BYTES, Outbox } from './outbox.ts';
 import { EncodedDelivery, type OutgoingMessage } from './outgoing.ts';
 

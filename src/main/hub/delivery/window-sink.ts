@@ -1,5 +1,5 @@
 import type { Push } from '#contract/pushes.ts';
-import type { SessionSink } from './session.ts';
+import type { SessionSink } from '../session/session.ts';
 
 /**
  * The way to a client in this process, a desktop's window: it takes all at once and asks for no

@@ -3,7 +3,7 @@ import type { Push } from '#contract/pushes.ts';
 import type { BookLevel } from '#domain/order-book.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Delivery } from './dependencies.ts';
+import type { Delivery } from '../dependencies.ts';
 
 type Publication = Delivery['publications'][number];
 type Envelope = { channel: string; seq: number; timestamp: EpochMs };

@@ -15,14 +15,14 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import { mayUse } from '#contract/scopes.ts';
 import { invariant } from '#domain/assert.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
-import { resolveChannel } from './channel-access.ts';
-import type { Delivery, HubDependencies, HubUser } from './dependencies.ts';
+import { resolveChannel } from '../access/channel-access.ts';
+import { performRequest } from '../access/perform-request.ts';
+import { Downlink, type DownlinkSink, type DownlinkWishes } from '../delivery/downlink.ts';
+import type { PriceBatches } from '../delivery/price-batches.ts';
+import type { Delivery, HubDependencies, HubUser } from '../dependencies.ts';
+import { validate } from '../validation.ts';
 import { DeskVisits } from './desk-visits.ts';
-import { Downlink, type DownlinkSink, type DownlinkWishes } from './downlink.ts';
-import { performRequest } from './perform-request.ts';
-import type { PriceBatches } from './price-batches.ts';
 import { Subscriptions, type WantedChannel } from './subscriptions.ts';
-import { validate } from './validation.ts';
 
 /** What the hub says outside channels and acknowledgements. */
 export type SessionNotice =

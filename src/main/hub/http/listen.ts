@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import { isLoopback } from './perimeter.ts';
+import { isLoopback } from '../perimeter/perimeter.ts';
 
 export interface ListenOptions {
   readonly host: string;

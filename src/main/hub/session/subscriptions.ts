@@ -1,7 +1,7 @@
 import type { StreamPosition, SubscribeReply } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { BrokerSubscription, Delivery, HubBroker } from './dependencies.ts';
-import { encodeDelivery } from './encode-push.ts';
+import { encodeDelivery } from '../delivery/encode-push.ts';
+import type { BrokerSubscription, Delivery, HubBroker } from '../dependencies.ts';
 
 /** Of one connection (rule H4). */
 export const MAX_SUBSCRIPTIONS = 256;

@@ -5,11 +5,11 @@ import { type Failure, fail, type Result } from '#contract/errors.ts';
 import type { Caller } from '#contract/scopes.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
+import type { HubLimits } from '../limits/hub-limits.ts';
+import type { RateGate } from '../limits/rate-gate.ts';
+import type { Identity } from '../tokens/token-authority.ts';
 import { scheduleAt } from './deadline.ts';
-import type { HubLimits } from './limits/hub-limits.ts';
-import type { RateGate } from './limits/rate-gate.ts';
 import type { HubSession } from './session.ts';
-import type { Identity } from './tokens/token-authority.ts';
 
 /** Who has not shown a token: he reaches public channels only, and only where that is allowed. */
 export const ANONYMOUS: Caller = { userId: 'anonymous', scopes: [], bots: [] };

@@ -7,14 +7,14 @@ import { fail } from '#contract/errors.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { MetricsText } from '#main/telemetry/prometheus.ts';
-import type { HubHealth } from './dependencies.ts';
+import type { HubHealth } from '../dependencies.ts';
+import { createRestApp, type RestOptions } from '../rest/rest-app.ts';
+import { isOwnerToken } from '../tokens/owner-token.ts';
+import { validate } from '../validation.ts';
 import { refuse } from './http-refusal.ts';
 import type { LoginCodes } from './login-codes.ts';
-import { isOwnerToken } from './owner-token.ts';
 import { parseJson, readBody } from './read-body.ts';
-import { createRestApp, type RestOptions } from './rest/rest-app.ts';
 import type { SessionCookie } from './session-cookie.ts';
-import { validate } from './validation.ts';
 
 export interface HttpAppOptions {
   /** The built user interface; null serves none. */

@@ -1,6 +1,6 @@
 import type { TimerClock } from '#domain/clock.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
-import type { Delivery, HubBroker } from './dependencies.ts';
+import type { Delivery, HubBroker } from '../dependencies.ts';
 import { Outbox } from './outbox.ts';
 import { type EncodedDelivery, encodedOf, type Outgoing } from './outgoing.ts';
 import type { BatchingSession, PriceBatch, PriceBatches } from './price-batches.ts';
