@@ -43,3 +43,6 @@ export interface BotLogEntry {
   readonly message: string;
   readonly time: EpochMs;
 }
+
+/** The strategy of a bot that runs elsewhere and only reports here. */
+export const EXTERNAL_STRATEGY = 'external';

@@ -1,9 +1,9 @@
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { BotRuntime, BotStore, StoredBot } from '#main/bots/bot-store.ts';
-import { EXTERNAL_STRATEGY } from '#main/bots/external-bot.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
 type LedgerBot = ReturnType<Ledger['bots']['list']>[number];

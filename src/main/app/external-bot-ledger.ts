@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { decimalStringSchema } from '#contract/model.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { EXTERNAL_STRATEGY } from '#main/bots/external-bot.ts';
 import type {
   ExternalBotStore,
   ExternalRuntime,

@@ -3,19 +3,16 @@ import { z } from 'zod';
 import type { Publishable } from '#contract/publications.ts';
 import type { RequestParams } from '#contract/requests.ts';
 import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
-import type { Fill } from '#domain/fill.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { Order, OrderDraft } from '#domain/order.ts';
-import type { Position } from '#domain/position.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
+import { TouchAccount } from '#tests/fakes/touch-account.ts';
 import { BotEngine } from './bot-engine.ts';
 import { BotRegistry } from './bot-registry.ts';
 import { gridStrategy } from './strategies/grid.ts';
 import { defineStrategy, type StrategyDefinition } from './strategy.ts';
-import type { AccountChange, TradingAccount } from './trading-account.ts';
 
 const ID = 'demo:BTC/USDT' as InstrumentId;
 const instrument: Instrument = {
@@ -27,99 +24,6 @@ const instrument: Instrument = {
   priceIncrement: 0.1,
   sizeIncrement: 0.001,
 };
-
-/** An account that fills a resting order whole when a print touches its price. */
-class TouchAccount implements TradingAccount {
-  cash = decimal(10_000);
-  orderSequence: number;
-  fillSequence: number;
-  readonly position: Position;
-  readonly #open = new Map<string, Order>();
-  #changes: AccountChange[] = [];
-
-  constructor(
-    botId: string,
-    open: readonly Order[],
-    sequences: [number, number],
-    position: Position,
-  ) {
-    for (const order of open) this.#open.set(order.id, order);
-    [this.orderSequence, this.fillSequence] = sequences;
-    this.position = { ...position, botId };
-  }
-
-  get openOrders(): readonly Order[] {
-    return [...this.#open.values()];
-  }
-
-  place(request: OrderDraft, time: EpochMs): Order {
-    this.orderSequence += 1;
-    const order: Order = {
-      id: `${this.position.botId}-${this.orderSequence}`,
-      botId: this.position.botId,
-      instrumentId: ID,
-      type: request.type,
-      side: request.side,
-      quantity: request.quantity,
-      limitPrice: request.type === 'limit' ? request.limitPrice : null,
-      status: 'accepted',
-      filledQuantity: '0' as DecimalString,
-      reason: null,
-      createdTime: time,
-      updatedTime: time,
-    };
-    this.#open.set(order.id, order);
-    this.#changes.push({ order, fill: null });
-    return order;
-  }
-
-  cancel(orderId: string, _time: EpochMs, reason: string): Order | undefined {
-    const order = this.#open.get(orderId);
-    if (!order) return undefined;
-    this.#open.delete(orderId);
-    const canceled: Order = { ...order, status: 'canceled', reason };
-    this.#changes.push({ order: canceled, fill: null });
-    return canceled;
-  }
-
-  setFees(): void {
-    this.cash = decimal(10_000);
-  }
-
-  onEvent(event: MarketEvent, time: EpochMs): void {
-    if (event.kind !== 'trade') return;
-    for (const order of [...this.#open.values()]) {
-      if (Number(order.limitPrice) === event.trade.price) this.#fill(order, time);
-    }
-  }
-
-  takeChanges(): readonly AccountChange[] {
-    const changes = this.#changes;
-    this.#changes = [];
-    return changes;
-  }
-
-  #fill(order: Order, time: EpochMs): void {
-    this.#open.delete(order.id);
-    this.fillSequence += 1;
-    const fill: Fill = {
-      id: `${order.botId}-f${this.fillSequence}`,
-      botId: order.botId,
-      orderId: order.id,
-      instrumentId: ID,
-      side: order.side,
-      quantity: order.quantity,
-      price: order.limitPrice ?? order.quantity,
-      fee: '0' as DecimalString,
-      feeCurrency: 'USDT',
-      liquidity: 'maker',
-      realizedPnl: '0' as DecimalString,
-      eventTime: time,
-    };
-    const filled: Order = { ...order, status: 'filled', filledQuantity: order.quantity };
-    this.#changes.push({ order: filled, fill });
-  }
-}
 
 let nextTradeId = 0;
 function trade(price: number): MarketEvent {

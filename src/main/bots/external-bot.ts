@@ -1,6 +1,6 @@
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView } from '#contract/requests.ts';
-import type { BotConfig, BotStatus } from '#domain/bot.ts';
+import { type BotConfig, type BotStatus, EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { type DecimalString, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
@@ -8,7 +8,6 @@ import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts'
 import type { EpochMs } from '#domain/units.ts';
 import type { ExternalRuntime, StoredExternalBot } from './external-bot-store.ts';
 
-export const EXTERNAL_STRATEGY = 'external';
 /** Of a bot that has not named its instrument yet. */
 export const UNASSIGNED_INSTRUMENT = 'external:unassigned' as InstrumentId;
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { useActions, useConnection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,8 +20,11 @@ export function BotActions({ bot, onEdit }: BotActionsProps) {
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const [isConfirming, setIsConfirming] = useState(false);
   const { isBusy, error, run } = useCommand();
-  const { id, name } = bot.config;
+  const { id, name, strategy } = bot.config;
+  const isExternal = strategy === EXTERNAL_STRATEGY;
   const isStopped = bot.status.state === 'stopped' || bot.status.state === 'error';
+  // Of one that runs elsewhere the hub knows only that it has gone quiet.
+  const canBeDeleted = isStopped || (isExternal && bot.status.state === 'silent');
   const disabled = isBusy || !isConnected;
 
   if (isConfirming) {
@@ -50,30 +54,38 @@ export function BotActions({ bot, onEdit }: BotActionsProps) {
           {error}
         </span>
       )}
-      <Button
-        variant="plain"
-        disabled={disabled}
-        aria-label={`${isStopped ? 'Start' : 'Stop'} ${name}`}
-        testId={`bot-${isStopped ? 'start' : 'stop'}-${id}`}
-        onClick={() => void run(() => bots.run(isStopped ? 'bots.start' : 'bots.stop', id))}
-      >
-        {isStopped ? 'Start' : 'Stop'}
-      </Button>
-      <Button
-        variant="quiet"
-        aria-label={`Edit ${name}`}
-        testId={`bot-edit-${id}`}
-        disabled={disabled}
-        onClick={onEdit}
-      >
-        Edit
-      </Button>
+      {isExternal ? (
+        <span className={cx('question')} title="Only where it runs can it be started and stopped">
+          runs elsewhere
+        </span>
+      ) : (
+        <>
+          <Button
+            variant="plain"
+            disabled={disabled}
+            aria-label={`${isStopped ? 'Start' : 'Stop'} ${name}`}
+            testId={`bot-${isStopped ? 'start' : 'stop'}-${id}`}
+            onClick={() => void run(() => bots.run(isStopped ? 'bots.start' : 'bots.stop', id))}
+          >
+            {isStopped ? 'Start' : 'Stop'}
+          </Button>
+          <Button
+            variant="quiet"
+            aria-label={`Edit ${name}`}
+            testId={`bot-edit-${id}`}
+            disabled={disabled}
+            onClick={onEdit}
+          >
+            Edit
+          </Button>
+        </>
+      )}
       <Button
         variant="quiet"
         aria-label={`Delete ${name}`}
-        title={isStopped ? undefined : 'Stop it first'}
+        title={canBeDeleted ? undefined : 'Stop it first'}
         testId={`bot-delete-${id}`}
-        disabled={disabled || !isStopped}
+        disabled={disabled || !canBeDeleted}
         onClick={() => setIsConfirming(true)}
       >
         Delete

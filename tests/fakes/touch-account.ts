@@ -1,0 +1,100 @@
+import { type DecimalString, decimal } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
+import type { Position } from '#domain/position.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
+
+/** An account that fills a resting order whole when a print touches its price. */
+export class TouchAccount implements TradingAccount {
+  cash = decimal(10_000);
+  orderSequence: number;
+  fillSequence: number;
+  readonly position: Position;
+  readonly #open = new Map<string, Order>();
+  #changes: AccountChange[] = [];
+
+  constructor(
+    botId: string,
+    open: readonly Order[],
+    sequences: [number, number],
+    position: Position,
+  ) {
+    for (const order of open) this.#open.set(order.id, order);
+    [this.orderSequence, this.fillSequence] = sequences;
+    this.position = { ...position, botId };
+  }
+
+  get openOrders(): readonly Order[] {
+    return [...this.#open.values()];
+  }
+
+  place(request: OrderDraft, time: EpochMs): Order {
+    this.orderSequence += 1;
+    const order: Order = {
+      id: `${this.position.botId}-${this.orderSequence}`,
+      botId: this.position.botId,
+      instrumentId: this.position.instrumentId,
+      type: request.type,
+      side: request.side,
+      quantity: request.quantity,
+      limitPrice: request.type === 'limit' ? request.limitPrice : null,
+      status: 'accepted',
+      filledQuantity: '0' as DecimalString,
+      reason: null,
+      createdTime: time,
+      updatedTime: time,
+    };
+    this.#open.set(order.id, order);
+    this.#changes.push({ order, fill: null });
+    return order;
+  }
+
+  cancel(orderId: string, _time: EpochMs, reason: string): Order | undefined {
+    const order = this.#open.get(orderId);
+    if (!order) return undefined;
+    this.#open.delete(orderId);
+    const canceled: Order = { ...order, status: 'canceled', reason };
+    this.#changes.push({ order: canceled, fill: null });
+    return canceled;
+  }
+
+  setFees(): void {
+    this.cash = decimal(10_000);
+  }
+
+  onEvent(event: MarketEvent, time: EpochMs): void {
+    if (event.kind !== 'trade') return;
+    for (const order of [...this.#open.values()]) {
+      if (Number(order.limitPrice) === event.trade.price) this.#fill(order, time);
+    }
+  }
+
+  takeChanges(): readonly AccountChange[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
+  }
+
+  #fill(order: Order, time: EpochMs): void {
+    this.#open.delete(order.id);
+    this.fillSequence += 1;
+    const fill: Fill = {
+      id: `${order.botId}-f${this.fillSequence}`,
+      botId: order.botId,
+      orderId: order.id,
+      instrumentId: this.position.instrumentId,
+      side: order.side,
+      quantity: order.quantity,
+      price: order.limitPrice ?? order.quantity,
+      fee: '0' as DecimalString,
+      feeCurrency: 'USDT',
+      liquidity: 'maker',
+      realizedPnl: '0' as DecimalString,
+      eventTime: time,
+    };
+    const filled: Order = { ...order, status: 'filled', filledQuantity: order.quantity };
+    this.#changes.push({ order: filled, fill });
+  }
+}
