@@ -166,7 +166,9 @@ export async function benchDisconnects(forced: number): Promise<DisconnectsResul
     followers.every(({ lastSequence }) =>
       [...lastSequence].every(([bot, last]) => last === offsets[Number(bot.slice(3))]),
     );
-  const settledMs = await until(isComplete);
+  // Whoever was cut last may have all there is, and still be on the way back.
+  const areAllBack = () => followers.every(({ isConnected }) => isConnected);
+  const settledMs = await until(() => isComplete() && areAllBack());
   const sum = (read: (follower: Follower) => number) =>
     followers.reduce((total, follower) => total + read(follower), 0);
   const result = {
