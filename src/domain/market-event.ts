@@ -58,3 +58,20 @@ export function eventTimeOf(event: MarketEvent): EpochMs | null {
       return null;
   }
 }
+
+/** Our clock's time of an event that came from the exchange; null where it is our own remark. */
+export function receivedTimeOf(event: MarketEvent): EpochMs | null {
+  switch (event.kind) {
+    case 'trade':
+      return event.trade.receivedTime;
+    case 'quote':
+      return event.quote.receivedTime;
+    case 'bookSnapshot':
+      return event.snapshot.receivedTime;
+    case 'bookDelta':
+      return event.delta.receivedTime;
+    case 'bookLost':
+    case 'gap':
+      return null;
+  }
+}

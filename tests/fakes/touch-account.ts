@@ -6,7 +6,7 @@ import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
 
-/** An account that fills a resting order whole when a print touches its price. */
+/** An account that fills a resting order whole when a print or the ask touches its price. */
 export class TouchAccount implements TradingAccount {
   cash = decimal(10_000);
   orderSequence: number;
@@ -65,9 +65,11 @@ export class TouchAccount implements TradingAccount {
   }
 
   onEvent(event: MarketEvent, time: EpochMs): void {
-    if (event.kind !== 'trade') return;
+    const price = event.kind === 'trade' ? event.trade.price : null;
+    const ask = event.kind === 'quote' ? event.quote.askPrice : null;
     for (const order of [...this.#open.values()]) {
-      if (Number(order.limitPrice) === event.trade.price) this.#fill(order, time);
+      const limit = Number(order.limitPrice);
+      if (limit === price || limit === ask) this.#fill(order, time);
     }
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '#domain/clock.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
+import { eventTimeOf, type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
@@ -36,7 +36,8 @@ export class BotRunner implements StrategyContext {
   readonly instrument: Instrument;
   readonly #options: BotRunnerOptions;
   #config: BotConfig;
-  #time: EpochMs;
+  /** The market's; null until an event has told it, and again after the feed was cut. */
+  #time: EpochMs | null = null;
   #lastFillTime: EpochMs | null;
   #orders: Order[] = [];
   #fills: Fill[] = [];
@@ -48,11 +49,10 @@ export class BotRunner implements StrategyContext {
     this.#config = options.config;
     this.instrument = options.instrument;
     this.#lastFillTime = options.lastFillTime;
-    this.#time = options.clock.now();
   }
 
   get time(): EpochMs {
-    return this.#time;
+    return this.#time ?? this.#options.clock.now();
   }
 
   get position(): Position {
@@ -64,21 +64,23 @@ export class BotRunner implements StrategyContext {
   }
 
   place(request: OrderDraft): Order {
-    return this.#options.account.place(request, this.#time);
+    return this.#options.account.place(request, this.time);
   }
 
   cancel(orderId: string, reason: string): void {
-    this.#options.account.cancel(orderId, this.#time, reason);
+    this.#options.account.cancel(orderId, this.time, reason);
   }
 
   log(level: LogLevel, message: string): void {
-    this.#logs.push({ botId: this.#config.id, level, message, time: this.#time });
+    this.#logs.push({ botId: this.#config.id, level, message, time: this.time });
   }
 
   onEvent(event: MarketEvent): void {
-    this.#time = eventTimeOf(event) ?? this.#time;
+    // After a cut the feed may go on at another time: a recording that is played again does.
+    if (event.kind === 'bookLost') this.#time = null;
+    this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
     const { account, strategy } = this.#options;
-    account.onEvent(event, this.#time);
+    account.onEvent(event, this.time);
     this.#answerChanges();
     if (event.kind === 'trade') {
       strategy.onTrade(event.trade, this);
@@ -89,7 +91,7 @@ export class BotRunner implements StrategyContext {
 
   /** Cancels one order at the user's wish; undefined where it is not open. */
   cancelByUser(orderId: string): Order | undefined {
-    const order = this.#options.account.cancel(orderId, this.#time, 'canceled by the user');
+    const order = this.#options.account.cancel(orderId, this.time, 'canceled by the user');
     this.#answerChanges();
     this.#commitStep();
     return order;

@@ -286,6 +286,35 @@ describe('restart', () => {
     expect(prices(store)).toEqual(['buy 980', 'buy 990', 'sell 1010', 'sell 1020']);
   });
 
+  it('[T5] times a fill by the market also where the exchange gives no time, never by the machine', () => {
+    const store = new MemoryBotStore();
+    const before = open({ store });
+    before.registry.create(draft());
+    before.engine.onEvent(trade(1_000));
+    const recordedTime = 1_600_000_000_000 as EpochMs;
+    const quoteAt = (askPrice: number): MarketEvent => ({
+      kind: 'quote',
+      quote: {
+        instrumentId: ID,
+        bidPrice: 1 as Price,
+        bidSize: 1 as Size,
+        askPrice: askPrice as Price,
+        askSize: 1 as Size,
+        eventTime: null,
+        receivedTime: recordedTime,
+      },
+    });
+    const after = open({ store });
+    after.engine.onEvent(quoteAt(990));
+    expect(store.fills.at(-1)?.eventTime).toBe(recordedTime);
+    // Played again from its start: the time of the first run is no longer the market's.
+    after.engine.onEvent(trade(1_005));
+    const receivedTime = after.clock.now();
+    after.engine.onEvent({ kind: 'bookLost', instrumentId: ID, reason: 'restarted', receivedTime });
+    after.engine.onEvent(quoteAt(980));
+    expect(store.fills.map(({ eventTime }) => eventTime)).toEqual([recordedTime, recordedTime]);
+  });
+
   it('is silent, and says why, while no feed carries its instrument, and can be stopped then', () => {
     const store = new MemoryBotStore();
     const before = open({ store });
