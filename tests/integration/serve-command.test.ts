@@ -147,6 +147,11 @@ describe('serve', () => {
     expect(said).toContain('--insecure-lan');
   });
 
+  it('is refused a certificate without its key, rather than serving without TLS', async () => {
+    const place = ['--port', '0', '--data-dir', directory.path];
+    expect(await refusal(...place, '--tls-cert', 'cert.pem')).toContain('--tls-key');
+  });
+
   it('is refused a port that is none', async () => {
     const { code, stderr } = await runCli(['serve', '--port', 'many']).ended;
     expect(code).toBe(1);

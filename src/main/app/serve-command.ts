@@ -23,6 +23,10 @@ const USER_INTERFACE = fileURLToPath(new URL('../../../out/renderer', import.met
 
 /** Runs the monitor until SIGINT or SIGTERM. A failure to start is one sentence and exit code 1. */
 export async function serve(command: ServeCommand): Promise<void> {
+  if (Boolean(command.tlsCert) !== Boolean(command.tlsKey)) {
+    tell('TLS needs both files: --tls-cert and --tls-key.');
+    process.exit(1);
+  }
   const tls =
     command.tlsCert && command.tlsKey
       ? { certFile: command.tlsCert, keyFile: command.tlsKey }
