@@ -137,6 +137,7 @@ const feedStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('failed'), reason: z.string() }),
   z.object({ kind: z.literal('ended') }),
+  z.object({ kind: z.literal('closed'), untilTime: epochMsSchema.nullable() }),
 ]) satisfies z.ZodType<FeedState>;
 
 /** One feed as the screen shows it. */

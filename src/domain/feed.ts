@@ -7,4 +7,10 @@ export type FeedState =
   | { readonly kind: 'stale'; readonly sinceTime: EpochMs }
   | { readonly kind: 'disconnected'; readonly reason: string; readonly nextTryTime: EpochMs | null }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'ended' };
+  | { readonly kind: 'ended' }
+  | {
+      /** The market sleeps (a weekend): silence is right, and neither stale nor broken. */
+      readonly kind: 'closed';
+      /** When it opens again; null where the exchange does not say. */
+      readonly untilTime: EpochMs | null;
+    };

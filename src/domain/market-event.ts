@@ -24,6 +24,20 @@ export type MarketEvent =
       readonly fromTime: EpochMs;
       readonly toTime: EpochMs;
       readonly reason: string;
+    }
+  | {
+      /**
+       * Trades of an outage that the exchange told of afterwards, oldest first. They belong to the
+       * tape and to the candles; nobody acts on them as news.
+       */
+      readonly kind: 'backfill';
+      readonly instrumentId: InstrumentId;
+      /** The stretch of our clock that was missed: the same as of the gap before it. */
+      readonly fromTime: EpochMs;
+      readonly toTime: EpochMs;
+      readonly trades: readonly Trade[];
+      /** Nothing of the stretch is missing any more. */
+      readonly isComplete: boolean;
     };
 
 export function instrumentOf(event: MarketEvent): InstrumentId {
@@ -38,6 +52,7 @@ export function instrumentOf(event: MarketEvent): InstrumentId {
       return event.delta.instrumentId;
     case 'bookLost':
     case 'gap':
+    case 'backfill':
       return event.instrumentId;
   }
 }
@@ -55,6 +70,7 @@ export function eventTimeOf(event: MarketEvent): EpochMs | null {
       return event.delta.eventTime;
     case 'bookLost':
     case 'gap':
+    case 'backfill':
       return null;
   }
 }
@@ -72,6 +88,7 @@ export function receivedTimeOf(event: MarketEvent): EpochMs | null {
       return event.delta.receivedTime;
     case 'bookLost':
     case 'gap':
+    case 'backfill':
       return null;
   }
 }

@@ -75,7 +75,7 @@ export class HubSurroundings implements HubDependencies {
     return {
       status: this.status,
       database: 'ok' as const,
-      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0 },
+      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0, closed: 0 },
       eventLoop: { state: 'ok' as const, delayP99: 1 },
       private: '/home/someone',
     };

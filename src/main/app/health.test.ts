@@ -28,7 +28,7 @@ describe('health', () => {
     expect(assessHealth(reading('live', 'live', 'stale'))).toEqual({
       status: 'ok',
       database: 'ok',
-      feeds: { connecting: 0, live: 2, stale: 1, disconnected: 0, failed: 0, ended: 0 },
+      feeds: { connecting: 0, live: 2, stale: 1, disconnected: 0, failed: 0, ended: 0, closed: 0 },
       eventLoop: { state: 'ok', delayP99: 2 },
     });
   });

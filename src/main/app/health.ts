@@ -21,7 +21,15 @@ const DOWN: readonly FeedState['kind'][] = ['stale', 'disconnected', 'failed'];
  * are; with all of them down, the database gone or the event loop blocked, it is degraded.
  */
 export function assessHealth({ isDatabaseOk, feeds, delayP99 }: HealthReading): HubHealth {
-  const counts = { connecting: 0, live: 0, stale: 0, disconnected: 0, failed: 0, ended: 0 };
+  const counts = {
+    connecting: 0,
+    live: 0,
+    stale: 0,
+    disconnected: 0,
+    failed: 0,
+    ended: 0,
+    closed: 0,
+  };
   for (const { state } of feeds) counts[state.kind] += 1;
   const areAllDown = feeds.length > 0 && feeds.every(({ state }) => DOWN.includes(state.kind));
   const loop = loopState(delayP99);

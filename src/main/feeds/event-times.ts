@@ -15,6 +15,7 @@ export function timesOf(event: MarketEvent): { eventTime: EpochMs | null; receiv
     case 'bookLost':
       return { eventTime: null, receivedTime: event.receivedTime };
     case 'gap':
+    case 'backfill':
       return { eventTime: null, receivedTime: event.toTime };
   }
 }

@@ -3,6 +3,7 @@ import type { Candle, CandleInterval } from '#domain/candle.ts';
 import type { FeedState } from '#domain/feed.ts';
 import type { Exchange, Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
+import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 
 /** Something that the parser refused (rule F5): counted and sampled, never repaired. */
@@ -19,6 +20,36 @@ export interface FeedSink {
   /** Of the connection; `ended` and `failed` are told by how `run` ends. */
   onState(state: FeedState): void;
   onRejected(rejection: Rejection): void;
+  /** The market of an instrument opened, or closed for the weekend: a closed one is not stale. */
+  onMarketHours(id: InstrumentId, hours: MarketHours): void;
+  /** Two clocks were compared. */
+  onClockSample(sample: ClockSample): void;
+}
+
+export type MarketHours =
+  | { readonly isOpen: true }
+  | {
+      readonly isOpen: false;
+      /** When it opens again; null where the exchange does not say. */
+      readonly untilTime: EpochMs | null;
+    };
+
+/** One question for the exchange's time and its answer, as in NTP: the offset lies within the trip. */
+export interface ClockSample {
+  /** Our clock when the question left. */
+  readonly sentTime: EpochMs;
+  /** The exchange's clock in the answer. */
+  readonly exchangeTime: EpochMs;
+  /** Our clock when the answer came. */
+  readonly receivedTime: EpochMs;
+}
+
+/** What an exchange still knows of an outage. */
+export interface Backfill {
+  /** Oldest first. May overlap with what came live: the tape knows each id once. */
+  readonly trades: readonly Trade[];
+  /** Nothing of the stretch is missing. */
+  readonly isComplete: boolean;
 }
 
 /** How a run ended. `isFinal`: trying again cannot help (a missing file), so nobody tries. */
@@ -42,6 +73,11 @@ export interface Feed {
     fromTime: EpochMs,
     toTime: EpochMs,
   ): Promise<readonly Candle[]>;
+  /**
+   * Trades of a stretch (the exchange's clock, both ends included) that was missed. Absent where the
+   * exchange offers none.
+   */
+  backfill?(id: InstrumentId, fromTime: EpochMs, toTime: EpochMs): Promise<Result<Backfill>>;
   /** Runs until it ends, fails or `signal` aborts. */
   run(sink: FeedSink, signal: AbortSignal): Promise<FeedEnd>;
 }

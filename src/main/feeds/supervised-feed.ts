@@ -166,6 +166,8 @@ export class SupervisedFeed {
         this.#rejectedSamples.push(rejection);
         this.#options.onRejected(this.id, rejection);
       },
+      onMarketHours: () => undefined,
+      onClockSample: () => undefined,
     };
   }
 

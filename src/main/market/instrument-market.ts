@@ -65,6 +65,7 @@ export class InstrumentMarket {
         this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
         break;
       case 'gap':
+      case 'backfill':
         break;
       default:
         assertNever(event);

@@ -13,6 +13,7 @@ export interface FeedsSummary {
 const BADNESS: Readonly<Record<FeedState['kind'], number>> = {
   live: 0,
   ended: 1,
+  closed: 1,
   connecting: 2,
   stale: 3,
   disconnected: 4,

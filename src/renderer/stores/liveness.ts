@@ -42,5 +42,12 @@ export function feedLiveness(state: FeedState, lastEventTime: number | null): No
       return { kind: 'failed', label: 'FAILED', detail: state.reason };
     case 'ended':
       return { kind: 'ended', label: 'ENDED', detail: 'The replay has played all it has' };
+    case 'closed':
+      return { kind: 'closed', label: 'CLOSED', detail: closedDetail(state.untilTime) };
   }
 }
+
+const closedDetail = (untilTime: number | null): string =>
+  untilTime === null
+    ? 'The market is closed'
+    : `The market is closed until ${formatClock(untilTime)}`;

@@ -22,6 +22,8 @@ function record(options: { seed?: number; start?: number; lengthMs: number; step
     onEvents: (some: readonly MarketEvent[]) => events.push(...some),
     onState: () => undefined,
     onRejected: () => undefined,
+    onMarketHours: () => undefined,
+    onClockSample: () => undefined,
   };
   const end = new DemoFeed(options.seed ?? 1, clock).run(sink, abort.signal);
   for (let passed = 0, i = 0; passed < options.lengthMs; i++) {
@@ -133,6 +135,8 @@ describe('DemoFeed', () => {
       onEvents: (some: readonly MarketEvent[]) => events.push(...some),
       onState: () => undefined,
       onRejected: () => undefined,
+      onMarketHours: () => undefined,
+      onClockSample: () => undefined,
     };
     new DemoFeed(1, clock).run(sink, new AbortController().signal);
     events.length = 0;

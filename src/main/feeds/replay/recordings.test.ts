@@ -5,10 +5,10 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { OrderBook } from '#domain/order-book.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import type { BinanceQuote } from '../binance/messages.ts';
+import { RecordingSink } from '../recording-sink.fixture.ts';
 import { MarketTranslator } from './market-translator.ts';
 import { readRecording } from './recording.ts';
 import { readHead } from './recording-head.ts';
-import { RecordingSink } from './recording-sink.fixture.ts';
 import { ReplayFeed } from './replay-feed.ts';
 
 const folder = fileURLToPath(

@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { RecordingSink } from './recording-sink.fixture.ts';
+import { RecordingSink } from '../recording-sink.fixture.ts';
 import { ReplayFeed } from './replay-feed.ts';
 
 const START_MS = 1_723_161_254_000;
@@ -265,6 +265,8 @@ describe('pace', () => {
       {
         onState: () => setImmediate(count),
         onRejected: () => undefined,
+        onMarketHours: () => undefined,
+        onClockSample: () => undefined,
         onEvents: (events) => sink.onEvents(events),
       },
       abort.signal,

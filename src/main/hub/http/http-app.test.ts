@@ -38,7 +38,7 @@ describe('/health', () => {
     expect(await response.json()).toEqual({
       status: 'ok',
       database: 'ok',
-      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0 },
+      feeds: { connecting: 0, live: 1, stale: 0, disconnected: 0, failed: 0, ended: 0, closed: 0 },
       eventLoop: { state: 'ok', delayP99: 1 },
     });
   });
