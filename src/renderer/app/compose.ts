@@ -2,10 +2,10 @@ import type { RevealTarget } from '#contract/bridge.ts';
 import type { RequestResult } from '#contract/requests.ts';
 import type { Notification } from '#domain/notification.ts';
 import { BridgeTransport, desktopBridge } from '../client/bridge-transport.ts';
-import { browserClock } from '../client/browser-clock.ts';
 import { HubClient } from '../client/hub-client.ts';
 import { browserSessionPage, createSessionOpener } from '../client/session.ts';
 import { SocketTransport, sameOriginSocket } from '../client/socket-transport.ts';
+import { systemClock } from '../client/system-clock.ts';
 import type { HubTransport } from '../client/transport.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
@@ -24,7 +24,7 @@ function createTransport(): HubTransport {
   if (bridge !== undefined) return new BridgeTransport(bridge);
   return new SocketTransport({
     socket: sameOriginSocket(),
-    clock: browserClock,
+    clock: systemClock,
     random: Math.random,
     openSession: createSessionOpener(browserSessionPage),
   });
@@ -65,7 +65,7 @@ export function compose(): AppServices {
   };
   const notifier = new PageNotifier({
     popups: browserPopups,
-    clock: browserClock,
+    clock: systemClock,
     onClick: reveal,
   });
   let notifications: NotificationSync | null = null;

@@ -1,3 +1,9 @@
+import { z } from 'zod';
+import {
+  type BotRecordInput,
+  type BotRecordReceipt,
+  botRecordSchema,
+} from '#contract/bot-records.ts';
 import { channelKind, parseChannel } from '#contract/channels.ts';
 import type { StreamPosition, SubscribeReply } from '#contract/client-events.ts';
 import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
@@ -113,6 +119,17 @@ export class HubClient {
     const parsed = requestSchemas[method].result.safeParse(ack.result);
     if (!parsed.success) return fail('internal', `The hub's answer to ${method} is not understood`);
     return succeed(parsed.data as RequestResult<M>);
+  }
+
+  /**
+   * Reports for an external bot; the answer comes when the record is on disk. Whoever got none
+   * (`unavailable`) sends it again with the same `id`: it counts once (rule X4.2).
+   */
+  async publish(record: BotRecordInput): Promise<Result<BotRecordReceipt>> {
+    const parsed = botRecordSchema.safeParse(record);
+    if (!parsed.success) return fail('invalid_payload', z.prettifyError(parsed.error));
+    const ack = await this.#transport.call('bot:publish', parsed.data);
+    return ack.ok ? succeed({ duplicate: ack.duplicate }) : ack;
   }
 
   /** Reference-counted: the hub is asked once a channel. Returns the end of the subscription. */

@@ -1,8 +1,8 @@
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 
-/** The page's own clock: the one place of the renderer that reads it. */
-export const browserClock: TimerClock = {
+/** The machine's clock, in a page or in Node: the one place of the client and the page that reads it. */
+export const systemClock: TimerClock = {
   now: () => Date.now() as EpochMs,
   setTimeout(callback, delayMs) {
     const timer = setTimeout(callback, delayMs);
