@@ -5,7 +5,12 @@ import {
   botRecordSchema,
 } from '#contract/bot-records.ts';
 import { channelKind, parseChannel } from '#contract/channels.ts';
-import type { StreamPosition, SubscribeReply } from '#contract/client-events.ts';
+import type {
+  AckOf,
+  ClientPayload,
+  StreamPosition,
+  SubscribeReply,
+} from '#contract/client-events.ts';
 import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
 import { type Push, pushSchemas } from '#contract/pushes.ts';
 import {
@@ -119,6 +124,14 @@ export class HubClient {
     const parsed = requestSchemas[method].result.safeParse(ack.result);
     if (!parsed.success) return fail('internal', `The hub's answer to ${method} is not understood`);
     return succeed(parsed.data as RequestResult<M>);
+  }
+
+  /** What is neither a channel nor a request: the desk. Never rejects. */
+  async call<E extends 'desk:join' | 'desk:leave' | 'desk:send'>(
+    event: E,
+    payload: ClientPayload<E>,
+  ): Promise<AckOf<E>> {
+    return this.#transport.call(event, payload);
   }
 
   /**

@@ -4,8 +4,8 @@ import { useActions, useConnection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { useCommand } from '../../ui/use-command.ts';
 import styles from './bot-actions.module.css';
-import { useCommand } from './use-command.ts';
 
 const cx = bindClassNames(styles);
 

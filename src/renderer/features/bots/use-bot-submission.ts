@@ -2,8 +2,8 @@ import type { Result } from '#contract/errors.ts';
 import type { BotView, StrategyDescription } from '#contract/requests.ts';
 import { useActions } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
+import { useCommand } from '../../ui/use-command.ts';
 import { type BotDraft, checkedDraft } from './bot-draft.ts';
-import { useCommand } from './use-command.ts';
 
 /** Only a stopped bot takes other parameters and cash. */
 export const takesParameters = (bot: Pick<BotRecord, 'status'> | undefined): boolean =>

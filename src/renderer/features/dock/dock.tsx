@@ -13,6 +13,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
 import type { BotFormMode } from '../bots/bot-form.tsx';
 import { BotsView } from '../bots/bots-view.tsx';
+import { DeskView } from '../desk/desk-view.tsx';
 import { NotificationControls } from '../notifications/notification-controls.tsx';
 import { NotificationsView } from '../notifications/notifications-view.tsx';
 import { OrdersView } from '../orders/orders-view.tsx';
@@ -35,6 +36,7 @@ function useDockTabs(): readonly Tab<DockTab>[] {
     { key: 'positions', label: 'Positions', count: positions },
     { key: 'orders', label: 'Orders', count: orders },
     { key: 'notifications', label: 'Notifications', count: unread },
+    { key: 'desk', label: 'Desk', count: null },
   ];
 }
 
@@ -51,7 +53,7 @@ export function Dock() {
     setForm({ kind: 'new' });
   };
   return (
-    <section className={cx('dock')} aria-label="Bots, positions, orders and notifications">
+    <section className={cx('dock')} aria-label="Bots, positions, orders, notifications and desk">
       <header className={cx('header')}>
         <Tabs label="Dock" tabs={tabs} selected={dockTab} onSelect={showTab} />
         <span className={cx('controls')}>
@@ -66,6 +68,7 @@ export function Dock() {
         {dockTab === 'positions' && <PositionsView />}
         {dockTab === 'orders' && <OrdersView />}
         {dockTab === 'notifications' && <NotificationsView />}
+        {dockTab === 'desk' && <DeskView />}
       </div>
     </section>
   );

@@ -6,8 +6,8 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
 import { SideText } from '../../ui/side-text.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
+import { useCommand } from '../../ui/use-command.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { useCommand } from '../bots/use-command.ts';
 
 const COLUMNS: readonly Column[] = [
   { key: 'time', label: 'Time' },

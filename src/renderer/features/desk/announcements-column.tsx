@@ -1,0 +1,91 @@
+import { type FormEvent, useState } from 'react';
+import { useStore } from 'zustand';
+import { SEVERITIES, type Severity } from '#domain/notification.ts';
+import { useHubClient } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './desk.module.css';
+import type { DeskSession } from './desk-session.ts';
+
+const cx = bindClassNames(styles);
+
+const DAY_CHECK_MS = 60_000;
+const MOST_TITLE_LENGTH = 200;
+const SIGNS = { info: '●', warning: '▲', critical: '■' } as const;
+
+interface AnnouncementsColumnProps {
+  readonly session: DeskSession;
+}
+
+/** What the owner told everyone, newest first, and a line to tell more. */
+export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
+  const announcements = useStore(session.store, (state) => state.announcements);
+  const now = useNow(DAY_CHECK_MS);
+  return (
+    <section className={cx('column')} aria-label="Announcements">
+      <AnnouncementForm />
+      {announcements.length === 0 && (
+        <EmptyState text="Nothing announced yet. Everyone on this hub sees what you announce." />
+      )}
+      <ol className={cx('lines')} aria-label="Announcements, newest first" aria-live="polite">
+        {announcements.map(({ id, severity, title, body, createdTime }) => (
+          <li key={id} className={cx('line')} data-testid="announcement">
+            <span className={cx('sign', severity)} role="img" aria-label={severity}>
+              {SIGNS[severity]}
+            </span>
+            <time className={cx('quiet')}>{formatTime(createdTime, now)}</time>
+            <span className={cx('text')}>{body === '' ? title : `${title} · ${body}`}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function AnnouncementForm() {
+  const client = useHubClient();
+  const [title, setTitle] = useState('');
+  const [severity, setSeverity] = useState<Severity>('info');
+  const { isBusy, error, run } = useCommand();
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (title.trim() === '') return;
+    if (await run(() => client.request('announcements.send', { title, severity }))) setTitle('');
+  };
+  return (
+    <form className={cx('say')} onSubmit={(event) => void send(event)}>
+      <input
+        className={cx('input')}
+        aria-label="Announcement"
+        placeholder="Tell everyone on this hub"
+        data-testid="announcement-title"
+        maxLength={MOST_TITLE_LENGTH}
+        value={title}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <select
+        className={cx('input')}
+        aria-label="Severity"
+        data-testid="announcement-severity"
+        value={severity}
+        onChange={({ target }) => setSeverity(SEVERITIES.find((s) => s === target.value) ?? 'info')}
+      >
+        {SEVERITIES.map((one) => (
+          <option key={one}>{one}</option>
+        ))}
+      </select>
+      <Button type="submit" testId="announcement-send" disabled={isBusy || title.trim() === ''}>
+        Announce
+      </Button>
+      {error !== null && (
+        <span className={cx('error')} role="alert">
+          {error}
+        </span>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './desk.module.css';
+import type { DeskSession } from './desk-session.ts';
+
+const cx = bindClassNames(styles);
+
+const DAY_CHECK_MS = 60_000;
+const MOST_LENGTH = 1_000;
+
+interface ChatColumnProps {
+  readonly session: DeskSession;
+}
+
+/** The chat of the people on this hub. */
+export function ChatColumn({ session }: ChatColumnProps) {
+  const { messages, userIds, refusal } = useStore(session.store);
+  return (
+    <section className={cx('column')} aria-label="Chat">
+      <SayForm session={session} />
+      <p className={cx('presence')} data-testid="desk-presence">
+        {refusal ?? `Here: ${userIds.join(', ')}`}
+      </p>
+      {messages.length === 0 ? (
+        <EmptyState text="Nothing said yet. People with a token for this hub can answer." />
+      ) : (
+        <Messages messages={messages} />
+      )}
+    </section>
+  );
+}
+
+interface MessagesProps {
+  readonly messages: ReturnType<DeskSession['store']['getState']>['messages'];
+}
+
+function Messages({ messages }: MessagesProps) {
+  const now = useNow(DAY_CHECK_MS);
+  const list = useRef<HTMLOListElement>(null);
+  const lastId = messages.at(-1)?.id;
+  useEffect(() => {
+    if (lastId !== undefined) list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [lastId]);
+  return (
+    <ol ref={list} className={cx('lines')} aria-label="Messages" aria-live="polite">
+      {messages.map(({ id, userId, text, time }) => (
+        <li key={id} className={cx('line')} data-testid="desk-message">
+          <time className={cx('quiet')}>{formatTime(time, now)}</time>
+          <span className={cx('who')}>{userId}</span>
+          <span className={cx('text')}>{text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function SayForm({ session }: ChatColumnProps) {
+  const [text, setText] = useState('');
+  const { isBusy, error, run } = useCommand();
+  const say = async (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === '') return;
+    if (await run(() => session.say(text))) setText('');
+  };
+  return (
+    <form className={cx('say')} onSubmit={(event) => void say(event)}>
+      <input
+        className={cx('input')}
+        aria-label="Message"
+        placeholder="Say something to the people on this hub"
+        data-testid="desk-text"
+        maxLength={MOST_LENGTH}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <Button type="submit" testId="desk-say" disabled={isBusy || text.trim() === ''}>
+        Say
+      </Button>
+      {error !== null && (
+        <span className={cx('error')} role="alert">
+          {error}
+        </span>
+      )}
+    </form>
+  );
+}
