@@ -37,8 +37,8 @@ export class BenchProcess<Command extends object, Answer> {
     return Promise.race([message, ended]);
   }
 
-  ask(command: Command): Promise<Answer> {
-    const answer = this.next();
+  ask<T = Answer>(command: Command): Promise<T> {
+    const answer = this.next<T>();
     this.#child.send(command);
     return answer;
   }

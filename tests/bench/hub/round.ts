@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BenchProcess } from './bench-process.ts';
 import type { ClientCommand, ClientReading } from './clients/client-process.ts';
 import type { ServerKind, Wanted } from './clients/dialects.ts';
+import { type Person, peopleOf } from './people.ts';
 import type { FeedKind, ServerCommand, ServerReading } from './servers/server-process.ts';
 
 export interface RoundOptions {
@@ -58,17 +59,29 @@ export async function startServer(kind: ServerKind): Promise<Door & { server: Se
 
 export async function startClients(
   options: Pick<RoundOptions, 'kind' | 'connections' | 'wanted'> & Door,
+  people?: readonly (Person & { readonly token: string })[],
 ): Promise<ClientProcess> {
   const clients: ClientProcess = BenchProcess.start('clients/client-process.ts');
-  const { kind, connections, wanted, port, token } = options;
-  await clients.ask({ do: 'connect', kind, port, token, connections, wanted });
+  const { kind, wanted, port, token } = options;
+  const connections = people?.length ?? options.connections;
+  const connect = { kind, port, token, connections, wanted, ...(people && { people }) };
+  await clients.ask({ do: 'connect', ...connect });
   return clients;
+}
+
+/** Who follows whose fills, each with a token of his own; nobody in particular in other scenarios. */
+async function admit(server: ServerProcess, { wanted, connections }: RoundOptions) {
+  if (wanted.of !== 'fills') return undefined;
+  const people = peopleOf(connections);
+  const { tokens } = await server.ask<{ tokens: readonly string[] }>({ do: 'issue', people });
+  return people.map((person, index) => ({ ...person, token: tokens[index] ?? '' }));
 }
 
 /** One server in a process of its own, its clients in another, measured for some seconds. */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const { server, ...door } = await startServer(options.kind);
-  const clients = await startClients({ ...options, ...door });
+  const people = await admit(server, options);
+  const clients = await startClients({ ...options, ...door }, people);
   try {
     const { feed, rate, connections } = options;
     await server.ask({ do: 'feed', kind: feed, rate, bots: connections });

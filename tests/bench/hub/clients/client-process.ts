@@ -1,6 +1,7 @@
 import { invariant } from '#domain/assert.ts';
+import type { Person } from '../people.ts';
 import { wallClockMs } from '../wall-clock.ts';
-import { type Dialect, dialectOf, type ServerKind, type Wanted } from './dialects.ts';
+import { dialectOf, type ServerKind, STRANGER_ANSWER, type Wanted } from './dialects.ts';
 import { Histogram, type Percentiles } from './histogram.ts';
 import { RawWebSocket } from './raw-websocket.ts';
 
@@ -12,6 +13,8 @@ export type ClientCommand =
       readonly token: string;
       readonly connections: number;
       readonly wanted: Wanted;
+      /** Of the fills scenario: who is behind each connection, with the token that lets him in. */
+      readonly people?: readonly (Person & { readonly token: string })[];
     }
   | { readonly do: 'reset' }
   | { readonly do: 'pause'; readonly connections: number }
@@ -31,8 +34,13 @@ interface FillReading {
   readonly received: number;
   /** Out of order, missing before one received, or received twice. */
   readonly broken: number;
-  /** Of a bot that the client did not ask for. */
+  /** Of a bot that the client was not granted. */
   readonly foreign: number;
+  /** Subscriptions to others' bots that were refused, and those that were not. */
+  readonly refused: number;
+  readonly admitted: number;
+  /** Pairs of a client and a bot of which at least one fill came. */
+  readonly streams: number;
   readonly lowestSequence: number;
   readonly highestSequence: number;
 }
@@ -54,6 +62,9 @@ let dropped = 0;
 let received = 0;
 let broken = 0;
 let foreign = 0;
+let refused = 0;
+let admitted = 0;
+/** Of each stream of each client. */
 const lastSequence = new Map<string, number>();
 
 function answer(message: object): void {
@@ -78,25 +89,25 @@ async function perform(command: ClientCommand): Promise<ClientReading> {
 
 async function connectAll(command: ClientCommand & { do: 'connect' }): Promise<void> {
   isFills = command.wanted.of === 'fills';
-  const dialect = dialectOf(command.kind, command.token, command.wanted);
   let next = 0;
   const worker = async () => {
     while (next < command.connections) {
       const index = next;
       next += 1;
-      await connectOne(command, dialect, index);
+      await connectOne(command, index);
     }
   };
   await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, worker));
 }
 
 function connectOne(
-  { port, wanted }: ClientCommand & { do: 'connect' },
-  dialect: Dialect,
+  { kind, port, wanted, token, people }: ClientCommand & { do: 'connect' },
   index: number,
 ): Promise<void> {
-  const subscription = dialect.subscription(index, wanted);
-  const own = `bot${index}`;
+  const person = people?.[index];
+  const dialect = dialectOf(kind, person?.token ?? token, wanted);
+  const subscription = dialect.subscription(index, wanted, person);
+  const own: Own = { client: index, bots: new Set(person?.bots) };
   return new Promise((resolve, reject) => {
     let isJoined = false;
     const socket = new RawWebSocket({
@@ -112,6 +123,7 @@ function connectOne(
           return;
         }
         const packet = chunk.toString('latin1', start, end);
+        if (packet.startsWith(STRANGER_ANSWER)) noteStranger(packet);
         for (const reply of dialect.answer(packet, subscription)) one.send(reply);
         if (dialect.isJoined(packet)) {
           isJoined = true;
@@ -127,7 +139,18 @@ function connectOne(
   });
 }
 
-function take(chunk: Buffer, start: number, end: number, own: string): void {
+/** Whose fills a client may see. */
+interface Own {
+  readonly client: number;
+  readonly bots: ReadonlySet<string>;
+}
+
+function noteStranger(packet: string): void {
+  if (packet.includes('"access_denied"')) refused += 1;
+  else admitted += 1;
+}
+
+function take(chunk: Buffer, start: number, end: number, own: Own): void {
   frames += 1;
   bytes += end - start;
   const now = wallClockMs();
@@ -154,15 +177,16 @@ function readNumber(chunk: Buffer, from: number): number {
   }
 }
 
-function takeFill(text: string, own: string): void {
+function takeFill(text: string, own: Own): void {
   const [, bot, digits] = FILL_ID.exec(text) ?? [];
   if (bot === undefined) return;
   received += 1;
-  if (bot !== own) foreign += 1;
+  if (!own.bots.has(bot)) foreign += 1;
   const sequence = Number(digits);
-  const last = lastSequence.get(bot);
+  const stream = `${own.client} ${bot}`;
+  const last = lastSequence.get(stream);
   if (last !== undefined ? sequence !== last + 1 : sequence !== 1) broken += 1;
-  lastSequence.set(bot, sequence);
+  lastSequence.set(stream, sequence);
 }
 
 function read(): ClientReading {
@@ -177,6 +201,9 @@ function read(): ClientReading {
       received,
       broken,
       foreign,
+      refused,
+      admitted,
+      streams: lastSequence.size,
       lowestSequence: sequences.reduce((low, one) => Math.min(low, one), Number.POSITIVE_INFINITY),
       highestSequence: sequences.reduce((high, one) => Math.max(high, one), 0),
     },

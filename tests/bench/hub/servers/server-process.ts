@@ -1,5 +1,6 @@
 import { invariant } from '#domain/assert.ts';
 import { startFeed } from '../feed.ts';
+import type { Person } from '../people.ts';
 import { botId, fillOf, SYMBOLS, symbolId, tickerOf, tradeOf } from '../samples.ts';
 
 export type FeedKind = 'prices' | 'fills' | 'firehose';
@@ -8,6 +9,7 @@ export type FeedKind = 'prices' | 'fills' | 'firehose';
 export type ServerCommand =
   | { readonly do: 'feed'; readonly kind: FeedKind; readonly rate: number; readonly bots: number }
   | { readonly do: 'stopFeed' }
+  | { readonly do: 'issue'; readonly people: readonly Person[] }
   | { readonly do: 'read' }
   /** As `read`, of what is reachable only. */
   | { readonly do: 'collect' };
@@ -27,6 +29,8 @@ interface BenchServer {
   readonly port: number;
   /** For the handshake, where there is one. */
   readonly token?: string;
+  /** A token of someone who may see these bots only. */
+  readonly issue?: (userId: string, bots: readonly string[]) => Promise<string>;
   readonly connections: () => number;
   readonly price: (ticker: ReturnType<typeof tickerOf>) => void;
   readonly fill: (fill: ReturnType<typeof fillOf>) => void;
@@ -57,6 +61,10 @@ export function runServer(server: BenchServer): void {
     process.send(message);
   };
   process.on('message', (command: ServerCommand) => {
+    if (command.do === 'issue') {
+      void issueAll(command.people).then((tokens) => answer({ tokens }));
+      return;
+    }
     if (command.do === 'feed') {
       const publish = feeds[command.kind](command.bots);
       stopFeed = startFeed({
@@ -72,6 +80,15 @@ export function runServer(server: BenchServer): void {
   });
   process.on('disconnect', () => process.exit(0));
   answer({ port: server.port, token: server.token ?? '' });
+
+  async function issueAll(people: readonly Person[]): Promise<string[]> {
+    const tokens: string[] = [];
+    for (const { userId, bots } of people) {
+      const issued = userId === undefined ? undefined : await server.issue?.(userId, bots);
+      tokens.push(issued ?? server.token ?? '');
+    }
+    return tokens;
+  }
 
   function read(): ServerReading {
     const cpu = process.cpuUsage();
