@@ -130,8 +130,42 @@ export const pollBody = (random: SeededRandom, targets: Targets): string =>
     () => random.pick(['0', '1', '2', '2probe', '5', '6', '7']),
   ])();
 
+/** A frame of a client's: masked by zeros, so that its payload stands as it is. */
+const clientFrame = (firstByte: number, payload: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([firstByte, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+
+const FIRST_FRAGMENT = 0x01;
+const NEXT_FRAGMENT = 0x00;
+const PING = 0x89;
+const CLOSE = 0x88;
+/** More than `ws` takes in one message. */
+const MOST_FRAGMENTS = 17_000;
+const PINGS = 2_000;
+
+/** Frames that are well-formed one by one: many for one message, many to answer, or a last one that lies. */
+function frameStorm(random: SeededRandom): Buffer {
+  const tiny = () => random.bytes(random.below(2));
+  return random.pick([
+    // The shape of CVE-2026-48779: a message in ever more, ever smaller pieces.
+    () => {
+      const count = random.pick([10, 1_000, MOST_FRAGMENTS]);
+      const next = Array.from({ length: count }, () => clientFrame(NEXT_FRAGMENT, tiny()));
+      return Buffer.concat([clientFrame(FIRST_FRAGMENT, tiny()), ...next]);
+    },
+    () => Buffer.concat(Array.from({ length: PINGS }, () => clientFrame(PING, random.bytes(125)))),
+    // Of CVE-2026-45736, reasons of a close: what is echoed must be what was sent.
+    () => {
+      const code = Buffer.alloc(2);
+      code.writeUInt16BE(random.pick([0, 999, 1_000, 1_005, 1_006, 1_015, 3_000, 4_999, 65_535]));
+      return clientFrame(CLOSE, Buffer.concat([code, random.bytes(random.below(123))]));
+    },
+    () => clientFrame(CLOSE, random.bytes(1)),
+  ])();
+}
+
 /** Bytes after a websocket's handshake that are no frames: bits, opcodes and lengths that lie. */
 export function websocketBytes(random: SeededRandom): Buffer {
+  if (random.chance(0.1)) return frameStorm(random);
   const first = random.below(256);
   const length = random.pick([0, 5, 125, 126, 127]);
   const masked = random.chance(0.7) ? 0x80 : 0;

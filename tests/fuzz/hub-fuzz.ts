@@ -27,6 +27,8 @@ export interface FuzzReport extends FuzzOptions {
   readonly total: number;
   /** As clients were told, and as the hub counted them: by code. */
   readonly refusals: Readonly<Record<string, { readonly told: number; readonly counted: number }>>;
+  /** Connections ended without a word, and how many of such the hub has counted. */
+  readonly cutOff: { readonly seen: number; readonly counted: number };
   readonly closings: Readonly<Record<string, number>>;
   readonly httpStatuses: Readonly<Record<string, number>>;
   /**
@@ -94,6 +96,10 @@ export async function fuzzHub(options: FuzzOptions): Promise<FuzzReport> {
           return [code, { told: seen.refusals.get(code) ?? 0, counted }];
         }),
       ),
+      cutOff: {
+        seen: seen.cutOff,
+        counted: wordlessEnds(countedAfter) - wordlessEnds(countedBefore),
+      },
       closings: Object.fromEntries(seen.closings),
       httpStatuses: Object.fromEntries(seen.httpStatuses),
       memory: {
@@ -109,6 +115,10 @@ export async function fuzzHub(options: FuzzOptions): Promise<FuzzReport> {
     await Promise.all([hub.stop(), control.stop()]);
   }
 }
+
+/** What ends a connection below the protocol that has words for it. */
+const wordlessEnds = (counted: ReadonlyMap<string, number>): number =>
+  (counted.get('malformed_packet') ?? 0) + (counted.get('message_too_large') ?? 0);
 
 async function runLanes(hub: FuzzedHub, seen: Observations, options: FuzzOptions): Promise<void> {
   const { seed, count } = options;
@@ -149,13 +159,16 @@ const pause = (durationMs = POLL_MS) =>
 
 /** Why a report is not what it should be; empty where it is. */
 export function faultsOf(report: FuzzReport, maximalGrowth: number): string[] {
-  const { complaints, crash, canaryFlowed, memory, refusals } = report;
+  const { complaints, crash, canaryFlowed, memory, refusals, cutOff } = report;
   const uncounted = Object.entries(refusals)
     .filter(([, { told, counted }]) => told > counted)
     .map(([code, { told, counted }]) => `${code}: told ${told} times, counted ${counted}`);
   return [
     ...complaints,
     ...uncounted,
+    ...(cutOff.seen <= cutOff.counted
+      ? []
+      : [`cut off ${cutOff.seen} times, counted ${cutOff.counted}`]),
     ...(crash === null ? [] : [`the hub ${crash}`]),
     ...(canaryFlowed ? [] : ['the canary’s data did not flow, so that nothing could leak']),
     ...(memory.growth <= maximalGrowth

@@ -26,6 +26,8 @@ class RawClient {
   readonly #pending = new Map<number, { settle: () => void; input: string }>();
   readonly #connected: Array<(isIn: boolean) => void> = [];
   #nextId = 0;
+  /** The hub has said why it ends the connection. */
+  #isTold = false;
   isClosed = false;
 
   constructor({ hub, seen }: Lane) {
@@ -33,8 +35,12 @@ class RawClient {
     const address = `${hub.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
     this.#socket = new WebSocket(address);
     this.#socket.on('message', (data) => this.#receive(String(data)));
-    this.#socket.on('error', () => this.#close());
-    this.#socket.on('close', () => this.#close());
+    // What follows is the close.
+    this.#socket.on('error', () => this.#socket.terminate());
+    this.#socket.on('close', () => {
+      if (!this.isClosed && !this.#isTold) this.#seen.cutOff += 1;
+      this.#close();
+    });
   }
 
   get opened(): Promise<void> {
@@ -71,8 +77,8 @@ class RawClient {
   }
 
   end(): void {
-    this.#socket.terminate();
     this.#close();
+    this.#socket.terminate();
   }
 
   #receive(text: string): void {
@@ -87,8 +93,10 @@ class RawClient {
       this.#pending.delete(Number(id));
     } else if (text.startsWith('40')) this.#connected.shift()?.(true);
     else if (text.startsWith('44')) this.#refused(text);
-    else if (text.startsWith('42["closing"')) this.#seen.closing(JSON.parse(text.slice(2))[1]);
-    else if (text.startsWith('42["error"')) this.#seen.refused(JSON.parse(text.slice(2))[1].code);
+    else if (text.startsWith('42["closing"')) {
+      this.#isTold = true;
+      this.#seen.closing(JSON.parse(text.slice(2))[1]);
+    } else if (text.startsWith('42["error"')) this.#seen.refused(JSON.parse(text.slice(2))[1].code);
   }
 
   #refused(text: string): void {
@@ -97,6 +105,7 @@ class RawClient {
       const { data } = JSON.parse(text.slice(2)) as { data?: { code?: string } };
       if (data?.code) this.#seen.refused(data.code);
       else this.#seen.complain(`untyped refusal: ${text}`);
+      this.#isTold = true;
       this.#connected.shift()?.(false);
     }
   }
@@ -186,7 +195,8 @@ export async function httpLane(lane: Lane, count: number): Promise<void> {
   for (let sent = 0; sent < count; sent += 1) {
     const sid = random.mutate('Xq3vY0w1z2AAAAAAAAAB');
     seen.sent('http');
-    seen.responded(await exchange(port, httpRequest(random, targets, { port, sid })));
+    const request = httpRequest(random, targets, { port, sid });
+    seen.responded(await exchange(port, request), request.toString('latin1', 0, 5) === 'HEAD ');
   }
 }
 

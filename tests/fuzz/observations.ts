@@ -17,6 +17,8 @@ export class Observations {
   readonly closings = new Map<string, number>();
   readonly httpStatuses = new Map<string, number>();
   readonly complaints: string[] = [];
+  /** Connections that the hub ended without a word: what came is below the protocol that has words. */
+  cutOff = 0;
   readonly #secrets: readonly string[];
 
   constructor(botId: string) {
@@ -60,14 +62,23 @@ export class Observations {
     else this.complain(`untyped closing: ${JSON.stringify(payload)}`);
   }
 
-  /** A response as bytes. Every refusal of ours names its code; Engine.IO has numbers of its own. */
-  responded(text: string): void {
+  /** A response as bytes. `isBodiless`: to HEAD, which gets no body whatever the answer. */
+  responded(text: string, isBodiless = false): void {
     this.received(text);
     const status = /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1];
     if (status === undefined) return;
     add(this.httpStatuses, status);
     if (status === '500') this.complain(`fault: ${text.slice(0, 300)}`);
     if (/\n\s+at /.test(text)) this.complain(`stack: ${text.slice(0, 300)}`);
+    if (Number(status) >= 400 && !isBodiless) this.#refusedResponse(status, text);
+  }
+
+  /** Each names its code, but for a poll's body that was too large: Engine.IO says so by its status. */
+  #refusedResponse(status: string, text: string): void {
+    const named = /"error":\s*\{"code":"([a-z_]+)"/.exec(text)?.[1];
+    if (named !== undefined) this.refused(named);
+    else if (status === '413') this.refused('message_too_large');
+    else this.complain(`untyped refusal: ${text.slice(0, 300)}`);
   }
 
   complain(what: string): void {

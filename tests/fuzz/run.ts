@@ -16,7 +16,8 @@ if (positionals[0] !== 'hub') {
 const [seed, count] = [Number(values.seed), Number(values.count)];
 /** Engine.IO gives a client that vanished up after a minute. */
 const SETTLE_MS = 75_000;
-const WARM_UP_MS = 30_000;
+/** A young hub fills the histories of its feeds and channels: the longest take two minutes. */
+const WARM_UP_MS = 120_000;
 const MAXIMAL_GROWTH = 0.05;
 const LIMITED_SHARE = 0.1;
 

@@ -110,7 +110,10 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     isSessionCookie: (header) => cookie.isIn(header),
     openSession: (user, sink, wishes) => sessions.open(user, sink, wishes),
   });
-  guardDoors(server, { perimeter: createPerimeter({ scheme, host, port }), meter, log });
+  guardDoors(server, {
+    ...{ perimeter: createPerimeter({ scheme, host, port }), meter, log },
+    transportOf: (sid) => io.transportOf(sid),
+  });
   return {
     url,
     openUrl,

@@ -34,6 +34,8 @@ export interface SocketServerOptions {
 }
 
 export interface SocketServer {
+  /** By what a session of Engine.IO's goes; undefined where there is none of that id. */
+  transportOf(sid: string): string | undefined;
   /** Tells everyone, and ends all connections. */
   close(): Promise<void>;
 }
@@ -90,6 +92,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     onIdentified: (connection) => register.settle(connection),
   };
   const engine = countEngineRefusals(io, meter);
+  const sessions = engineSessions(io);
   io.use((socket, next) => {
     engine.settled(socket.conn);
     admit(socket, io, options).then(next, (error: unknown) => {
@@ -129,12 +132,29 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   });
   const stopListening = tokens.onRevoked((tokenId) => register.closeOfToken(tokenId));
   return {
+    transportOf: (sid) => sessions.get(sid)?.transport.name,
     close: async () => {
       stopListening();
       register.closeAll('shutting_down');
       await io.close();
     },
   };
+}
+
+interface EngineSession {
+  readonly id: string;
+  readonly transport: { readonly name: string };
+  once(event: 'close', listener: () => void): unknown;
+}
+
+/** Engine.IO's open sessions by their ids. */
+function engineSessions(io: Server): ReadonlyMap<string, EngineSession> {
+  const sessions = new Map<string, EngineSession>();
+  io.engine.on('connection', (session: EngineSession) => {
+    sessions.set(session.id, session);
+    session.once('close', () => sessions.delete(session.id));
+  });
+  return sessions;
 }
 
 async function admit(

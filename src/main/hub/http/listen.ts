@@ -34,7 +34,10 @@ export async function listen(options: ListenOptions): Promise<Result<ListeningSe
     );
   }
   try {
-    const server = tls ? createTlsServer(tls) : createServer();
+    // A request without a Host is the perimeter's to refuse: Node would do it, and tell nobody.
+    const server = tls
+      ? createTlsServer({ ...tls, requireHostHeader: false })
+      : createServer({ requireHostHeader: false });
     server.headersTimeout = HEADERS_TIMEOUT_MS;
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     await bind(server, host, port);

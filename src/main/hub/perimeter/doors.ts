@@ -4,12 +4,15 @@ import type { Duplex } from 'node:stream';
 import { type ErrorCode, fail } from '#contract/errors.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import { isForEngine } from './engine-query.ts';
 import type { Perimeter } from './perimeter.ts';
 
 export interface DoorOptions {
   readonly perimeter: Perimeter;
   readonly meter: HubMeter;
   readonly log: Log;
+  /** By what a session of Engine.IO's goes; undefined where there is none of that id. */
+  readonly transportOf: (sid: string) => string | undefined;
 }
 
 type Listener = (...args: unknown[]) => unknown;
@@ -31,13 +34,17 @@ const REQUEST_TIMEOUT = 408;
  * a request carries a session id.) Nothing that comes here can throw through to the process.
  */
 export function guardDoors(server: HttpServer | HttpsServer, options: DoorOptions): void {
-  const { perimeter, meter } = options;
+  const { perimeter, meter, transportOf } = options;
+  const engineRefusal = (request: IncomingMessage, isUpgrade: boolean) =>
+    isSocketIo(request) && !isForEngine(request, isUpgrade, transportOf)
+      ? 'bad_request'
+      : undefined;
   const refuse = (code: ErrorCode): string => {
     meter.connectionRefused(code);
     return JSON.stringify({ error: fail(code, MESSAGES[code] ?? 'Refused').error });
   };
   takeOver(server, 'request', (request: IncomingMessage, response: ServerResponse, inner) => {
-    const refusal = perimeter(request) ?? attempt(inner, options);
+    const refusal = perimeter(request) ?? engineRefusal(request, false) ?? attempt(inner, options);
     if (refusal === undefined) {
       if (isSocketIo(request)) countTooLarge(response, meter);
     } else if (!response.headersSent) {
@@ -50,7 +57,9 @@ export function guardDoors(server: HttpServer | HttpsServer, options: DoorOption
   });
   takeOver(server, 'upgrade', (request: IncomingMessage, socket: Duplex, inner) => {
     const refusal =
-      perimeter(request) ?? (isSocketIo(request) ? attempt(inner, options) : 'not_found');
+      perimeter(request) ??
+      engineRefusal(request, true) ??
+      (isSocketIo(request) ? attempt(inner, options) : 'not_found');
     if (refusal !== undefined) end(socket, STATUSES[refusal], refuse(refusal));
   });
   server.on('connect', (_request, socket: Duplex) => end(socket, 400, refuse('bad_request')));
