@@ -6,6 +6,7 @@ import type { DownlinkWishes } from './delivery/downlink.ts';
 import { PriceBatches } from './delivery/price-batches.ts';
 import type { HubDependencies, HubUser } from './dependencies.ts';
 import { createHttpApp, type MetricsDoor } from './http/http-app.ts';
+import { refuseUnread } from './http/http-refusal.ts';
 import { type ListeningServer, type ListenOptions, listen } from './http/listen.ts';
 import { LoginCodes } from './http/login-codes.ts';
 import { SessionCookie } from './http/session-cookie.ts';
@@ -103,7 +104,8 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
       perform: (method, params, caller) => performRequest(method, params, caller, dependencies),
     },
   });
-  server.on('request', getRequestListener(app.fetch, NO_GLOBALS));
+  const adapter = { ...NO_GLOBALS, errorHandler: refuseUnread(meter, log) };
+  server.on('request', getRequestListener(app.fetch, adapter));
   server.on('error', (error) => log.error({ err: error }, 'The hub’s server failed'));
   const io = createSocketServer({
     ...{ server, clock, log, meter, limits, tokens, allowAnonymous },

@@ -1,6 +1,8 @@
+import { RequestError } from '@hono/node-server';
 import type { Context } from 'hono';
-import type { ErrorCode, Failure } from '#contract/errors.ts';
+import { type ErrorCode, type Failure, fail } from '#contract/errors.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
+import type { Log } from '#main/telemetry/log.ts';
 
 /** The HTTP status that stands for each code of failure. The code itself is in the body. */
 export const HTTP_STATUS = {
@@ -41,3 +43,15 @@ export function refuse(
   meter.failures.add(error.code);
   return c.json({ error }, status);
 }
+
+/** What the adapter could not make a request of, and so nobody else answers. */
+export const refuseUnread = (meter: HubMeter, log: Log) => (error: unknown) => {
+  const isTheirs = error instanceof RequestError;
+  if (!isTheirs) log.error({ err: error }, 'A request could not be answered');
+  const refusal = isTheirs
+    ? fail('bad_request', 'This is no request to the hub')
+    : fail('internal', 'Something went wrong');
+  meter.failures.add(refusal.error.code);
+  const { error: told } = refusal;
+  return Response.json({ error: told }, { status: HTTP_STATUS[told.code] });
+};
