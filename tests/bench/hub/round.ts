@@ -77,8 +77,48 @@ async function admit(server: ServerProcess, { wanted, connections }: RoundOption
   return people.map((person, index) => ({ ...person, token: tokens[index] ?? '' }));
 }
 
-/** One server in a process of its own, its clients in another, measured for some seconds. */
+/**
+ * One server in a process of its own, its clients in another, measured for some seconds. A peer that
+ * dies of the load (its queue has filled its memory) has a result, too: it kept up with nothing.
+ */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
+  try {
+    return await measureRound(options);
+  } catch (error) {
+    if (options.kind === 'hub') throw error;
+    console.error(`${options.kind} died at ${options.rate}/s: ${error}`);
+    return deadRound(options);
+  }
+}
+
+const NO_FILLS: ClientReading['fills'] = {
+  received: 0,
+  broken: 0,
+  foreign: 0,
+  refused: 0,
+  admitted: 0,
+  streams: 0,
+  lowestSequence: 0,
+  highestSequence: 0,
+};
+
+const deadRound = ({ kind, connections }: RoundOptions): RoundResult => ({
+  kind,
+  cpu: 1,
+  rssMb: Number.POSITIVE_INFINITY,
+  heapMb: Number.POSITIVE_INFINITY,
+  p50: Number.POSITIVE_INFINITY,
+  p95: Number.POSITIVE_INFINITY,
+  p99: Number.POSITIVE_INFINITY,
+  framesPerSecond: 0,
+  itemsPerSecond: 0,
+  publishedPerSecond: 0,
+  dropped: connections,
+  fills: NO_FILLS,
+  extra: { died: 1 },
+});
+
+async function measureRound(options: RoundOptions): Promise<RoundResult> {
   const { server, ...door } = await startServer(options.kind);
   const people = await admit(server, options);
   const clients = await startClients({ ...options, ...door }, people);
