@@ -15,6 +15,7 @@ import type { HubUser } from './dependencies.ts';
 import type { HubLimits } from './limits/hub-limits.ts';
 import { RateGate } from './limits/rate-gate.ts';
 import { countEngineRefusals } from './perimeter/engine-refusals.ts';
+import { countingWebSocketServer } from './perimeter/websocket-handshakes.ts';
 import { ANONYMOUS, type ConnectionSurroundings, HubConnection } from './session/connection.ts';
 import { ConnectionRegister } from './session/connection-register.ts';
 import type { HubSession, SessionSink } from './session/session.ts';
@@ -78,6 +79,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       decide(isCrowded ? 'server_full' : undefined, !isCrowded);
     },
     serveClient: false,
+    wsEngine: countingWebSocketServer(meter),
     maxHttpBufferSize: limits.messageBytes,
     pingInterval: limits.pingIntervalMs,
     pingTimeout: limits.pingTimeoutMs,

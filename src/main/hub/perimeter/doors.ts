@@ -1,11 +1,12 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { type ErrorCode, fail } from '#contract/errors.ts';
+import type { ErrorCode } from '#contract/errors.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import { isForEngine } from './engine-query.ts';
 import type { Perimeter } from './perimeter.ts';
+import { endWith, refusalBody } from './refusal.ts';
 
 export interface DoorOptions {
   readonly perimeter: Perimeter;
@@ -39,10 +40,7 @@ export function guardDoors(server: HttpServer | HttpsServer, options: DoorOption
     isSocketIo(request) && !isForEngine(request, isUpgrade, transportOf)
       ? 'bad_request'
       : undefined;
-  const refuse = (code: ErrorCode): string => {
-    meter.connectionRefused(code);
-    return JSON.stringify({ error: fail(code, MESSAGES[code] ?? 'Refused').error });
-  };
+  const refuse = (code: ErrorCode): string => refusalBody(meter, code);
   takeOver(server, 'request', (request: IncomingMessage, response: ServerResponse, inner) => {
     const refusal = perimeter(request) ?? engineRefusal(request, false) ?? attempt(inner, options);
     if (refusal === undefined) {
@@ -60,22 +58,15 @@ export function guardDoors(server: HttpServer | HttpsServer, options: DoorOption
       perimeter(request) ??
       engineRefusal(request, true) ??
       (isSocketIo(request) ? attempt(inner, options) : 'not_found');
-    if (refusal !== undefined) end(socket, STATUSES[refusal], refuse(refusal));
+    if (refusal !== undefined) endWith(socket, STATUSES[refusal], refuse(refusal));
   });
-  server.on('connect', (_request, socket: Duplex) => end(socket, 400, refuse('bad_request')));
+  server.on('connect', (_request, socket: Duplex) => endWith(socket, 400, refuse('bad_request')));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // A connection that simply broke, or that has been answered already, hears nothing.
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else end(socket, statusOf(error.code), refuse('bad_request'));
+    else endWith(socket, statusOf(error.code), refuse('bad_request'));
   });
 }
-
-const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  foreign_host: 'Refused: foreign host',
-  foreign_origin: 'Refused: foreign origin',
-  bad_request: 'This is no request to the hub',
-  not_found: 'There is nothing here',
-};
 
 const isSocketIo = ({ url }: IncomingMessage): boolean => url?.startsWith(SOCKET_IO_PATH) ?? false;
 
@@ -115,12 +106,4 @@ function takeOver<First, Second>(
 function statusOf(code: string | undefined): number {
   if (code === 'HPE_HEADER_OVERFLOW') return HEADERS_TOO_LARGE;
   return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? REQUEST_TIMEOUT : 400;
-}
-
-function end(socket: Duplex, status: number, body: string): void {
-  socket.on('error', () => socket.destroy());
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }

@@ -192,6 +192,16 @@ describe('every door of a real hub', () => {
     ['two hosts', (host: string) => ['GET /health HTTP/1.1', host, 'Host: evil.example']],
     ['a tunnel', (host: string) => ['CONNECT evil.example:80 HTTP/1.1', host]],
     ['a target with a backslash', (host: string) => ['GET /a\\b HTTP/1.1', host]],
+    [
+      'a websocket without its key',
+      (host: string) => [
+        'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+        host,
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+      ],
+    ],
     ['what is not HTTP', () => ['\x16\x03\x01 hello']],
     ['a header with a space', (host: string) => ['GET /health HTTP/1.1', host, 'Bad Name: x']],
   ])('[H3][H6] %s is refused, and counted', async (_, request) => {
