@@ -13,6 +13,10 @@ describe('a channel’s name', () => {
     ['alerts', 'stream'],
     ['admin', 'latest'],
     ['feeds', 'latest'],
+    ['tape:jobs', 'latest'],
+    ['replay', 'latest'],
+    ['replay:d1', 'latest'],
+    ['symbol:d1_binance:BTC/USDT:trades', 'flow'],
     ['user:owner:notifications', 'stream'],
     ['user:owner:balance', 'latest'],
     ['bot:b-1:status', 'latest'],
@@ -47,6 +51,10 @@ describe('a channel’s name', () => {
     'bot:a:b:status',
     'symbol:BTC/USDT:candles:2m',
     `symbol:${'x'.repeat(200)}:ticker`,
+    'replay:',
+    'replay:d0',
+    'replay:d1:x',
+    'replay:binance',
     '__proto__',
     'constructor',
   ])('[H2] that is none is refused: %j', (name) => {
@@ -59,6 +67,13 @@ describe('a channel’s name', () => {
     });
     expect(parseChannel(channel.deskPresence('main'))).toMatchObject({ topic: 'presence' });
     expect(parseChannel(channel.publicPrice)).toEqual({ scope: 'price' });
+  });
+
+  it('[T4] of a replay’s bot leaves no trace', () => {
+    for (const topic of ['trades', 'orders', 'logs'] as const) {
+      const parsed = parseChannel(channel.bot('d1_bot1', topic));
+      expect(parsed && [channelKind(parsed), isDurable(parsed)]).toEqual(['stream', false]);
+    }
   });
 
   it('[B5] tells whether it recovers across a restart', () => {

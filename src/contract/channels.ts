@@ -1,5 +1,6 @@
 import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
 import { type InstrumentId, isInstrumentId, isSymbol } from '#domain/instrument.ts';
+import { deckOfBot, isDeckId } from './decks.ts';
 
 /**
  * How a channel treats its consumers (rule B2): `latest` keeps a value and lets a newer one replace
@@ -16,6 +17,9 @@ export type UserTopic = (typeof USER_TOPICS)[number];
 export type ParsedChannel =
   | { readonly scope: 'admin' }
   | { readonly scope: 'feeds' }
+  | { readonly scope: 'tape'; readonly topic: 'jobs' }
+  /** One replay deck, or which there are. */
+  | { readonly scope: 'replay'; readonly deckId: string | null }
   | { readonly scope: 'price' }
   | { readonly scope: 'announcement' }
   | { readonly scope: 'alerts' }
@@ -39,6 +43,11 @@ export const channel = {
   admin: 'admin',
   /** The state of every feed, whenever one changes. */
   feeds: 'feeds',
+  /** Imports and exports with their progress. */
+  tapeJobs: 'tape:jobs',
+  /** Which replay decks are open. */
+  replay: 'replay',
+  replayDeck: (deckId: string) => `replay:${deckId}`,
   /** The ticker of every instrument of the watchlist. */
   publicPrice: 'price:public',
   announcement: 'announcement',
@@ -67,6 +76,8 @@ const isOneOf = <T extends string>(list: readonly T[], text: string): text is T 
 const SINGLE_CHANNELS: ReadonlyMap<string, ParsedChannel> = new Map<string, ParsedChannel>([
   [channel.admin, { scope: 'admin' }],
   [channel.feeds, { scope: 'feeds' }],
+  [channel.tapeJobs, { scope: 'tape', topic: 'jobs' }],
+  [channel.replay, { scope: 'replay', deckId: null }],
   [channel.publicPrice, { scope: 'price' }],
   [channel.announcement, { scope: 'announcement' }],
   [channel.alerts, { scope: 'alerts' }],
@@ -81,6 +92,7 @@ export function parseChannel(name: string): ParsedChannel | undefined {
   if (scope === 'user') return parseUser(rest);
   if (scope === 'bot') return parseBot(rest);
   if (scope === 'desk') return parseDesk(rest);
+  if (scope === 'replay') return parseReplay(rest);
   return scope === 'symbol' ? parseSymbol(rest) : undefined;
 }
 
@@ -100,6 +112,10 @@ function parseDesk([room = '', topic, ...more]: string[]): ParsedChannel | undef
   return topic === 'presence' ? { scope: 'desk', room, topic } : undefined;
 }
 
+function parseReplay([deckId = '', ...more]: string[]): ParsedChannel | undefined {
+  return more.length === 0 && isDeckId(deckId) ? { scope: 'replay', deckId } : undefined;
+}
+
 /** The symbol itself may hold colons (`binance:BTC/USDT:USDT`), so the topic is read from the end. */
 function parseSymbol(parts: string[]): ParsedChannel | undefined {
   const last = parts.at(-1) ?? '';
@@ -116,6 +132,8 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'tape':
+    case 'replay':
     case 'price':
       return 'latest';
     case 'announcement':
@@ -133,11 +151,13 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
 }
 
 /**
- * Channels that outlive the process (rule B5): fills, orders, logs, notifications and alerts.
+ * Channels that outlive the process (rule B5): fills, orders, logs, notifications and alerts. What
+ * happens in a replay deck does not, and never touches the ledger (rule T4).
  */
 export function isDurable(parsed: ParsedChannel): boolean {
   switch (parsed.scope) {
     case 'bot':
+      return channelKind(parsed) === 'stream' && deckOfBot(parsed.botId) === undefined;
     case 'user':
     case 'alerts':
       return channelKind(parsed) === 'stream';

@@ -154,8 +154,24 @@ export const feedStatusSchema = z.object({
       lastEventTime: epochMsSchema.nullable(),
     }),
   ),
-  /** Our clock minus the exchange's at the last event, milliseconds; negative where clocks disagree. */
+  /**
+   * How late events come, milliseconds: the median of the last ones, with the clocks' offset taken
+   * out. Where the offset was not measured, the least that it can be. Null for a recording.
+   */
   lagMs: z.number().nullable(),
+  /** The exchange's clock minus ours, milliseconds; null where it was not measured. */
+  clockOffsetMs: z.number().nullable(),
+  /** The offset is off by no more than this. */
+  clockUncertaintyMs: z.number().nullable(),
+  /** The last stretch that was missed; backfilled where the exchange told of all of it afterwards. */
+  lastGap: z
+    .object({
+      fromTime: epochMsSchema,
+      toTime: epochMsSchema,
+      reason: z.string(),
+      isBackfilled: z.boolean(),
+    })
+    .nullable(),
   tradesPerMinute: z.number(),
   reconnects: z.number().int(),
   /** Events rejected at the parser, and the first few with their place. */

@@ -13,6 +13,8 @@ import type { Trade } from '#domain/trade.ts';
 import { channel } from './channels.ts';
 import type { FeedStatus, MarkedPosition } from './model.ts';
 import type { PushPayload } from './pushes.ts';
+import type { DeckView } from './replay-requests.ts';
+import type { TapeJob } from './tape-requests.ts';
 
 /** A change of a book: all of it (`snapshot`), the changed levels (`delta`), or that it is `lost`. */
 export interface BookChange {
@@ -53,6 +55,9 @@ export type Publishable =
   | { readonly of: 'deskMessage'; readonly message: DeskMessage }
   | { readonly of: 'deskPresence'; readonly presence: DeskPresence }
   | { readonly of: 'feeds'; readonly feeds: readonly FeedStatus[] }
+  | { readonly of: 'tapeJobs'; readonly jobs: readonly TapeJob[] }
+  | { readonly of: 'deck'; readonly deck: DeckView }
+  | { readonly of: 'decks'; readonly deckIds: readonly string[] }
   | { readonly of: 'metrics'; readonly metrics: HubMetrics };
 
 /** The channel that a publication belongs to. */
@@ -90,6 +95,12 @@ export function channelOf(item: Publishable): string {
       return channel.deskPresence(item.presence.room);
     case 'feeds':
       return channel.feeds;
+    case 'tapeJobs':
+      return channel.tapeJobs;
+    case 'deck':
+      return channel.replayDeck(item.deck.id);
+    case 'decks':
+      return channel.replay;
     case 'metrics':
       return channel.admin;
   }

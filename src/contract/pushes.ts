@@ -20,6 +20,8 @@ import {
   priceSchema,
   wireTradeSchema,
 } from './model.ts';
+import { deckViewSchema } from './replay-requests.ts';
+import { tapeJobSchema } from './tape-requests.ts';
 
 /**
  * What the hub pushes. Every push names its channel and carries `seq`, the offset of the last
@@ -80,6 +82,12 @@ export const pushSchemas = {
   'desk:presence': z.object({ ...envelope, ...deskPresenceSchema.shape }),
   /** The state of every feed, complete each time. */
   'feed:status': z.object({ ...envelope, feeds: z.array(feedStatusSchema) }),
+  /** A replay deck as it stands; while it plays, some times a second. */
+  'replay:deck': z.object({ ...envelope, deck: deckViewSchema }),
+  /** Which replay decks are open, complete each time. */
+  'replay:decks': z.object({ ...envelope, deckIds: z.array(z.string()) }),
+  /** Imports and exports, newest first, complete each time. */
+  'tape:jobs': z.object({ ...envelope, jobs: z.array(tapeJobSchema) }),
   metrics: z.object({
     ...envelope,
     connections: z.number().int(),

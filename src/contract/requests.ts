@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#domain/notification.ts';
+import { exchangeRequestSchemas } from './exchange-requests.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -20,7 +21,9 @@ import {
   orderSchema,
   wireTradeSchema,
 } from './model.ts';
+import { replayRequestSchemas } from './replay-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
+import { tapeRequestSchemas } from './tape-requests.ts';
 
 /**
  * One-off operations: the same over Socket.IO (`request`), the desktop's bridge and later REST.
@@ -91,11 +94,15 @@ export const tokenInfoSchema = z.object({
 export type TokenInfo = z.infer<typeof tokenInfoSchema>;
 
 /** What the owner decides, and may change while the hub runs. */
-const settingsSchema = z.strictObject({
+export const settingsSchema = z.strictObject({
   /** Public channels (prices, announcements) are open without a token. */
   allowAnonymous: z.boolean(),
   /** Metrics are shown with the owner's token only, also on this machine. */
   metricsNeedToken: z.boolean(),
+  /** Older blocks of the tape are deleted. Null: kept as long as there is room. */
+  tapeMaxAgeDays: z.number().positive().max(36_500).nullable(),
+  /** The oldest blocks of the tape are deleted beyond this size. Null: as large as there is room. */
+  tapeMaxBytes: z.number().int().min(1_048_576).nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -250,6 +257,7 @@ export const requestSchemas = {
     result: z.object({ token: z.string(), issued: tokenInfoSchema }),
   },
   'settings.get': { params: none, result: settingsSchema },
+  ...tapeRequestSchemas,
   /** Changes what is given, and answers with all. */
   'settings.set': { params: settingsSchema.partial(), result: settingsSchema },
   'tokens.list': { params: none, result: z.object({ tokens: z.array(tokenInfoSchema) }) },
@@ -257,6 +265,8 @@ export const requestSchemas = {
     params: z.strictObject({ id: z.string().min(1).max(64) }),
     result: tokenInfoSchema,
   },
+  ...replayRequestSchemas,
+  ...exchangeRequestSchemas,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
 export type RequestMethod = keyof typeof requestSchemas;
