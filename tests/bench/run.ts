@@ -2,6 +2,7 @@
 const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   hub: async (args) => (await import('./hub/bench-hub.ts')).benchHub(args),
+  tape: async (args) => (await import('./tape/bench-tape.ts')).benchTape(args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Of a new file. Small pages waste less behind each large value. */
   readonly pageBytes: 1024 | 4096;
+  /** Of a new file: what is deleted can be cut off its end (`incremental_vacuum`). */
+  readonly shrinks?: boolean;
   /** `thorough` reads every page (`quick_check`); `header` is for files too large for that. */
   readonly check: 'thorough' | 'header';
 }
@@ -76,6 +78,7 @@ function openForWriting(options: DatabaseOptions): Database.Database {
   const database = new Database(options.path, { timeout: BUSY_TIMEOUT_MS });
   try {
     database.pragma(`page_size = ${options.pageBytes}`);
+    if (options.shrinks) database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');

@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { Result } from '#contract/errors.ts';
 import { fillSchema } from '#contract/model.ts';
 import type { Fill } from '#domain/fill.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
 import {
   type BotSelection,
   type Condition,
@@ -26,6 +28,8 @@ export interface FillRepository {
   get(fillId: string): Fill | null;
   list(request: PageRequest & FillFilter): Result<Page<Fill>>;
   count(botId?: string): number;
+  /** Of the fills before or after `time`, the time of the nearest; null where there is none. */
+  nearestTime(side: 'before' | 'after', time: EpochMs, instrumentId?: InstrumentId): EpochMs | null;
 }
 
 const COLUMNS = `id, bot_id AS botId, order_id AS orderId, instrument_id AS instrumentId, side,
@@ -63,8 +67,28 @@ export function createFillRepository(database: Database, onDamage: DamageListene
     get: (fillId) => table.one([['id = ?', fillId]]),
     list: ({ botId, instrumentId, bots, ...request }) =>
       table.page(conditionsOf({ botId, instrumentId, bots }), request),
+    nearestTime: nearestTimeReader(database),
     count: (botId) => (botId === undefined ? countAll.get() : countOfBot.get(botId)) ?? 0,
   };
+}
+
+function nearestTimeReader(database: Database): FillRepository['nearestTime'] {
+  const of = (extreme: string, condition: string) =>
+    database
+      .prepare<unknown[], EpochMs | null>(`SELECT ${extreme}(event_time) FROM fills ${condition}`)
+      .pluck();
+  const statements = {
+    before: of('max', 'WHERE event_time < ?'),
+    after: of('min', 'WHERE event_time > ?'),
+  };
+  const ofInstrument = {
+    before: of('max', 'WHERE event_time < ? AND instrument_id = ?'),
+    after: of('min', 'WHERE event_time > ? AND instrument_id = ?'),
+  };
+  return (side, time, instrumentId) =>
+    (instrumentId === undefined
+      ? statements[side].get(time)
+      : ofInstrument[side].get(time, instrumentId)) ?? null;
 }
 
 function conditionsOf({ botId, instrumentId, bots }: FillFilter): Condition[] {

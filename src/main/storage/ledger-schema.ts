@@ -165,4 +165,11 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (channel_id, position)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE feeds (
+    row INTEGER PRIMARY KEY,
+    spec TEXT NOT NULL UNIQUE,
+    added_time REAL NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -10,6 +10,7 @@ import { type BotRepository, createBotRepository } from './bot-repository.ts';
 import { type ChannelLogRepository, createChannelLogRepository } from './channel-log-repository.ts';
 import { openDatabase } from './database.ts';
 import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
+import { createFeedRepository, type FeedRepository } from './feed-repository.ts';
 import { createFillRepository, type FillRepository } from './fill-repository.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import {
@@ -38,6 +39,7 @@ export interface Ledger {
   readonly desk: DeskRepository;
   readonly channelLog: ChannelLogRepository;
   readonly settings: SettingRepository;
+  readonly feeds: FeedRepository;
   readonly tokens: TokenRepository;
   /** All or nothing, with one flush to disk. May be nested. */
   transaction<T>(work: () => T): T;
@@ -80,6 +82,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     desk: createDeskRepository(database, onDamage),
     channelLog: createChannelLogRepository(database, onDamage),
     settings: createSettingRepository(database, onDamage),
+    feeds: createFeedRepository(database),
     tokens: createTokenRepository(database, onDamage),
     transaction: <T>(work: () => T) => transact.immediate(work) as T,
     checkpoint: () => {

@@ -3,61 +3,31 @@ import { type Result, succeed } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { openDatabase } from './database.ts';
+import { backupDatabase } from './database-backup.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
+import { blockReader } from './tape-blocks.ts';
+import { candleReader } from './tape-candles.ts';
+import { tapeDeletion } from './tape-deletion.ts';
+import { inventoryReader, type TapeInstrument } from './tape-inventory.ts';
+import type {
+  BlockQuery,
+  BlockSummary,
+  CandleLevel,
+  CandleRow,
+  LooseQuery,
+  OldBlock,
+  RecordedGap,
+  TapeBatch,
+  TapeBlock,
+  TapeRange,
+} from './tape-rows.ts';
 import { TAPE_APPLICATION_ID, TAPE_MIGRATIONS } from './tape-schema.ts';
-
-/** A run of trades of one instrument, encoded; to this room its bytes are opaque. */
-interface TapeBlock {
-  readonly instrumentId: InstrumentId;
-  /** Order of recording within the instrument. */
-  readonly sequence: number;
-  /** Earliest and latest event time in it. */
-  readonly firstTime: number;
-  readonly lastTime: number;
-  readonly count: number;
-  /** Smallest and largest numeric trade id in it; null where ids are not numbers. */
-  readonly firstId: number | null;
-  readonly lastId: number | null;
-  /** A sealed block never changes again; at most the last one of an instrument is not. */
-  readonly isSealed: boolean;
-  readonly bytes: Uint8Array;
-}
-
-interface TapeGap {
-  readonly instrumentId: InstrumentId;
-  readonly fromTime: number;
-  readonly toTime: number;
-  readonly reason: string;
-}
-
-interface TapeInstrument {
-  readonly instrumentId: InstrumentId;
-  readonly tradeCount: number;
-  readonly firstTime: number;
-  readonly lastTime: number;
-}
-
-/** Half-open: `fromTime` belongs to it, `toTime` does not. */
-interface TapeRange {
-  readonly fromTime: number;
-  readonly toTime: number;
-}
-
-interface BlockQuery extends TapeRange {
-  readonly instrumentId: InstrumentId;
-  /** Latest first. */
-  readonly newest: boolean;
-  /** The block seen last, null to start. */
-  readonly after: { readonly firstTime: number; readonly sequence: number } | null;
-}
+import { batchWriter, summaryWriter } from './tape-writes.ts';
 
 /** Every call is a short one: none leaves a reader open, which would let the log grow. */
 export interface TapeDatabase {
   /** All or nothing. A block replaces the one of the same sequence; a gap already there is kept. */
-  write(batch: {
-    readonly blocks: readonly TapeBlock[];
-    readonly gaps: readonly TapeGap[];
-  }): Result<void>;
+  write(batch: TapeBatch): Result<void>;
   /** The next block that overlaps the range, by first time and then sequence; null at the end. */
   nextBlock(query: BlockQuery): Result<TapeBlock | null>;
   /** Of the highest sequence, in order of sequence. */
@@ -69,10 +39,66 @@ export interface TapeDatabase {
   ): Result<{ first: number; last: number }[]>;
   instruments(): Result<TapeInstrument[]>;
   tradeCount(instrumentId: InstrumentId): Result<number>;
-  gaps(instrumentId: InstrumentId, range: TapeRange): Result<TapeGap[]>;
+  /** Those that overlap the range, by time. */
+  gaps(instrumentId: InstrumentId, range: TapeRange): Result<RecordedGap[]>;
+  /** Stored ones of the very interval that open within the range, oldest first. */
+  candles(
+    instrumentId: InstrumentId,
+    intervalMs: number,
+    range: TapeRange,
+  ): Result<readonly CandleRow[]>;
+  /** Open time of the newest that opened before; null where none did. */
+  newestCandle(
+    instrumentId: InstrumentId,
+    intervalMs: number,
+    before: number,
+  ): Result<number | null>;
+  /** Sequences of the blocks that overlap the range and are not in the candles of some level. */
+  looseBlocks(query: LooseQuery): Result<number[]>;
+  /** Last event time of one that begins before `toTime`; null where none does. */
+  newestLoose(query: Omit<LooseQuery, 'fromTime'>): Result<number | null>;
+  /** Null where there is none of that sequence. */
+  blockBytes(instrumentId: InstrumentId, sequence: number): Result<Uint8Array | null>;
+  /** Event time of the newest trade; null where there is none. */
+  lastTime(instrumentId: InstrumentId): Result<number | null>;
+  /** Brings sealed blocks into the stored candles that are not in them yet. */
+  summarize(summaries: readonly BlockSummary[]): Result<void>;
+  /** Some sealed blocks that are in no stored candle, in the same order each time. */
+  unsummarized(limit: number, skip: number): Result<TapeBlock[]>;
+  /** Sealed ones that ended before, of the instrument whose oldest is the oldest of all. */
+  oldestBlocks(limit: number, endedBefore: number): Result<OldBlock[]>;
+  /** Sequences of the blocks that overlap the range and are summarized just so. */
+  summarizedBlocks(
+    instrumentId: InstrumentId,
+    summarized: 1 | 2,
+    range: TapeRange,
+  ): Result<number[]>;
+  /** Deletes sealed blocks of one instrument, and the gaps that lie before what is left. */
+  deleteBlocks(instrumentId: InstrumentId, sequences: readonly number[]): Result<void>;
+  deleteCandles(
+    instrumentId: InstrumentId,
+    intervalMs: number,
+    openTimes: readonly number[],
+  ): Result<void>;
+  addCandles(instrumentId: InstrumentId, level: CandleLevel): Result<void>;
+  /** All that `work` does, or nothing; no other process writes meanwhile. */
+  exclusively<T>(work: () => Result<T>): Result<T>;
+  /** Bytes that hold something; the file may be larger by what was deleted. */
+  usedBytes(): Result<number>;
+  /** Cuts up to `bytes` of what was deleted off the file; answers how many are left to cut. */
+  giveBack(bytes: number): Result<number>;
+  /**
+   * A copy of the tape as it is when the copying ends; recording over this connection goes on
+   * meanwhile, writing over another one makes it begin anew. `copyTo` must not exist.
+   */
+  backup(copyTo: string, onProgress?: (share: number) => void): Promise<Result<void>>;
+  /** Of the file without its log. */
   sizeBytes(): Result<number>;
   close(): void;
 }
+
+/** Up to this size it takes a moment to write a file anew. */
+const MOST_BYTES_TO_REWRITE = 64 * 1024 * 1024;
 
 export function openTapeDatabase(path: string): Result<TapeDatabase> {
   const opened = openDatabase({
@@ -81,22 +107,40 @@ export function openTapeDatabase(path: string): Result<TapeDatabase> {
     migrations: TAPE_MIGRATIONS,
     synchronous: 'NORMAL',
     pageBytes: 1024,
+    shrinks: true,
     check: 'header',
   });
-  return opened.ok ? succeed(tapeOf(opened.value, path)) : opened;
+  if (!opened.ok) return opened;
+  // Where that fails (another process reads, the disk is full) it is a tape all the same.
+  guarded(path, () => makeShrinkable(opened.value));
+  return succeed(tapeOf(opened.value, path));
+}
+
+/** A file from before tapes could shrink. A large one keeps what was deleted for what comes next. */
+function makeShrinkable(database: Database): void {
+  const number = (name: string): number => Number(database.pragma(name, { simple: true }));
+  if (number('auto_vacuum') !== 0) return;
+  if (number('page_count') * number('page_size') > MOST_BYTES_TO_REWRITE) return;
+  database.pragma('auto_vacuum = INCREMENTAL');
+  database.exec('VACUUM');
+}
+
+function guarded<T>(path: string, work: () => T): Result<T> {
+  try {
+    return succeed(work());
+  } catch (error) {
+    return sqliteFailure(error, path);
+  }
 }
 
 function tapeOf(database: Database, path: string): TapeDatabase {
-  const guard = <T>(work: () => T): Result<T> => {
-    try {
-      return succeed(work());
-    } catch (error) {
-      return sqliteFailure(error, path);
-    }
-  };
+  const guard = <T>(work: () => T): Result<T> => guarded(path, work);
   const write = batchWriter(database);
   const blocks = blockReader(database);
+  const candles = candleReader(database);
   const inventory = inventoryReader(database);
+  const summarize = summaryWriter(database);
+  const deletion = tapeDeletion(database);
   return {
     write: (batch) => guard(() => write.immediate(batch)),
     nextBlock: (query) => guard(() => blocks.next(query)),
@@ -105,114 +149,45 @@ function tapeOf(database: Database, path: string): TapeDatabase {
     instruments: () => guard(inventory.instruments),
     tradeCount: (instrumentId) => guard(() => inventory.tradeCount(instrumentId)),
     gaps: (instrumentId, range) => guard(() => inventory.gaps(instrumentId, range)),
+    candles: (instrumentId, intervalMs, range) =>
+      guard(() => candles.candles(instrumentId, intervalMs, range)),
+    newestCandle: (instrumentId, intervalMs, before) =>
+      guard(() => candles.newestCandle(instrumentId, intervalMs, before)),
+    looseBlocks: (query) => guard(() => candles.looseBlocks(query)),
+    newestLoose: (query) => guard(() => candles.newestLoose(query)),
+    blockBytes: (instrumentId, sequence) => guard(() => candles.blockBytes(instrumentId, sequence)),
+    lastTime: (instrumentId) => guard(() => inventory.lastTime(instrumentId)),
+    summarize: (summaries) => guard(() => summarize.immediate(summaries)),
+    unsummarized: (limit, skip) => guard(() => blocks.unsummarized(limit, skip)),
+    oldestBlocks: (limit, endedBefore) => guard(() => deletion.oldestBlocks(limit, endedBefore)),
+    summarizedBlocks: (instrumentId, summarized, range) =>
+      guard(() => deletion.summarizedBlocks(instrumentId, summarized, range)),
+    deleteBlocks: (instrumentId, sequences) =>
+      guard(() => deletion.deleteBlocks(instrumentId, sequences)),
+    deleteCandles: (instrumentId, intervalMs, openTimes) =>
+      guard(() => deletion.deleteCandles(instrumentId, intervalMs, openTimes)),
+    addCandles: (instrumentId, level) => guard(() => deletion.addCandles(instrumentId, level)),
+    exclusively: (work) => exclusively(database, path, work),
+    usedBytes: () => guard(deletion.usedBytes),
+    giveBack: (bytes) => guard(() => deletion.giveBack(bytes)),
+    backup: (copyTo, onProgress) => backupDatabase(database, copyTo, onProgress),
     sizeBytes: () => guard(inventory.sizeBytes),
     close: () => database.close(),
   };
 }
 
-function batchWriter(database: Database) {
-  const addInstrument = database.prepare<[string]>(
-    'INSERT INTO instrument (name) VALUES (?) ON CONFLICT (name) DO NOTHING',
-  );
-  const findInstrument = database
-    .prepare<[string], number>('SELECT id FROM instrument WHERE name = ?')
-    .pluck();
-  const putBlock = database.prepare(
-    `INSERT INTO block (instrument, sequence, first_time, last_time, count, first_id, last_id,
-       sealed, bytes)
-     VALUES (@instrument, @sequence, @firstTime, @lastTime, @count, @firstId, @lastId,
-       @sealed, @bytes)
-     ON CONFLICT (instrument, sequence) DO UPDATE SET first_time = @firstTime,
-       last_time = @lastTime, count = @count, first_id = @firstId, last_id = @lastId,
-       sealed = @sealed, bytes = @bytes WHERE sealed = 0`,
-  );
-  const putGap = database.prepare(
-    `INSERT INTO gap (instrument, from_time, to_time, reason)
-     VALUES (@instrument, @fromTime, @toTime, @reason) ON CONFLICT DO NOTHING`,
-  );
-  const keyOf = (instrumentId: InstrumentId): number => {
-    const known = findInstrument.get(instrumentId);
-    if (known !== undefined) return known;
-    return Number(addInstrument.run(instrumentId).lastInsertRowid);
-  };
-  return database.transaction(
-    (batch: { readonly blocks: readonly TapeBlock[]; readonly gaps: readonly TapeGap[] }) => {
-      for (const block of batch.blocks) {
-        const row = { ...block, instrument: keyOf(block.instrumentId), sealed: +block.isSealed };
-        const { changes } = putBlock.run(row);
-        invariant(changes === 1, `block ${block.sequence} is not sealed yet`);
-      }
-      for (const gap of batch.gaps) putGap.run({ ...gap, instrument: keyOf(gap.instrumentId) });
-    },
-  );
-}
-
-type BlockRow = Omit<TapeBlock, 'isSealed'> & { readonly sealed: number };
-
-const toBlock = ({ sealed, ...row }: BlockRow): TapeBlock => ({ ...row, isSealed: sealed === 1 });
-
-const BLOCK_COLUMNS = `name AS instrumentId, sequence, first_time AS firstTime,
-  last_time AS lastTime, count, first_id AS firstId, last_id AS lastId, sealed, bytes`;
-const BLOCKS = 'FROM block JOIN instrument ON instrument.id = block.instrument';
-
-function blockReader(database: Database) {
-  const next = (comparison: '<' | '>', order: 'ASC' | 'DESC') =>
-    database.prepare<unknown[], BlockRow>(
-      `SELECT ${BLOCK_COLUMNS} ${BLOCKS}
-       WHERE name = ? AND first_time < ? AND last_time >= ?
-         AND (first_time, sequence) ${comparison} (?, ?)
-       ORDER BY first_time ${order}, sequence ${order} LIMIT 1`,
-    );
-  const oldestFirst = next('>', 'ASC');
-  const newestFirst = next('<', 'DESC');
-  const last = database.prepare<[string, number], BlockRow>(
-    `SELECT ${BLOCK_COLUMNS} ${BLOCKS} WHERE name = ? ORDER BY sequence DESC LIMIT ?`,
-  );
-  const idRanges = database.prepare<[string, number], { first: number; last: number }>(
-    `SELECT first_id AS first, last_id AS last ${BLOCKS}
-     WHERE name = ? AND sequence < ? AND first_id IS NOT NULL ORDER BY first_id`,
-  );
-  return {
-    next: (query: BlockQuery): TapeBlock | null => {
-      const edge = query.newest ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
-      const { firstTime, sequence } = query.after ?? { firstTime: edge, sequence: edge };
-      const row = (query.newest ? newestFirst : oldestFirst).get(
-        query.instrumentId,
-        query.toTime,
-        query.fromTime,
-        firstTime,
-        sequence,
-      );
-      return row ? toBlock(row) : null;
-    },
-    last: (instrumentId: InstrumentId, limit: number): TapeBlock[] =>
-      last.all(instrumentId, limit).map(toBlock).reverse(),
-    idRanges: (instrumentId: InstrumentId, beforeSequence: number) =>
-      idRanges.all(instrumentId, beforeSequence),
-  };
-}
-
-function inventoryReader(database: Database) {
-  const instruments = database.prepare<[], TapeInstrument>(
-    `SELECT name AS instrumentId, sum(count) AS tradeCount, min(first_time) AS firstTime,
-       max(last_time) AS lastTime ${BLOCKS} GROUP BY name ORDER BY name`,
-  );
-  const tradeCount = database
-    .prepare<[string], number>(`SELECT coalesce(sum(count), 0) ${BLOCKS} WHERE name = ?`)
-    .pluck();
-  const gaps = database.prepare<[string, number, number], TapeGap>(
-    `SELECT name AS instrumentId, from_time AS fromTime, to_time AS toTime, reason
-     FROM gap JOIN instrument ON instrument.id = gap.instrument
-     WHERE name = ? AND from_time < ? AND to_time >= ? ORDER BY from_time, to_time, reason`,
-  );
-  const sizeBytes = database
-    .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
-    .pluck();
-  return {
-    instruments: () => instruments.all(),
-    tradeCount: (instrumentId: InstrumentId) => tradeCount.get(instrumentId) ?? 0,
-    gaps: (instrumentId: InstrumentId, range: TapeRange) =>
-      gaps.all(instrumentId, range.toTime, range.fromTime),
-    sizeBytes: () => sizeBytes.get() ?? 0,
-  };
+function exclusively<T>(database: Database, path: string, work: () => Result<T>): Result<T> {
+  let result: Result<T> | undefined;
+  try {
+    const run = database.transaction(() => {
+      result = work();
+      // The way to have it rolled back.
+      if (!result.ok) throw new Error(result.error.message);
+    });
+    run.immediate();
+  } catch (error) {
+    if (result === undefined || result.ok) return sqliteFailure(error, path);
+  }
+  invariant(result, 'the work was done');
+  return result;
 }

@@ -76,19 +76,64 @@ export class ByteReader {
     throw new DamagedBytes('a number is too long');
   }
 
+  /** As many zigzag varints as `into` has room for; with `asDeltas`, each is added to the one before. */
+  zigzags(into: Float64Array, asDeltas: boolean): void {
+    const bytes = this.#bytes;
+    let offset = this.#offset;
+    let previous = 0;
+    for (let index = 0; index < into.length; index++) {
+      // Most are of one or two bytes. What lies beyond the end reads as 0, and is found out below.
+      let low = bytes[offset++] ?? 0;
+      if (low > 127) {
+        const next = bytes[offset++] ?? 0;
+        low = (low & 127) | ((next & 127) << 7);
+        if (next > 127) {
+          const third = bytes[offset++] ?? 0;
+          low |= (third & 127) << 14;
+          if (third > 127) {
+            this.#offset = offset - 3;
+            const zigzag = this.varint();
+            offset = this.#offset;
+            previous += zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+            into[index] = previous;
+            if (!asDeltas) previous = 0;
+            continue;
+          }
+        }
+      }
+      previous += (low >>> 1) ^ -(low & 1);
+      into[index] = previous;
+      if (!asDeltas) previous = 0;
+    }
+    this.#moveTo(offset);
+  }
+
+  skipVarints(count: number): void {
+    const bytes = this.#bytes;
+    let offset = this.#offset;
+    for (let left = count; left > 0; ) {
+      if (offset >= bytes.length) break;
+      left -= ((bytes[offset++] ?? 0) >> 7) ^ 1;
+    }
+    this.#moveTo(offset);
+  }
+
   float64(): number {
     return this.take(8).readDoubleLE(0);
   }
 
   take(length: number): Buffer {
-    const end = this.#offset + length;
-    if (end > this.#bytes.length) throw new DamagedBytes('it ends too early');
-    const taken = this.#bytes.subarray(this.#offset, end);
-    this.#offset = end;
-    return taken;
+    const start = this.#offset;
+    this.#moveTo(start + length);
+    return this.#bytes.subarray(start, this.#offset);
   }
 
   assertEnd(): void {
     if (this.#offset !== this.#bytes.length) throw new DamagedBytes('it is too long');
+  }
+
+  #moveTo(offset: number): void {
+    if (offset > this.#bytes.length) throw new DamagedBytes('it ends too early');
+    this.#offset = offset;
   }
 }

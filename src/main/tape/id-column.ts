@@ -1,5 +1,5 @@
 import { type ByteReader, type ByteWriter, DamagedBytes, VARINT_BYTES } from './bytes.ts';
-import { numberColumnCapacity, readNumbers, writeNumbers } from './number-column.ts';
+import { numberColumnCapacity, readNumbers, skipNumbers, writeNumbers } from './number-column.ts';
 
 /** Ids that are plain integers go as a number column, any others as lengths and UTF-8 text. */
 const NUMERIC = 0;
@@ -45,4 +45,14 @@ export function readIds(reader: ByteReader, count: number): string[] {
     default:
       throw new DamagedBytes('the ids are of an unknown kind');
   }
+}
+
+export function skipIds(reader: ByteReader, count: number): void {
+  if (reader.byte() === NUMERIC) {
+    skipNumbers(reader, count);
+    return;
+  }
+  let bytes = 0;
+  for (let index = 0; index < count; index++) bytes += reader.varint();
+  reader.take(bytes);
 }

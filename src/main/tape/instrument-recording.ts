@@ -1,11 +1,17 @@
 import { type Result, succeed } from '#contract/errors.ts';
+import { invariant } from '#domain/assert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { Effort } from './block-codec.ts';
 import { BLOCK_CAPACITY } from './block-header.ts';
+import { summarize } from './block-summary.ts';
 import { RecordedIds } from './recorded-ids.ts';
-import type { StoredBlock, TapeStore } from './tape-store.ts';
+import type { BlockSummary, StoredBlock, TapeStore } from './tape-store.ts';
 import { decodeTradeBlock, encodeTradeBlock } from './trade-block.ts';
+import { TradeColumnReader } from './trade-columns.ts';
+
+/** Scratch memory: filled and read within one call. */
+const columns = new TradeColumnReader();
 
 /** One instrument's end of the tape: the open block, and full ones that are not on disk yet. */
 export class InstrumentRecording {
@@ -14,6 +20,7 @@ export class InstrumentRecording {
   #sequence: number;
   #open: Trade[];
   #sealed: StoredBlock[] = [];
+  #summaries: BlockSummary[] = [];
   #isOpenWritten = true;
 
   constructor(start: {
@@ -43,7 +50,11 @@ export class InstrumentRecording {
   /** Ends the open block: what follows does not continue it. */
   seal(): void {
     if (this.#open.length === 0) return;
-    this.#sealed.push(this.#block({ isSealed: true, effort: 'small' }));
+    const block = this.#block({ isSealed: true, effort: 'small' });
+    const summary = summarize(block, columns);
+    invariant(summary.ok, 'a block that was just encoded can be read');
+    this.#sealed.push(block);
+    this.#summaries.push(summary.value);
     this.#ids.seal();
     this.#sequence++;
     this.#open = [];
@@ -56,9 +67,15 @@ export class InstrumentRecording {
     return [...this.#sealed, this.#block({ isSealed: false, effort: 'fast' })];
   }
 
+  /** Of the sealed ones among `blocks`. */
+  summaries(): readonly BlockSummary[] {
+    return this.#summaries;
+  }
+
   /** All of `blocks` is on disk. */
   onWritten(): void {
     this.#sealed = [];
+    this.#summaries = [];
     this.#isOpenWritten = true;
   }
 

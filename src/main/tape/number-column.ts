@@ -41,24 +41,28 @@ export function writeNumbers(
 
 export function readNumbers(reader: ByteReader, count: number): Float64Array {
   const values = new Float64Array(count);
+  const divisor = readScaled(reader, values);
+  // A quotient of two exact integers is the double nearest to the decimal: what was parsed.
+  if (divisor !== 1)
+    for (let index = 0; index < count; index++) values[index] = (values[index] ?? 0) / divisor;
+  return values;
+}
+
+/** Fills `into` with integers where it can: each value is one of them divided by what is returned. */
+export function readScaled(reader: ByteReader, into: Float64Array): number {
   const kind = reader.byte();
   if (kind === FLOAT64) {
-    for (let index = 0; index < count; index++) values[index] = reader.float64();
-    return values;
+    for (let index = 0; index < into.length; index++) into[index] = reader.float64();
+    return 1;
   }
   if (kind >= DELTA * 2) throw new DamagedBytes('a column is of an unknown kind');
-  const divisor = powerOfTen(kind % DELTA);
-  const asDeltas = kind >= DELTA;
-  let previous = 0;
-  for (let index = 0; index < count; index++) {
-    const zigzag = reader.varint();
-    const half = zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
-    const value = previous + half;
-    // A quotient of two exact integers is the double nearest to the decimal: what was parsed.
-    values[index] = value / divisor;
-    if (asDeltas) previous = value;
-  }
-  return values;
+  reader.zigzags(into, kind >= DELTA);
+  return powerOfTen(kind % DELTA);
+}
+
+export function skipNumbers(reader: ByteReader, count: number): void {
+  if (reader.byte() === FLOAT64) reader.take(count * 8);
+  else reader.skipVarints(count);
 }
 
 /** Fills `scaled` at the fewest decimals that hold every value exactly; null if none does. */

@@ -2,11 +2,22 @@ import type { Result } from '#contract/errors.ts';
 import { succeed } from '#contract/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
-import type { TapeGap } from './tape-store.ts';
+import type { BackfilledStretch, TapeGap } from './tape-store.ts';
+
+export interface TapeBackfill extends BackfilledStretch {
+  /** Oldest first. */
+  readonly trades: readonly Trade[];
+}
 
 export type PendingItem =
   | { readonly kind: 'trade'; readonly trade: Trade }
-  | { readonly kind: 'gap'; readonly gap: TapeGap };
+  | { readonly kind: 'gap'; readonly gap: TapeGap }
+  | { readonly kind: 'backfill'; readonly backfill: TapeBackfill };
+
+const tradesIn = (item: PendingItem): number => {
+  if (item.kind === 'backfill') return item.backfill.trades.length;
+  return item.kind === 'trade' ? 1 : 0;
+};
 
 /** What the tape has been told and has not looked at yet, in order. Trades beyond its bound become a gap. */
 export class PendingQueue {
@@ -42,6 +53,16 @@ export class PendingQueue {
     this.#items.push({ kind: 'gap', gap });
   }
 
+  /** What there is no room for stays the gap that it was. */
+  pushBackfill(backfill: TapeBackfill, room: number): void {
+    if (this.#trades + backfill.trades.length > room) {
+      this.#dropped += backfill.trades.length;
+      return;
+    }
+    this.#items.push({ kind: 'backfill', backfill });
+    this.#trades += backfill.trades.length;
+  }
+
   /** There is room again: marks what was dropped, although no trade follows it yet. */
   endDrops(): void {
     for (const instrumentId of [...this.#drops.keys()]) this.#endDrop(instrumentId);
@@ -56,7 +77,7 @@ export class PendingQueue {
       result = take(item);
       if (!result.ok) break;
       taken++;
-      if (item.kind === 'trade') this.#trades--;
+      this.#trades -= tradesIn(item);
     }
     this.#items = items.slice(taken);
     return result;

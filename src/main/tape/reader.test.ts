@@ -4,9 +4,16 @@ import { succeed } from '#contract/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
+import {
+  allTrades,
+  BTC as RECORDED,
+  record,
+  stretches,
+  unwrap,
+} from '#tests/support/invented-tape.ts';
 import { openTapeDatabase } from '../storage/tape-database.ts';
 import { readTrades } from './reader.ts';
-import type { TapeBlockSource } from './tape-store.ts';
+import type { TapeCursorSource } from './tape-store.ts';
 import { encodeTradeBlock } from './trade-block.ts';
 
 const BTC = instrumentId('demo', 'BTC/USDT');
@@ -43,10 +50,12 @@ function openTape() {
   });
   expect(tape.write({ blocks, gaps: [] })).toEqual(succeed(undefined));
   let read = 0;
-  const source: TapeBlockSource = {
+  const source: TapeCursorSource = {
+    ...tape,
     nextBlock: (query) => {
-      read++;
-      return tape.nextBlock(query);
+      const found = tape.nextBlock(query);
+      if (found.ok && found.value) read++;
+      return found;
     },
   };
   return { source, blocksRead: () => read, close: tape.close };
@@ -79,6 +88,21 @@ describe('readTrades', () => {
     expect(blocksRead()).toBe(2);
     close();
   });
+
+  it('looks into blocks that overlap: the last trades by time may lie in an older one', () => {
+    fc.assert(
+      fc.property(stretches, fc.integer({ min: 1, max: 60 }), (parts, limit) => {
+        const tape = unwrap(openTapeDatabase(':memory:'));
+        record(tape, parts);
+        const all = allTrades(tape);
+        const read = (newest: boolean) => unwrap(readTrades(tape, RECORDED, { limit, newest }));
+        expect(read(true)).toEqual(all.slice(-limit));
+        expect(read(false)).toEqual(all.slice(0, limit));
+        tape.close();
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
 
   it('knows nothing of an instrument that is not on the tape', () => {
     const { source, close } = openTape();

@@ -2,7 +2,8 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { StoredBlock, TapeBlockSource, TapeRange } from './tape-store.ts';
+import { openTapeCursor } from './cursor.ts';
+import type { StoredBlock, TapeCursorSource, TapeRange } from './tape-store.ts';
 import { decodeTradeBlock } from './trade-block.ts';
 
 export interface TradeQuery {
@@ -15,41 +16,69 @@ export interface TradeQuery {
 }
 
 /**
- * Trades by event time, oldest first either way; within a block in the order of recording. Only the
- * blocks that are needed are read. A damaged block fails the read: a hole must not look like a
- * quiet market.
+ * Trades by event time, oldest first either way; of the same millisecond in the order of recording.
+ * Only the blocks that are needed are read. A damaged block fails the read: a hole must not look
+ * like a quiet market.
  */
 export function readTrades(
-  source: TapeBlockSource,
+  source: TapeCursorSource,
   instrumentId: InstrumentId,
   query: TradeQuery,
 ): Result<Trade[]> {
   const range = { fromTime: query.fromTime ?? 0, toTime: query.toTime ?? Number.MAX_SAFE_INTEGER };
-  const newest = query.newest ?? false;
-  const parts: Trade[][] = [];
-  let found = 0;
-  let after: StoredBlock | null = null;
-  while (found < query.limit) {
-    const block: Result<StoredBlock | null> = source.nextBlock({
-      instrumentId,
-      ...range,
-      newest,
-      after,
-    });
-    if (!block.ok) return block;
-    if (block.value === null) break;
-    const trades = decodeTradeBlock(block.value.bytes, instrumentId);
-    if (!trades.ok) return trades;
-    const part = cut(trades.value.filter(isWithin(range)), query.limit - found, newest);
-    parts.push(part);
-    found += part.length;
-    after = block.value;
-  }
-  return succeed((newest ? parts.reverse() : parts).flat());
+  const read = query.newest ? readLast : readFirst;
+  return read(source, instrumentId, range, query.limit);
 }
 
-const isWithin = (range: TapeRange) => (trade: Trade) =>
-  trade.eventTime >= range.fromTime && trade.eventTime < range.toTime;
+function readFirst(
+  source: TapeCursorSource,
+  instrumentId: InstrumentId,
+  range: TapeRange,
+  limit: number,
+): Result<Trade[]> {
+  const cursor = openTapeCursor(source, instrumentId, range);
+  const trades: Trade[] = [];
+  while (trades.length < limit) {
+    const part = cursor.next();
+    if (!part.ok) return part;
+    if (part.value === null) break;
+    for (const trade of part.value) trades.push(trade);
+  }
+  return succeed(trades.slice(0, limit));
+}
 
-const cut = (trades: readonly Trade[], limit: number, newest: boolean): Trade[] =>
-  newest ? trades.slice(-limit) : trades.slice(0, limit);
+/** Block by block backwards, until none is left that could have a later trade than those found. */
+function readLast(
+  source: TapeCursorSource,
+  instrumentId: InstrumentId,
+  { fromTime, toTime }: TapeRange,
+  limit: number,
+): Result<Trade[]> {
+  let found: Found[] = [];
+  let from = fromTime;
+  let after: StoredBlock | null = null;
+  for (;;) {
+    const block: Result<StoredBlock | null> = source.nextBlock({
+      ...{ instrumentId, fromTime: from, toTime, newest: true, after },
+    });
+    if (!block.ok) return block;
+    if (block.value === null) return succeed(found.map(({ trade }) => trade));
+    after = block.value;
+    const trades = decodeTradeBlock(after.bytes, instrumentId);
+    if (!trades.ok) return trades;
+    for (const [place, trade] of trades.value.entries())
+      if (trade.eventTime >= from && trade.eventTime < toTime)
+        found.push({ trade, sequence: after.sequence, place });
+    found = found.sort(inOrder).slice(-limit);
+    if (found.length === limit) from = found[0]?.trade.eventTime ?? from;
+  }
+}
+
+interface Found {
+  readonly trade: Trade;
+  readonly sequence: number;
+  readonly place: number;
+}
+
+const inOrder = (a: Found, b: Found): number =>
+  a.trade.eventTime - b.trade.eventTime || a.sequence - b.sequence || a.place - b.place;

@@ -70,10 +70,10 @@ describe('TapeRecorder', () => {
   it('[T1] has a trade on disk within 250 ms of its receipt', () => {
     const target = recorder();
     target.record(trade(1));
-    clock.advance(100);
+    clock.advance(50);
     target.record(trade(2));
     expect(onTape()).toEqual([]);
-    clock.advance(149);
+    clock.advance(199);
     expect(onTape()).toEqual(trades(1, 2));
     expect(target.stats()).toMatchObject({ trades: 2, pending: 0 });
     target.dispose();
@@ -157,12 +157,12 @@ describe('TapeRecorder', () => {
     expect(onTape()).toEqual(named);
   });
 
-  it('takes a trade that comes late, and then knows it', () => {
+  it('takes a trade that comes late, at its place in time, and then knows it', () => {
     const target = recorder();
     const late = [trade(1), trade(2), trade(5), trade(3), trade(3), trade(4)];
     play(target, late);
     target.dispose();
-    expect(onTape().map((item) => item.id)).toEqual(['1', '2', '5', '3', '4']);
+    expect(onTape().map((item) => item.id)).toEqual(['1', '2', '3', '4', '5']);
   });
 
   it('adds an older recording to a newer one, once, and reads them by time', () => {
@@ -211,7 +211,7 @@ describe('TapeRecorder', () => {
     play(target, trades(21, 9_000));
     target.dispose();
     const everything = { fromTime: 0, toTime: Number.MAX_SAFE_INTEGER };
-    expect(unwrap(tape.gaps(BTC, everything))).toEqual([gap]);
+    expect(unwrap(tape.gaps(BTC, everything))).toEqual([{ ...gap, backfilled: 'no' }]);
     expect(unwrap(tape.gaps(BTC, { fromTime: 0, toTime: 1_000_010 }))).toEqual([]);
     const backfill = recorder();
     play(backfill, trades(5, 30));
@@ -222,6 +222,52 @@ describe('TapeRecorder', () => {
         .map((item) => Number(item.id))
         .sort((a, b) => a - b),
     ).toEqual(trades(1, 9_000).map((item) => Number(item.id)));
+  });
+
+  const outage = { instrumentId: BTC, fromTime: 1_000_010, toTime: 1_000_021 };
+
+  it('[T1] takes what was missed as blocks of its own, once, and marks the gap', () => {
+    const target = recorder();
+    play(target, trades(1, 10));
+    target.recordGap({ ...outage, reason: 'disconnected' });
+    play(target, trades(21, 30));
+    const missed = { ...outage, trades: trades(8, 23), isComplete: true };
+    target.recordBackfill(missed);
+    target.recordBackfill(missed);
+    play(target, trades(31, 40));
+    expect(target.stats()).toMatchObject({ pending: 62 });
+    target.dispose();
+    expect(target.stats()).toMatchObject({ trades: 40, duplicates: 6 + 16, pending: 0 });
+    expect(unwrap(tape.lastBlocks(BTC, 9))).toMatchObject([
+      { firstId: 1, lastId: 10 },
+      { firstId: 21, lastId: 30 },
+      { firstId: 11, lastId: 20 },
+      { firstId: 31, lastId: 40 },
+    ]);
+    const gaps = unwrap(tape.gaps(BTC, { fromTime: 0, toTime: 2e6 }));
+    expect(gaps).toEqual([{ ...outage, reason: 'disconnected', backfilled: 'wholly' }]);
+  });
+
+  it('marks a gap that was filled in part as such, and what was whole stays whole', () => {
+    const target = recorder();
+    target.recordGap({ ...outage, reason: 'disconnected' });
+    const states = [];
+    for (const isComplete of [false, true, false]) {
+      target.recordBackfill({ ...outage, trades: [], isComplete });
+      target.flush();
+      states.push(unwrap(tape.gaps(BTC, outage)).map(({ backfilled }) => backfilled));
+    }
+    expect(states).toEqual([['partly'], ['wholly'], ['wholly']]);
+    target.dispose();
+  });
+
+  it('leaves the gap a gap where there is no room for what was missed', () => {
+    const target = recorder({ mostPending: 10 });
+    target.recordGap({ ...outage, reason: 'disconnected' });
+    target.recordBackfill({ ...outage, trades: trades(11, 30), isComplete: true });
+    target.dispose();
+    expect(target.stats()).toMatchObject({ trades: 0, dropped: 20 });
+    expect(unwrap(tape.gaps(BTC, outage))).toMatchObject([{ backfilled: 'no' }]);
   });
 
   it('keeps trades while the store fails, tells once, and writes them when it recovers', () => {
@@ -287,6 +333,7 @@ describe('TapeRecorder', () => {
         fromTime: 1_000_101,
         toTime: 1_000_130,
         reason: 'the tape could not be written',
+        backfilled: 'no',
       },
     ]);
   });

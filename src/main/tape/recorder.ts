@@ -4,8 +4,8 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import { type InstrumentRecording, resumeRecording } from './instrument-recording.ts';
-import { type PendingItem, PendingQueue } from './pending-queue.ts';
-import type { TapeGap, TapeStore } from './tape-store.ts';
+import { type PendingItem, PendingQueue, type TapeBackfill } from './pending-queue.ts';
+import type { BackfilledStretch, TapeGap, TapeStore } from './tape-store.ts';
 
 export interface TapeRecorderOptions {
   readonly store: TapeStore;
@@ -49,6 +49,7 @@ export class TapeRecorder {
   readonly #queue = new PendingQueue();
   readonly #recordings = new Map<InstrumentId, InstrumentRecording>();
   #gaps: TapeGap[] = [];
+  #backfilled: BackfilledStretch[] = [];
   /** Trades in blocks that are not on disk. */
   #unwritten = 0;
   #cancelTimer: (() => void) | null = null;
@@ -57,7 +58,7 @@ export class TapeRecorder {
   #written = { trades: 0, duplicates: 0, bytes: 0 };
 
   constructor(options: TapeRecorderOptions) {
-    this.#flushEveryMs = options.flushEveryMs ?? 150;
+    this.#flushEveryMs = options.flushEveryMs ?? 100;
     invariant(
       this.#flushEveryMs <= MOST_FLUSH_EVERY_MS,
       '[T1] a flush comes each 200 ms or sooner',
@@ -82,6 +83,16 @@ export class TapeRecorder {
     this.#arm();
   }
 
+  /**
+   * Trades of a stretch that was recorded as a gap. They become blocks of their own; the gap stays,
+   * marked as backfilled.
+   */
+  recordBackfill(backfill: TapeBackfill): void {
+    invariant(!this.#isDisposed, 'a disposed recorder is not given trades');
+    this.#queue.pushBackfill(backfill, this.#mostPending - this.#unwritten);
+    this.#arm();
+  }
+
   /** Writes all that is pending, now. */
   flush(): Result<void> {
     this.#disarm();
@@ -89,6 +100,11 @@ export class TapeRecorder {
     if (written.ok) this.#onWritten();
     else this.#onFailure(written.error);
     return written;
+  }
+
+  /** Why the tape cannot be written now; null where it can. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
   stats(): TapeRecorderStats {
@@ -113,9 +129,13 @@ export class TapeRecorder {
   #write(): Result<void> {
     const absorbed = this.#queue.drain((item) => this.#absorb(item));
     if (!absorbed.ok) return absorbed;
-    const blocks = [...this.#recordings.values()].flatMap((recording) => recording.blocks());
-    if (blocks.length === 0 && this.#gaps.length === 0) return succeed(undefined);
-    const written = this.#store.write({ blocks, gaps: this.#gaps });
+    const recordings = [...this.#recordings.values()];
+    const blocks = recordings.flatMap((recording) => recording.blocks());
+    const summaries = recordings.flatMap((recording) => recording.summaries());
+    const gaps = this.#gaps;
+    const backfilled = this.#backfilled;
+    if (blocks.length + gaps.length + backfilled.length === 0) return succeed(undefined);
+    const written = this.#store.write({ blocks, summaries, gaps, backfilled });
     if (written.ok) {
       this.#written.trades += this.#unwritten;
       this.#written.bytes += blocks.reduce((total, block) => total + block.bytes.length, 0);
@@ -124,16 +144,28 @@ export class TapeRecorder {
   }
 
   #absorb(item: PendingItem): Result<void> {
-    const recording = this.#recordingOf(
-      item.kind === 'trade' ? item.trade.instrumentId : item.gap.instrumentId,
-    );
+    const recording = this.#recordingOf(instrumentOf(item));
     if (!recording.ok) return recording;
-    if (item.kind === 'gap') {
-      recording.value.seal();
-      this.#gaps.push(item.gap);
-    } else if (recording.value.add(item.trade)) this.#unwritten++;
-    else this.#written.duplicates++;
+    switch (item.kind) {
+      case 'trade':
+        this.#add(recording.value, item.trade);
+        break;
+      case 'gap':
+        recording.value.seal();
+        this.#gaps.push(item.gap);
+        break;
+      case 'backfill':
+        recording.value.seal();
+        for (const trade of item.backfill.trades) this.#add(recording.value, trade);
+        recording.value.seal();
+        this.#backfilled.push(item.backfill);
+    }
     return succeed(undefined);
+  }
+
+  #add(recording: InstrumentRecording, trade: Trade): void {
+    if (recording.add(trade)) this.#unwritten++;
+    else this.#written.duplicates++;
   }
 
   #recordingOf(instrumentId: InstrumentId): Result<InstrumentRecording> {
@@ -147,6 +179,7 @@ export class TapeRecorder {
   #onWritten(): void {
     for (const recording of this.#recordings.values()) recording.onWritten();
     this.#gaps = [];
+    this.#backfilled = [];
     this.#unwritten = 0;
     this.#queue.endDrops();
     if (!this.#queue.isEmpty) this.#arm();
@@ -172,3 +205,8 @@ export class TapeRecorder {
     this.#cancelTimer = null;
   }
 }
+
+const instrumentOf = (item: PendingItem): InstrumentId => {
+  if (item.kind === 'trade') return item.trade.instrumentId;
+  return item.kind === 'gap' ? item.gap.instrumentId : item.backfill.instrumentId;
+};

@@ -14,6 +14,7 @@ import {
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 import { idColumnCapacity, readIds, writeIds } from './id-column.ts';
 import { numberColumnCapacity, readNumbers, writeNumbers } from './number-column.ts';
+import type { TradeColumnReader, TradeColumns } from './trade-columns.ts';
 
 /** The byte layout is docs/tape-format.md; change both or neither. */
 const NUMBER_COLUMNS = 4;
@@ -49,9 +50,21 @@ export const readBlockHeader = (bytes: Uint8Array): Result<BlockHeader> =>
 export const decodeTradeBlock = (bytes: Uint8Array, instrumentId: InstrumentId): Result<Trade[]> =>
   orDamaged(() => {
     const header = parseHeader(bytes);
-    const packed = { codec: header.codec, bytes: bytes.subarray(HEADER_BYTES) };
-    return decodeBody(unpack(packed, header.bodyBytes), header.count, instrumentId);
+    return decodeBody(bodyOf(bytes, header), header.count, instrumentId);
   });
+
+/** The same without ids, received times and objects: what candles are made of, many times faster. */
+export const decodeTradeColumns = (
+  bytes: Uint8Array,
+  columns: TradeColumnReader,
+): Result<TradeColumns> =>
+  orDamaged(() => {
+    const header = parseHeader(bytes);
+    return columns.read(bodyOf(bytes, header), header);
+  });
+
+const bodyOf = (bytes: Uint8Array, header: BlockHeader): Uint8Array =>
+  unpack({ codec: header.codec, bytes: bytes.subarray(HEADER_BYTES) }, header.bodyBytes);
 
 function encodeBody(
   trades: readonly Trade[],
