@@ -62,6 +62,10 @@ export class HubSurroundings implements HubDependencies {
     return this.bots.has(botId) && reachesBot(user, botId);
   }
 
+  isKnownDeck(deckId: string): boolean {
+    return deckId === 'd1';
+  }
+
   botIds(user: Caller): readonly string[] {
     return [...this.bots].filter((botId) => reachesBot(user, botId));
   }

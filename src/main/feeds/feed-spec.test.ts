@@ -5,6 +5,11 @@ describe('parseFeedSpec', () => {
   it.each([
     ['demo', { kind: 'demo', seed: 1 }],
     ['demo@42', { kind: 'demo', seed: 42 }],
+    ['deriv:R_100, R_50,R_100', { kind: 'deriv', symbols: ['R_100', 'R_50'] }],
+    [
+      'ccxt:binance:BTC/USDT, ETH/USDT:USDT,BTC/USDT',
+      { kind: 'ccxt', exchange: 'binance', symbols: ['BTC/USDT', 'ETH/USDT:USDT'] },
+    ],
     ['replay:a.gz', { kind: 'replay', file: 'a.gz', speed: 1 }],
     ['replay:a.gz@10', { kind: 'replay', file: 'a.gz', speed: 10 }],
     ['replay:a.gz@10x', { kind: 'replay', file: 'a.gz', speed: 10 }],
@@ -19,9 +24,15 @@ describe('parseFeedSpec', () => {
   });
 
   it.each([
-    ['ccxt:binance:BTC/USDT', 'Supported are demo, demo@SEED and replay:FILE[@SPEED].'],
+    ['binance:BTC/USDT', 'Supported are demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS,'],
+    ['ccxt', 'needs an exchange and symbols'],
+    ['ccxt:Binance:BTC/USDT', 'needs an exchange and symbols'],
+    ['ccxt:binance', 'as in ccxt:binance:BTC/USDT,ETH/USDT: symbols are missing'],
+    ['ccxt:binance:BTC/USDT,B C', '"B C" is no symbol'],
     ['', 'Supported are'],
     ['demo@x', 'Supported are'],
+    ['deriv', 'Deriv needs its symbols'],
+    ['deriv:R_100,,R_50', 'Deriv needs its symbols'],
     ['replay:', 'needs a file'],
     ['replay:a.gz@0', 'speed above zero'],
   ])('refuses "%s" and says what would do', (text, message) => {

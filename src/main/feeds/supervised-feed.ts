@@ -1,48 +1,62 @@
+import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
 import type { FeedStatus } from '#contract/model.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { FeedState } from '#domain/feed.ts';
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
-import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { BackfillQueue, type FilledStretch } from './backfill-queue.ts';
 import { backoffMs } from './backoff.ts';
-import { timesOf } from './event-times.ts';
+import { endOfRun, unlessAborted } from './end-of-run.ts';
 import type { Feed, FeedEnd, FeedSink, Rejection } from './feed.ts';
-import { InstrumentWatch } from './instrument-watch.ts';
+import { FeedJournal } from './feed-journal.ts';
+import type { FeedTiming } from './latency-meter.ts';
+import { SilenceLimit } from './silence-limit.ts';
+import { sinkUntil } from './sink-until.ts';
 import { sleep } from './sleep.ts';
-import { TradeRate } from './trade-rate.ts';
 
-const MOST_SAMPLES = 20;
 /** A connection that lasts so long was a good one: the next failure starts again at a short delay. */
 const GOOD_CONNECTION_MS = 10_000;
+/** A younger run is not begun anew: the machine woke and its network changed, both at once. */
+const NEW_RUN_MS = 5_000;
+/** A connection that has not come about by then never will. */
+const CONNECT_TIMEOUT_MS = 60_000;
 
 export interface SupervisedFeedOptions {
   readonly id: string;
   readonly spec: string;
   readonly feed: Feed;
-  readonly instruments: readonly Instrument[];
+  readonly timing: FeedTiming;
   readonly clock: TimerClock;
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number;
+  /** A connection whose instruments have all been stale for so long is made anew. */
+  readonly reconnectWhenStaleMs: number;
+  /** Before a run that is not a reconnection, with what it will carry: may refuse, may take time. */
+  readonly prepare: (instruments: readonly Instrument[]) => Promise<Result<void>>;
   readonly onEvents: (events: readonly MarketEvent[]) => void;
   readonly onStateChange: () => void;
   /** A feed threw: a bug. The feed is tried again like after any failure. */
   readonly onCrash: (feedId: string, error: unknown) => void;
   /** The first of what the parser refused: as many as are kept for the status. */
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
+  /** A sample of the gaps that stay gaps, because the exchange could not tell what was missed. */
+  readonly onBackfillFailed: (feedId: string, failure: Failure) => void;
 }
 
 /** One feed under supervision: runs it, runs it again when it fails, and knows how it is. */
 export class SupervisedFeed {
   readonly id: string;
-  readonly instruments: readonly Instrument[];
+  readonly spec: string;
   readonly feed: Feed;
   readonly #options: SupervisedFeedOptions;
-  readonly #watches: ReadonlyMap<InstrumentId, InstrumentWatch>;
-  readonly #tradeRate = new TradeRate();
-  readonly #rejectedSamples: Rejection[] = [];
-  #rejected = 0;
+  readonly #backfills: BackfillQueue;
+  readonly #silence: SilenceLimit;
+  /** None until the exchange has said what there is. */
+  #instruments: readonly Instrument[] | null = null;
+  #loading: Promise<Result<void>> | null = null;
+  #journal: FeedJournal;
   #reconnects = 0;
-  #lagMs: number | null = null;
   #state: FeedState = { kind: 'connecting', attempt: 1, nextTryTime: null };
   #attempt = 1;
   #liveSince: EpochMs | null = null;
@@ -50,29 +64,70 @@ export class SupervisedFeed {
   #wasLive = false;
   #isStarted = false;
   #abort = new AbortController();
+  /** Aborting it ends this run alone: the next one follows at once. Null between runs. */
+  #run: { readonly abort: AbortController; readonly startTime: EpochMs } | null = null;
   /** Aborting it ends the wait for the next try; null while there is none. */
   #waiting: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
+  readonly #sink: FeedSink = {
+    onEvents: (events) => this.#onEvents(events),
+    onState: (state) => this.#onState(state),
+    onRejected: (rejection) => {
+      if (this.#journal.onRejected(rejection)) this.#options.onRejected(this.id, rejection);
+    },
+    onMarketHours: (id, hours) => {
+      this.#journal.onMarketHours(id, hours, this.#now());
+      if (this.#isConnected()) this.#setState(this.#journal.connectedState());
+    },
+    onClockSample: (sample) => this.#journal.onClockSample(sample),
+  };
 
   constructor(options: SupervisedFeedOptions) {
     this.#options = options;
     this.id = options.id;
+    this.spec = options.spec;
     this.feed = options.feed;
-    this.instruments = options.instruments;
-    const now = options.clock.now();
-    this.#watches = new Map(
-      options.instruments.map(({ id }) => [id, new InstrumentWatch(id, now)]),
-    );
+    this.#journal = new FeedJournal([], options.timing, options.clock.now());
+    this.#silence = new SilenceLimit(options.reconnectWhenStaleMs);
+    this.#backfills = new BackfillQueue({
+      clock: options.clock,
+      random: options.random,
+      onFilled: (filled) => this.#onFilled(filled),
+      onFailed: (failure) => options.onBackfillFailed(this.id, failure),
+      onCrash: (error) => options.onCrash(this.id, error),
+    });
   }
 
-  /** Starts running; does nothing where it already does. */
-  start(): void {
-    if (this.#isStarted) return;
+  get instruments(): readonly Instrument[] {
+    return this.#instruments ?? [];
+  }
+
+  /** Asks the feed what it carries, once; a failure may be asked about again. */
+  loadInstruments(): Promise<Result<void>> {
+    if (this.#instruments) return Promise.resolve(succeed(undefined));
+    this.#loading ??= this.#askInstruments().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  /** Whether the exchange, or our own bug, may be gone the next time: a wrong request stays wrong. */
+  isWorthRetrying({ code }: Failure): boolean {
+    const isPassing = code === 'unavailable' || code === 'rate_limited' || code === 'internal';
+    return isPassing && this.#options.timing === 'exchange';
+  }
+
+  /** Starts, where it does not run. Resolves when the first try has come to a run or to nothing. */
+  start(): Promise<void> {
+    if (this.#isStarted) return Promise.resolve();
     this.#isStarted = true;
     this.#wasLive = false;
     this.#attempt = 1;
     this.#abort = new AbortController();
-    this.#running = this.#runForever(this.#abort.signal);
+    this.#journal.startOver();
+    return new Promise((onTried) => {
+      this.#running = this.#runForever(this.#abort.signal, onTried).finally(onTried);
+    });
   }
 
   /** Resolves when nothing runs any more; consumers are told that the books are gone. */
@@ -80,69 +135,104 @@ export class SupervisedFeed {
     if (this.#isStarted) {
       this.#isStarted = false;
       this.#abort.abort();
+      this.#backfills.clear();
       this.#loseConnection(reason);
       this.#setState({ kind: 'connecting', attempt: 1, nextTryTime: null });
     }
     await this.#running;
   }
 
-  /** After sleep or a network change: what waits for its next try does so now, and from a short delay. */
+  /**
+   * After sleep or a network change: what waits for its next try does so now, and what is connected
+   * connects anew, since its sockets are dead more often than not and would not say so.
+   */
   resume(): void {
     this.#attempt = 1;
-    this.#waiting?.abort();
+    if (this.#waiting) this.#waiting.abort();
+    else this.#reconnect('the machine slept, or its network changed');
   }
 
-  /** Looks for silence. Returns whether a state changed. */
-  checkStaleness(): boolean {
-    if (this.#state.kind !== 'live' && this.#state.kind !== 'stale') return false;
+  /** Looks for silence, and ends a connection that has been silent for too long. */
+  checkStaleness(): void {
     const now = this.#now();
-    let changed = false;
-    for (const watch of this.#watches.values()) changed = watch.checkStale(now) || changed;
-    if (changed) this.#state = this.#liveOrStale();
-    return changed;
+    const startTime = this.#run?.startTime ?? now;
+    if (this.#state.kind === 'connecting' && now - startTime >= CONNECT_TIMEOUT_MS) {
+      this.#reconnect('the exchange does not answer');
+    }
+    if (!this.#isConnected()) return;
+    if (this.#journal.checkStaleness(now)) this.#state = this.#journal.connectedState();
+    if (this.#silence.isReached(this.#state.kind === 'stale', now)) {
+      this.#reconnect('nothing came for too long');
+    }
   }
 
   status(): FeedStatus {
     return {
       id: this.id,
       exchange: this.feed.exchange,
-      spec: this.#options.spec,
+      spec: this.spec,
       state: this.#state,
-      instruments: [...this.#watches.values()].map((watch) => ({
-        id: watch.id,
-        state: this.#instrumentState(watch),
-        lastEventTime: watch.lastEventTime,
-      })),
-      lagMs: this.#lagMs,
-      tradesPerMinute: this.#tradeRate.perMinute(this.#now()),
+      ...this.#journal.status(this.#now(), this.#isConnected(), this.#state),
       reconnects: this.#reconnects,
-      rejected: this.#rejected,
-      rejectedSamples: [...this.#rejectedSamples],
     };
   }
 
   /** Rule F3: never gives up, unless trying again cannot help. */
-  async #runForever(signal: AbortSignal): Promise<void> {
+  async #runForever(signal: AbortSignal, onTried: () => void): Promise<void> {
+    if (!(await this.#prepare(signal, onTried))) return;
     while (!signal.aborted) {
       this.#setState({ kind: 'connecting', attempt: this.#attempt, nextTryTime: null });
-      const end = await this.#runOnce(signal);
-      if (signal.aborted || end.kind === 'aborted') return;
-      if (end.kind === 'ended') {
-        this.#setState({ kind: 'ended' });
-        return;
+      const abort = new AbortController();
+      this.#run = { abort, startTime: this.#now() };
+      const ending = this.#runOnce(AbortSignal.any([signal, abort.signal]));
+      onTried();
+      const end = await ending;
+      this.#run = null;
+      if (signal.aborted) return;
+      if (abort.signal.aborted) continue;
+      if (end.kind === 'aborted') return;
+      if (!(await this.#retryAfter(end, signal))) return;
+    }
+  }
+
+  /** Learns what the feed carries, as often as it takes. False where it cannot be. */
+  async #prepare(signal: AbortSignal, onTried: () => void): Promise<boolean> {
+    while (!signal.aborted) {
+      this.#setState({ kind: 'connecting', attempt: this.#attempt, nextTryTime: null });
+      const loaded = await unlessAborted(this.loadInstruments(), signal);
+      const ready = loaded?.ok
+        ? await unlessAborted(this.#options.prepare(this.instruments), signal)
+        : loaded;
+      if (signal.aborted || !ready) return false;
+      if (ready.ok) return true;
+      if (!this.isWorthRetrying(ready.error)) {
+        this.#setState({ kind: 'failed', reason: ready.error.message });
+        return false;
       }
-      this.#loseConnection(end.failure.message);
-      if (end.isFinal) {
-        this.#setState({ kind: 'failed', reason: end.failure.message });
-        return;
-      }
-      await this.#waitToRetry(end.failure.message, signal);
+      const waited = this.#waitToRetry(ready.error.message, signal);
+      onTried();
+      await waited;
+    }
+    return false;
+  }
+
+  async #askInstruments(): Promise<Result<void>> {
+    try {
+      const loaded = await this.feed.instruments();
+      if (!loaded.ok) return loaded;
+      this.#instruments = loaded.value;
+      this.#journal = new FeedJournal(loaded.value, this.#options.timing, this.#now());
+      return succeed(undefined);
+    } catch (error) {
+      this.#options.onCrash(this.id, error);
+      return fail('internal', 'The feed stopped on an internal error.');
     }
   }
 
   async #runOnce(signal: AbortSignal): Promise<FeedEnd> {
     try {
-      return await this.feed.run(this.#sink(signal), signal);
+      const run = this.feed.run(sinkUntil(signal, this.#sink), signal);
+      return await endOfRun(run, signal, this.#options.clock);
     } catch (error) {
       this.#options.onCrash(this.id, error);
       const message = 'The feed stopped on an internal error.';
@@ -150,25 +240,20 @@ export class SupervisedFeed {
     }
   }
 
-  /** What a run that was stopped still has to say is not heard. */
-  #sink(signal: AbortSignal): FeedSink {
-    return {
-      onEvents: (events) => {
-        if (!signal.aborted) this.#onEvents(events);
-      },
-      onState: (state) => {
-        if (!signal.aborted) this.#onState(state);
-      },
-      onRejected: (rejection) => {
-        if (signal.aborted) return;
-        this.#rejected++;
-        if (this.#rejectedSamples.length >= MOST_SAMPLES) return;
-        this.#rejectedSamples.push(rejection);
-        this.#options.onRejected(this.id, rejection);
-      },
-      onMarketHours: () => undefined,
-      onClockSample: () => undefined,
-    };
+  /** False where there is nothing to try again. */
+  async #retryAfter(end: FeedEnd, signal: AbortSignal): Promise<boolean> {
+    if (end.kind !== 'failed') {
+      this.#setState({ kind: 'ended' });
+      return false;
+    }
+    const { message } = end.failure;
+    this.#loseConnection(message);
+    if (end.isFinal) {
+      this.#setState({ kind: 'failed', reason: message });
+      return false;
+    }
+    await this.#waitToRetry(message, signal);
+    return true;
   }
 
   #onState(state: FeedState): void {
@@ -180,26 +265,22 @@ export class SupervisedFeed {
   #onEvents(events: readonly MarketEvent[]): void {
     if (this.#liveSince === null) this.#goLive();
     const now = this.#now();
-    let wasStale = false;
-    const passedOn: MarketEvent[] = [];
-    for (const event of events) {
-      const watch = this.#watches.get(instrumentOf(event));
-      if (watch && event.kind !== 'gap' && event.kind !== 'bookLost') {
-        wasStale ||= watch.isStale;
-        const gap = this.#note(watch, event, now);
-        if (gap) passedOn.push(gap);
-      }
-      passedOn.push(event);
+    const heard = this.#journal.hear(events, now, (trade) => this.#backfills.notice(trade));
+    this.#silence.onHeard(now);
+    this.#options.onEvents(heard.events);
+    if (this.feed.backfill) {
+      for (const stretch of heard.stretches) this.#backfills.add(this.feed, stretch);
     }
-    this.#options.onEvents(passedOn);
-    if (wasStale) this.#setState(this.#liveOrStale());
+    if (heard.wasStale) this.#setState(this.#journal.connectedState());
   }
 
-  #note(watch: InstrumentWatch, event: MarketEvent, now: EpochMs): MarketEvent | null {
-    const { eventTime, receivedTime } = timesOf(event);
-    if (event.kind === 'trade') this.#tradeRate.add(now);
-    if (eventTime !== null) this.#lagMs = receivedTime - eventTime;
-    return watch.hear(now, eventTime, receivedTime);
+  #onFilled({ stretch, trades, isComplete }: FilledStretch): void {
+    const { instrumentId, fromTime, toTime } = stretch.gap;
+    if (isComplete) this.#journal.onBackfilled(stretch.gap);
+    if (trades.length === 0 && !isComplete) return;
+    this.#options.onEvents([
+      { kind: 'backfill', instrumentId, fromTime, toTime, trades, isComplete },
+    ]);
   }
 
   #goLive(): void {
@@ -208,8 +289,19 @@ export class SupervisedFeed {
     this.#liveSince = now;
     if (this.#wasLive) this.#reconnects++;
     this.#wasLive = true;
-    for (const watch of this.#watches.values()) watch.startWaiting(now);
-    this.#setState({ kind: 'live' });
+    this.#journal.startConnection(now);
+    this.#silence.startConnection(now);
+    this.#setState(this.#journal.connectedState());
+  }
+
+  /** Ends what runs, to run again at once. Nothing of a recording, or of ours, hangs on a socket. */
+  #reconnect(reason: string): void {
+    const run = this.#run;
+    if (this.#options.timing !== 'exchange' || !run || run.abort.signal.aborted) return;
+    if (this.#now() - run.startTime < NEW_RUN_MS) return;
+    run.abort.abort();
+    this.#loseConnection(reason);
+    this.#setState({ kind: 'connecting', attempt: this.#attempt, nextTryTime: null });
   }
 
   /** From here on nothing is known: the books are lost, and a gap begins. */
@@ -219,12 +311,7 @@ export class SupervisedFeed {
     if (liveSince === null) return;
     this.#liveSince = null;
     if (now - liveSince >= GOOD_CONNECTION_MS) this.#attempt = 1;
-    const lost: MarketEvent[] = [];
-    for (const watch of this.#watches.values()) {
-      watch.disconnect(reason);
-      lost.push({ kind: 'bookLost', instrumentId: watch.id, reason, receivedTime: now });
-    }
-    this.#options.onEvents(lost);
+    this.#options.onEvents(this.#journal.loseConnection(reason, now));
   }
 
   async #waitToRetry(reason: string, signal: AbortSignal): Promise<void> {
@@ -236,17 +323,9 @@ export class SupervisedFeed {
     this.#waiting = null;
   }
 
-  /** A feed is stale when all of its instruments are: since the last of them fell silent. */
-  #liveOrStale(): FeedState {
-    const watches = [...this.#watches.values()];
-    if (watches.length === 0 || watches.some(({ isStale }) => !isStale)) return { kind: 'live' };
-    const sinceTime = Math.max(...watches.map(({ silentSince }) => silentSince)) as EpochMs;
-    return { kind: 'stale', sinceTime };
-  }
-
-  #instrumentState(watch: InstrumentWatch): FeedState {
-    if (this.#state.kind !== 'live' && this.#state.kind !== 'stale') return this.#state;
-    return watch.isStale ? { kind: 'stale', sinceTime: watch.silentSince } : { kind: 'live' };
+  #isConnected(): boolean {
+    const { kind } = this.#state;
+    return kind === 'live' || kind === 'stale' || kind === 'closed';
   }
 
   #setState(state: FeedState): void {

@@ -1,80 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
+import { type Failure, fail, succeed } from '#contract/errors.ts';
 import { type FeedStatus, feedStatusSchema } from '#contract/model.ts';
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { EpochMs, Price, Size } from '#domain/units.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import type { Feed, FeedEnd, FeedSink, Rejection } from './feed.ts';
+import type { Rejection } from './feed.ts';
+import { BTC, ETH, ScriptedFeed } from './scripted-feed.fixture.ts';
 import { FeedSupervisor } from './supervisor.ts';
 
-const BTC = 'test:BTC/USDT' as InstrumentId;
-const ETH = 'test:ETH/USDT' as InstrumentId;
+/** Its events carry the exchange's clock, and its sockets die. */
+const REMOTE = 'ccxt:test:BTC/USDT,ETH/USDT';
 
-const instrument = (id: InstrumentId): Instrument => ({
-  ...{ id, exchange: 'test', symbol: id.slice(5), base: id.slice(5, 8), quote: 'USDT' },
-  ...{ priceIncrement: 0.1, sizeIncrement: 0.1 },
-});
-
-/** A feed that does what the test says. */
-class ScriptedFeed implements Feed {
-  readonly exchange = 'test';
-  offered: Result<readonly Instrument[]> = succeed([instrument(BTC), instrument(ETH)]);
-  runs = 0;
-  sink: FeedSink | null = null;
-  #end: (end: FeedEnd) => void = () => undefined;
-  #crash: (error: unknown) => void = () => undefined;
-  readonly #clock: FakeClock;
-
-  constructor(clock: FakeClock) {
-    this.#clock = clock;
-  }
-
-  async instruments() {
-    return this.offered;
-  }
-
-  run(sink: FeedSink, signal: AbortSignal): Promise<FeedEnd> {
-    this.runs++;
-    this.sink = sink;
-    return new Promise((resolve, reject) => {
-      this.#end = resolve;
-      this.#crash = reject;
-      signal.addEventListener('abort', () => resolve({ kind: 'aborted' }));
-    });
-  }
-
-  live(): void {
-    this.sink?.onState({ kind: 'live' });
-  }
-
-  trade(id: InstrumentId, lagMs = 5): void {
-    const now = this.#clock.now();
-    const trade = {
-      ...{ instrumentId: id, id: '1', price: 1 as Price, size: 1 as Size },
-      ...{ aggressorSide: 'buy' as const, eventTime: (now - lagMs) as EpochMs, receivedTime: now },
-    };
-    this.sink?.onEvents([{ kind: 'trade', trade }]);
-  }
-
-  async end(end: FeedEnd): Promise<void> {
-    this.#end(end);
-    await nextTurn();
-  }
-
-  async fail(message = 'the line dropped', isFinal = false): Promise<void> {
-    const failure: Failure = { code: 'unavailable', message };
-    await this.end({ kind: 'failed', failure, isFinal });
-  }
-
-  async crash(error: unknown): Promise<void> {
-    this.#crash(error);
-    await nextTurn();
-  }
+interface Wish {
+  readonly spec?: string;
+  readonly beforeStart?: () => Promise<void>;
+  /** Before it is added. */
+  readonly prepare?: (feed: ScriptedFeed) => void;
 }
 
-async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
+async function setUp({ spec = 'demo', beforeStart, prepare }: Wish = {}) {
   const clock = new FakeClock();
   const feed = new ScriptedFeed(clock);
   const events: MarketEvent[] = [];
@@ -82,26 +28,29 @@ async function setUp(beforeStart: () => Promise<void> = async () => undefined) {
   const watchlists: string[][] = [];
   const crashes: unknown[] = [];
   const rejections: [string, Rejection][] = [];
+  const unfilled: Failure[] = [];
   const supervisor = new FeedSupervisor({
     clock,
     random: () => 0,
     createFeed: () => feed,
-    beforeStart,
+    ...(beforeStart && { beforeStart }),
     listeners: {
       onEvents: (some) => events.push(...some),
       onStatus: (statuses) => told.push(statuses),
       onInstruments: (some) => watchlists.push(some.map(({ id }) => id)),
       onCrash: (_, error) => crashes.push(error),
       onRejected: (feedId, rejection) => rejections.push([feedId, rejection]),
+      onBackfillFailed: (_, failure) => unfilled.push(failure),
     },
   });
-  const added = await supervisor.add('demo');
+  prepare?.(feed);
+  const added = await supervisor.add(spec);
   const status = () => supervisor.statuses()[0] as FeedStatus;
   const stateOf = (id: InstrumentId) =>
     status().instruments.find((one) => one.id === id)?.state.kind;
   return {
     ...{ clock, feed, events, told, watchlists, crashes, rejections, supervisor },
-    added,
+    ...{ added, unfilled },
     status,
     stateOf,
   };
@@ -123,7 +72,7 @@ describe('FeedSupervisor', () => {
     }
     for (let i = 0; i < 25; i++) feed.sink?.onRejected({ line: i + 1, reason: 'broken' });
     expect(status()).toMatchObject({
-      ...{ exchange: 'test', state: { kind: 'live' }, lagMs: -1_268 },
+      ...{ exchange: 'test', state: { kind: 'live' }, lagMs: 0 },
       ...{ tradesPerMinute: 60, reconnects: 0, rejected: 25 },
     });
     expect(status().rejectedSamples).toHaveLength(20);
@@ -335,9 +284,10 @@ describe('FeedSupervisor', () => {
   it('loads the past before a start and a restart, not before a reconnection', async () => {
     const runsBefore: number[] = [];
     let runs = () => 0;
-    const rooms = await setUp(async () => {
+    const beforeStart = async () => {
       runsBefore.push(runs());
-    });
+    };
+    const rooms = await setUp({ beforeStart });
     const { clock, feed, status, supervisor } = rooms;
     runs = () => feed.runs;
     await feed.fail();
@@ -350,13 +300,14 @@ describe('FeedSupervisor', () => {
 
   it('starts although the past could not be loaded, and says so', async () => {
     const problem = new Error('no history');
-    const { feed, crashes } = await setUp(() => Promise.reject(problem));
+    const { feed, crashes } = await setUp({ beforeStart: () => Promise.reject(problem) });
     expect(crashes).toEqual([problem]);
     expect(feed.runs).toBe(1);
   });
 
-  it('[F3] reconnects at once after sleep, without disturbing what is live', async () => {
+  it('[F3] reconnects at once after sleep, without disturbing what hangs on no socket', async () => {
     const { clock, feed, supervisor } = await setUp();
+    clock.advance(10_000);
     supervisor.resume();
     expect(feed.runs).toBe(1);
     await feed.fail();
@@ -365,5 +316,370 @@ describe('FeedSupervisor', () => {
     expect(feed.runs).toBe(2);
     // What still ticks is the look for silence.
     expect(clock.pendingTimers).toBe(1);
+  });
+
+  it('[F3] after sleep a live feed connects anew, once although it is told twice', async () => {
+    const { clock, feed, events, status, supervisor } = await setUp({ spec: REMOTE });
+    feed.live();
+    feed.trade(BTC);
+    clock.advance(10_000);
+    supervisor.resume();
+    expect(status().state.kind).toBe('connecting');
+    expect(events.slice(1).map(({ kind }) => kind)).toEqual(['bookLost', 'bookLost']);
+    await nextTurn();
+    supervisor.resume();
+    await nextTurn();
+    expect(feed.runs).toBe(2);
+    feed.live();
+    feed.trade(BTC);
+    expect(events.at(-2)).toMatchObject({ kind: 'gap', instrumentId: BTC });
+    expect(status()).toMatchObject({ state: { kind: 'live' }, reconnects: 1 });
+  });
+
+  it('[F3] a run that does not end when it is told to is left behind', async () => {
+    const { clock, feed, events, supervisor } = await setUp({ spec: REMOTE });
+    feed.isStubborn = true;
+    feed.live();
+    clock.advance(10_000);
+    const { sink } = feed;
+    supervisor.resume();
+    await nextTurn();
+    expect(feed.runs).toBe(1);
+    clock.advance(2_000);
+    await nextTurn();
+    expect(feed.runs).toBe(2);
+    events.length = 0;
+    sink?.onEvents([{ kind: 'trade', trade: feed.made(BTC, clock.now()) }]);
+    expect(events).toEqual([]);
+  });
+
+  it('[F3] a connection whose instruments are all silent is made anew, ever more patiently', async () => {
+    const { clock, feed, status } = await setUp({ spec: REMOTE });
+    const silentFor = async (durationMs: number) => {
+      const before = feed.runs;
+      for (let ms = 0; ms < durationMs; ms += 1_000) {
+        clock.advance(1_000);
+        await nextTurn();
+      }
+      return feed.runs - before;
+    };
+    feed.live();
+    expect(await silentFor(40_000)).toBe(0);
+    expect(await silentFor(2_000)).toBe(1);
+    feed.live();
+    expect(await silentFor(70_000)).toBe(0);
+    expect(await silentFor(2_000)).toBe(1);
+    feed.live();
+    clock.advance(70_000);
+    feed.trade(BTC);
+    expect(status().state.kind).toBe('live');
+    // It has spoken: the next silence is taken as seriously as the first.
+    expect(await silentFor(42_000)).toBe(1);
+  });
+
+  it('[F3] a seldom heard instrument does not have the connection of the others cut', async () => {
+    const { clock, feed } = await setUp({ spec: REMOTE });
+    feed.live();
+    for (let i = 0; i < 120; i++) {
+      clock.advance(1_000);
+      feed.trade(ETH);
+      await nextTurn();
+    }
+    expect(feed.runs).toBe(1);
+  });
+
+  it('[F3] does not wait for ever for a connection that does not come about', async () => {
+    const { clock, feed, status } = await setUp({ spec: REMOTE });
+    clock.advance(59_000);
+    await nextTurn();
+    expect(feed.runs).toBe(1);
+    clock.advance(1_000);
+    await nextTurn();
+    expect([feed.runs, status().state]).toEqual([
+      2,
+      { kind: 'connecting', attempt: 1, nextTryTime: null },
+    ]);
+  });
+
+  it('[F2] a closed market is closed: neither stale nor connected anew, and waited for afresh', async () => {
+    const { clock, feed, status, stateOf } = await setUp({ spec: REMOTE });
+    feed.live();
+    feed.trade(BTC);
+    feed.trade(ETH);
+    const untilTime = (clock.now() + 3_600_000) as EpochMs;
+    feed.sink?.onMarketHours(BTC, { isOpen: false, untilTime });
+    clock.advance(1_000);
+    feed.trade(ETH);
+    clock.advance(12_000);
+    expect([stateOf(BTC), stateOf(ETH), status().state.kind]).toEqual(['closed', 'stale', 'stale']);
+    feed.sink?.onMarketHours(ETH, { isOpen: false, untilTime: null });
+    expect(status().state).toEqual({ kind: 'closed', untilTime });
+    clock.advance(3_600_000);
+    await nextTurn();
+    expect([status().state.kind, feed.runs]).toEqual(['closed', 1]);
+    feed.sink?.onMarketHours(BTC, { isOpen: true });
+    expect([stateOf(BTC), stateOf(ETH), status().state.kind]).toEqual(['live', 'closed', 'live']);
+    clock.advance(9_000);
+    expect(stateOf(BTC)).toBe('live');
+    clock.advance(2_000);
+    expect([stateOf(BTC), status().state.kind]).toEqual(['stale', 'stale']);
+  });
+
+  it('tells of a lag that is true although the clocks disagree', async () => {
+    const { clock, feed, status } = await setUp({ spec: REMOTE });
+    const now = clock.now();
+    feed.live();
+    feed.sink?.onClockSample({
+      sentTime: now,
+      exchangeTime: (now + 20 + 1_270) as EpochMs,
+      receivedTime: (now + 40) as EpochMs,
+    });
+    for (let i = 0; i < 20; i++) {
+      clock.advance(100);
+      feed.trade(BTC, 38 - 1_270);
+    }
+    expect(status()).toMatchObject({ lagMs: 38, clockOffsetMs: 1_270 });
+    expect(status().clockUncertaintyMs).toBeCloseTo(20, 1);
+  });
+
+  it('knows no lag of a recording', async () => {
+    const { feed, status } = await setUp({ spec: 'replay:some.gz' });
+    feed.live();
+    feed.trade(BTC, -1_268);
+    expect(status()).toMatchObject({ lagMs: null, clockOffsetMs: null, clockUncertaintyMs: null });
+  });
+
+  it('passes a trade on once, however often it comes', async () => {
+    const { feed, events, status, supervisor } = await setUp();
+    feed.live();
+    const trade = feed.trade(BTC);
+    feed.sink?.onEvents([{ kind: 'trade', trade }]);
+    expect(events).toHaveLength(1);
+    expect(status().tradesPerMinute).toBe(1);
+    // A recording that is played again has the same trades.
+    await feed.end({ kind: 'ended' });
+    await supervisor.restart(status().id);
+    feed.sink?.onEvents([{ kind: 'trade', trade }]);
+    expect(events.filter(({ kind }) => kind === 'trade')).toHaveLength(2);
+  });
+});
+
+describe('a feed whose exchange cannot be reached', () => {
+  const offline = fail('unavailable', 'The exchange cannot be reached.');
+
+  it('[F3] is taken, shown as disconnected, and tried again until it can', async () => {
+    const { added, clock, feed, status, supervisor, watchlists } = await setUp({
+      spec: REMOTE,
+      prepare: (one) => {
+        one.offered = offline;
+      },
+    });
+    expect(added).toMatchObject({
+      ok: true,
+      value: { state: { kind: 'disconnected', reason: 'The exchange cannot be reached.' } },
+    });
+    expect([supervisor.instruments(), watchlists, feed.runs]).toEqual([[], [], 0]);
+    feed.offered = new ScriptedFeed(clock).offered;
+    clock.advance(1_000);
+    await nextTurn();
+    expect(feed.runs).toBe(1);
+    expect(watchlists).toEqual([[BTC, ETH]]);
+    feed.live();
+    expect(status()).toMatchObject({ state: { kind: 'live' }, reconnects: 0 });
+    expect(status().instruments.map(({ id }) => id)).toEqual([BTC, ETH]);
+  });
+
+  it('is taken, and asked only once, where its exchange does not answer in time', async () => {
+    const { clock, feed, status, supervisor } = await setUp();
+    await supervisor.remove(status().id);
+    let answer: (value: typeof feed.offered) => void = () => undefined;
+    let asked = 0;
+    feed.instruments = () => {
+      asked++;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    };
+    const adding = supervisor.add(REMOTE);
+    for (let i = 0; i < 2; i++) {
+      await nextTurn();
+      clock.advance(8_000);
+    }
+    expect(await adding).toMatchObject({ ok: true, value: { state: { kind: 'connecting' } } });
+    answer(feed.offered);
+    await nextTurn();
+    expect([asked, feed.runs, supervisor.instruments().length]).toEqual([1, 2, 2]);
+  });
+
+  it('is tried at once after sleep, and can be removed while it waits', async () => {
+    const { clock, feed, status, supervisor } = await setUp({
+      spec: REMOTE,
+      prepare: (one) => {
+        one.offered = offline;
+      },
+    });
+    const before = feed.asked;
+    supervisor.resume();
+    await nextTurn();
+    expect(feed.asked).toBe(before + 1);
+    await supervisor.remove(status().id);
+    expect(supervisor.statuses()).toEqual([]);
+    expect(clock.pendingTimers).toBe(1);
+  });
+
+  it('fails, and stays in sight, where it turns out that it can never work', async () => {
+    const { clock, feed, status } = await setUp({
+      spec: REMOTE,
+      prepare: (one) => {
+        one.offered = offline;
+      },
+    });
+    feed.offered = fail('not_found', 'There is no BTC/USDT on test.');
+    clock.advance(1_000);
+    await nextTurn();
+    clock.advance(3_600_000);
+    expect(status().state).toEqual({ kind: 'failed', reason: 'There is no BTC/USDT on test.' });
+    expect(feed.runs).toBe(0);
+  });
+
+  it('is in the list at once where it is to be kept, whatever comes of it', async () => {
+    const { clock, feed, supervisor } = await setUp();
+    let answer: (value: typeof feed.offered) => void = () => undefined;
+    feed.instruments = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    const kept = supervisor.keep(REMOTE);
+    expect(supervisor.statuses()).toHaveLength(2);
+    answer(feed.offered);
+    // The first feed carries these instruments already.
+    expect(await kept).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/already/) },
+    });
+    expect(supervisor.statuses()[1]?.state.kind).toBe('failed');
+    expect(supervisor.instruments()).toHaveLength(2);
+    expect(clock.pendingTimers).toBe(1);
+  });
+});
+
+describe('backfill', () => {
+  /** A feed that was cut off for five seconds, and what it is asked for. */
+  async function cutOff(
+    answer: (feed: ScriptedFeed) => ReturnType<NonNullable<typeof feed.backfill>>,
+  ) {
+    const rooms = await setUp({ spec: REMOTE });
+    const { clock, feed, events } = rooms;
+    const asked: [InstrumentId, EpochMs, EpochMs][] = [];
+    feed.backfill = (...all) => {
+      asked.push(all);
+      return answer(feed);
+    };
+    feed.live();
+    const last = feed.trade(BTC);
+    clock.advance(4_000);
+    await feed.fail();
+    clock.advance(1_000);
+    await nextTurn();
+    feed.live();
+    events.length = 0;
+    const next = feed.trade(BTC);
+    const settle = async () => {
+      clock.advance(2_000);
+      await nextTurn();
+    };
+    return { ...rooms, asked, last, next, settle };
+  }
+
+  it('asks for what was missed in the time of the exchange, and passes on what did not come live', async () => {
+    let missed: readonly ReturnType<ScriptedFeed['made']>[] = [];
+    const { asked, events, last, next, status, settle } = await cutOff(async (feed) => {
+      const before = { ...feed.made(BTC, last0()), id: '1' };
+      missed = [
+        feed.made(BTC, (last0() + 2_000) as EpochMs),
+        feed.made(BTC, (last0() + 1_000) as EpochMs),
+      ];
+      const after = { ...before, id: '2', eventTime: (last0() + 4_995) as EpochMs };
+      const beyond = feed.made(BTC, (last0() + 60_000) as EpochMs);
+      return succeed({ trades: [before, ...missed, after, beyond], isComplete: true });
+    });
+    expect(asked).toEqual([]);
+    await settle();
+    expect(asked).toEqual([[BTC, last.eventTime - 1_000, next.eventTime + 1_000]]);
+    expect(events.map(({ kind }) => kind)).toEqual(['gap', 'trade', 'backfill']);
+    expect(events[2]).toMatchObject({
+      ...{ instrumentId: BTC, fromTime: last.receivedTime, toTime: next.receivedTime },
+      trades: missed.toReversed(),
+      isComplete: true,
+    });
+    expect(status().lastGap).toEqual({
+      ...{ fromTime: last.receivedTime, toTime: next.receivedTime },
+      ...{ reason: 'the line dropped', isBackfilled: true },
+    });
+  });
+  const last0 = () => new FakeClock().now();
+
+  it('tries again a few times, then leaves the gap and says so; live events never wait', async () => {
+    const { clock, feed, asked, events, status, settle, unfilled } = await cutOff(async () =>
+      fail('unavailable', 'no answer'),
+    );
+    await settle();
+    expect([asked.length, status().lastGap?.isBackfilled]).toEqual([1, false]);
+    feed.trade(BTC);
+    expect(events.map(({ kind }) => kind)).toEqual(['gap', 'trade', 'trade']);
+    for (const delayMs of [1_000, 2_000, 4_000, 8_000, 16_000]) {
+      clock.advance(delayMs);
+      await nextTurn();
+    }
+    expect(asked).toHaveLength(4);
+    expect(unfilled).toEqual([{ code: 'unavailable', message: 'no answer' }]);
+    expect(status().lastGap?.isBackfilled).toBe(false);
+  });
+
+  it('gives up on an exchange that never answers', async () => {
+    const { clock, asked, unfilled } = await cutOff(() => new Promise(() => undefined));
+    for (let i = 0; i < 5; i++) {
+      clock.advance(60_000);
+      await nextTurn();
+      clock.advance(10_000);
+      await nextTurn();
+    }
+    expect(asked).toHaveLength(4);
+    expect(unfilled).toHaveLength(1);
+  });
+
+  it('asks for one stretch at a time', async () => {
+    const answers: (() => void)[] = [];
+    const { feed, asked, settle } = await cutOff(
+      () =>
+        new Promise((resolve) => {
+          answers.push(() => resolve(succeed({ trades: [], isComplete: true })));
+        }),
+    );
+    const at = new FakeClock().now();
+    const outage = { fromTime: at, toTime: (at + 500) as EpochMs, reason: 'the socket was cut' };
+    feed.sink?.onEvents([{ kind: 'gap', instrumentId: ETH, ...outage }]);
+    await settle();
+    expect(asked.map(([id]) => id)).toEqual([BTC]);
+    answers[0]?.();
+    await nextTurn();
+    expect(asked.map(([id]) => id)).toEqual([BTC, ETH]);
+  });
+
+  it('hears no answer that comes after the feed was removed', async () => {
+    let answer: () => void = () => undefined;
+    const { events, settle, status, supervisor } = await cutOff(
+      (feed) =>
+        new Promise((resolve) => {
+          const trades = [feed.made(BTC, (new FakeClock().now() + 1_000) as EpochMs)];
+          answer = () => resolve(succeed({ trades, isComplete: true }));
+        }),
+    );
+    await settle();
+    await supervisor.remove(status().id);
+    events.length = 0;
+    answer();
+    await nextTurn();
+    expect(events).toEqual([]);
   });
 });

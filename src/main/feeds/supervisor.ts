@@ -1,16 +1,21 @@
-import { fail, type Result, succeed } from '#contract/errors.ts';
+import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
 import type { FeedStatus } from '#contract/model.ts';
 import type { Candle, CandleInterval } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { unlessAborted } from './end-of-run.ts';
 import type { Feed, Rejection } from './feed.ts';
 import { type FeedSpec, parseFeedSpec } from './feed-spec.ts';
+import type { FeedTiming } from './latency-meter.ts';
 import { SupervisedFeed } from './supervised-feed.ts';
 
 /** How often silence is looked for and counters are told; changes of state are told at once. */
 const CHECK_MS = 1_000;
+const RECONNECT_WHEN_STALE_MS = 30_000;
+/** Whoever asks is told something by then, whatever an exchange takes. */
+const ANSWER_TIMEOUT_MS = 8_000;
 
 interface FeedListeners {
   readonly onEvents: (events: readonly MarketEvent[]) => void;
@@ -22,6 +27,8 @@ interface FeedListeners {
   readonly onCrash: (feedId: string, error: unknown) => void;
   /** A sample of what the parser refused (rule F5), to be logged. */
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
+  /** A sample of the gaps that stay gaps, to be logged. */
+  readonly onBackfillFailed: (feedId: string, failure: Failure) => void;
 }
 
 export interface FeedSupervisorOptions {
@@ -31,6 +38,8 @@ export interface FeedSupervisorOptions {
   readonly random: () => number;
   /** Awaited before a feed starts or is restarted, not when it reconnects: time to load a past. */
   readonly beforeStart?: (feed: Feed, instruments: readonly Instrument[]) => Promise<void>;
+  /** A connection whose instruments have all been stale for so long is made anew; 30 s. */
+  readonly reconnectWhenStaleMs?: number;
   readonly listeners: FeedListeners;
 }
 
@@ -39,6 +48,8 @@ export class FeedSupervisor {
   readonly #options: FeedSupervisorOptions;
   /** In the order in which they were added. */
   readonly #feeds = new Map<string, SupervisedFeed>();
+  /** Who carries an instrument: the first that knew to have it. */
+  readonly #carriers = new Map<InstrumentId, SupervisedFeed>();
   readonly #stopChecking: () => void;
   readonly #restarts = new Map<string, Promise<Result<FeedStatus>>>();
   #nextNumber = 1;
@@ -49,21 +60,37 @@ export class FeedSupervisor {
     this.#stopChecking = options.clock.setInterval(() => this.#check(), CHECK_MS);
   }
 
-  /** Starts a feed; says in one sentence why where that cannot be. */
+  /**
+   * Starts a feed. One that can never work is refused with one sentence; one whose exchange cannot
+   * be reached, or does not answer in time, is taken, shown as it is, and tried until it can.
+   */
   async add(specText: string): Promise<Result<FeedStatus>> {
-    const spec = parseFeedSpec(specText);
-    if (!spec.ok) return spec;
-    const feed = this.#options.createFeed(spec.value);
-    const instruments = await feed.instruments();
-    if (!instruments.ok) return instruments;
-    if (this.#isDisposed) return fail('unavailable', 'Tapedeck is closing.');
-    const conflict = this.#conflictOf(instruments.value);
+    const supervised = this.#create(specText);
+    if (!supervised.ok) return supervised;
+    const feed = supervised.value;
+    const loaded = await this.#withinTime(feed.loadInstruments(), ANSWER_TIMEOUT_MS);
+    if (loaded && !loaded.ok && !feed.isWorthRetrying(loaded.error)) return loaded;
+    if (this.#isDisposed) return closing();
+    const conflict = this.#conflictOf(feed);
     if (conflict) return conflict;
-    const supervised = this.#supervise(specText.trim(), feed, instruments.value);
-    this.#feeds.set(supervised.id, supervised);
-    return this.#start(supervised, () => {
-      this.#options.listeners.onInstruments(this.instruments());
-    });
+    this.#feeds.set(feed.id, feed);
+    await this.#withinTime(feed.start(), ANSWER_TIMEOUT_MS);
+    return this.#feeds.get(feed.id) === feed ? succeed(feed.status()) : unknownFeed(feed.id);
+  }
+
+  /**
+   * Starts a feed that is to be there whether it works or not: it is in the list when this returns.
+   * Resolves after its first try, with the reason where it can never work.
+   */
+  async keep(specText: string): Promise<Result<FeedStatus>> {
+    const supervised = this.#create(specText);
+    if (!supervised.ok) return supervised;
+    const feed = supervised.value;
+    this.#feeds.set(feed.id, feed);
+    await feed.start();
+    const status = feed.status();
+    const { state } = status;
+    return state.kind === 'failed' ? fail('unavailable', state.reason) : succeed(status);
   }
 
   /** Stops a feed and forgets it. */
@@ -71,6 +98,7 @@ export class FeedSupervisor {
     const supervised = this.#feeds.get(feedId);
     if (!supervised) return unknownFeed(feedId);
     this.#feeds.delete(feedId);
+    for (const { id } of this.#carriedBy(supervised)) this.#carriers.delete(id);
     await supervised.stop('the feed was removed');
     this.#options.listeners.onInstruments(this.instruments());
     this.#tellStatus();
@@ -86,7 +114,7 @@ export class FeedSupervisor {
     return restart;
   }
 
-  /** After sleep or a network change: reconnects at once what waits to. */
+  /** After sleep or a network change: every feed of an exchange connects anew, at once. */
   resume(): void {
     for (const supervised of this.#feeds.values()) supervised.resume();
   }
@@ -97,18 +125,28 @@ export class FeedSupervisor {
 
   /** In the watchlist's order: first come, first. */
   instruments(): Instrument[] {
-    return [...this.#feeds.values()].flatMap((supervised) => supervised.instruments);
+    return [...this.#feeds.values()].flatMap((supervised) => this.#carriedBy(supervised));
   }
 
-  /** Closed candles of the past from the exchange, oldest first; none where it keeps none. */
+  /**
+   * Closed candles of the past from the exchange, oldest first; none where it keeps none, cannot say
+   * or takes too long.
+   */
   async history(
     id: InstrumentId,
     interval: CandleInterval,
     fromTime: EpochMs,
     toTime: EpochMs,
   ): Promise<readonly Candle[]> {
-    const carrier = this.#carrierOf(id);
-    return (await carrier?.feed.history?.(id, interval, fromTime, toTime)) ?? [];
+    const carrier = this.#carriers.get(id);
+    const asked = carrier?.feed.history?.(id, interval, fromTime, toTime);
+    if (!carrier || !asked) return [];
+    try {
+      return (await this.#withinTime(asked, ANSWER_TIMEOUT_MS)) ?? [];
+    } catch (error) {
+      this.#options.listeners.onCrash(carrier.id, error);
+      return [];
+    }
   }
 
   async dispose(): Promise<void> {
@@ -123,57 +161,72 @@ export class FeedSupervisor {
     const supervised = this.#feeds.get(feedId);
     if (!supervised) return unknownFeed(feedId);
     await supervised.stop('the feed was restarted');
-    return this.#start(supervised, () => undefined);
+    if (this.#isDisposed || this.#feeds.get(feedId) !== supervised) return unknownFeed(feedId);
+    await supervised.start();
+    return succeed(supervised.status());
   }
 
-  /** What was removed while its past was loading does not start. */
-  async #start(supervised: SupervisedFeed, beforeEvents: () => void): Promise<Result<FeedStatus>> {
+  /** Before a feed runs: what it carries joins the watchlist, with a past where there is one. */
+  async #prepare(supervised: SupervisedFeed): Promise<Result<void>> {
+    const conflict = this.#conflictOf(supervised);
+    if (conflict) return conflict;
+    for (const { id } of supervised.instruments) this.#carriers.set(id, supervised);
     try {
       await this.#options.beforeStart?.(supervised.feed, supervised.instruments);
     } catch (error) {
       this.#options.listeners.onCrash(supervised.id, error);
     }
-    if (this.#isDisposed || this.#feeds.get(supervised.id) !== supervised) {
-      return unknownFeed(supervised.id);
-    }
-    beforeEvents();
-    supervised.start();
-    return succeed(supervised.status());
+    // What was removed while its past was loading does not start.
+    if (this.#isDisposed || this.#feeds.get(supervised.id) !== supervised) return closing();
+    this.#options.listeners.onInstruments(this.instruments());
+    return succeed(undefined);
   }
 
-  #supervise(spec: string, feed: Feed, instruments: readonly Instrument[]): SupervisedFeed {
-    const { clock, random, listeners } = this.#options;
-    return new SupervisedFeed({
-      id: `${feed.exchange}-${this.#nextNumber++}`,
-      spec,
-      feed,
-      instruments,
-      clock,
-      random,
+  #create(specText: string): Result<SupervisedFeed> {
+    const spec = parseFeedSpec(specText);
+    if (!spec.ok) return spec;
+    const { clock, random, listeners, createFeed, reconnectWhenStaleMs } = this.#options;
+    const feed = createFeed(spec.value);
+    const supervised: SupervisedFeed = new SupervisedFeed({
+      ...{ id: `${feed.exchange}-${this.#nextNumber++}`, spec: specText.trim(), feed },
+      ...{ clock, random, timing: timingOf(spec.value) },
+      reconnectWhenStaleMs: reconnectWhenStaleMs ?? RECONNECT_WHEN_STALE_MS,
+      prepare: () => this.#prepare(supervised),
       onEvents: (events) => {
         if (!this.#isDisposed) listeners.onEvents(events);
       },
       onStateChange: () => this.#tellStatus(),
       onCrash: listeners.onCrash,
       onRejected: listeners.onRejected,
+      onBackfillFailed: listeners.onBackfillFailed,
     });
+    return succeed(supervised);
+  }
+
+  /** Null where it takes longer; it goes on all the same. */
+  async #withinTime<T>(work: Promise<T>, timeoutMs: number): Promise<T | null> {
+    const deadline = new AbortController();
+    const cancel = this.#options.clock.setTimeout(() => deadline.abort(), timeoutMs);
+    try {
+      return await unlessAborted(work, deadline.signal);
+    } finally {
+      cancel();
+    }
   }
 
   /** Two feeds with one instrument would mix two streams into one. */
-  #conflictOf(instruments: readonly Instrument[]) {
-    for (const { id } of instruments) {
-      const carrier = this.#carrierOf(id);
-      if (carrier) {
-        return fail('conflict', `${id} is already carried by the feed ${carrier.status().spec}.`);
+  #conflictOf(feed: SupervisedFeed) {
+    for (const { id } of feed.instruments) {
+      const carrier = this.#carriers.get(id);
+      if (carrier && carrier !== feed) {
+        return fail('conflict', `${id} is already carried by the feed ${carrier.spec}.`);
       }
     }
     return undefined;
   }
 
-  #carrierOf(id: InstrumentId): SupervisedFeed | undefined {
-    return [...this.#feeds.values()].find(({ instruments }) =>
-      instruments.some((instrument) => instrument.id === id),
-    );
+  #carriedBy(feed: SupervisedFeed): readonly Instrument[] {
+    return feed.instruments.filter(({ id }) => this.#carriers.get(id) === feed);
   }
 
   #check(): void {
@@ -187,4 +240,11 @@ export class FeedSupervisor {
   }
 }
 
+/** Whose clock a feed's events carry. */
+function timingOf({ kind }: FeedSpec): FeedTiming {
+  if (kind === 'demo') return 'ours';
+  return kind === 'replay' ? 'recorded' : 'exchange';
+}
+
+const closing = () => fail('unavailable', 'Tapedeck is closing.');
 const unknownFeed = (feedId: string) => fail('unknown_feed', `There is no feed ${feedId}.`);

@@ -1,0 +1,25 @@
+import { traitsOf } from './exchange-traits.ts';
+import { BookStream, QuoteStream, type Stream, type StreamHost, TradeStream } from './streams.ts';
+
+/** Levels a side: more than any screen shows, few enough to compare at each update. */
+const BOOK_DEPTH = 500;
+
+/** What is watched of a symbol: all that the exchange offers. */
+export function streamsOf(host: StreamHost, symbol: string): readonly Stream[] {
+  const { has } = host.exchange;
+  const { quotesFrom = 'book', bookLimit } = traitsOf(host.house.exchange);
+  const streams: Stream[] = [];
+  if (has['watchTrades']) streams.push(new TradeStream(host, symbol));
+  if (has['watchOrderBook']) {
+    const withQuotes = quotesFrom === 'book';
+    const options = { limit: bookLimit, depth: BOOK_DEPTH, withQuotes };
+    streams.push(new BookStream(host, symbol, options));
+  }
+  if (quotesFrom === 'bidsAsks' && has['watchBidsAsks']) {
+    streams.push(new QuoteStream(host, symbol, quotesFrom));
+  }
+  if (quotesFrom === 'ticker' && has['watchTicker']) {
+    streams.push(new QuoteStream(host, symbol, quotesFrom));
+  }
+  return streams;
+}
