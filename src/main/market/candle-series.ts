@@ -45,6 +45,10 @@ export class CandleSeries {
     this.interval = interval;
   }
 
+  get first(): Candle | undefined {
+    return this.#candles[0];
+  }
+
   get last(): Candle | undefined {
     return this.#candles.at(-1);
   }
@@ -73,6 +77,55 @@ export class CandleSeries {
     const first = this.#candles[0];
     const older = first ? history.filter((candle) => candle.openTime < first.openTime) : history;
     this.#candles = [...older, ...this.#candles].slice(-RETAINED);
+  }
+
+  /**
+   * Puts a past in front that ends where the first candle begins to be known: where they share an
+   * interval, the candle is made of both.
+   */
+  prependPast(past: readonly Candle[]): void {
+    const first = this.#candles[0];
+    const last = past.at(-1);
+    if (first && last?.openTime === first.openTime) {
+      const [joined = first] = aggregateCandles([last, first], this.interval);
+      this.#candles[0] = { ...joined, isClosed: first.isClosed };
+    }
+    this.prepend(past);
+  }
+
+  /**
+   * Takes in candles of missed trades (oldest first, closed), each alone or joined with the one that
+   * is there. Returns what changed, oldest first.
+   */
+  insert(
+    missed: readonly Candle[],
+    join: (known: Candle, missed: Candle) => Candle,
+  ): readonly Candle[] {
+    const newest = missed.at(-1);
+    if (!newest) return [];
+    const changed: Candle[] = [];
+    const last = this.last;
+    const isAhead = !last || newest.openTime > last.openTime;
+    if (isAhead && last && !last.isClosed) {
+      const closed = { ...last, isClosed: true };
+      this.#candles[this.#candles.length - 1] = closed;
+      if (!missed.some(({ openTime }) => openTime === last.openTime)) changed.push(closed);
+    }
+    const merged: Candle[] = [];
+    let index = 0;
+    for (const candle of missed) {
+      let known = this.#candles[index];
+      for (; known && known.openTime < candle.openTime; known = this.#candles[++index]) {
+        merged.push(known);
+      }
+      const isKnown = known?.openTime === candle.openTime;
+      if (isKnown) index++;
+      const taken = known && isKnown ? join(known, candle) : candle;
+      merged.push(candle === newest && isAhead ? { ...taken, isClosed: false } : taken);
+      changed.push(...merged.slice(-1));
+    }
+    this.#candles = merged.concat(this.#candles.slice(index)).slice(-2 * RETAINED);
+    return changed;
   }
 
   clear(): void {

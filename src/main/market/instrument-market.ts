@@ -10,6 +10,15 @@ import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { aggregateCandles, CandleSeries } from './candle-series.ts';
 import { DayWindow } from './day-window.ts';
+import { candlesOfMissed, type MissedStretch, withMissed } from './missed-trades.ts';
+
+type GapEvent = Extract<MarketEvent, { kind: 'gap' }>;
+type BackfillEvent = Extract<MarketEvent, { kind: 'backfill' }>;
+
+/** Those that may still be backfilled. */
+const MOST_GAPS = 100;
+/** Of one backfill and interval; a longer one is read from `candles.get`. */
+const MOST_PUBLISHED = 500;
 
 /** All that is known of one instrument's market, kept current by its feed's events. */
 export class InstrumentMarket {
@@ -21,6 +30,8 @@ export class InstrumentMarket {
   readonly #day = new DayWindow();
   #lastTrade: Trade | null = null;
   #quote: Quote | null = null;
+  #beginnings = 0;
+  #gaps: MissedStretch[] = [];
 
   constructor(instrumentId: InstrumentId, publish: (item: Publishable) => void) {
     this.instrumentId = instrumentId;
@@ -37,6 +48,11 @@ export class InstrumentMarket {
 
   get lastTrade(): Trade | null {
     return this.#lastTrade;
+  }
+
+  /** How often it began anew: what was asked for before is not for this market any more. */
+  get beginnings(): number {
+    return this.#beginnings;
   }
 
   get quote(): Quote | null {
@@ -65,7 +81,10 @@ export class InstrumentMarket {
         this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
         break;
       case 'gap':
+        this.#applyGap(event);
+        break;
       case 'backfill':
+        this.#applyBackfill(event);
         break;
       default:
         assertNever(event);
@@ -77,19 +96,23 @@ export class InstrumentMarket {
    * progress) for all others.
    */
   seed(minutes: readonly Candle[], seconds: readonly Candle[] = []): void {
+    const firstMinute = this.#minutes.first?.openTime ?? Number.POSITIVE_INFINITY;
+    const past = minutes.filter(({ openTime }) => openTime < firstMinute);
     for (const [interval, series] of this.#series) {
       if (interval === '1s') series.prepend(seconds);
-      else series.prepend(aggregateCandles(minutes, interval));
+      else series.prependPast(aggregateCandles(past, interval));
     }
     this.#day.invalidate();
   }
 
   /** Forgets everything: the recording starts over. Whoever shows the book is told that it is gone. */
   reset(): void {
+    this.#beginnings++;
     for (const series of this.#series.values()) series.clear();
     this.#day.invalidate();
     this.#lastTrade = null;
     this.#quote = null;
+    this.#gaps = [];
     if (!this.book.isReady) return;
     this.book.clear();
     this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
@@ -120,6 +143,9 @@ export class InstrumentMarket {
 
   #applyTrade(trade: Trade): void {
     this.#lastTrade = trade;
+    if (this.#gaps.at(-1)?.tradeAfter === null) {
+      for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
+    }
     this.#publish({ of: 'trade', trade });
     for (const [interval, series] of this.#series) {
       for (const candle of series.add(trade)) {
@@ -127,6 +153,38 @@ export class InstrumentMarket {
         this.#publish({ of: 'candle', instrumentId: this.instrumentId, interval, candle });
       }
     }
+    this.#publishTicker();
+  }
+
+  #applyGap({ fromTime, toTime }: GapEvent): void {
+    // What lies before the first trade is history, which knows what was missed as well.
+    if (!this.#lastTrade) return;
+    const tradeBefore = this.#lastTrade.eventTime;
+    this.#gaps.push({ fromTime, toTime, tradeBefore, tradeAfter: null });
+    if (this.#gaps.length > MOST_GAPS) this.#gaps.shift();
+  }
+
+  /**
+   * Puts the trades of an outage where they belong. The last price stays what it is: they are not
+   * news. A market that began anew since then has them from its history already.
+   */
+  #applyBackfill({ fromTime, toTime, trades }: BackfillEvent): void {
+    const stretch = this.#gaps.find((gap) => gap.fromTime === fromTime && gap.toTime === toTime);
+    if (!stretch || trades.length === 0) return;
+    this.#gaps = this.#gaps.filter((gap) => gap !== stretch);
+    const seconds = candlesOfMissed(trades, '1s');
+    for (const [interval, series] of this.#series) {
+      const missed = aggregateCandles(seconds, interval);
+      const join = (known: Candle, more: Candle) => withMissed(known, more, interval, stretch);
+      const changed = series.insert(missed, join).slice(-MOST_PUBLISHED);
+      // A subscriber starts from what was published last: the candle in progress.
+      const { last } = series;
+      const tail = last && changed.at(-1)?.openTime !== last.openTime ? [last] : [];
+      for (const candle of [...changed, ...tail]) {
+        this.#publish({ of: 'candle', instrumentId: this.instrumentId, interval, candle });
+      }
+    }
+    this.#day.invalidate();
     this.#publishTicker();
   }
 

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Publishable } from '#contract/publications.ts';
+import { CANDLE_INTERVALS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
@@ -119,5 +121,130 @@ describe('order book', () => {
     });
     expect(market.of(ID).book.isReady).toBe(false);
     expect(published).toEqual([]);
+  });
+});
+
+/** Trades of an outage, and the gap that it was. */
+const gap = (fromMs: number, toMs: number): MarketEvent => ({
+  ...{ kind: 'gap', instrumentId: ID, reason: 'the line dropped' },
+  ...{ fromTime: (START + fromMs) as EpochMs, toTime: (START + toMs) as EpochMs },
+});
+const backfill = (fromMs: number, toMs: number, trades: readonly MarketEvent[]): MarketEvent => ({
+  ...{ kind: 'backfill', instrumentId: ID, isComplete: true },
+  ...{ fromTime: (START + fromMs) as EpochMs, toTime: (START + toMs) as EpochMs },
+  trades: trades.flatMap((event) => (event.kind === 'trade' ? [event.trade] : [])),
+});
+
+describe('backfill', () => {
+  it('makes every candle what it would have been without the outage', () => {
+    const step = fc.record({
+      waitMs: fc.nat(90_000),
+      price: fc.integer({ min: 90, max: 110 }),
+      size: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(step, { minLength: 1, maxLength: 60 }),
+        fc.nat(60),
+        fc.nat(60),
+        (steps, one, other) => {
+          let time = 0;
+          const all = steps.map(({ waitMs, price, size }) => {
+            time += waitMs + 1;
+            return trade(time, price, size);
+          });
+          const from = 1 + Math.min(one, other);
+          const to = 1 + Math.max(one, other);
+          const unbroken = open().market;
+          for (const event of all) unbroken.apply(event);
+          const mended = open().market;
+          const live = [...all.slice(0, from), gap(0, 1), ...all.slice(to)];
+          for (const event of live) mended.apply(event);
+          mended.apply(backfill(0, 1, all.slice(from, to)));
+          for (const interval of CANDLE_INTERVALS) {
+            const candles = mended.of(ID).candles(interval, 1_000);
+            expect(candles).toEqual(unbroken.of(ID).candles(interval, 1_000));
+          }
+          const {
+            lastPrice: _,
+            changePercent: __,
+            eventTime: ___,
+            ...day
+          } = unbroken.of(ID).ticker() ?? {};
+          expect(mended.of(ID).ticker()).toMatchObject(day);
+        },
+      ),
+    );
+  });
+
+  it('publishes what changed, the candle in progress last, and does not move the last price', () => {
+    const { market, published } = open();
+    market.apply(trade(0, 100));
+    market.apply(gap(0, 150_000));
+    market.apply(trade(150_000, 103));
+    published.length = 0;
+    market.apply(backfill(0, 150_000, [trade(30_000, 90), trade(61_000, 120), trade(90_000, 95)]));
+    const minutes = published.flatMap((item) =>
+      item.of === 'candle' && item.interval === '1m' ? [item.candle] : [],
+    );
+    expect(minutes).toMatchObject([
+      { openTime: START, open: 100, low: 90, close: 90, tradeCount: 2, isClosed: true },
+      { openTime: START + 60_000, open: 120, close: 95, tradeCount: 2, isClosed: true },
+      { openTime: START + 120_000, open: 103, tradeCount: 1, isClosed: false },
+    ]);
+    expect(published.some(({ of }) => of === 'trade')).toBe(false);
+    expect(published.at(-1)).toMatchObject({
+      of: 'ticker',
+      ticker: { lastPrice: 103, highPrice: 120, lowPrice: 90, volume: 5 },
+    });
+  });
+
+  it('comes before the next live trade: its last candle is the one in progress then', () => {
+    const { market } = open();
+    market.apply(trade(0, 100));
+    market.apply(gap(0, 70_000));
+    market.apply(backfill(0, 70_000, [trade(65_000, 104)]));
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([
+      { close: 100, isClosed: true },
+      { open: 104, isClosed: false },
+    ]);
+    market.apply(trade(80_000, 99));
+    expect(market.of(ID).candles('1m', 10).at(-1)).toMatchObject({ open: 104, close: 99 });
+    expect(market.of(ID).lastTrade?.price).toBe(99);
+  });
+
+  it('counts nothing twice: an answer that comes twice, or to a market that began anew', () => {
+    const { market } = open();
+    const missed = [trade(10_000, 90, 5)];
+    market.apply(trade(0, 100));
+    market.apply(gap(0, 20_000));
+    market.apply(trade(20_000, 101));
+    market.apply(backfill(0, 20_000, missed));
+    market.apply(backfill(0, 20_000, missed));
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([{ volume: 7, tradeCount: 3 }]);
+    market.of(ID).reset();
+    market.apply(gap(0, 20_000));
+    market.apply(trade(30_000, 101));
+    market.apply(backfill(0, 20_000, missed));
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([{ volume: 1, tradeCount: 1 }]);
+  });
+});
+
+describe('a past that comes late', () => {
+  it('is joined with the candles that began without it', () => {
+    const { market } = open();
+    const past = open();
+    for (const minute of [0, 1, 2]) past.market.apply(trade(minute * 60_000, 80 + minute, 5));
+    market.apply(trade(185_000, 100, 1));
+    market.of(ID).seed(past.market.of(ID).candles('1m', 10));
+    expect(market.of(ID).candles('1h', 10)).toEqual([
+      expect.objectContaining({ open: 80, high: 100, close: 100, volume: 16, isClosed: false }),
+    ]);
+    expect(
+      market
+        .of(ID)
+        .candles('1m', 10)
+        .map(({ close }) => close),
+    ).toEqual([80, 81, 82, 100]);
   });
 });

@@ -1,0 +1,51 @@
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { Trade } from '#domain/trade.ts';
+import type { EpochMs } from '#domain/units.ts';
+
+/**
+ * How far a deck has come. Its time alone does not say it: of several trades of one millisecond some
+ * may be played and some not. Nothing beyond it may leave the deck.
+ */
+export class Playhead {
+  #time: EpochMs;
+  /** Trades played at exactly `#time`; null where all of them are. */
+  #playedNow: Map<InstrumentId, number> | null = new Map();
+
+  /** Nothing of `time` is played yet. */
+  constructor(time: EpochMs) {
+    this.#time = time;
+  }
+
+  get time(): EpochMs {
+    return this.#time;
+  }
+
+  /** One event due at `time` was played. */
+  onPlayed(event: MarketEvent, time: EpochMs): void {
+    if (time > this.#time) {
+      this.#time = time;
+      this.#playedNow = new Map();
+    }
+    if (event.kind !== 'trade' || !this.#playedNow) return;
+    const { instrumentId } = event.trade;
+    this.#playedNow.set(instrumentId, (this.#playedNow.get(instrumentId) ?? 0) + 1);
+  }
+
+  /** Everything before `time` was played and, where it is `inclusive`, what was due then. */
+  reach(time: EpochMs, inclusive: boolean): void {
+    if (time < this.#time) return;
+    if (inclusive) this.#playedNow = null;
+    else if (time > this.#time) this.#playedNow = new Map();
+    this.#time = time;
+  }
+
+  /** Leaves out of an instrument's trades, given by event time, those that are yet to come. */
+  played(id: InstrumentId, trades: readonly Trade[]): readonly Trade[] {
+    let left = this.#playedNow?.get(id) ?? 0;
+    return trades.filter(({ eventTime }) => {
+      if (eventTime !== this.#time) return eventTime < this.#time;
+      return this.#playedNow === null || left-- > 0;
+    });
+  }
+}

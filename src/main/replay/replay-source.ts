@@ -1,0 +1,46 @@
+import type { Result } from '#contract/errors.ts';
+import type { DeckGap, DeckView } from '#contract/replay-requests.ts';
+import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { Trade } from '#domain/trade.ts';
+import type { EpochMs } from '#domain/units.ts';
+
+/** The next events of a lane, in its order, never none; null at the end. */
+export type LaneChunk = Result<readonly MarketEvent[] | null>;
+
+/** Events of one origin, in the order in which they are to be played. Left, it needs no closing. */
+export interface EventLane {
+  next(): LaneChunk | Promise<LaneChunk>;
+  /** Lets go of what it holds open. */
+  close?(): Promise<void>;
+}
+
+/** `fromTime` belongs to it, `toTime` does not. */
+export interface TimeRange {
+  readonly fromTime: EpochMs;
+  readonly toTime: EpochMs;
+}
+
+/** What a deck plays. Everything in it has the source's own instrument ids. */
+export interface ReplaySource extends TimeRange {
+  readonly view: DeckView['source'];
+  readonly instruments: readonly Instrument[];
+  /** Of the range, by time. */
+  readonly gaps: readonly DeckGap[];
+  readonly books: DeckView['books'];
+  /** It can be begun anywhere at once; else only from its start. */
+  readonly isSeekable: boolean;
+  /**
+   * The events of each instrument from a time on, which may lie before the range: one lane an
+   * origin, and of those that are due at the same time the earlier lane's come first.
+   */
+  lanes(since: (id: InstrumentId) => EpochMs): readonly EventLane[];
+  /** All closed candles that opened in the range, oldest first. Empty where it knows none. */
+  candles(id: InstrumentId, interval: CandleInterval, range: TimeRange): Result<readonly Candle[]>;
+  /** The first of the range, or the newest, oldest first either way. */
+  trades(
+    id: InstrumentId,
+    query: TimeRange & { readonly limit: number; readonly newest: boolean },
+  ): Result<readonly Trade[]>;
+}
