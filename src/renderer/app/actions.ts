@@ -3,6 +3,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { type DockTab, reveal, selectBot, selectInstrument } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { BotCommands } from './bot-commands.ts';
+import type { DeckCommands } from './deck-commands.ts';
 
 /** What the user can do on screen. */
 export interface Actions {
@@ -11,6 +12,7 @@ export interface Actions {
   readonly followLogs: (botId: string) => () => void;
   /** Without ids: all. */
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
+  readonly decks: DeckCommands;
   readonly selectInstrument: (id: InstrumentId) => void;
   readonly selectBot: (botId: string | null) => void;
   readonly showTab: (tab: DockTab) => void;

@@ -1,5 +1,7 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { deckOfBot } from '#contract/decks.ts';
+import type { DeckView } from '#contract/replay-requests.ts';
 import { invariant } from '#domain/assert.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { HubClient } from '../client/hub-client.ts';
@@ -9,6 +11,7 @@ import { type InstrumentState, instrumentById } from '../stores/instrument-store
 import { livenessOf, type NotLive } from '../stores/liveness.ts';
 import type { MarketState } from '../stores/market-store.ts';
 import type { NotificationState } from '../stores/notification-store.ts';
+import { deckOf, type ReplayState } from '../stores/replay-store.ts';
 import type { SelectionState } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Actions } from './actions.ts';
@@ -44,6 +47,9 @@ export const useNotifications = <T>(selector: (state: NotificationState) => T): 
 export const useConnection = <T>(selector: (state: ConnectionStoreState) => T): T =>
   useStore(useStores().connection, selector);
 
+export const useReplay = <T>(selector: (state: ReplayState) => T): T =>
+  useStore(useStores().replay, selector);
+
 export const useSelection = (): SelectionState => useStore(useStores().selection);
 
 export const useBot = (botId: string | null): BotRecord | undefined =>
@@ -51,6 +57,19 @@ export const useBot = (botId: string | null): BotRecord | undefined =>
 
 export const useInstrument = (id: InstrumentId | null): Instrument | undefined =>
   useInstruments((state) => instrumentById(state, id));
+
+/** The deck that one looks at; undefined while it is live. */
+export function useDeck(): DeckView | undefined {
+  const { selectedInstrumentId } = useSelection();
+  return useReplay((state) => deckOf(state, selectedInstrumentId));
+}
+
+/** The bots that belong to what one looks at: the live ones, or a deck's. Null: not known yet. */
+export function useBotIds(): readonly string[] | null {
+  const botIds = useBots((state) => state.botIds);
+  const deckId = useDeck()?.id;
+  return useMemo(() => botIds?.filter((id) => deckOfBot(id) === deckId) ?? null, [botIds, deckId]);
+}
 
 /** Why the data of an instrument are not live, or null. */
 export function useNotLive(id: InstrumentId | null): NotLive | null {

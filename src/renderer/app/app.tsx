@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ChartPanel } from '../features/chart/chart-panel.tsx';
 import { Dock } from '../features/dock/dock.tsx';
 import { OrderBookPanel } from '../features/order-book/order-book-panel.tsx';
+import { DeckBar } from '../features/replay/deck-bar.tsx';
 import { ConnectionBanner } from '../features/status-bar/connection-banner.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { TapePanel } from '../features/tape/tape-panel.tsx';
@@ -18,6 +19,9 @@ export function App() {
   return (
     <div className={cx('app')}>
       <TopBar />
+      <div>
+        <DeckBar />
+      </div>
       <main className={cx('panels')}>
         <ConnectionBanner />
         <Cell area="watchlist" name="The watchlist">

@@ -12,10 +12,13 @@ import { syncConnection } from '../stores/connection-sync.ts';
 import { frameBatcher } from '../stores/frame-batcher.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
+import { ReplaySync } from '../stores/replay-sync.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
+import { TickerSync } from '../stores/ticker-sync.ts';
 import { createSelectionActions } from './actions.ts';
 import type { AppServices } from './app-context.ts';
 import { BotCommands } from './bot-commands.ts';
+import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { keepSelection, pageStorage } from './preferences.ts';
 
@@ -57,6 +60,7 @@ export function compose(): AppServices {
   const context = { client, stores, frames: frameBatcher };
   const selection = createSelectionActions(stores);
   const bots = new BotSync(context);
+  const tickers = new TickerSync(context);
 
   const reveal = (target: RevealTarget) => {
     selection.reveal(target);
@@ -80,7 +84,8 @@ export function compose(): AppServices {
 
   keepSelection(pageStorage, stores.selection);
   syncConnection(context);
-  syncMarket(context);
+  syncMarket(context, tickers);
+  const replay = new ReplaySync(context, { tickers, bots });
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
@@ -93,6 +98,7 @@ export function compose(): AppServices {
       ...selection,
       reveal,
       bots: new BotCommands(client, bots),
+      decks: new DeckCommands(client, replay),
       followLogs: (botId) => bots.followLogs(botId),
       markRead: async (ids) => notifications?.markRead(ids),
     },

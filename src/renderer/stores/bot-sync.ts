@@ -1,4 +1,5 @@
 import { type BotTopic, channel } from '#contract/channels.ts';
+import { deckOfBot } from '#contract/decks.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { ChannelHandler } from '../client/hub-client.ts';
@@ -39,7 +40,10 @@ export class BotSync {
     if (!reply.ok) return;
     const { bots } = reply.value;
     const listed = new Set(bots.map((bot) => bot.config.id));
-    for (const botId of [...this.#followed.keys()]) if (!listed.has(botId)) this.forget(botId);
+    for (const botId of [...this.#followed.keys()]) {
+      // A deck's bots come and go with the deck.
+      if (!listed.has(botId) && deckOfBot(botId) === undefined) this.forget(botId);
+    }
     this.#queue((state) => ({ ...state, botIds: state.botIds ?? [] }));
     for (const bot of bots) this.take(bot);
   }

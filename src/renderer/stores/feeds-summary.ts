@@ -5,35 +5,40 @@ import { instrumentFeedsOf, modeOf } from './market-store.ts';
 export interface FeedsSummary {
   /** In a word or two: `live`, `3 of 8 stale`, `none`. */
   readonly text: string;
-  readonly isLive: boolean;
+  /** `idle`: every market is closed, which is nobody's fault. */
+  readonly tone: 'live' | 'idle' | 'troubled';
   /** The largest lag of a feed whose clock is the present; null where none has one. */
   readonly lagMs: number | null;
 }
 
 const BADNESS: Readonly<Record<FeedState['kind'], number>> = {
-  live: 0,
-  ended: 1,
-  closed: 1,
-  connecting: 2,
-  stale: 3,
-  disconnected: 4,
-  failed: 5,
+  closed: 0,
+  live: 1,
+  ended: 2,
+  connecting: 3,
+  stale: 4,
+  disconnected: 5,
+  failed: 6,
 };
 
 /** All feeds in one line: how many instruments are not live, and what the worst of them is. */
 export function summariseFeeds(feeds: readonly FeedStatus[]): FeedsSummary {
-  const states = Object.values(instrumentFeedsOf(feeds)).map((feed) => feed.state.kind);
-  const troubled = states.filter((kind) => kind !== 'live');
-  const worst = troubled.reduce<FeedState['kind']>(
+  const states = [
+    ...Object.values(instrumentFeedsOf(feeds)).map((feed) => feed.state.kind),
+    // What it would carry is not known before its exchange was reached.
+    ...feeds.flatMap((feed) => (feed.instruments.length === 0 ? [feed.state.kind] : [])),
+  ];
+  const troubled = states.filter((kind) => BADNESS[kind] > BADNESS.live);
+  const worst = states.reduce<FeedState['kind']>(
     (found, kind) => (BADNESS[kind] > BADNESS[found] ? kind : found),
-    'live',
+    'closed',
   );
   const lags = feeds
     .filter((feed) => modeOf(feed) !== 'replay' && feed.state.kind === 'live')
     .flatMap((feed) => (feed.lagMs === null ? [] : [feed.lagMs]));
   return {
     text: textOf(worst, troubled.length, states.length),
-    isLive: states.length > 0 && troubled.length === 0,
+    tone: toneOf(worst, states.length),
     lagMs: lags.length === 0 ? null : Math.max(...lags),
   };
 }
@@ -41,4 +46,10 @@ export function summariseFeeds(feeds: readonly FeedStatus[]): FeedsSummary {
 function textOf(worst: FeedState['kind'], troubled: number, total: number): string {
   if (total === 0) return 'none';
   return troubled === 0 || troubled === total ? worst : `${troubled} of ${total} ${worst}`;
+}
+
+function toneOf(worst: FeedState['kind'], total: number): FeedsSummary['tone'] {
+  if (total === 0) return 'troubled';
+  if (worst === 'closed') return 'idle';
+  return worst === 'live' ? 'live' : 'troubled';
 }

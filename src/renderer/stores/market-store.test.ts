@@ -9,6 +9,7 @@ import { instrumentFeedsOf, modeOf } from './market-store.ts';
 import { SPARKLINE_MINUTES, SparklineSeries } from './sparkline-series.ts';
 
 const LIVE: FeedState = { kind: 'live' };
+const CLOSED: FeedState = { kind: 'closed', untilTime: null };
 const STALE: FeedState = { kind: 'stale', sinceTime: 1_000 as EpochMs };
 
 const feed = (
@@ -25,7 +26,7 @@ const feed = (
     state: own,
     lastEventTime: null,
   })),
-  lagMs: 12,
+  ...{ lagMs: 12, clockOffsetMs: 0, clockUncertaintyMs: 0, lastGap: null },
   tradesPerMinute: 0,
   reconnects: 0,
   rejected: 0,
@@ -70,16 +71,30 @@ describe('summariseFeeds', () => {
   it('is live only where every instrument is', () => {
     expect(summariseFeeds([feed('demo', LIVE, { 'demo:A': LIVE })])).toEqual({
       text: 'live',
-      isLive: true,
+      tone: 'live',
       lagMs: 12,
     });
     expect(summariseFeeds([feed('demo', LIVE, { 'demo:A': LIVE, 'demo:B': STALE })])).toMatchObject(
       {
         text: '1 of 2 stale',
-        isLive: false,
+        tone: 'troubled',
       },
     );
-    expect(summariseFeeds([])).toEqual({ text: 'none', isLive: false, lagMs: null });
+    expect(summariseFeeds([])).toEqual({ text: 'none', tone: 'troubled', lagMs: null });
+  });
+
+  it('does not take a closed market for trouble, nor for a live one', () => {
+    const half = feed('deriv', LIVE, { 'deriv:A': LIVE, 'deriv:B': CLOSED });
+    expect(summariseFeeds([half])).toMatchObject({ text: 'live', tone: 'live' });
+    const weekend = feed('deriv', CLOSED, { 'deriv:A': CLOSED, 'deriv:B': CLOSED });
+    expect(summariseFeeds([weekend])).toMatchObject({ text: 'closed', tone: 'idle', lagMs: null });
+  });
+
+  it('counts a feed whose exchange was never reached, although nothing is known of it', () => {
+    const down: FeedState = { kind: 'disconnected', reason: 'offline', nextTryTime: null };
+    expect(
+      summariseFeeds([feed('demo', LIVE, { 'demo:A': LIVE }), feed('kraken', down, {})]),
+    ).toMatchObject({ text: '1 of 2 disconnected', tone: 'troubled' });
   });
 
   it('shows no lag of a recording', () => {

@@ -41,6 +41,8 @@ export function modeOf(feed: Pick<FeedStatus, 'exchange' | 'spec'>): MarketMode 
   return feed.exchange === 'demo' ? 'demo' : 'live';
 }
 
+const CONNECTED: readonly FeedState['kind'][] = ['live', 'stale', 'closed'];
+
 /** The feeds' report, turned round: by instrument. A feed that is not live takes its instruments along. */
 export function instrumentFeedsOf(
   feeds: readonly FeedStatus[],
@@ -48,7 +50,7 @@ export function instrumentFeedsOf(
   const result: Record<InstrumentId, InstrumentFeed> = {};
   for (const feed of feeds) {
     for (const instrument of feed.instruments) {
-      const isCarried = feed.state.kind === 'live' || feed.state.kind === 'stale';
+      const isCarried = CONNECTED.includes(feed.state.kind);
       result[instrument.id] = {
         feedId: feed.id,
         mode: modeOf(feed),

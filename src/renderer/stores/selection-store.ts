@@ -2,7 +2,14 @@ import { createStore } from 'zustand/vanilla';
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 
-export type DockTab = 'bots' | 'positions' | 'orders' | 'notifications' | 'desk';
+export type DockTab =
+  | 'bots'
+  | 'positions'
+  | 'orders'
+  | 'notifications'
+  | 'desk'
+  | 'replay'
+  | 'tapeFiles';
 
 /** What the user looks at. */
 export interface SelectionState {

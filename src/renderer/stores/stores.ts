@@ -3,6 +3,7 @@ import { type ConnectionStore, createConnectionStore } from './connection-store.
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
+import { createReplayStore, type ReplayStore } from './replay-store.ts';
 import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 
 /** The page's state, outside React. */
@@ -12,6 +13,7 @@ export interface Stores {
   readonly market: MarketStore;
   readonly bots: BotStore;
   readonly notifications: NotificationStore;
+  readonly replay: ReplayStore;
   readonly selection: SelectionStore;
 }
 
@@ -21,5 +23,6 @@ export const createStores = (): Stores => ({
   market: createMarketStore(),
   bots: createBotStore(),
   notifications: createNotificationStore(),
+  replay: createReplayStore(),
   selection: createSelectionStore(),
 });

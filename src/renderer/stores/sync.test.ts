@@ -9,6 +9,7 @@ import { FrameBatcher } from './frame-batcher.ts';
 import { syncMarket } from './market-sync.ts';
 import { syncNotifications } from './notification-sync.ts';
 import { createStores } from './stores.ts';
+import { TickerSync } from './ticker-sync.ts';
 
 const settled = async () => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
@@ -69,7 +70,7 @@ describe('syncMarket', () => {
 
   it('selects the first instrument and applies a frame’s ticks in one update', async () => {
     const { transport, stores, frame, context } = start(requests);
-    syncMarket(context);
+    syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
     expect(stores.selection.getState().selectedInstrumentId).toBe('demo:A/Q');
@@ -86,7 +87,7 @@ describe('syncMarket', () => {
 
   it('asks for the watchlist again when a feed brings an instrument that it lacks', async () => {
     const { transport, frame, context } = start(requests);
-    syncMarket(context);
+    syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
     const asked = () =>
@@ -97,7 +98,7 @@ describe('syncMarket', () => {
       exchange: 'demo',
       spec: 'demo',
       state: { kind: 'live' },
-      lagMs: null,
+      ...{ lagMs: null, clockOffsetMs: null, clockUncertaintyMs: null, lastGap: null },
       instruments: [{ id: 'demo:C/Q', state: { kind: 'live' }, lastEventTime: null }],
       tradesPerMinute: 0,
       reconnects: 0,
@@ -114,7 +115,7 @@ describe('syncMarket', () => {
 
   it('leaves no subscription behind when it ends', async () => {
     const { transport, frame, context } = start(requests);
-    const end = syncMarket(context);
+    const end = syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
     end();

@@ -112,6 +112,10 @@ export function formatDateTime(time: number): string {
   return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(time)}`;
 }
 
+/** `2024-03-14 14:03:59`: of what may be years ago. */
+export const formatFullDateTime = (time: number): string =>
+  `${new Date(time).getFullYear()}-${formatDateTime(time)}`;
+
 /** Time of day where it is of the day of `now`, else with the date. */
 export const formatTime = (time: number, now: number): string =>
   new Date(time).toDateString() === new Date(now).toDateString()
@@ -132,3 +136,7 @@ export function formatLag(milliseconds: number): string {
   if (size < 1_000) return `${withSign(milliseconds.toFixed(size < 10 ? 1 : 0))} ms`;
   return `${withSign((milliseconds / 1_000).toFixed(1))} s`;
 }
+
+/** `1 trade`, `5,000 trades`. */
+export const counted = (count: number, one: string): string =>
+  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;

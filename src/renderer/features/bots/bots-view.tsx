@@ -1,4 +1,4 @@
-import { useActions, useBots, useSelection } from '../../app/app-context.ts';
+import { useActions, useBotIds, useBots, useSelection } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -18,7 +18,7 @@ export interface BotsViewProps {
 /** All bots, and beside them the selected one or a form. */
 export function BotsView({ form, onForm }: BotsViewProps) {
   const { selectBot } = useActions();
-  const botIds = useBots((state) => state.botIds);
+  const botIds = useBotIds();
   const { selectedBotId } = useSelection();
   const isKnown = useBots((state) => selectedBotId !== null && selectedBotId in state.bots);
   const detailId = isKnown ? selectedBotId : null;

@@ -27,7 +27,8 @@ export class ChartLegend {
     this.#write('close', price(candle?.close));
     this.#write('change', formatPercent(change));
     this.#write('volume', candle === undefined ? NOTHING : volumeText(candle.volume));
-    this.#write('trades', candle === undefined ? NOTHING : String(candle.tradeCount));
+    // Not every exchange tells how many trades made a candle of the past.
+    this.#write('trades', candle?.tradeCount ? String(candle.tradeCount) : NOTHING);
     const direction = change === undefined || change === 0 ? 'flat' : change > 0 ? 'up' : 'down';
     this.#cells.get('change')?.setAttribute('data-direction', direction);
   }

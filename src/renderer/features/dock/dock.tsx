@@ -1,11 +1,14 @@
 import { useState } from 'react';
 import {
   useActions,
+  useBotIds,
   useBots,
   useConnection,
   useNotifications,
+  useReplay,
   useSelection,
 } from '../../app/app-context.ts';
+import type { BotRecord, BotState } from '../../stores/bot-store.ts';
 import { livenessOf } from '../../stores/liveness.ts';
 import type { DockTab } from '../../stores/selection-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,25 +21,36 @@ import { NotificationControls } from '../notifications/notification-controls.tsx
 import { NotificationsView } from '../notifications/notifications-view.tsx';
 import { OrdersView } from '../orders/orders-view.tsx';
 import { PositionsView } from '../positions/positions-view.tsx';
+import { ReplayView } from '../replay/replay-view.tsx';
+import { TapeFilesView } from '../tape-files/tape-files-view.tsx';
 import styles from './dock.module.css';
 
 const cx = bindClassNames(styles);
 
+const botsOf = (bots: BotState['bots'], botIds: readonly string[] | null): readonly BotRecord[] =>
+  (botIds ?? []).flatMap((botId) => bots[botId] ?? []);
+
 function useDockTabs(): readonly Tab<DockTab>[] {
-  const bots = useBots((state) => state.botIds?.length ?? null);
-  const positions = useBots(
-    (state) => Object.values(state.bots).filter((bot) => bot.position.averagePrice !== null).length,
+  const botIds = useBotIds();
+  const positions = useBots(({ bots }) =>
+    botsOf(bots, botIds).reduce(
+      (sum, bot) => sum + (bot.position.averagePrice === null ? 0 : 1),
+      0,
+    ),
   );
-  const orders = useBots((state) =>
-    Object.values(state.bots).reduce((sum, bot) => sum + bot.openOrders.length, 0),
+  const orders = useBots(({ bots }) =>
+    botsOf(bots, botIds).reduce((sum, bot) => sum + bot.openOrders.length, 0),
   );
+  const decks = useReplay((state) => Object.keys(state.decks).length);
   const unread = useNotifications((state) => state.unread);
   return [
-    { key: 'bots', label: 'Bots', count: bots },
+    { key: 'bots', label: 'Bots', count: botIds?.length ?? null },
     { key: 'positions', label: 'Positions', count: positions },
     { key: 'orders', label: 'Orders', count: orders },
     { key: 'notifications', label: 'Notifications', count: unread },
     { key: 'desk', label: 'Desk', count: null },
+    { key: 'replay', label: 'Replay', count: decks === 0 ? null : decks },
+    { key: 'tapeFiles', label: 'Tape', count: null },
   ];
 }
 
@@ -69,6 +83,8 @@ export function Dock() {
         {dockTab === 'orders' && <OrdersView />}
         {dockTab === 'notifications' && <NotificationsView />}
         {dockTab === 'desk' && <DeskView />}
+        {dockTab === 'replay' && <ReplayView />}
+        {dockTab === 'tapeFiles' && <TapeFilesView />}
       </div>
     </section>
   );

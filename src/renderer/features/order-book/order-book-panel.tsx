@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import {
+  useDeck,
   useHubClient,
   useInstrument,
   useNotLive,
@@ -33,6 +34,7 @@ export function OrderBookPanel() {
   const [grouping, setGrouping] = useState(1);
   const isCutOff = notLive !== null && CUT_OFF.has(notLive.kind);
   const { ladderRef, phase } = useBookSession(instrument, grouping, isCutOff);
+  const absence = useDeck()?.books.reason ?? null;
   return (
     <Panel
       title="Order book"
@@ -51,7 +53,11 @@ export function OrderBookPanel() {
           <span>Total</span>
         </div>
         <div ref={ladderRef} className={cx('ladder')} />
-        <BookOverlay hasInstrument={selectedInstrumentId !== null} phase={phase} />
+        <BookOverlay
+          hasInstrument={selectedInstrumentId !== null}
+          phase={phase}
+          absence={absence}
+        />
       </div>
     </Panel>
   );
@@ -137,14 +143,22 @@ function GroupingPicker({
   );
 }
 
-function BookOverlay({
-  hasInstrument,
-  phase,
-}: {
+interface BookOverlayProps {
   readonly hasInstrument: boolean;
   readonly phase: BookPhase;
-}) {
+  /** Why a replay has no books at all; null where it has, and live. */
+  readonly absence: string | null;
+}
+
+function BookOverlay({ hasInstrument, phase, absence }: BookOverlayProps) {
   if (hasInstrument && phase.kind === 'ready') return null;
+  if (absence !== null) {
+    return (
+      <div className={cx('overlay')} role="status">
+        <EmptyState text={absence} />
+      </div>
+    );
+  }
   return (
     <div className={cx('overlay')} role="status">
       {!hasInstrument && <EmptyState text="Select an instrument to see its order book." />}

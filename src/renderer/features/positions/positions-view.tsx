@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { symbolOf } from '#domain/instrument.ts';
-import { useActions, useBot, useBots, useInstrument, useMarket } from '../../app/app-context.ts';
+import { useActions, useBot, useBotIds, useInstrument, useMarket } from '../../app/app-context.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import {
   formatMoney,
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
 
 /** One net position a bot and instrument; flat ones stay for what they have realised. */
 export function PositionsView() {
-  const botIds = useBots((state) => state.botIds);
+  const botIds = useBotIds();
   if (botIds?.length === 0) return <EmptyState text="No bots, so no positions" />;
   return (
     <Table label="Positions" columns={COLUMNS} testId="positions-table">

@@ -1,7 +1,7 @@
 import type { WireTrade } from '#contract/model.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatClockMs, formatPrice, formatSize } from '../../ui/format.ts';
+import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import styles from './tape.module.css';
 import type { TapeEntry, TapeRing } from './tape-ring.ts';
@@ -51,7 +51,9 @@ class TapeRow {
     this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
     this.#arrow.textContent = ARROWS[trade.side];
     this.#price.textContent = formatPrice(trade.price, increments.priceIncrement);
-    this.#size.textContent = formatSize(trade.size, increments.sizeIncrement);
+    // A tick of Deriv's has a price and no size: that is not the same as a size of 0.00.
+    this.#size.textContent =
+      trade.size === 0 ? NOTHING : formatSize(trade.size, increments.sizeIncrement);
   }
 
   #showGap(missed: number | null): void {

@@ -1,4 +1,4 @@
-import { useMarket, useSelection } from '../../app/app-context.ts';
+import { useDeck, useMarket, useSelection } from '../../app/app-context.ts';
 import type { MarketMode } from '../../stores/market-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import styles from './mode-badge.module.css';
@@ -14,7 +14,10 @@ const MODES: Readonly<Record<MarketMode, { label: string; title: string }>> = {
 /** Where the prices on screen come from: a word in a solid box, and a line across the window. */
 export function ModeBadge() {
   const { selectedInstrumentId: id } = useSelection();
-  const mode = useMarket((state) => (id === null ? undefined : state.instrumentFeeds[id]?.mode));
+  const feedMode = useMarket((state) =>
+    id === null ? undefined : state.instrumentFeeds[id]?.mode,
+  );
+  const mode = useDeck() === undefined ? feedMode : 'replay';
   if (mode === undefined) return <span className={cx('badge', 'unknown')} />;
   const { label, title } = MODES[mode];
   return (

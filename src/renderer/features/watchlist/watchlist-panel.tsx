@@ -17,7 +17,8 @@ export function WatchlistPanel() {
   const { selectedInstrumentId } = useSelection();
   const { selectInstrument } = useActions();
   const listId = useId();
-  const instruments = watchlist ?? [];
+  const deckInstruments = useInstruments((state) => state.deckInstruments);
+  const instruments = [...(watchlist ?? []), ...deckInstruments];
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key];
@@ -33,7 +34,7 @@ export function WatchlistPanel() {
   const notLive = watchlist === null ? null : livenessOf(connection, undefined);
   return (
     <Panel title="Watchlist" notLive={notLive}>
-      {watchlist?.length === 0 ? (
+      {watchlist?.length === 0 && deckInstruments.length === 0 ? (
         <EmptyState text="No instruments. Start with --feed, for example --feed demo." />
       ) : (
         <div className={cx('list')} role="listbox" aria-label="Instruments" onKeyDown={onKeyDown}>

@@ -1,0 +1,46 @@
+import { type FormEvent, useState } from 'react';
+import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { Field } from '../../ui/field.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import styles from './add-feed-form.module.css';
+
+const cx = bindClassNames(styles);
+
+/** Adds a feed by its spec; what the hub says against it stands under what was written. */
+export function AddFeedForm() {
+  const client = useHubClient();
+  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const [spec, setSpec] = useState('');
+  const { isBusy, error, run } = useCommand();
+  const wanted = spec.trim();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (wanted === '') return;
+    void run(() => client.request('feeds.add', { spec: wanted })).then((isAdded) => {
+      if (isAdded) setSpec('');
+    });
+  };
+  return (
+    <form className={cx('form')} onSubmit={submit} aria-label="Add a feed">
+      <Field
+        label="Add a feed"
+        placeholder="ccxt:binance:BTC/USDT,ETH/USDT"
+        value={spec}
+        maxLength={4_096}
+        testId="feed-spec"
+        error={error}
+        onChange={({ target }) => setSpec(target.value)}
+      />
+      <Button
+        type="submit"
+        testId="feed-add"
+        disabled={isBusy || !isConnected || wanted === ''}
+        className={cx('submit')}
+      >
+        {isBusy ? 'Adding' : 'Add'}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,124 @@
+import type { FeedStatus } from '#contract/model.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { clockText, feedLine, stateText } from '../../stores/feed-line.ts';
+import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatTime } from '../../ui/format.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import styles from './feed-row.module.css';
+
+const cx = bindClassNames(styles);
+
+type StateKind = FeedStatus['state']['kind'];
+
+const TONES: Readonly<Record<StateKind, BadgeTone>> = {
+  live: 'up',
+  closed: 'neutral',
+  ended: 'neutral',
+  connecting: 'warning',
+  stale: 'warning',
+  disconnected: 'warning',
+  failed: 'down',
+};
+
+export interface FeedRowProps {
+  readonly feed: FeedStatus;
+  readonly now: number;
+}
+
+/** One feed: its name, its line of truth, its instruments, and what the parser refused of it. */
+export function FeedRow({ feed, now }: FeedRowProps) {
+  const { exchange, spec, state, instruments } = feed;
+  return (
+    <li className={cx('feed')} data-testid={`feed-${feed.id}`} data-state={state.kind}>
+      <div className={cx('head')}>
+        <strong className={cx('name')}>{exchange}</strong>
+        <span className={cx('spec')} title={spec}>
+          {spec}
+        </span>
+        <FeedActions feed={feed} />
+      </div>
+      <p
+        className={cx('line', TONES[state.kind] === 'up' && 'live')}
+        title={feed.lagMs === null ? undefined : clockText(feed)}
+        data-testid={`feed-line-${feed.id}`}
+      >
+        {feedLine(feed, now)}
+      </p>
+      <ul className={cx('instruments')} aria-label={`Instruments of ${spec}`}>
+        {instruments.map((instrument) => (
+          <li key={instrument.id}>
+            <Badge
+              tone={TONES[instrument.state.kind]}
+              title={lastHeard(instrument.lastEventTime, now)}
+            >
+              {symbolOf(instrument.id)}{' '}
+              {instrument.state.kind === state.kind
+                ? instrument.state.kind
+                : stateText(instrument.state, now)}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      <Rejections feed={feed} />
+    </li>
+  );
+}
+
+const lastHeard = (time: number | null, now: number): string =>
+  time === null ? 'Not heard of yet' : `Last heard of at ${formatTime(time, now)}`;
+
+function FeedActions({ feed: { id, spec } }: { readonly feed: FeedStatus }) {
+  const client = useHubClient();
+  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const { isBusy, error, run } = useCommand();
+  const ask = (method: 'feeds.restart' | 'feeds.remove') => () =>
+    void run(() => client.request(method, { feedId: id }));
+  return (
+    <span className={cx('actions')}>
+      {error !== null && (
+        <span className={cx('error')} role="alert" title={error}>
+          {error}
+        </span>
+      )}
+      <Button
+        variant="quiet"
+        disabled={isBusy || !isConnected}
+        aria-label={`Restart feed ${spec}`}
+        testId={`feed-restart-${id}`}
+        onClick={ask('feeds.restart')}
+      >
+        Restart
+      </Button>
+      <Button
+        variant="quiet"
+        disabled={isBusy || !isConnected}
+        aria-label={`Remove feed ${spec}`}
+        testId={`feed-remove-${id}`}
+        onClick={ask('feeds.remove')}
+      >
+        Remove
+      </Button>
+    </span>
+  );
+}
+
+/** The first of them, each with its place in a recording. */
+function Rejections({ feed: { rejected, rejectedSamples } }: { readonly feed: FeedStatus }) {
+  if (rejected === 0) return null;
+  const others = rejected - rejectedSamples.length;
+  return (
+    <details className={cx('rejections')}>
+      <summary>{rejected} rejected</summary>
+      <ol>
+        {rejectedSamples.map(({ line, reason }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: samples are only ever added to
+          <li key={index}>{line === null ? reason : `line ${line}: ${reason}`}</li>
+        ))}
+      </ol>
+      {others > 0 && <p>and {others} more</p>}
+    </details>
+  );
+}

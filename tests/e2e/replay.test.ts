@@ -1,0 +1,194 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { eventually, HubConnection } from '../support/hub-connection.ts';
+import { temporaryDirectory } from '../support/serve-process.ts';
+import {
+  buildScreen,
+  hasChromium,
+  launchChromium,
+  needsChromium,
+  openServeShell,
+  type Shell,
+  screenshotFolder,
+} from './shells.ts';
+
+const TRADES = 5_000;
+const FROM = Date.UTC(2024, 7, 8, 12, 0, 0);
+const IMPORTED = 'binance:BTC/USDT';
+
+/** Two seconds apart, the price in waves of forty minutes: what a grid bot lives on. */
+function csv(): string {
+  const lines = Array.from({ length: TRADES }, (_, index) => {
+    const time = FROM + index * 2_000;
+    const price = (60_000 + 400 * Math.sin(index / 190)).toFixed(2);
+    return `${index + 1},${time},${price},0.25,${index % 3 === 0 ? 'sell' : 'buy'}`;
+  });
+  return ['id,timestamp,price,amount,side', ...lines, 'not a line'].join('\n');
+}
+
+const deckTime = async (page: Page): Promise<number> =>
+  Number(await page.getByTestId('deck-bar').getAttribute('data-time'));
+const deckState = (page: Page) => page.getByTestId('deck-bar').getAttribute('data-state');
+
+describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () => {
+  const directory = temporaryDirectory();
+  let browser: Browser;
+  let shell: Shell & { url: string };
+  let page: Page;
+
+  beforeAll(async () => {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await buildScreen();
+    browser = await launchChromium();
+    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
+    page = shell.page;
+  });
+  afterAll(async () => {
+    await shell.close();
+    await browser.close();
+    directory.remove();
+  });
+
+  it('[T3] imports a file, with its progress and its bad line', async () => {
+    const file = join(directory.path, 'waves.csv');
+    writeFileSync(file, csv());
+    await page.getByRole('tab', { name: /^Tape/ }).click();
+    await page.getByTestId('import-file').fill(file);
+    await page.getByTestId('import-instrument').fill(IMPORTED);
+    await page.getByTestId('import-start').click();
+    await eventually(
+      () => page.getByTestId('tape-job').first().getAttribute('data-state'),
+      (state) => state === 'done',
+    );
+    const said = await page.getByTestId('tape-job').first().innerText();
+    expect(said).toContain('5,000 trades new');
+    expect(said).toContain('line 5,002');
+    await page.getByTestId(`tape-info-${IMPORTED}`).waitFor();
+    await page.screenshot({ path: join(screenshotFolder, 'tape-files.png') });
+  });
+
+  it('opens a stretch of it beside live, which nobody takes for live', async () => {
+    await page.getByRole('tab', { name: /^Replay/ }).click();
+    const other = page.getByTestId('deck-instrument-demo:BTC/USDT');
+    if (await other.isChecked()) await other.uncheck();
+    await page.getByTestId(`deck-instrument-${IMPORTED}`).setChecked(true);
+    const eth = page.getByTestId('deck-instrument-demo:ETH/USDT');
+    if (await eth.isChecked()) await eth.uncheck();
+    await page.getByTestId('deck-open').click();
+    await page.getByTestId('deck-bar').waitFor();
+    expect(await page.getByTestId('mode-badge').innerText()).toBe('REPLAY');
+    expect(await deckState(page)).toBe('paused');
+    expect(await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').count()).toBe(1);
+  });
+
+  it('plays, pauses, steps and changes its speed, by mouse and by keyboard', async () => {
+    const start = await deckTime(page);
+    await page.getByTestId('deck-speed').selectOption('60');
+    await page.getByTestId('deck-play').click();
+    await eventually(
+      () => deckTime(page),
+      (time) => time > start + 30_000,
+    );
+    await page.getByTestId('chart').click();
+    await page.keyboard.press('k');
+    await eventually(
+      () => deckState(page),
+      (state) => state === 'paused',
+    );
+    const paused = await deckTime(page);
+    await page.keyboard.press('.');
+    await eventually(
+      () => deckTime(page),
+      (time) => time > paused && time <= paused + 4_000,
+    );
+    await page.getByTestId('deck-step-candle').click();
+    await eventually(
+      () => deckTime(page),
+      (time) => time > paused + 4_000,
+    );
+    await page.keyboard.press('+');
+    await eventually(
+      () => page.getByTestId('deck-speed').inputValue(),
+      (speed) => speed === '100',
+    );
+    await page.screenshot({ path: join(screenshotFolder, 'replay-deck.png') });
+  });
+
+  it('seeks forward and back, and shows nothing of the future', async () => {
+    const seekTo = async (time: number) => {
+      await page.getByTestId('deck-slider').fill(String(time));
+      await page.getByTestId('deck-slider').press('Tab');
+      await eventually(
+        async () => [await deckTime(page), await deckState(page)] as const,
+        ([now, state]) => Math.abs(now - time) <= 2_000 && state !== 'seeking',
+      );
+    };
+    const lastClose = async () =>
+      Number(await page.getByTestId('chart').getAttribute('data-last-close'));
+    const priceAt = (time: number) =>
+      60_000 + 400 * Math.sin(Math.floor((time - FROM) / 2_000) / 190);
+    for (const time of [FROM + 9_000_000, FROM + 7_200_000, FROM + 9_500_000]) {
+      await seekTo(time);
+      await eventually(lastClose, (close) => Math.abs(close - priceAt(time)) < 10);
+    }
+  });
+
+  it('[T4] a deck with a bot shows its fills, its table and its position, and goes to a fill', async () => {
+    const token = readFileSync(join(directory.path, 'owner.token'), 'utf8').trim();
+    const owner = await HubConnection.connect(shell.url, token);
+    const deck = await owner.request('replay.open', {
+      instruments: [IMPORTED as InstrumentId],
+      speed: 'max',
+      bots: [
+        {
+          name: 'Deck grid',
+          strategy: 'grid',
+          instrumentId: IMPORTED as InstrumentId,
+          params: { levels: 4, spacingBps: 10, quantity: '0.01' },
+          initialCash: '10000' as DecimalString,
+        },
+      ],
+    });
+    owner.close();
+    await page.getByTestId(`deck-row-${deck.id}`).getByRole('button').first().click();
+    await eventually(
+      () => page.getByTestId('deck-bar').getAttribute('aria-label'),
+      (label) => label === `Replay deck ${deck.id}`,
+    );
+    await page.getByTestId('deck-play').click();
+    await eventually(
+      () => deckState(page),
+      (state) => state === 'ended',
+    );
+    const markers = async () =>
+      Number(await page.getByTestId('chart').getAttribute('data-marker-count'));
+    await eventually(markers, (count) => count > 3);
+    await page.getByRole('tab', { name: /^Bots/ }).click();
+    const rows = page.locator('[data-testid^="bot-row-"]');
+    expect(await rows.count()).toBe(1);
+    expect(await rows.first().innerText()).toContain('Deck grid');
+    const end = await deckTime(page);
+    await page.getByTestId('deck-previous-fill').click();
+    await eventually(
+      async () => [await deckTime(page), await deckState(page)] as const,
+      ([time, state]) => time < end && state === 'paused',
+    );
+    await page.screenshot({ path: join(screenshotFolder, 'replay-deck-bot.png') });
+    await page.getByTestId('deck-close').click();
+    await page.getByTestId('deck-bar').waitFor({ state: 'detached' });
+    await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').click();
+    expect(await page.locator('[data-testid^="bot-row-"]').count()).toBe(0);
+  });
+
+  it('goes away when it is closed, and live is there again', async () => {
+    await page.getByTestId('deck-close').click();
+    await page.getByTestId('deck-bar').waitFor({ state: 'detached' });
+    expect(await page.getByTestId('mode-badge').innerText()).toBe('DEMO');
+    expect(await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').count()).toBe(0);
+    expect(shell.problems).toEqual([]);
+  });
+});
