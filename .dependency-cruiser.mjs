@@ -15,6 +15,7 @@ const MAIN_ROOMS = [
   'execution',
   'alerts',
   'storage',
+  'replay',
 ];
 
 const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });

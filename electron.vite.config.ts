@@ -7,7 +7,14 @@ const root = import.meta.dirname;
 export default defineConfig({
   main: {
     build: {
-      rolldownOptions: { input: { index: resolve(root, 'src/main/index.ts') } },
+      rolldownOptions: {
+        input: {
+          index: resolve(root, 'src/main/index.ts'),
+          // Worker threads are entries of their own: worker-entry.ts finds them by these names.
+          'ccxt-worker': resolve(root, 'src/main/feeds/ccxt/worker.ts'),
+          'tape-worker': resolve(root, 'src/main/app/tape-worker.ts'),
+        },
+      },
     },
   },
   preload: {

@@ -48,11 +48,21 @@ const DRAFT = {
 const createBot = async () =>
   (await call<{ config: { id: string } }>('POST', '/bots', DRAFT))[1].config.id;
 
+/** On the tape, once it holds a trade. */
+const openDeck = async () => {
+  const opened = await eventually(
+    () => call<{ id: string }>('POST', '/replay/decks', { instruments: ['demo:BTC/USDT'] }),
+    ([status]) => status === 201,
+  );
+  return opened[1].id;
+};
+
 describe('REST against a running monitor', () => {
   it('answers every GET that it documents as the contract says', async () => {
     const botId = await createBot();
+    const deckId = await openDeck();
     const known: Record<string, string> = {
-      ...{ botId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
+      ...{ botId, deckId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
     };
     const response = await fetch(`${monitor.url}/api/v1/openapi.json`);
     expect(response.status).toBe(200);
@@ -134,7 +144,7 @@ describe('REST against a running monitor', () => {
   it('keeps settings, and obeys them at once', async () => {
     expect((await fetch(`${monitor.url}/metrics`)).status).toBe(200);
     const [, changed] = await call('PATCH', '/settings', { metricsNeedToken: true });
-    expect(changed).toEqual({ allowAnonymous: false, metricsNeedToken: true });
+    expect(changed).toMatchObject({ allowAnonymous: false, metricsNeedToken: true });
     expect((await fetch(`${monitor.url}/metrics`)).status).toBe(401);
     const own = await fetch(`${monitor.url}/metrics`, { headers: { authorization } });
     expect(own.status).toBe(200);

@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_HOST, DEFAULT_PORT } from '#contract/protocol.ts';
+import { type ReplaySpeed, replaySpeedSchema } from '#contract/replay-requests.ts';
 import { SCOPES, type Scope, scopeSchema } from '#contract/scopes.ts';
 import { SEVERITIES } from '#domain/notification.ts';
 import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from './default-data-directory.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
+import { addTapeCommands } from './tape-command-line.ts';
 import { version } from './version.ts';
 
 const MAX_PORT = 65_535;
@@ -52,7 +54,7 @@ const withPlace = (command: Command): Command =>
 const withFeeds = (command: Command): Command =>
   command.option(
     '--feed <spec>',
-    'demo, demo@SEED or replay:FILE[@SPEED]; may be repeated',
+    'demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS, deriv:SYMBOLS or replay:FILE[@SPEED]; may be repeated',
     append,
     [] as readonly string[],
   );
@@ -66,6 +68,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   withFeeds(withPlace(program.command('serve')))
     .description('run the monitor without a window, seen from a browser')
     .option('--no-open', 'do not open a browser')
+    .option('--exchange-config <file>', 'how exchanges are reached: addresses, options, proxies')
     .option('--tls-cert <file>', 'certificate for an address beyond this machine')
     .option('--tls-key <file>', 'its private key')
     .option('--insecure-lan', 'allow an address beyond this machine without TLS', false)
@@ -77,6 +80,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       const { doctor } = await import('./doctor-command.ts');
       process.exitCode = await doctor(options);
     });
+  addReplayCommand(program.command('replay'));
   addTokenCommands(program.command('token').description('let browsers and programs in'));
   withHub(program.command('announce').argument('<text>', 'what to say, in one line'))
     .description('tell everyone on a running hub')
@@ -86,7 +90,36 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       const { announce } = await import('./announce-command.ts');
       process.exitCode = await announce(text, options);
     });
+  addTapeCommands(program, withHub);
   await program.parseAsync(argv);
+}
+
+function parseSpeed(text: string): ReplaySpeed {
+  const speed = replaySpeedSchema.safeParse(text === 'max' ? text : Number(text));
+  if (!speed.success) throw new InvalidArgumentError('A speed is 0.1 to 1000, or max.');
+  return speed.data;
+}
+
+function addReplayCommand(command: Command): void {
+  const none: readonly string[] = [];
+  command
+    .description('play bots over the tape or a recording, without a window')
+    .option('--bot <file>', 'JSON of a bot; may be repeated', append, none)
+    .option('--instrument <id>', 'of the tape; may be repeated', append, none)
+    .option('--range <from..to>', 'of the tape: ISO 8601 or epoch milliseconds; all of it without')
+    .option('--file <recording>', 'a recording of raw Binance streams in place of the tape')
+    .option(
+      '--speed <speed>',
+      '0.1 to 1000 times the pace of the market, or max',
+      parseSpeed,
+      'max',
+    )
+    .option('--data-dir <directory>', 'where the tape is kept', defaultDataDirectory())
+    .option('--json', 'print one JSON object', false)
+    .action(async (options) => {
+      const { replay } = await import('./replay-command.ts');
+      process.exitCode = await replay(options);
+    });
 }
 
 const withHub = (command: Command): Command =>

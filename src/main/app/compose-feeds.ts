@@ -1,47 +1,72 @@
 import type { MarketEvent } from '#domain/market-event.ts';
+import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
+import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
 import { FeedSupervisor } from '#main/feeds/supervisor.ts';
+import { watchWaking } from '#main/feeds/wake-watch.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
-import { TapeRecorder } from '#main/tape/recorder.ts';
+import { TapeRecorder, type TapeRecorderOptions } from '#main/tape/recorder.ts';
 import type { Ground } from './ground.ts';
 import { seedMarkets } from './history-seeding.ts';
+import { liveTape } from './live-tape.ts';
 import { createPipeline } from './market-pipeline.ts';
+import { networkAddresses } from './network-addresses.ts';
 
 export interface FeedsSurroundings extends Ground {
   readonly tape: TapeDatabase;
   readonly market: MarketData;
   readonly bots: { onEvent(event: MarketEvent): void };
   readonly onInstruments: () => void;
+  readonly tapeTrouble: Pick<TapeRecorderOptions, 'onFailure' | 'onRecovery'>;
+  /** How exchanges are reached where that differs from what ccxt knows. */
+  readonly exchangeConfigs: ExchangeConfigs;
 }
 
 /** The feeds, and the way of their events through market, tape and bots. */
 export function composeFeeds(surroundings: FeedsSurroundings) {
   const { clock, log, lifecycle, publications, tape, market, bots, onInstruments } = surroundings;
   const recorder = new TapeRecorder({
-    store: tape,
+    store: liveTape(tape),
     clock,
-    onFailure: (reason) => log.error({ reason }, 'the tape cannot be written'),
-    onRecovery: () => log.info({}, 'the tape is written again'),
+    ...surroundings.tapeTrouble,
   });
   lifecycle.onClose('tape recorder', () => {
     const flushed = recorder.dispose();
     if (!flushed.ok) log.error({ reason: flushed.error.message }, 'the last trades are lost');
   });
+  const ccxtWorker = new CcxtWorker({
+    clock,
+    configs: surroundings.exchangeConfigs,
+    onTrouble: (reason) => log.warn({ reason }, 'the exchange worker has trouble'),
+  });
+  lifecycle.onClose('exchange worker', () => ccxtWorker.dispose());
+  const seeding = {
+    ...{ market, clock },
+    onFailure: (err: unknown) => log.warn({ err }, 'the past of an instrument could not be had'),
+  };
   const feeds = new FeedSupervisor({
     clock,
     random: Math.random,
-    createFeed: (spec) => createFeed(spec, { clock }),
-    beforeStart: (feed, instruments) => seedMarkets(feed, instruments, { market, clock }),
+    createFeed: (spec) =>
+      createFeed(spec, { clock, ccxtWorker, exchangeConfigs: surroundings.exchangeConfigs }),
+    beforeStart: (feed, instruments) => seedMarkets(feed, instruments, seeding),
     listeners: {
       onEvents: createPipeline({ market, recorder, bots }),
       onStatus: (statuses) => publications.publish({ of: 'feeds', feeds: statuses }),
       onInstruments,
       onRejected: (feedId, { line, reason }) =>
         log.warn({ feedId, line, reason }, 'a line of the feed was rejected'),
+      onBackfillFailed: (feedId, { message }) =>
+        log.warn({ feedId, reason: message }, 'a gap could not be filled afterwards'),
       onCrash: (feedId, error) => log.error({ feedId, err: error }, 'a feed crashed'),
     },
   });
   lifecycle.onClose('feeds', () => feeds.dispose());
-  return { recorder, feeds };
+  const onWake = (): void => {
+    log.info({}, 'the machine slept or its network changed: feeds connect anew');
+    feeds.resume();
+  };
+  lifecycle.onClose('wake watch', watchWaking({ clock, addresses: networkAddresses, onWake }));
+  return { recorder, ccxtWorker, feeds };
 }

@@ -5,6 +5,7 @@ import type { Fleet } from '#main/bots/fleet.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { Desk } from '#main/desk/desk.ts';
+import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
@@ -12,11 +13,16 @@ import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
 import { composeBots } from './compose-bots.ts';
 import { composeDesk } from './compose-desk.ts';
 import { composeFeeds } from './compose-feeds.ts';
+import { Replay } from './compose-replay.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { MonitorOptions } from './monitor-options.ts';
 import type { Storage } from './open-storage.ts';
 import { Publications } from './publications.ts';
+import { TapeJobs } from './tape-jobs.ts';
+import { runInThread } from './tape-thread.ts';
+import { tapeTrouble } from './tape-trouble.ts';
+import { keepTape } from './tape-upkeep.ts';
 
 /** The only user until there are accounts: who owns this data directory. */
 export const OWNER = 'owner';
@@ -34,14 +40,17 @@ export interface Rooms {
   readonly desk: Desk;
   readonly announcements: Announcements;
   readonly feeds: FeedSupervisor;
+  readonly exchanges: CcxtWorker;
+  readonly replay: Replay;
+  readonly tapeJobs: TapeJobs;
 }
 
 const randomText = (bytes: number): string => randomBytes(bytes).toString('hex');
 
 /** Introduces the rooms to one another. */
 export function composeRooms(
-  { clock, log }: Pick<MonitorOptions, 'clock' | 'log'>,
-  { ledger, tape }: Storage,
+  { clock, log, exchangeConfigs = {} }: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs'>,
+  { directory, ledger, tape }: Storage,
   lifecycle: Lifecycle,
 ): Rooms {
   const broker = new Broker({
@@ -57,7 +66,7 @@ export function composeRooms(
   const ground: Ground = { clock, log, lifecycle, userId: OWNER, publications };
 
   const market = new MarketData(publish);
-  broker.setBookSource((id) => market.bookChange(id));
+  broker.setBookSource((id) => market.bookChange(id) ?? replay.bookChange(id));
   const { engine, own, fleet } = composeBots({
     ...{ ...ground, ledger, market },
     createBotId: () => randomText(BOT_ID_BYTES),
@@ -66,13 +75,40 @@ export function composeRooms(
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
   });
-  const { recorder, feeds } = composeFeeds({
-    ...{ ...ground, tape, market, bots: engine },
+  const { recorder, ccxtWorker, feeds } = composeFeeds({
+    ...{ ...ground, tape, market, bots: engine, exchangeConfigs },
     onInstruments: () => own.onInstrumentsChanged(),
+    tapeTrouble: tapeTrouble(ground, ledger),
   });
+  keepTape(ground, { tape, ledger });
+  const replay = new Replay({
+    ...{ clock, log, userId: OWNER, broker, ledger, tape },
+    notify: (notification) => publish({ of: 'notification', userId: OWNER, notification }),
+    // A failure is the recorder's to report; what is on disk can still be played.
+    flushTape: () => recorder.flush(),
+  });
+  lifecycle.onClose('replay decks', () => replay.dispose());
   const createId = () => randomText(MESSAGE_ID_BYTES);
+  const tapeJobs = new TapeJobs({
+    ...{ clock, createId, publish, settings: ledger.settings },
+    run: runInThread(directory.tapePath),
+    // A failure is the recorder's to report; what is on disk can still be compared with.
+    beforeStart: () => recorder.flush(),
+  });
+  lifecycle.onClose('tape jobs', () => tapeJobs.close());
   const people = composeDesk({ ledger, userId: OWNER, clock, createId, publish });
-  return { broker, publications, market, recorder, bots: fleet, feeds, ...people };
+  return {
+    broker,
+    publications,
+    market,
+    recorder,
+    bots: fleet,
+    feeds,
+    exchanges: ccxtWorker,
+    replay,
+    tapeJobs,
+    ...people,
+  };
 }
 
 /** An instrument of the watchlist by its id, or the first that has this bare symbol. */

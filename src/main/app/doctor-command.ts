@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Result } from '#contract/errors.ts';
+import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
 import { parseFeedSpec } from '#main/feeds/feed-spec.ts';
 import { listen } from '#main/hub/http/listen.ts';
@@ -118,7 +119,14 @@ async function checkClock(): Promise<Finding> {
 async function checkFeed(specText: string): Promise<Finding> {
   const spec = parseFeedSpec(specText);
   if (!spec.ok) return finding('feed', spec);
-  const instruments = await createFeed(spec.value, { clock: systemClock }).instruments();
+  const ccxtWorker = new CcxtWorker({
+    clock: systemClock,
+    configs: {},
+    onTrouble: () => undefined,
+  });
+  const feed = createFeed(spec.value, { clock: systemClock, ccxtWorker });
+  const instruments = await feed.instruments();
+  await ccxtWorker.dispose();
   if (!instruments.ok) return finding('feed', instruments);
   const names = instruments.value.map(({ id }) => id).join(', ');
   return { verdict: 'ok', subject: 'feed', text: `${specText} carries ${names}` };

@@ -7,6 +7,7 @@ import { assessHealth, healthReport } from './health.ts';
 const STATES = {
   live: { kind: 'live' },
   ended: { kind: 'ended' },
+  closed: { kind: 'closed', untilTime: null },
   connecting: { kind: 'connecting', attempt: 1, nextTryTime: null },
   stale: { kind: 'stale', sinceTime: 1_723_161_254_000 as EpochMs },
   disconnected: { kind: 'disconnected', reason: '/home/someone/private', nextTryTime: null },
@@ -15,7 +16,8 @@ const STATES = {
 
 const feed = (kind: keyof typeof STATES): FeedStatus => ({
   ...{ id: 'f1', exchange: 'replay', spec: 'replay:/home/someone/private.gz', state: STATES[kind] },
-  ...{ instruments: [], lagMs: null, tradesPerMinute: 0, reconnects: 0, rejected: 0 },
+  ...{ instruments: [], lagMs: null, clockOffsetMs: null, clockUncertaintyMs: null },
+  ...{ tradesPerMinute: 0, reconnects: 0, lastGap: null, rejected: 0 },
   rejectedSamples: [],
 });
 const reading = (...kinds: (keyof typeof STATES)[]) => ({
@@ -37,6 +39,8 @@ describe('health', () => {
     [[], 'ok'],
     [['connecting'], 'ok'],
     [['ended'], 'ok'],
+    [['closed'], 'ok'],
+    [['closed', 'disconnected'], 'ok'],
     [['failed', 'live'], 'ok'],
     [['stale'], 'degraded'],
     [['failed', 'disconnected', 'stale'], 'degraded'],

@@ -1,12 +1,22 @@
 import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
-import type { Clock } from '#domain/clock.ts';
+import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Feed } from '#main/feeds/feed.ts';
 import { aggregateCandles } from '#main/market/candle-series.ts';
+import type { InstrumentMarket } from '#main/market/instrument-market.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 
 const SECONDS_BACK_MS = 10 * INTERVAL_MS['1m'];
+/** Live data do not wait longer for the past; it is put in front of them when it comes. */
+const PATIENCE_MS = 2_000;
+
+export interface SeedingRooms {
+  readonly market: MarketData;
+  readonly clock: TimerClock;
+  /** The past of an instrument could not be had; everything else goes on. */
+  readonly onFailure: (error: unknown) => void;
+}
 
 /**
  * Before a feed starts: its instruments' markets begin anew, filled with the exchange's last day
@@ -16,21 +26,31 @@ const SECONDS_BACK_MS = 10 * INTERVAL_MS['1m'];
 export async function seedMarkets(
   feed: Pick<Feed, 'history'>,
   instruments: readonly Instrument[],
-  { market, clock }: { market: MarketData; clock: Clock },
+  { market, clock, onFailure }: SeedingRooms,
 ): Promise<void> {
-  for (const { id } of instruments) {
-    market.of(id).reset();
-    const ask = async (interval: CandleInterval, backMs: number): Promise<readonly Candle[]> => {
-      const now = clock.now();
-      const fromTime = candleOpenTime((now - backMs) as EpochMs, interval);
-      return (await feed.history?.(id, interval, fromTime, now)) ?? [];
-    };
-    const minutes = await ask('1m', INTERVAL_MS['1d']);
-    const seconds = await ask('1s', SECONDS_BACK_MS);
-    if (minutes.length + seconds.length > 0) {
-      market.of(id).seed([...minutes, ...minuteInProgress(minutes, seconds)], seconds);
-    }
-  }
+  const seeding = instruments.map(async ({ id }) => {
+    const instrument = market.of(id);
+    instrument.reset();
+    await seed(feed, instrument, clock).catch(onFailure);
+  });
+  await withPatience(Promise.all(seeding), clock);
+}
+
+async function seed(
+  feed: Pick<Feed, 'history'>,
+  instrument: InstrumentMarket,
+  clock: TimerClock,
+): Promise<void> {
+  const { beginnings, instrumentId } = instrument;
+  const ask = async (interval: CandleInterval, backMs: number): Promise<readonly Candle[]> => {
+    const now = clock.now();
+    const fromTime = candleOpenTime((now - backMs) as EpochMs, interval);
+    return (await feed.history?.(instrumentId, interval, fromTime, now)) ?? [];
+  };
+  const minutes = await ask('1m', INTERVAL_MS['1d']);
+  const seconds = await ask('1s', SECONDS_BACK_MS);
+  if (minutes.length + seconds.length === 0 || instrument.beginnings !== beginnings) return;
+  instrument.seed([...minutes, ...minuteInProgress(minutes, seconds)], seconds);
 }
 
 /** The exchange tells of closed minutes only; the seconds know how the next one began. */
@@ -43,4 +63,14 @@ function minuteInProgress(
     seconds.filter(({ openTime }) => openTime >= closedUntil),
     '1m',
   );
+}
+
+function withPatience(work: Promise<unknown>, clock: TimerClock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.setTimeout(resolve, PATIENCE_MS);
+    void work.then(() => {
+      cancel();
+      resolve();
+    });
+  });
 }

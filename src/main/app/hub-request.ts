@@ -36,6 +36,7 @@ export async function askHub<M extends RequestMethod>(
   place: HubPlace,
   method: M,
   params: RequestInput<M>,
+  answerTimeoutMs: number = ANSWER_TIMEOUT_MS,
 ): Promise<Result<RequestResult<M>>> {
   const token = await loadOwnerToken(join(place.dataDir, 'owner.token'));
   if (!token.ok) return token;
@@ -55,7 +56,7 @@ export async function askHub<M extends RequestMethod>(
     if (refusal)
       return refusal.data ? notAccepted(address, place.dataDir) : nothingAnswers(address);
     const ack: AckOf<'request'> = await socket
-      .timeout(ANSWER_TIMEOUT_MS)
+      .timeout(answerTimeoutMs)
       .emitWithAck('request', { method, params });
     if (!ack.ok) return ack;
     const result = requestSchemas[method].result.safeParse(ack.result);

@@ -4,7 +4,7 @@ import type { TapeRecorder } from '#main/tape/recorder.ts';
 
 export interface PipelineRooms {
   readonly market: MarketData;
-  readonly recorder: TapeRecorder;
+  readonly recorder: Pick<TapeRecorder, 'record' | 'recordGap' | 'recordBackfill'>;
   readonly bots: { onEvent(event: MarketEvent): void };
 }
 
@@ -18,6 +18,11 @@ export function createPipeline({ market, recorder, bots }: PipelineRooms) {
       market.apply(event);
       if (event.kind === 'trade') recorder.record(event.trade);
       else if (event.kind === 'gap') recorder.recordGap(event);
+      else if (event.kind === 'backfill') {
+        recorder.recordBackfill(event);
+        // It was news once; nobody trades on it now.
+        continue;
+      }
       bots.onEvent(event);
     }
   };

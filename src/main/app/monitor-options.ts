@@ -1,4 +1,5 @@
 import type { TimerClock } from '#domain/clock.ts';
+import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import type { HubLimits } from '#main/hub/limits/hub-limits.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { LogFiles } from '#main/telemetry/log-files.ts';
@@ -13,8 +14,10 @@ export interface MonitorOptions {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Serves an address beyond this machine without TLS. */
   readonly insecureLan: boolean;
-  /** Feed specs (`demo`, `replay:FILE@10`); none: the demo exchange. */
+  /** Feed specs (`demo`, `replay:FILE@10`) of this run alone; none: those that the user keeps. */
   readonly feeds: readonly string[];
+  /** How exchanges are reached where that differs from what ccxt knows (rule F1). */
+  readonly exchangeConfigs?: ExchangeConfigs;
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
   /** What is not given is as the hub’s defaults say (rule H4). */

@@ -9,6 +9,7 @@ import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
 import { createDemoBotOnce } from './demo-bot.ts';
+import { startFeeds } from './kept-feeds.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { reportMetrics } from './metrics-reporter.ts';
 import type { MonitorOptions } from './monitor-options.ts';
@@ -34,9 +35,6 @@ export interface Monitor {
   /** Flushes everything to disk and stops. */
   close(): Promise<void>;
 }
-
-/** What a first start needs nothing for. */
-const DEFAULT_FEEDS = ['demo'];
 
 /** Starts everything but the shell. What prevents it comes back as one sentence. */
 export async function startMonitor(options: MonitorOptions): Promise<Result<Monitor>> {
@@ -66,7 +64,7 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
     { clock, process, hub: hub.value, broker: rooms.broker, tape: storage.tape, publish },
     lifecycle,
   );
-  const fed = await startFeeds(options.feeds, rooms, storage);
+  const fed = await startMarket(options, rooms, storage);
   if (!fed.ok) return fed;
   return succeed({
     url: hub.value.url,
@@ -84,16 +82,13 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
 }
 
 /** The first bot comes with the demo exchange, which is what a user gets who asked for nothing. */
-async function startFeeds(
-  specs: readonly string[],
+async function startMarket(
+  { clock, feeds: asked }: MonitorOptions,
   { feeds, bots }: Rooms,
   { ledger }: Storage,
 ): Promise<Result<void>> {
-  const wanted = specs.length > 0 ? specs : DEFAULT_FEEDS;
-  for (const spec of wanted) {
-    const added = await feeds.add(spec);
-    if (!added.ok) return added;
-  }
-  if (wanted.includes('demo')) createDemoBotOnce(bots, ledger.settings);
+  const started = await startFeeds({ feeds, stored: ledger.feeds, clock }, asked);
+  if (!started.ok) return started;
+  if (started.value.includes('demo')) createDemoBotOnce(bots, ledger.settings);
   return succeed(undefined);
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { deckOfBot } from '#contract/decks.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
 import type { RequestMethod, RequestParams } from '#contract/requests.ts';
 import { reachesBot } from '#contract/scopes.ts';
+import { isInstrumentId } from '#domain/instrument.ts';
 import { type Hub, startHub } from '#main/hub/hub.ts';
 import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
@@ -12,6 +14,7 @@ import { OWNER, type Rooms, resolveInstrument } from './compose.ts';
 import { assessHealth, type HealthReading, healthReport } from './health.ts';
 import type { MonitorOptions } from './monitor-options.ts';
 import type { Storage } from './open-storage.ts';
+import { routeToDecks } from './replay-router.ts';
 import { createRequestHandler } from './requests.ts';
 import { readSettings } from './settings.ts';
 import { version } from './version.ts';
@@ -28,7 +31,7 @@ export interface HubSurroundings {
 export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub>> {
   const { options, rooms, token } = surroundings;
   const { clock, log, host, port, insecureLan, staticRoot } = options;
-  const { broker, bots, feeds, desk } = rooms;
+  const { broker, bots, feeds, desk, replay } = rooms;
   const tls = readTls(options.tls);
   if (!tls.ok) return tls;
   const meter = new HubMeter();
@@ -38,7 +41,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     ...{ ownerToken: token, ownerId: OWNER, clock },
     store: ledger.tokens,
   });
-  const requests = createRequestHandler({
+  const live = createRequestHandler({
     ...rooms,
     ...surroundings.storage,
     health: () => healthReport(readHealth(surroundings)),
@@ -52,6 +55,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       startedTime: clock.now(),
     },
   });
+  const requests = routeToDecks(live, replay);
   return startHub({
     ...{ host, port, insecureLan, staticRoot },
     ...(tls.value && { tls: tls.value }),
@@ -67,12 +71,19 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     dependencies: {
       ...{ broker, clock, log, desk },
       health: () => assessHealth(readHealth(surroundings)),
-      publishRecord: (record, caller) => bots.publish(record, caller),
+      // Nobody reports in the name of a replay's bot.
+      publishRecord: async (record, caller) =>
+        deckOfBot(record.botId) === undefined
+          ? bots.publish(record, caller)
+          : fail('access_denied', 'Access denied'),
       // The hub has validated the params by this very method's schema.
       handleRequest: (method, params, caller) =>
         requests(method, params as RequestParams<RequestMethod>, caller),
-      resolveInstrument: (text) => resolveInstrument(feeds, text),
-      isKnownBot: (botId, user) => bots.has(botId) && reachesBot(user, botId),
+      resolveInstrument: (text) =>
+        isInstrumentId(text) && replay.ofInstrument(text) ? text : resolveInstrument(feeds, text),
+      isKnownBot: (botId, user) =>
+        (bots.has(botId) || replay.ofBot(botId) !== undefined) && reachesBot(user, botId),
+      isKnownDeck: (deckId) => replay.decks.find(deckId) !== undefined,
       botIds: (user) => bots.ids().filter((botId) => reachesBot(user, botId)),
       onBotCreated: (listener) => bots.onCreated(listener),
     },
@@ -80,7 +91,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
 }
 
 const readHealth = ({ storage, rooms, process }: HubSurroundings): HealthReading => ({
-  isDatabaseOk: storage.ledger.isOk(),
+  isDatabaseOk: storage.ledger.isOk() && rooms.recorder.failure === null,
   feeds: rooms.feeds.statuses(),
   delayP99: process.last.eventLoopDelayP99,
 });

@@ -1,19 +1,30 @@
-import { fail, type Result, succeed } from '#contract/errors.ts';
+import { fail, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
-import { type Caller, reachesBot } from '#contract/scopes.ts';
-import type { Candle } from '#domain/candle.ts';
-import { INTERVAL_MS } from '#domain/candle.ts';
+import type { Caller } from '#contract/scopes.ts';
+import { type Candle, INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
+import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
+import { readTapeCandles } from '#main/tape/candles.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
+import { asPage, botHandlers } from './bot-requests.ts';
+import type { Replay } from './compose-replay.ts';
+import { exchangeHandlers } from './exchange-requests.ts';
+import { addFeed, removeFeed } from './kept-feeds.ts';
+import { type CandleRange, type CandleSources, olderCandles } from './older-candles.ts';
+import { replayHandlers } from './replay-requests.ts';
+import type { Handler, Handlers } from './request-handler.ts';
 import { changeSettings, readSettings } from './settings.ts';
+import type { TapeJobs } from './tape-jobs.ts';
+import { tapeHandlers } from './tape-requests.ts';
+import { toWireTrade } from './wire-trade.ts';
 
 export interface RequestRooms {
   readonly info: Omit<RequestResult<'system.info'>, 'userId'>;
@@ -21,20 +32,17 @@ export interface RequestRooms {
   readonly tokens: TokenAuthority;
   readonly health: () => RequestResult<'health.get'>;
   readonly feeds: FeedSupervisor;
+  readonly exchanges: CcxtWorker;
   readonly market: MarketData;
   readonly bots: Fleet;
   readonly announcements: Announcements;
   readonly ledger: Ledger;
   readonly tape: TapeDatabase;
   readonly recorder: TapeRecorder;
+  readonly replay: Replay;
+  readonly tapeJobs: TapeJobs;
   readonly now: () => EpochMs;
 }
-
-type Handler<M extends RequestMethod> = (
-  params: RequestParams<M>,
-  caller: Caller,
-) => Result<RequestResult<M>> | Promise<Result<RequestResult<M>>>;
-type Handlers = { readonly [M in RequestMethod]: Handler<M> };
 
 /**
  * One handler for each request of the contract. Before it comes here its parameters were validated,
@@ -49,27 +57,38 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...ledgerHandlers(rooms),
     ...tokenHandlers(rooms),
     ...settingHandlers(rooms),
+    ...tapeHandlers(rooms),
+    ...replayHandlers(rooms),
+    ...exchangeHandlers(rooms),
   };
   return <M extends RequestMethod>(method: M, params: RequestParams<M>, caller: Caller) =>
     Promise.resolve((handlers[method] as Handler<M>)(params, caller));
 }
 
-const systemHandlers = ({ info, health, feeds }: RequestRooms) =>
+const systemHandlers = ({ info, health, feeds, ledger, now }: RequestRooms) =>
   ({
     'system.info': (_, { userId }) => succeed({ ...info, userId }),
     'health.get': () => succeed(health()),
     'watchlist.get': () => succeed({ instruments: [...feeds.instruments()] }),
     'feeds.list': () => succeed({ feeds: [...feeds.statuses()] }),
-    'feeds.add': ({ spec }) => feeds.add(spec),
-    'feeds.remove': async ({ feedId }) => {
-      const removed = await feeds.remove(feedId);
-      return removed.ok ? succeed({ feedId }) : removed;
-    },
+    'feeds.add': ({ spec }) => addFeed({ feeds, stored: ledger.feeds, now }, spec),
+    'feeds.remove': ({ feedId }) => removeFeed({ feeds, stored: ledger.feeds }, feedId),
     'feeds.restart': async ({ feedId }) => {
       const restarted = await feeds.restart(feedId);
       return restarted.ok ? succeed({ feedId }) : restarted;
     },
   }) satisfies Partial<Handlers>;
+
+/** A tape that cannot be read is told of where it is written; a chart does without. */
+function recordedCandles(
+  tape: TapeDatabase,
+  { instrumentId, interval, fromTime, toTime }: CandleRange,
+): readonly Candle[] {
+  const limit = Math.ceil((toTime - fromTime) / INTERVAL_MS[interval]);
+  const range = { fromTime, before: toTime, limit };
+  const candles = readTapeCandles(tape, instrumentId, interval, range);
+  return candles.ok ? candles.value : [];
+}
 
 const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
   ({
@@ -77,13 +96,13 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
       const known = market.of(instrumentId).candles(interval, limit, before);
       if (known.length >= limit) return succeed({ candles: [...known] });
       const toTime = known[0]?.openTime ?? before ?? now();
-      const fromTime = (toTime - (limit - known.length) * INTERVAL_MS[interval]) as EpochMs;
-      const older: readonly Candle[] = await feeds.history(
-        instrumentId,
-        interval,
-        fromTime,
-        toTime,
-      );
+      const sources: CandleSources = {
+        exchange: (range) =>
+          feeds.history(range.instrumentId, range.interval, range.fromTime, range.toTime),
+        tape: (range) => recordedCandles(tape, range),
+      };
+      const count = limit - known.length;
+      const older = await olderCandles(sources, { instrumentId, interval, toTime, count });
       return succeed({ candles: [...older, ...known] });
     },
     'trades.get': ({ instrumentId, fromTime, toTime, limit }) => {
@@ -92,45 +111,13 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
       const newest = fromTime === undefined;
       const trades = readTrades(tape, instrumentId, { fromTime, toTime, limit, newest });
       if (!trades.ok) return trades;
-      return succeed({
-        trades: trades.value.map(({ id, price, size, aggressorSide, eventTime }) => ({
-          id,
-          price,
-          size,
-          side: aggressorSide,
-          timestamp: eventTime,
-        })),
-      });
+      return succeed({ trades: trades.value.map(toWireTrade) });
     },
     'orderbook.get': ({ instrumentId, depth }) => {
       const book = market.of(instrumentId).book.snapshot(depth);
       if (!book) return fail('not_found', `There is no order book of ${instrumentId} now`);
       const { bids, asks, sequence } = book;
       return succeed({ bids: [...bids], asks: [...asks], sequence });
-    },
-  }) satisfies Partial<Handlers>;
-
-const botHandlers = ({ bots, ledger }: RequestRooms) =>
-  ({
-    'strategies.list': () => succeed({ strategies: [...bots.strategies()] }),
-    'bots.list': (_, caller) =>
-      succeed({ bots: bots.list().filter(({ config }) => reachesBot(caller, config.id)) }),
-    'bots.get': ({ botId }) => bots.get(botId),
-    // It would not be among those that he was granted.
-    'bots.create': (draft, caller) =>
-      caller.bots === 'all' ? bots.create(draft) : fail('access_denied', 'Access denied'),
-    'bots.update': (update) => bots.update(update),
-    'bots.start': ({ botId }) => bots.start(botId),
-    'bots.stop': ({ botId }) => bots.stop(botId),
-    'bots.remove': ({ botId }) => bots.remove(botId),
-    'bots.logs': ({ botId, limit }) => succeed({ entries: ledger.botLogs.list(botId, limit) }),
-    'positions.list': (_, caller) =>
-      succeed({ positions: bots.positions().filter(({ botId }) => reachesBot(caller, botId)) }),
-    'orders.cancel': ({ orderId }, caller) => {
-      const order = ledger.orders.get(orderId);
-      return order && reachesBot(caller, order.botId)
-        ? bots.cancelOrder(order)
-        : fail('not_found', `There is no order ${orderId}`);
     },
   }) satisfies Partial<Handlers>;
 
@@ -166,13 +153,3 @@ const ledgerHandlers = ({ ledger, announcements, ownerId }: RequestRooms) =>
       return succeed({ unread: ledger.notifications.unreadCount() });
     },
   }) satisfies Partial<Handlers>;
-
-interface ReadonlyPage<T> {
-  readonly items: readonly T[];
-  readonly nextBefore: string | null;
-}
-
-const asPage = <T>(
-  page: Result<ReadonlyPage<T>>,
-): Result<{ items: T[]; nextBefore: string | null }> =>
-  page.ok ? succeed({ items: [...page.value.items], nextBefore: page.value.nextBefore }) : page;

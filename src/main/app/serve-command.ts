@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import open from 'open';
+import { type ExchangeConfigs, readExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createLogbook, type LogThreshold } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { type Monitor, startMonitor } from './monitor.ts';
@@ -10,6 +11,7 @@ export interface ServeCommand {
   readonly port: number;
   readonly dataDir: string;
   readonly feed: readonly string[];
+  readonly exchangeConfig?: string;
   readonly open: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -31,6 +33,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     command.tlsCert && command.tlsKey
       ? { certFile: command.tlsCert, keyFile: command.tlsKey }
       : undefined;
+  const exchangeConfigs = await exchangeConfigsOf(command);
   const { log, keepIn } = createLogbook(command.logLevel);
   const started = await startMonitor({
     mode: 'serve',
@@ -40,6 +43,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     ...(tls && { tls }),
     insecureLan: command.insecureLan,
     feeds: command.feed,
+    exchangeConfigs,
     staticRoot: USER_INTERFACE,
     clock: systemClock,
     log,
@@ -52,6 +56,14 @@ export async function serve(command: ServeCommand): Promise<void> {
   const monitor = started.value;
   stopOnSignals(monitor);
   announce(monitor, command);
+}
+
+async function exchangeConfigsOf({ exchangeConfig }: ServeCommand): Promise<ExchangeConfigs> {
+  if (exchangeConfig === undefined) return {};
+  const read = await readExchangeConfigs(exchangeConfig);
+  if (read.ok) return read.value;
+  tell(read.error.message);
+  process.exit(1);
 }
 
 function stopOnSignals(monitor: Monitor): void {

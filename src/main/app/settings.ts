@@ -1,12 +1,20 @@
-import { z } from 'zod';
-import type { RequestParams, Settings } from '#contract/requests.ts';
+import type { z } from 'zod';
+import { type RequestParams, type Settings, settingsSchema } from '#contract/requests.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
-const DEFAULTS: Settings = { allowAnonymous: false, metricsNeedToken: false };
+const DEFAULTS: Settings = {
+  allowAnonymous: false,
+  metricsNeedToken: false,
+  tapeMaxAgeDays: null,
+  tapeMaxBytes: null,
+};
 const NAMES = Object.keys(DEFAULTS) as (keyof Settings)[];
 
 export function readSettings(stored: Pick<Ledger['settings'], 'get'>): Settings {
-  const read = (name: keyof Settings) => [name, stored.get(name, z.boolean()) ?? DEFAULTS[name]];
+  const read = (name: keyof Settings) => {
+    const schema: z.ZodType<Settings[keyof Settings]> = settingsSchema.shape[name];
+    return [name, stored.get(name, schema) ?? DEFAULTS[name]];
+  };
   return Object.fromEntries(NAMES.map(read)) as Settings;
 }
 

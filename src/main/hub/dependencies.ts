@@ -54,6 +54,7 @@ export interface ChannelDirectory {
   /** Whether there is such a bot, and this user reaches it. */
   isKnownBot(botId: string, user: HubUser): boolean;
   botIds(user: HubUser): readonly string[];
+  isKnownDeck(deckId: string): boolean;
   /** The returned function stops it. */
   onBotCreated(listener: (botId: string) => void): () => void;
 }

@@ -21,11 +21,16 @@ export function resolveChannel(
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'tape':
     case 'price':
     case 'announcement':
     case 'alerts':
     case 'desk':
       return succeed(name);
+    case 'replay':
+      return parsed.deckId === null || directory.isKnownDeck(parsed.deckId)
+        ? succeed(name)
+        : fail('unknown_channel', `There is no replay deck ${parsed.deckId}`);
     case 'user':
       return parsed.userId === user.userId ? succeed(name) : ACCESS_DENIED;
     case 'bot':

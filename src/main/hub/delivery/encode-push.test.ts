@@ -39,6 +39,7 @@ describe('encodeDelivery', () => {
     ['bot:log', sampleLog('hello')],
     ['notification', sampleNotification('n1', 'owner')],
     ['feed:status', { of: 'feeds', feeds: [] } satisfies Publishable],
+    ['tape:jobs', { of: 'tapeJobs', jobs: [] } satisfies Publishable],
   ] as const)('makes a %s that is exactly what the contract says', (event, item) => {
     const [push, ...more] = encodeDelivery(deliveryOf(item));
     expect(more).toEqual([]);

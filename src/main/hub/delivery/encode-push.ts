@@ -72,6 +72,12 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
     }
     case 'feeds':
       return [{ event: 'feed:status', payload: { ...envelope, feeds: [...data.feeds] } }];
+    case 'deck':
+      return [{ event: 'replay:deck', payload: { ...envelope, deck: data.deck } }];
+    case 'decks':
+      return [{ event: 'replay:decks', payload: { ...envelope, deckIds: [...data.deckIds] } }];
+    case 'tapeJobs':
+      return [{ event: 'tape:jobs', payload: { ...envelope, jobs: [...data.jobs] } }];
     case 'metrics':
       return [{ event: 'metrics', payload: { ...envelope, ...data.metrics } }];
     case 'trade':

@@ -1,0 +1,175 @@
+import { BOT_TOPICS, channel } from '#contract/channels.ts';
+import { deckBotId, deckOfBot, deckOfInstrument, sourceInstrumentId } from '#contract/decks.ts';
+import { fail, type Result } from '#contract/errors.ts';
+import type { BookChange } from '#contract/publications.ts';
+import type { DeckView } from '#contract/replay-requests.ts';
+import type { RequestParams } from '#contract/requests.ts';
+import { CANDLE_INTERVALS } from '#domain/candle.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { Notification } from '#domain/notification.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { Broker } from '#main/broker/broker.ts';
+import { Deck } from '#main/replay/deck.ts';
+import { DeckEdge } from '#main/replay/deck-edge.ts';
+import type { StagedBot } from '#main/replay/deck-stage.ts';
+import { Decks } from '#main/replay/decks.ts';
+import type { ReplaySource } from '#main/replay/replay-source.ts';
+import type { LiveFills } from '#main/replay/seek-goal.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
+import type { TapeDatabase } from '#main/storage/tape-database.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import { openFileSource } from './replay-file-source.ts';
+import { composeStage, type ReplayStage } from './replay-stage.ts';
+import { openTapeSource } from './replay-tape-source.ts';
+
+export interface ReplaySurroundings {
+  /** The machine's. */
+  readonly clock: TimerClock;
+  readonly log: Log;
+  readonly userId: string;
+  readonly broker: Pick<Broker, 'publish' | 'drop'>;
+  /** Live: its fills are looked for, and nothing is written. */
+  readonly ledger: Pick<Ledger, 'fills'>;
+  readonly tape: TapeDatabase;
+  /** Tells the user, as live does. */
+  readonly notify: (notification: Notification) => void;
+  /** Puts everything that was recorded up to now on the tape. */
+  readonly flushTape: () => void;
+}
+
+export type ReplayDeck = Deck<ReplayStage>;
+type OpenRequest = RequestParams<'replay.open'>;
+
+/** The replay decks beside live, and the way to what is in them. */
+export class Replay {
+  readonly decks: Decks<ReplayStage>;
+  readonly #surroundings: ReplaySurroundings;
+
+  constructor(surroundings: ReplaySurroundings) {
+    const { broker } = surroundings;
+    this.#surroundings = surroundings;
+    this.decks = new Decks({ onChange: (deckIds) => broker.publish({ of: 'decks', deckIds }) });
+  }
+
+  open(request: OpenRequest): Promise<Result<ReplayDeck>> {
+    return this.decks.open(async (deckId) => {
+      const source = await this.#openSource(request);
+      return source.ok ? this.#openDeck(deckId, source.value, request) : source;
+    });
+  }
+
+  async close(deckId: string): Promise<Result<{ deckId: string }>> {
+    const closed = await this.decks.close(deckId);
+    if (closed.ok) this.#surroundings.broker.drop(channel.replayDeck(deckId));
+    return closed;
+  }
+
+  /** The deck that shows this instrument. */
+  ofInstrument(id: string): ReplayDeck | undefined {
+    const deck = this.decks.find(deckOfInstrument(id) ?? '');
+    const sourceId = sourceInstrumentId(id);
+    return deck?.source.instruments.some((one) => one.id === sourceId) ? deck : undefined;
+  }
+
+  /** The deck that this bot runs in. */
+  ofBot(botId: string): ReplayDeck | undefined {
+    const deck = this.decks.find(deckOfBot(botId) ?? '');
+    return deck?.stage.fleet.has(botId) ? deck : undefined;
+  }
+
+  /** The whole book of a deck's instrument; undefined for one that is no deck's. */
+  bookChange(id: InstrumentId): BookChange | undefined {
+    const sourceId = sourceInstrumentId(id);
+    const change = sourceId && this.ofInstrument(id)?.stage.market.bookChange(sourceId);
+    return change && { ...change, instrumentId: id };
+  }
+
+  async dispose(): Promise<void> {
+    for (const deckId of this.decks.ids()) await this.close(deckId);
+  }
+
+  async #openSource(request: OpenRequest): Promise<Result<ReplaySource>> {
+    const { instruments = [], file, fromTime, toTime } = request;
+    if (file === undefined) {
+      this.#surroundings.flushTape();
+      return openTapeSource(this.#surroundings.tape, { instruments, fromTime, toTime });
+    }
+    return fromTime === undefined && toTime === undefined
+      ? openFileSource(file)
+      : fail('invalid_payload', 'fromTime: a recording is played as a whole');
+  }
+
+  async #openDeck(
+    deckId: string,
+    source: ReplaySource,
+    { speed, notify, bots }: OpenRequest,
+  ): Promise<Result<ReplayDeck>> {
+    const { clock, broker, log, userId, ledger } = this.#surroundings;
+    const edge = new DeckEdge({
+      deckId,
+      notify: notify ? (notification) => this.#notify(notification) : null,
+      publish: (item) => broker.publish(item),
+    });
+    let botCount = 0;
+    const createBotId = () => {
+      botCount += 1;
+      return deckBotId(deckId, botCount);
+    };
+    const opened = await Deck.open<ReplayStage>(
+      {
+        ...{ id: deckId, source, speed, notify, clock, edge },
+        createStage: (deckClock) => {
+          const { publish } = edge;
+          const stage = composeStage({
+            ...{ source, log, userId, publish, createBotId },
+            clock: deckClock,
+          });
+          if (stage.ok) stage.value.fleet.onRemoved((botId) => this.#endBotChannels(botId));
+          return stage;
+        },
+        liveFills: liveFillsOf(ledger),
+        onNewRun: (view) => this.#endChannels(view),
+        onChange: (deck) => broker.publish({ of: 'deck', deck }),
+        onFault: (fault) => log.error({ deckId, err: fault }, 'a replay deck failed'),
+      },
+      bots.map((draft): StagedBot => ({ id: createBotId(), draft, isRunning: true })),
+    );
+    if (opened.ok) opened.value.tell();
+    return opened;
+  }
+
+  /** Each time anew, and now: the same replay may be played often, and it is not of its own day. */
+  #notify(notification: Notification): void {
+    const { clock, notify } = this.#surroundings;
+    const now = clock.now();
+    const { id, title } = notification;
+    notify({ ...notification, id: `${id}-${now}`, title: `Replay: ${title}`, createdTime: now });
+  }
+
+  /** Whoever is subscribed to them is let go: the names are about to mean another run. */
+  #endChannels({ instruments, botIds }: DeckView): void {
+    const { broker } = this.#surroundings;
+    for (const { id } of instruments) {
+      for (const name of [channel.ticker(id), channel.trades(id), channel.orderBook(id)]) {
+        broker.drop(name);
+      }
+      for (const interval of CANDLE_INTERVALS) broker.drop(channel.candles(id, interval));
+    }
+    for (const botId of botIds) this.#endBotChannels(botId);
+  }
+
+  #endBotChannels(botId: string): void {
+    const { broker } = this.#surroundings;
+    for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
+  }
+}
+
+function liveFillsOf({ fills }: Pick<Ledger, 'fills'>): LiveFills {
+  const nearest = (side: 'before' | 'after', ids: readonly InstrumentId[], time: EpochMs) =>
+    ids.flatMap((id) => fills.nearestTime(side, time, id) ?? []);
+  return {
+    next: (ids, time) => nearest('after', ids, time).sort((a, b) => a - b)[0] ?? null,
+    previous: (ids, time) => nearest('before', ids, time).sort((a, b) => b - a)[0] ?? null,
+  };
+}

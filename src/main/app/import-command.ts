@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { ImportFormat } from '#contract/tape-requests.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { ImportReport } from '#main/tape/import/import-tally.ts';
+import type { HubPlace } from './hub-request.ts';
+import type { TapeWorkReport } from './tape-work.ts';
+import { runTapeWorks } from './tape-work-command.ts';
+import { answer, tell } from './terminal.ts';
+
+export interface ImportCommand extends HubPlace {
+  readonly instrument?: InstrumentId;
+  readonly format: ImportFormat | 'auto';
+  readonly json: boolean;
+}
+
+/** Brings files onto the tape, one after the other, and gives the exit code. */
+export function importFiles(files: readonly string[], command: ImportCommand): Promise<number> {
+  const { format, instrument, json } = command;
+  const works = files.map((file) => ({
+    kind: 'import' as const,
+    params: {
+      ...{ file: resolve(file), format },
+      ...(instrument && { instrumentId: instrument }),
+    },
+  }));
+  return runTapeWorks(works, command, ({ params }, { state, message, report }) => {
+    if (isImport(report)) tellBadLines(report);
+    if (json) answer(JSON.stringify({ file: params.file, state, message, ...report }));
+    else {
+      if (message !== null) tell(message);
+      if (isImport(report) && (state !== 'failed' || report.trades > 0))
+        answer(summary(params.file, state, report));
+    }
+  });
+}
+
+const isImport = (report: TapeWorkReport): report is ImportReport => 'badLines' in report;
+
+function tellBadLines({ badLines, badLineSamples }: ImportReport): void {
+  for (const { line, reason } of badLineSamples) tell(`line ${line}: ${reason}`);
+  const more = badLines - badLineSamples.length;
+  if (more > 0) tell(`… and ${count(more, 'bad line')} more`);
+}
+
+function summary(file: string, state: string, report: ImportReport): string {
+  const { trades, duplicates, badLines, backwards, inferredSides, instrumentIds } = report;
+  const facts = [
+    `${count(trades, 'new trade')} of ${instrumentIds.join(', ') || 'no instrument'}`,
+    duplicates > 0 && `${count(duplicates, 'trade')} on the tape already`,
+    badLines > 0 && `${count(badLines, 'line')} left out`,
+    backwards > 0 && `times ran backwards ${count(backwards, 'time')}`,
+    inferredSides > 0 && `sides of ${count(inferredSides, 'trade')} taken by the tick rule`,
+  ].filter((fact) => fact !== false);
+  return `${file}: ${state === 'done' ? '' : `${state} after `}${facts.join('; ')}`;
+}
+
+const count = (number: number, what: string): string =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,132 @@
+import { basename } from 'node:path';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
+import type { Trade } from '#domain/trade.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { MarketTranslator } from '#main/feeds/replay/market-translator.ts';
+import { type RecordingEntry, readFailure, readRecording } from '#main/feeds/replay/recording.ts';
+import { type RecordedInstrument, readHead } from '#main/feeds/replay/recording-head.ts';
+import type { EventLane, ReplaySource, TimeRange } from '#main/replay/replay-source.ts';
+
+type Entries = () => AsyncGenerator<readonly RecordingEntry[]>;
+
+/**
+ * A raw recording of Binance's streams as a deck plays it: with order books, and from its start
+ * only. It is read through once, to know where it begins and ends; lines that are no market data
+ * are left out, as the feed does.
+ */
+export async function openFileSource(file: string): Promise<Result<ReplaySource>> {
+  try {
+    const head = await readHead(file);
+    if (!head.ok) return head;
+    const opened = await readRecording(file);
+    if (!opened.ok) return opened;
+    const range = await rangeOf(file, opened.value, head.value);
+    if (!range.ok) return range;
+    const recent = new RecentTrades();
+    return succeed({
+      ...range.value,
+      view: { kind: 'file', name: basename(file) },
+      instruments: head.value.map(({ instrument }) => instrument),
+      gaps: [],
+      books: { available: true, reason: null },
+      isSeekable: false,
+      lanes: () => [recordingLane(file, () => eventsOf(opened.value, head.value), recent)],
+      candles: () => succeed([]),
+      trades: (id, query) => succeed(recent.list(id, query)),
+    });
+  } catch (error) {
+    if (isFileError(error)) return readFailure(file, error);
+    throw error;
+  }
+}
+
+async function rangeOf(
+  file: string,
+  entries: Entries,
+  head: readonly RecordedInstrument[],
+): Promise<Result<TimeRange>> {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for await (const events of eventsOf(entries, head)) {
+    for (const event of events) {
+      const time = eventTimeOf(event);
+      if (time === null) continue;
+      first = Math.min(first, time);
+      last = Math.max(last, time);
+    }
+  }
+  if (last < first) return fail('invalid_payload', `${file} holds nothing that has a time.`);
+  return succeed({ fromTime: first as EpochMs, toTime: (last + 1) as EpochMs });
+}
+
+function recordingLane(
+  file: string,
+  begin: () => AsyncGenerator<readonly MarketEvent[], void>,
+  recent: RecentTrades,
+): EventLane {
+  const events = begin();
+  recent.clear();
+  return {
+    next: async () => {
+      try {
+        const next = await events.next();
+        if (next.done) return succeed(null);
+        recent.add(next.value);
+        return succeed(next.value);
+      } catch (error) {
+        if (isFileError(error)) return readFailure(file, error);
+        throw error;
+      }
+    },
+    close: async () => {
+      await events.return();
+    },
+  };
+}
+
+const KEPT_TRADES = 50_000;
+
+/** A recording cannot be looked up: what was read of it last is kept. */
+class RecentTrades {
+  #trades: Trade[] = [];
+
+  add(events: readonly MarketEvent[]): void {
+    for (const event of events) if (event.kind === 'trade') this.#trades.push(event.trade);
+    if (this.#trades.length > 2 * KEPT_TRADES) this.#trades = this.#trades.slice(-KEPT_TRADES);
+  }
+
+  clear(): void {
+    this.#trades = [];
+  }
+
+  list(
+    id: InstrumentId,
+    { fromTime, toTime, limit, newest }: Parameters<ReplaySource['trades']>[1],
+  ): readonly Trade[] {
+    const found = this.#trades
+      .filter((trade) => trade.instrumentId === id)
+      .filter(({ eventTime }) => eventTime >= fromTime && eventTime < toTime);
+    return newest ? found.slice(-limit) : found.slice(0, limit);
+  }
+}
+
+/** Chunks of events, none of them empty. */
+async function* eventsOf(
+  entries: Entries,
+  head: readonly RecordedInstrument[],
+): AsyncGenerator<readonly MarketEvent[], void> {
+  const translator = new MarketTranslator(head);
+  for await (const chunk of entries()) {
+    const events: MarketEvent[] = [];
+    for (const entry of chunk) {
+      const translated = entry.ok ? translator.translate(entry.value) : null;
+      if (translated?.ok) events.push(...translated.value);
+    }
+    if (events.length > 0) yield events;
+  }
+}
+
+/** An error of the file system, as against a bug, which must not be taken for one. */
+const isFileError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;

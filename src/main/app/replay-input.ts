@@ -1,0 +1,108 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import { type DeckBot, deckBotSchema } from '#contract/replay-requests.ts';
+import { isInstrumentId } from '#domain/instrument.ts';
+import { type EpochMs, isEpochMs } from '#domain/units.ts';
+import type { ReplaySource } from '#main/replay/replay-source.ts';
+import { openTapeDatabase } from '#main/storage/tape-database.ts';
+import { openFileSource } from './replay-file-source.ts';
+import { openTapeSource, type TapeStretch } from './replay-tape-source.ts';
+
+/** What to play, as a user says it. */
+export interface ReplayInput {
+  readonly dataDir: string;
+  /** Of the tape; none: those of the bots. */
+  readonly instrument: readonly string[];
+  /** `FROM..TO`, each a time in ISO 8601 or epoch milliseconds, or nothing. */
+  readonly range?: string;
+  /** A recording in place of the tape. */
+  readonly file?: string;
+}
+
+export function readBots(files: readonly string[]): Result<DeckBot[]> {
+  const bots: DeckBot[] = [];
+  for (const file of files) {
+    const bot = readBot(file);
+    if (!bot.ok) return bot;
+    bots.push(bot.value);
+  }
+  return succeed(bots);
+}
+
+function readBot(file: string): Result<DeckBot> {
+  try {
+    const parsed = deckBotSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return succeed(parsed.data);
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') ?? '';
+    return fail('invalid_payload', `${file}: ${field} ${issue?.message ?? 'is not a bot'}`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail('invalid_payload', `${file} cannot be read as a bot: ${why}`);
+  }
+}
+
+interface OpenSource {
+  readonly source: ReplaySource;
+  readonly close: () => void;
+}
+
+/** What the command plays; `close` lets go of it. */
+export async function openReplayInput(
+  { file, range: text, instrument, dataDir }: ReplayInput,
+  bots: readonly DeckBot[],
+): Promise<Result<OpenSource>> {
+  if (file !== undefined) {
+    const source = await openFileSource(file);
+    return source.ok ? succeed({ source: source.value, close: () => undefined }) : source;
+  }
+  const range = parseRange(text);
+  if (!range.ok) return range;
+  const wanted = instrument.length > 0 ? instrument : bots.map((bot) => bot.instrumentId);
+  const instruments = wanted.filter(isInstrumentId);
+  const stranger = wanted.find((id) => !isInstrumentId(id));
+  if (stranger !== undefined) return fail('invalid_payload', `${stranger} is not exchange:symbol.`);
+  if (instruments.length === 0) return fail('invalid_payload', NOTHING_TO_PLAY);
+  return openTape(dataDir, { instruments, ...range.value });
+}
+
+const NOTHING_TO_PLAY = 'Say what to play: --instrument, --file, or a --bot that names one.';
+
+/** Reads beside a monitor that records on it, too. */
+function openTape(dataDir: string, stretch: TapeStretch): Result<OpenSource> {
+  const path = join(dataDir, 'tape.db');
+  if (!existsSync(path)) return fail('not_found', `There is no tape in ${dataDir}.`);
+  const tape = openTapeDatabase(path);
+  if (!tape.ok) return tape;
+  const source = openTapeSource(tape.value, stretch);
+  if (source.ok) return succeed({ source: source.value, close: () => tape.value.close() });
+  tape.value.close();
+  return source;
+}
+
+const RANGE = /^(.*?)\.\.(.*)$/;
+
+function parseRange(text = '..'): Result<{ fromTime?: EpochMs; toTime?: EpochMs }> {
+  const [, from, to] = RANGE.exec(text) ?? [];
+  if (from === undefined || to === undefined) return badRange(text);
+  const fromTime = parseTime(from);
+  const toTime = parseTime(to);
+  if (fromTime === null || toTime === null) return badRange(text);
+  return succeed({
+    ...(fromTime !== undefined && { fromTime }),
+    ...(toTime !== undefined && { toTime }),
+  });
+}
+
+const badRange = (text: string) =>
+  fail('invalid_payload', `"${text}" is not FROM..TO, in ISO 8601 or epoch milliseconds.`);
+
+const DIGITS = /^\d+$/;
+
+/** Undefined where nothing is said, null where it is no time. */
+function parseTime(text: string): EpochMs | null | undefined {
+  if (text === '') return undefined;
+  const time = DIGITS.test(text) ? Number(text) : Date.parse(text);
+  return isEpochMs(time) ? time : null;
+}

@@ -1,0 +1,52 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { DeckView } from '#contract/replay-requests.ts';
+import type { Caller } from '#contract/scopes.ts';
+import type { Replay, ReplayDeck } from './compose-replay.ts';
+import type { Handlers } from './request-handler.ts';
+
+const ACCESS_DENIED = fail('access_denied', 'Access denied');
+
+/** Decks are the owner's: a token that was granted single bots may look at them, and no more. */
+const mayDrive = ({ bots }: Caller): boolean => bots === 'all';
+
+/** What drives the replay decks. */
+export function replayHandlers({ replay }: { readonly replay: Replay }) {
+  const drive = async (
+    { deckId }: { readonly deckId: string },
+    caller: Caller,
+    work: (deck: ReplayDeck) => Result<DeckView> | Promise<Result<DeckView>>,
+  ): Promise<Result<DeckView>> => {
+    if (!mayDrive(caller)) return ACCESS_DENIED;
+    const deck = replay.decks.get(deckId);
+    return deck.ok ? work(deck.value) : deck;
+  };
+  return {
+    'replay.list': () => succeed({ decks: replay.decks.list().map((deck) => deck.view()) }),
+    'replay.get': ({ deckId }) => {
+      const deck = replay.decks.get(deckId);
+      return deck.ok ? succeed(deck.value.view()) : deck;
+    },
+    'replay.open': async (request, caller) => {
+      const readsFile = request.file !== undefined;
+      if (!mayDrive(caller) || (readsFile && !caller.scopes.includes('admin'))) {
+        return ACCESS_DENIED;
+      }
+      const deck = await replay.open(request);
+      return deck.ok ? succeed(deck.value.view()) : deck;
+    },
+    'replay.play': (request, caller) => drive(request, caller, (deck) => deck.play()),
+    'replay.pause': (request, caller) => drive(request, caller, (deck) => deck.pause()),
+    'replay.step': (request, caller) =>
+      drive(request, caller, (deck) => deck.step(request.by, request.interval)),
+    'replay.seek': (request, caller) => {
+      const { time, fill = 'next' } = request;
+      return drive(request, caller, (deck) =>
+        time === undefined ? deck.seekFill(fill) : deck.seek(time),
+      );
+    },
+    'replay.setSpeed': (request, caller) =>
+      drive(request, caller, (deck) => deck.setSpeed(request.speed)),
+    'replay.close': ({ deckId }, caller) =>
+      mayDrive(caller) ? replay.close(deckId) : ACCESS_DENIED,
+  } satisfies Partial<Handlers>;
+}

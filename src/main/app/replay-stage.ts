@@ -1,0 +1,97 @@
+import { type Result, succeed } from '#contract/errors.ts';
+import type { Publishable } from '#contract/publications.ts';
+import type { Fleet } from '#main/bots/fleet.ts';
+import { MarketData } from '#main/market/market-data.ts';
+import type { DeckClock } from '#main/replay/deck-clock.ts';
+import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
+import type { ReplaySource } from '#main/replay/replay-source.ts';
+import { type Ledger, openLedger } from '#main/storage/ledger.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import { composeBots } from './compose-bots.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { createPipeline } from './market-pipeline.ts';
+import { Publications } from './publications.ts';
+import { seedDeckMarket } from './replay-seeding.ts';
+
+export interface StageSurroundings {
+  readonly source: ReplaySource;
+  /** The market's time. */
+  readonly clock: DeckClock;
+  readonly log: Log;
+  readonly userId: string;
+  readonly publish: (item: Publishable) => void;
+  /** For a bot that is made while it plays. */
+  readonly createBotId: () => string;
+}
+
+/** A stage with the rooms that requests look into. */
+export interface ReplayStage extends DeckStage {
+  readonly market: MarketData;
+  readonly fleet: Fleet;
+  readonly ledger: Ledger;
+}
+
+const IN_MEMORY = ':memory:';
+
+/** What a replay plays is on the tape already. */
+const NO_TAPE = {
+  record: () => undefined,
+  recordGap: () => undefined,
+  recordBackfill: () => undefined,
+};
+
+/**
+ * A small monitor of its own: the same rooms as live, wired the same way, over a ledger that is
+ * gone with it. Only the clock, the feed and the ledger differ.
+ */
+export function composeStage(surroundings: StageSurroundings): Result<ReplayStage> {
+  const { source, clock, log, userId, publish, createBotId } = surroundings;
+  const lifecycle = new Lifecycle(log);
+  const opened = openLedger(IN_MEMORY, {
+    onDamage: (damage) => log.error(damage, 'a row of a replay’s ledger cannot be read'),
+  });
+  if (!opened.ok) return opened;
+  const ledger = opened.value;
+  lifecycle.onClose('replay ledger', () => ledger.close());
+  const publications = new Publications({ publish });
+  const market = new MarketData(publications.publish);
+  let nextBotId: string | null = null;
+  const { engine, own, fleet } = composeBots({
+    ...{ clock, log, lifecycle, userId, publications, ledger, market },
+    createBotId: () => nextBotId ?? createBotId(),
+    findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
+  });
+  const play = createPipeline({ market, recorder: NO_TAPE, bots: engine });
+  let fillCount = 0;
+  publications.listen('fill', () => {
+    fillCount += 1;
+  });
+  return succeed({
+    ...{ market, fleet, ledger },
+    seed: (time) => seedDeckMarket(source, market, time),
+    remember: (event) => market.apply(event),
+    play: (event) => play([event]),
+    addBot: ({ id, draft, isRunning }) => {
+      nextBotId = id;
+      const created = own.create({ ...draft, start: isRunning });
+      nextBotId = null;
+      return created.ok ? succeed(undefined) : created;
+    },
+    botIds: () => fleet.ids(),
+    bots: () => fleet.list().map(stagedBot),
+    get fillCount() {
+      return fillCount;
+    },
+    fillBefore: (time) => ledger.fills.nearestTime('before', time),
+    dispose: () => lifecycle.close(),
+  });
+}
+
+function stagedBot({ config, status }: ReturnType<Fleet['list']>[number]): StagedBot {
+  const { id, createdTime: _, ...draft } = config;
+  return {
+    id,
+    draft: { ...draft, params: { ...draft.params } },
+    isRunning: status.state !== 'stopped',
+  };
+}

@@ -1,0 +1,50 @@
+import { type Result, succeed } from '#contract/errors.ts';
+import type { RequestResult } from '#contract/requests.ts';
+import { openDataDirectory } from '#main/storage/data-directory.ts';
+import { openTapeDatabase } from '#main/storage/tape-database.ts';
+import { askHub, type HubPlace } from './hub-request.ts';
+import { tapeInfo } from './tape-requests.ts';
+import { answer, tell } from './terminal.ts';
+
+export interface TapeInfoCommand extends HubPlace {
+  readonly json: boolean;
+}
+
+type TapeInfo = RequestResult<'tape.info'>;
+
+/** Prints what is on the tape, and gives the exit code. */
+export async function showTapeInfo(command: TapeInfoCommand): Promise<number> {
+  const info = await findInfo(command);
+  if (!info.ok) {
+    tell(info.error.message);
+    return 1;
+  }
+  if (command.json) {
+    answer(JSON.stringify(info.value));
+    return 0;
+  }
+  for (const { instrumentId, trades, firstTime, lastTime } of info.value.instruments) {
+    const span = `${new Date(firstTime).toISOString()} to ${new Date(lastTime).toISOString()}`;
+    answer(`${instrumentId}: ${trades.toLocaleString('en')} trades, ${span}`);
+  }
+  answer(`${info.value.bytes.toLocaleString('en')} bytes on disk`);
+  return 0;
+}
+
+/** Of the monitor that has the data directory, or of the tape itself where none has. */
+async function findInfo(place: HubPlace): Promise<Result<TapeInfo>> {
+  const directory = openDataDirectory(place.dataDir);
+  if (!directory.ok) {
+    const asked = await askHub(place, 'tape.info', {});
+    return asked.ok || asked.error.code !== 'unavailable' ? asked : directory;
+  }
+  try {
+    const tape = openTapeDatabase(directory.value.tapePath);
+    if (!tape.ok) return tape;
+    const info = tapeInfo(tape.value);
+    tape.value.close();
+    return info.ok ? succeed(info.value) : info;
+  } finally {
+    directory.value.close();
+  }
+}

@@ -1,0 +1,49 @@
+import type { HubPlace } from './hub-request.ts';
+import { displayProgress } from './progress-display.ts';
+import type { TapeWork, TapeWorkEnd } from './tape-work.ts';
+import { openTapeWorkPlace } from './tape-work-place.ts';
+import { tell } from './terminal.ts';
+
+/** As the shell has it: ended by SIGINT. */
+const INTERRUPTED = 130;
+
+/** Does one work after the other, shows how far it is, and gives the exit code. Ctrl-C stops it. */
+export async function runTapeWorks<W extends TapeWork>(
+  works: readonly W[],
+  place: HubPlace,
+  onEnd: (work: W, end: TapeWorkEnd) => void,
+): Promise<number> {
+  const stop = new AbortController();
+  const onSignal = () => stop.abort();
+  // The second time it ends at once: nothing is lost by that either.
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+  const opened = openTapeWorkPlace(place);
+  if (!opened.ok) {
+    tell(opened.error.message);
+    return 1;
+  }
+  let exitCode = 0;
+  try {
+    for (const work of works) {
+      const display = displayProgress(work.params.file);
+      const end = await opened.value.run(work, {
+        signal: stop.signal,
+        onProgress: ({ progress, trades }) => display.update(progress, trades),
+      });
+      display.stop();
+      if (!end.ok) {
+        tell(end.error.message);
+        return 1;
+      }
+      onEnd(work, end.value);
+      if (end.value.state === 'failed') exitCode = 1;
+      if (stop.signal.aborted) return INTERRUPTED;
+    }
+    return exitCode;
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    opened.value.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { RequestParams } from '#contract/requests.ts';
+import type { TapeJob } from '#contract/tape-requests.ts';
+import type { TapeForImport } from '#main/storage/tape-import.ts';
+import { type ExportReport, exportTape } from '#main/tape/export/export-tape.ts';
+import { importFile } from '#main/tape/import/import-file.ts';
+import type { ImportReport } from '#main/tape/import/import-tally.ts';
+import { binanceDialect, gunzip } from './import-surroundings.ts';
+
+/** One import or export, wherever it runs. */
+export type TapeWork =
+  | { readonly kind: 'import'; readonly params: RequestParams<'tape.import'> }
+  | { readonly kind: 'export'; readonly params: RequestParams<'tape.export'> };
+
+export type TapeWorkReport = ImportReport | ExportReport;
+
+export interface TapeWorkEnd {
+  readonly state: Extract<TapeJob['state'], 'done' | 'failed' | 'canceled'>;
+  readonly message: string | null;
+  readonly report: TapeWorkReport;
+}
+
+export interface TapeWorkSurroundings {
+  readonly tape: TapeForImport;
+  readonly signal: AbortSignal;
+  readonly onProgress: (report: TapeWorkReport) => void;
+}
+
+/** Does it in this thread. */
+export function doTapeWork(
+  work: TapeWork,
+  { tape, signal, onProgress }: TapeWorkSurroundings,
+): Promise<TapeWorkEnd> {
+  if (work.kind === 'import') {
+    const { file, format, instrumentId = null } = work.params;
+    const surroundings = { store: tape, gunzip, binance: binanceDialect, signal, onProgress };
+    return importFile({ file, format, instrumentId }, surroundings);
+  }
+  const { fromTime = null, toTime = null, ...request } = work.params;
+  return exportTape({ ...request, fromTime, toTime }, { source: tape, signal, onProgress });
+}

@@ -1,0 +1,336 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { channel } from '#contract/channels.ts';
+import { sourceInstrumentId } from '#contract/decks.ts';
+import type { PushPayload } from '#contract/pushes.ts';
+import type { DeckView } from '#contract/replay-requests.ts';
+import type { RequestInput } from '#contract/requests.ts';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { Monitor } from '#main/app/monitor.ts';
+import { eventually, type HubConnection } from '../support/hub-connection.ts';
+import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
+import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
+import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
+
+const run = promisify(execFile);
+const SOURCE = 'replay:BTC/USDT' as InstrumentId;
+const TRADES = 9_757;
+
+const GRID = {
+  name: 'Grid',
+  strategy: 'grid',
+  instrumentId: SOURCE,
+  params: { levels: 8, spacingBps: 1, quantity: '0.05' },
+  initialCash: '10000' as DecimalString,
+  makerFeeBps: 1,
+  takerFeeBps: 5,
+};
+
+describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordings}`, () => {
+  const directory = temporaryDirectory();
+  let monitor: Monitor;
+  let hub: HubConnection;
+
+  beforeAll(async () => {
+    monitor = await startTestMonitor({
+      dataDirectory: directory.path,
+      feeds: [`replay:${SPOT_BTCUSDT}@max`],
+    });
+    hub = await connectTo(monitor);
+    await eventually(
+      async () => (await hub.request('feeds.list', {})).feeds[0],
+      (feed) => feed?.state.kind === 'ended',
+    );
+  });
+  afterEach(async () => {
+    for (const { id } of (await hub.request('replay.list', {})).decks) {
+      await hub.request('replay.close', { deckId: id });
+    }
+  });
+  afterAll(async () => {
+    hub.close();
+    await monitor.close();
+    directory.remove();
+  });
+
+  const open = (request: Partial<RequestInput<'replay.open'>> = {}) =>
+    hub.request('replay.open', { instruments: [SOURCE], ...request });
+  const settled = (deckId: string): Promise<DeckView> =>
+    eventually(
+      () => hub.request('replay.get', { deckId }),
+      ({ state }) => state !== 'playing' && state !== 'seeking',
+    );
+  const shown = ({ instruments }: DeckView): InstrumentId => {
+    const [instrument] = instruments;
+    if (!instrument) throw new Error('a deck has an instrument');
+    return instrument.id;
+  };
+
+  it('[T4] plays every trade of the tape on its own channels', async () => {
+    const deck = await open({ speed: 'max' });
+    expect(deck).toMatchObject({ state: 'paused', tradesPlayed: 0, time: deck.fromTime, run: 1 });
+    await hub.request('replay.play', { deckId: deck.id });
+    const ended = await settled(deck.id);
+    expect(ended).toMatchObject({ state: 'ended', tradesPlayed: TRADES, time: deck.toTime });
+    const { trades } = await hub.request('trades.get', {
+      instrumentId: shown(deck),
+      limit: 50_000,
+    });
+    expect(trades).toHaveLength(TRADES);
+  });
+
+  const drive = (method: 'replay.play' | 'replay.pause', deckId: string) =>
+    hub.request(method, { deckId });
+  const fillsOf = async (botId: string) => {
+    const { items } = await hub.request('fills.list', { botId, limit: 1_000 });
+    return items.toReversed().map(({ id: _, botId: _bot, orderId: _order, ...fill }) => ({
+      ...fill,
+      instrumentId: sourceInstrumentId(fill.instrumentId) ?? fill.instrumentId,
+    }));
+  };
+  /** Opens a deck with the grid, lets it be driven to its end, and gives the bot's fills. */
+  const fillsWhen = async (
+    driven: (deck: DeckView) => Promise<unknown>,
+    request: Partial<RequestInput<'replay.open'>> = {},
+  ) => {
+    const deck = await open({ bots: [GRID], ...request });
+    await driven(deck);
+    const ended = await settled(deck.id);
+    expect(ended.state).toBe('ended');
+    const fills = await fillsOf(ended.botIds[0] ?? '');
+    await hub.request('replay.close', { deckId: deck.id });
+    return fills;
+  };
+  const atMax = () => fillsWhen((deck) => drive('replay.play', deck.id), { speed: 'max' });
+
+  it('[T5] gives the same fills at max, at 60×, stepping, and whatever was sought before', async () => {
+    const expected = await atMax();
+    expect(expected.length).toBeGreaterThan(10);
+    expect(await fillsWhen((deck) => drive('replay.play', deck.id), { speed: 60 })).toEqual(
+      expected,
+    );
+    const stepped = await fillsWhen(async ({ id: deckId }) => {
+      for (let trade = 0; trade < 5; trade += 1) {
+        await hub.request('replay.step', { deckId, by: 'trade' });
+      }
+      for (;;) {
+        const view = await hub.request('replay.step', { deckId, by: 'candle', interval: '1m' });
+        if (view.state === 'ended') return;
+      }
+    });
+    expect(stepped).toEqual(expected);
+    const sought = await fillsWhen(async ({ id: deckId, fromTime, toTime }) => {
+      for (const share of [0.7, 0.2, 0.9, 0.1]) {
+        const time = (fromTime + Math.round((toTime - fromTime) * share)) as EpochMs;
+        await hub.request('replay.seek', { deckId, time });
+        expect(await settled(deckId)).toMatchObject({ state: 'paused', time });
+      }
+      await hub.request('replay.setSpeed', { deckId, speed: 'max' });
+      await drive('replay.play', deckId);
+    });
+    expect(sought).toEqual(expected);
+  });
+
+  it('[T5] gives the same fills headless, beside a monitor that records', async () => {
+    const expected = await atMax();
+    const bot = join(directory.path, 'bot.json');
+    writeFileSync(bot, JSON.stringify(GRID));
+    const { stdout } = await run(process.execPath, [
+      ...[join(projectRoot, 'src/main/cli.ts'), 'replay', '--json'],
+      ...['--bot', bot, '--data-dir', directory.path],
+    ]);
+    const { bots, tradesPlayed } = JSON.parse(stdout);
+    const fills = bots[0].fills.map(
+      ({ id: _, botId: _bot, orderId: _order, ...fill }: Record<string, unknown>) => fill,
+    );
+    expect(fills).toEqual(expected);
+    expect(tradesPlayed).toBe(TRADES);
+  });
+
+  it('[T4] does not touch the live ledger, and does not notify unless asked', async () => {
+    const before = dump(join(directory.path, 'ledger.db'));
+    expect((await atMax()).length).toBeGreaterThan(10);
+    expect(dump(join(directory.path, 'ledger.db'))).toEqual(before);
+  });
+
+  it('[T4] notifies when it is asked to, and says that it is a replay', async () => {
+    const titles: string[] = [];
+    hub.socket.on('notification', ({ title }: PushPayload<'notification'>) => titles.push(title));
+    await hub.subscribe(channel.user('owner', 'notifications'));
+    const fills = await fillsWhen((deck) => drive('replay.play', deck.id), {
+      ...{ speed: 'max', notify: true },
+    });
+    await eventually(
+      () => titles.length,
+      (count) => count >= fills.length,
+    );
+    expect(titles).toHaveLength(fills.length);
+    expect(titles.every((title) => title.startsWith('Replay: '))).toBe(true);
+    const { items } = await hub.request('notifications.list', { limit: 1_000 });
+    expect(items.some(({ title }) => title.startsWith('Replay: '))).toBe(false);
+  });
+
+  it('[T4] tells nothing that lies after its time', async () => {
+    const deck = await open();
+    const { id: deckId, fromTime, toTime } = deck;
+    const time = (fromTime + Math.round((toTime - fromTime) / 2)) as EpochMs;
+    await hub.request('replay.seek', { deckId, time });
+    const instrumentId = shown(deck);
+    const all = (await hub.request('trades.get', { instrumentId: SOURCE, limit: 50_000 })).trades;
+    const past = all.filter(({ timestamp }) => timestamp <= time);
+    const { trades } = await hub.request('trades.get', { instrumentId, limit: 50_000 });
+    expect(trades).toEqual(past);
+    const cut = { instrumentId, fromTime, toTime: deck.toTime, limit: 50_000 };
+    expect((await hub.request('trades.get', cut)).trades).toEqual(past);
+    for (const interval of ['1s', '1m', '5m', '1h'] as const) {
+      const { candles } = await hub.request('candles.get', { instrumentId, interval });
+      const counted = candles.reduce((sum, { tradeCount }) => sum + tradeCount, 0);
+      expect([interval, counted]).toEqual([interval, past.length]);
+      expect(candles.at(-1)?.close).toBe(past.at(-1)?.price);
+    }
+    const start = await hub.subscribe(channel.trades(instrumentId));
+    const told = start.pushes.flatMap((push) =>
+      push.event === 'trade:new' ? push.payload.trades : [],
+    );
+    expect(told.every(({ timestamp }) => timestamp <= time)).toBe(true);
+  });
+
+  it('[T4] steps one trade, and one candle that has any', async () => {
+    const { id: deckId, instruments } = await open();
+    const instrumentId = instruments[0]?.id ?? SOURCE;
+    const one = await hub.request('replay.step', { deckId, by: 'trade' });
+    expect(one).toMatchObject({ state: 'paused', tradesPlayed: 1 });
+    expect((await hub.request('trades.get', { instrumentId, limit: 10 })).trades).toHaveLength(1);
+    const minute = await hub.request('replay.step', { deckId, by: 'candle' });
+    expect(minute.time % 60_000).toBe(0);
+    const { candles } = await hub.request('candles.get', { instrumentId, interval: '1m' });
+    expect(candles.map(({ tradeCount }) => tradeCount)).toEqual([minute.tradesPlayed]);
+  });
+
+  it('[T4] seeks to the next and the previous fill of its bots', async () => {
+    const { id: deckId } = await open({ bots: [GRID] });
+    const times: number[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      await hub.request('replay.seek', { deckId, fill: 'next' });
+      times.push((await settled(deckId)).time);
+    }
+    const fills = await fillsOf('d'.concat(deckId.slice(1), '_bot1'));
+    expect(fills.map(({ eventTime }) => eventTime)).toEqual(times);
+    await hub.request('replay.seek', { deckId, fill: 'previous' });
+    const back = await settled(deckId);
+    expect(times).toContain(back.time);
+    expect(back.time).toBeLessThan(times[2] ?? 0);
+  });
+
+  it('[T4] says where it is on its channel, ends those of a run that is over, and says goodbye', async () => {
+    const views: DeckView[] = [];
+    hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) => views.push(deck));
+    const deck = await open();
+    const { id: deckId, fromTime } = deck;
+    await hub.subscribe(channel.replayDeck(deckId));
+    const trades: number[] = [];
+    hub.socket.on('trade:new', (push: PushPayload<'trade:new'>) => {
+      if (push.symbol === shown(deck)) trades.push(...push.trades.map((trade) => trade.timestamp));
+    });
+    await hub.subscribe(channel.trades(shown(deck)));
+    await hub.request('replay.setSpeed', { deckId, speed: 100 });
+    await drive('replay.play', deckId);
+    await eventually(
+      () => trades.length,
+      (count) => count > 50,
+    );
+    const paused = await drive('replay.pause', deckId);
+    expect(views.some(({ state }) => state === 'playing')).toBe(true);
+    expect(Math.max(...trades)).toBeLessThanOrEqual(paused.time);
+    const sought = await hub.request('replay.seek', { deckId, time: fromTime });
+    expect(sought.run).toBe(2);
+    const start = await hub.subscribe(channel.trades(shown(deck)));
+    expect(start.pushes).toEqual([]);
+    await hub.request('replay.close', { deckId });
+    await eventually(
+      () => views.at(-1)?.state,
+      (state) => state === 'closed',
+    );
+    await expect(hub.subscribe(channel.replayDeck(deckId))).rejects.toThrow('unknown_channel');
+    await expect(hub.subscribe(channel.trades(shown(deck)))).rejects.toThrow('unknown_instrument');
+  });
+
+  it('[T4] lets a user make, stop and remove bots in it, which live does not see', async () => {
+    const deck = await open({ speed: 'max' });
+    const created = await hub.request('bots.create', {
+      ...GRID,
+      instrumentId: shown(deck),
+      params: { ...GRID.params },
+    });
+    const { botId } = created.status;
+    expect(created.config.instrumentId).toBe(shown(deck));
+    expect((await hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([botId]);
+    const live = await hub.request('bots.list', {});
+    expect(live.bots.map(({ config }) => config.id)).not.toContain(botId);
+    await drive('replay.play', deck.id);
+    await settled(deck.id);
+    const fills = await hub.request('fills.list', { botId, limit: 1_000 });
+    expect(fills.items.length).toBeGreaterThan(10);
+    expect(fills.items[0]?.instrumentId).toBe(shown(deck));
+    await hub.request('bots.stop', { botId });
+    await hub.request('bots.remove', { botId });
+    expect((await hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([]);
+  });
+
+  it('[T5] plays a recording with its books: the same fills as live had from it', async () => {
+    const { config } = await hub.request('bots.create', { ...GRID, start: false });
+    await hub.request('bots.start', { botId: config.id });
+    const { feeds } = await hub.request('feeds.list', {});
+    await hub.request('feeds.restart', { feedId: feeds[0]?.id ?? '' });
+    await eventually(
+      async () => (await hub.request('feeds.list', {})).feeds[0],
+      (feed) => feed?.state.kind === 'ended',
+    );
+    await hub.request('bots.stop', { botId: config.id });
+    const live = await fillsOf(config.id);
+    expect(live.length).toBeGreaterThan(10);
+    const replayed = await fillsWhen((deck) => drive('replay.play', deck.id), {
+      ...{ instruments: undefined, file: SPOT_BTCUSDT, speed: 'max' },
+    });
+    expect(replayed).toEqual(live);
+  });
+
+  it('[T4] refuses what cannot be, in a sentence', async () => {
+    const refusal = (request: Partial<RequestInput<'replay.open'>>) =>
+      open(request).then(
+        () => 'opened',
+        (error: Error) => error.message,
+      );
+    expect(await refusal({ instruments: ['binance:BTC/USDT' as InstrumentId] })).toContain(
+      'The tape holds no trade of binance:BTC/USDT',
+    );
+    expect(await refusal({ file: '/nowhere.gz', instruments: undefined })).toContain('no file');
+    expect(await refusal({ file: '/nowhere.gz' })).toContain('either instruments or file');
+    expect(await refusal({ fromTime: 1_000 as EpochMs, toTime: 2_000 as EpochMs })).toContain(
+      'none of that stretch',
+    );
+    expect(await refusal({ bots: [{ ...GRID, strategy: 'luck' }] })).toContain('no luck');
+    for (let count = 0; count < 4; count += 1) expect(await refusal({})).toBe('opened');
+    expect(await refusal({})).toContain('At most 4');
+  });
+});
+
+/** Every row of every table. */
+function dump(path: string): Record<string, unknown[]> {
+  const database = new Database(path, { readonly: true });
+  const tables = database
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    .pluck()
+    .all();
+  const rows = Object.fromEntries(
+    tables.map((name) => [name, database.prepare(`SELECT * FROM "${name}"`).all()]),
+  );
+  database.close();
+  return rows;
+}
