@@ -12,7 +12,7 @@ export default defineConfig({
           index: resolve(root, 'src/main/index.ts'),
           // Worker threads are entries of their own: worker-entry.ts finds them by these names.
           'ccxt-worker': resolve(root, 'src/main/feeds/ccxt/worker.ts'),
-          'tape-worker': resolve(root, 'src/main/app/tape-worker.ts'),
+          'tape-worker': resolve(root, 'src/main/app/tape/tape-worker.ts'),
         },
       },
     },

@@ -9,5 +9,5 @@ module.enableCompileCache(
 // npm runs this in the project's folder; the user's relative paths are of where they stand.
 process.chdir(process.env['INIT_CWD'] ?? process.cwd());
 
-const { runCommandLine } = await import('./app/command-line.ts');
+const { runCommandLine } = await import('./app/commands/command-line.ts');
 await runCommandLine(process.argv);

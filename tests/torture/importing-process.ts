@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { liveTape } from '#main/app/live-tape.ts';
-import { runInThread } from '#main/app/tape-thread.ts';
+import { liveTape } from '#main/app/tape/live-tape.ts';
+import { runInThread } from '#main/app/tape/tape-thread.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { TapeRecorder } from '#main/tape/recorder.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';

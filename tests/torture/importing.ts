@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { instrumentId } from '#domain/instrument.ts';
-import { doTapeWork } from '#main/app/tape-work.ts';
+import { doTapeWork } from '#main/app/tape/tape-work.ts';
 import { openTapeForImport } from '#main/storage/tape-import.ts';
 import { temporaryDirectory } from '../support/serve-process.ts';
 import { runUntilKilled } from './killed-process.ts';

@@ -10,19 +10,19 @@ import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
-import { composeBots } from './compose-bots.ts';
+import { composeBots } from './bots/compose-bots.ts';
 import { composeDesk } from './compose-desk.ts';
-import { composeFeeds } from './compose-feeds.ts';
-import { Replay } from './compose-replay.ts';
+import { composeFeeds } from './feeds/compose-feeds.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { MonitorOptions } from './monitor-options.ts';
 import type { Storage } from './open-storage.ts';
 import { Publications } from './publications.ts';
-import { TapeJobs } from './tape-jobs.ts';
-import { runInThread } from './tape-thread.ts';
-import { tapeTrouble } from './tape-trouble.ts';
-import { keepTape } from './tape-upkeep.ts';
+import { Replay } from './replay/compose-replay.ts';
+import { TapeJobs } from './tape/tape-jobs.ts';
+import { runInThread } from './tape/tape-thread.ts';
+import { tapeTrouble } from './tape/tape-trouble.ts';
+import { keepTape } from './tape/tape-upkeep.ts';
 
 /** The only user until there are accounts: who owns this data directory. */
 export const OWNER = 'owner';

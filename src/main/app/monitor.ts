@@ -7,13 +7,13 @@ import type { Notification } from '#domain/notification.ts';
 import { windowSink } from '#main/hub/delivery/window-sink.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import { createDemoBotOnce } from './bots/demo-bot.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
-import { createDemoBotOnce } from './demo-bot.ts';
-import { startFeeds } from './kept-feeds.ts';
+import { startFeeds } from './feeds/kept-feeds.ts';
+import { reportMetrics } from './hub/metrics-reporter.ts';
+import { openHub } from './hub/open-hub.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { reportMetrics } from './metrics-reporter.ts';
 import type { MonitorOptions } from './monitor-options.ts';
-import { openHub } from './open-hub.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { version } from './version.ts';
 

@@ -10,16 +10,12 @@ import {
 } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { type BaseSizeOf, baseIncrementOf, baseSizeOf } from './base-size.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeConfig } from './exchange-config.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { incrementOf } from './increments.ts';
 import { didYouMean } from './near-matches.ts';
-import {
-  type CcxtExchange,
-  closeExchange,
-  openExchange,
-  watchableExchanges,
-} from './open-exchange.ts';
+import { closeExchange, openExchange, watchableExchanges } from './open-exchange.ts';
 import { TradeMemory } from './trade-memory.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 

@@ -1,8 +1,8 @@
 import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import { type EpochMs, isEpochMs, type Price } from '#domain/units.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { traitsOf } from './exchange-traits.ts';
-import type { CcxtExchange } from './open-exchange.ts';
 
 export interface HistoryQuestion {
   readonly symbol: string;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Hole } from './book-guard.ts';
-import type { CcxtExchange } from './open-exchange.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 
 const CHECKED_LEVELS = 10;
 

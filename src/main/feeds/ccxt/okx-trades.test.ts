@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '#domain/units.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 import { fetchOkxTrades, idsWithin } from './okx-trades.ts';
-import type { CcxtExchange } from './open-exchange.ts';
 
 describe('fetchOkxTrades', () => {
   /** Two trades a millisecond, ids counting up, told as OKX does: the last ones older than a cursor. */

@@ -1,6 +1,6 @@
 import type { Trade as CcxtTrade } from 'ccxt';
 import type { EpochMs } from '#domain/units.ts';
-import type { CcxtExchange } from './open-exchange.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 
 /** As many as a page of the history has. */
 const PAGE = 100;

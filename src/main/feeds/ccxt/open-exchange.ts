@@ -1,13 +1,11 @@
 import http from 'node:http';
 import { type Exchange as Ccxt, pro } from 'ccxt';
 import type { Exchange } from '#domain/instrument.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 import { turnSides } from './coinbase-trades.ts';
 import type { ExchangeConfig } from './exchange-config.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { keepKrakenDepth } from './kraken-checksum.ts';
-
-/** ccxt's instance of one exchange. */
-export type CcxtExchange = Ccxt;
 
 /** How often a connection is probed: ccxt's own pace would take minutes to notice a dead one. */
 const KEEP_ALIVE_MS = 5_000;

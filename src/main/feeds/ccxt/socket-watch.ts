@@ -1,6 +1,6 @@
 import { NetworkError } from 'ccxt';
 import type { TimerClock } from '#domain/clock.ts';
-import type { CcxtExchange } from './open-exchange.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 
 const LOOK_MS = 1_000;
 /** Two probes unanswered, and a little more: then the line is dead, whatever TCP believes. */

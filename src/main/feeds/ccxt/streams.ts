@@ -3,11 +3,11 @@ import { type InstrumentId, instrumentId, symbolOf } from '#domain/instrument.ts
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { BaseSizeOf } from './base-size.ts';
 import { BookMirror } from './book-mirror.ts';
+import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { withMadeIds } from './made-trade-ids.ts';
 import { idsWithin } from './okx-trades.ts';
-import type { CcxtExchange } from './open-exchange.ts';
 import { readQuote, readTrade } from './read-market.ts';
 import type { TradeMemory } from './trade-memory.ts';
 

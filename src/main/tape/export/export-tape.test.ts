@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { binanceDialect, gunzip } from '../../app/import-surroundings.ts';
+import { binanceDialect, gunzip } from '../../app/tape/import-surroundings.ts';
 import { openTapeForImport, type TapeForImport } from '../../storage/tape-import.ts';
 import {
   BTC,

@@ -2,8 +2,8 @@ import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { fillCandles } from '#main/tape/candle-backlog.ts';
 import { keepWithin } from '#main/tape/retention.ts';
-import type { Ground } from './ground.ts';
-import { readSettings } from './settings.ts';
+import type { Ground } from '../ground.ts';
+import { readSettings } from '../settings.ts';
 
 const MS_A_DAY = 86_400_000;
 

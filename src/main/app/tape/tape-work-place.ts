@@ -3,7 +3,7 @@ import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
 import type { TapeJob } from '#contract/tape-requests.ts';
 import { openDataDirectory } from '#main/storage/data-directory.ts';
 import { openTapeForImport } from '#main/storage/tape-import.ts';
-import { askHub, type HubPlace } from './hub-request.ts';
+import { askHub, type HubPlace } from '../commands/hub-request.ts';
 import { doTapeWork, type TapeWork, type TapeWorkEnd, type TapeWorkReport } from './tape-work.ts';
 
 interface TapeWorkWatch {

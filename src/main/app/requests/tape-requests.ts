@@ -5,7 +5,7 @@ import type { RequestParams, RequestResult } from '#contract/requests.ts';
 import type { TapeJob } from '#contract/tape-requests.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
-import type { TapeJobs } from './tape-jobs.ts';
+import type { TapeJobs } from '../tape/tape-jobs.ts';
 
 interface TapeRequestRooms {
   readonly tape: Pick<TapeDatabase, 'instruments' | 'sizeBytes' | 'backup'>;

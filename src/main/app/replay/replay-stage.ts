@@ -7,10 +7,10 @@ import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import type { Log } from '#main/telemetry/log.ts';
-import { composeBots } from './compose-bots.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { createPipeline } from './market-pipeline.ts';
-import { Publications } from './publications.ts';
+import { composeBots } from '../bots/compose-bots.ts';
+import { createPipeline } from '../feeds/market-pipeline.ts';
+import { Lifecycle } from '../lifecycle.ts';
+import { Publications } from '../publications.ts';
 import { seedDeckMarket } from './replay-seeding.ts';
 
 export interface StageSurroundings {

@@ -4,8 +4,8 @@ import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { allTrades, record, START, tradeOf, unwrap } from '#tests/support/invented-tape.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { changeSettings } from './settings.ts';
+import { Lifecycle } from '../lifecycle.ts';
+import { changeSettings } from '../settings.ts';
 import { keepTape } from './tape-upkeep.ts';
 
 const DAY_MS = 86_400_000;

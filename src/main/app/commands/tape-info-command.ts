@@ -2,8 +2,8 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { RequestResult } from '#contract/requests.ts';
 import { openDataDirectory } from '#main/storage/data-directory.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
+import { tapeInfo } from '../requests/tape-requests.ts';
 import { askHub, type HubPlace } from './hub-request.ts';
-import { tapeInfo } from './tape-requests.ts';
 import { answer, tell } from './terminal.ts';
 
 export interface TapeInfoCommand extends HubPlace {

@@ -4,8 +4,8 @@ import type { RequestMethod, RequestParams, RequestResult } from '#contract/requ
 import type { Caller } from '#contract/scopes.ts';
 import { candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { Replay, ReplayDeck } from '../replay/compose-replay.ts';
 import { botHandlers } from './bot-requests.ts';
-import type { Replay, ReplayDeck } from './compose-replay.ts';
 import type { Handler, Handlers } from './request-handler.ts';
 import { toWireTrade } from './wire-trade.ts';
 

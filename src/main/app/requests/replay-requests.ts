@@ -1,7 +1,7 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { Caller } from '#contract/scopes.ts';
-import type { Replay, ReplayDeck } from './compose-replay.ts';
+import type { Replay, ReplayDeck } from '../replay/compose-replay.ts';
 import type { Handlers } from './request-handler.ts';
 
 const ACCESS_DENIED = fail('access_denied', 'Access denied');

@@ -3,7 +3,7 @@ import open from 'open';
 import { type ExchangeConfigs, readExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createLogbook, type LogThreshold } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
-import { type Monitor, startMonitor } from './monitor.ts';
+import { type Monitor, startMonitor } from '../monitor.ts';
 import { answer, tell } from './terminal.ts';
 
 export interface ServeCommand {
@@ -21,7 +21,7 @@ export interface ServeCommand {
 
 /** A stop that takes longer is cut short: what is acknowledged is on disk already. */
 const STOP_DEADLINE_MS = 2_500;
-const USER_INTERFACE = fileURLToPath(new URL('../../../out/renderer', import.meta.url));
+const USER_INTERFACE = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
 
 /** Runs the monitor until SIGINT or SIGTERM. A failure to start is one sentence and exit code 1. */
 export async function serve(command: ServeCommand): Promise<void> {

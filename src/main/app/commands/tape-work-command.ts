@@ -1,7 +1,7 @@
+import type { TapeWork, TapeWorkEnd } from '../tape/tape-work.ts';
+import { openTapeWorkPlace } from '../tape/tape-work-place.ts';
 import type { HubPlace } from './hub-request.ts';
 import { displayProgress } from './progress-display.ts';
-import type { TapeWork, TapeWorkEnd } from './tape-work.ts';
-import { openTapeWorkPlace } from './tape-work-place.ts';
 import { tell } from './terminal.ts';
 
 /** As the shell has it: ended by SIGINT. */

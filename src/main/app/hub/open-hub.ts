@@ -10,14 +10,14 @@ import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { type HubGauges, PrometheusMetrics } from '#main/telemetry/prometheus.ts';
-import { OWNER, type Rooms, resolveInstrument } from './compose.ts';
+import { OWNER, type Rooms, resolveInstrument } from '../compose.ts';
+import type { MonitorOptions } from '../monitor-options.ts';
+import type { Storage } from '../open-storage.ts';
+import { routeToDecks } from '../requests/replay-router.ts';
+import { createRequestHandler } from '../requests/requests.ts';
+import { readSettings } from '../settings.ts';
+import { version } from '../version.ts';
 import { assessHealth, type HealthReading, healthReport } from './health.ts';
-import type { MonitorOptions } from './monitor-options.ts';
-import type { Storage } from './open-storage.ts';
-import { routeToDecks } from './replay-router.ts';
-import { createRequestHandler } from './requests.ts';
-import { readSettings } from './settings.ts';
-import { version } from './version.ts';
 
 export interface HubSurroundings {
   readonly options: MonitorOptions;

@@ -3,7 +3,7 @@ import type { Publishable } from '#contract/publications.ts';
 import { pushSchemas } from '#contract/pushes.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { Lifecycle } from './lifecycle.ts';
+import { Lifecycle } from '../lifecycle.ts';
 import { reportMetrics } from './metrics-reporter.ts';
 
 const READING = { memory: 1, cpu: 0.5, uptime: 9, eventLoopDelayP50: 0, eventLoopDelayP99: 3 };

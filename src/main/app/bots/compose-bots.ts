@@ -9,9 +9,9 @@ import { gridStrategy } from '#main/bots/strategies/grid.ts';
 import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
+import type { Ground } from '../ground.ts';
 import { botLedger } from './bot-ledger.ts';
 import { externalBotLedger } from './external-bot-ledger.ts';
-import type { Ground } from './ground.ts';
 
 const STRATEGIES = [gridStrategy];
 

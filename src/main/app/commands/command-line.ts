@@ -5,10 +5,10 @@ import { type ReplaySpeed, replaySpeedSchema } from '#contract/replay-requests.t
 import { SCOPES, type Scope, scopeSchema } from '#contract/scopes.ts';
 import { SEVERITIES } from '#domain/notification.ts';
 import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
-import { defaultDataDirectory } from './default-data-directory.ts';
+import { defaultDataDirectory } from '../default-data-directory.ts';
+import { version } from '../version.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
 import { addTapeCommands } from './tape-command-line.ts';
-import { version } from './version.ts';
 
 const MAX_PORT = 65_535;
 

@@ -8,8 +8,8 @@ import { Deck } from '#main/replay/deck.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
-import { openReplayInput, type ReplayInput, readBots } from './replay-input.ts';
-import { composeStage, type ReplayStage } from './replay-stage.ts';
+import { openReplayInput, type ReplayInput, readBots } from '../replay/replay-input.ts';
+import { composeStage, type ReplayStage } from '../replay/replay-stage.ts';
 import { answer, tell } from './terminal.ts';
 
 export interface ReplayCommand extends ReplayInput {

@@ -8,8 +8,8 @@ import { parseFeedSpec } from '#main/feeds/feed-spec.ts';
 import { listen } from '#main/hub/http/listen.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { openStorage } from './open-storage.ts';
+import { Lifecycle } from '../lifecycle.ts';
+import { openStorage } from '../open-storage.ts';
 import { answer } from './terminal.ts';
 
 export interface DoctorCommand {

@@ -7,9 +7,9 @@ import { watchWaking } from '#main/feeds/wake-watch.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { TapeRecorder, type TapeRecorderOptions } from '#main/tape/recorder.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from '../ground.ts';
+import { liveTape } from '../tape/live-tape.ts';
 import { seedMarkets } from './history-seeding.ts';
-import { liveTape } from './live-tape.ts';
 import { createPipeline } from './market-pipeline.ts';
 import { networkAddresses } from './network-addresses.ts';
 

@@ -3,8 +3,8 @@ import type { Result } from '#contract/errors.ts';
 import type { RequestResult } from '#contract/requests.ts';
 import { openDataDirectory } from '#main/storage/data-directory.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
+import { backUpTape } from '../requests/tape-requests.ts';
 import { askHub, type HubPlace } from './hub-request.ts';
-import { backUpTape } from './tape-requests.ts';
 import { answer, tell } from './terminal.ts';
 
 /** A day of copying; the hub says so itself where it fails. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TapeJob } from '#contract/tape-requests.ts';
-import { FakeClock } from '../../../tests/fakes/fake-clock.ts';
+import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { TapeJobs } from './tape-jobs.ts';
 import type { TapeWork, TapeWorkEnd, TapeWorkReport } from './tape-work.ts';
 

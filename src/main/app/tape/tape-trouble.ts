@@ -1,6 +1,6 @@
 import type { Notification } from '#domain/notification.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from '../ground.ts';
 
 /**
  * Says that the tape cannot be written, and that it can again: to the log and to the user. The

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Publishable } from '#contract/publications.ts';
 import { openLedger } from '#main/storage/ledger.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from '../ground.ts';
 import { tapeTrouble } from './tape-trouble.ts';
 
 function open() {

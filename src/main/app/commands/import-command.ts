@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { ImportFormat } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { ImportReport } from '#main/tape/import/import-tally.ts';
+import type { TapeWorkReport } from '../tape/tape-work.ts';
 import type { HubPlace } from './hub-request.ts';
-import type { TapeWorkReport } from './tape-work.ts';
 import { runTapeWorks } from './tape-work-command.ts';
 import { answer, tell } from './terminal.ts';
 

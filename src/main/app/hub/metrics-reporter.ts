@@ -4,7 +4,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { BrokerStats } from '#main/broker/broker.ts';
 import type { Hub } from '#main/hub/hub.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 
 const PERIOD_MS = 5_000;
 /** The first reading comes sooner, so that a window that was just opened has something to show. */
