@@ -63,6 +63,7 @@ describe('REST against a running monitor', () => {
     const deckId = await openDeck();
     const known: Record<string, string> = {
       ...{ botId, deckId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
+      exchange: 'demo',
     };
     const response = await fetch(`${monitor.url}/api/v1/openapi.json`);
     expect(response.status).toBe(200);
