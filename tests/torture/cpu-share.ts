@@ -5,6 +5,8 @@ export interface CpuShare {
   readonly ranMs: number;
   /** For a processor that others had. Of a waiting that is not over nothing is counted yet. */
   readonly waitedMs: number;
+  /** It wants to run at this moment: what it has not got is a processor, not a disk. */
+  readonly isRunnable: boolean;
 }
 
 const NS_A_MS = 1e6;
@@ -13,8 +15,14 @@ const NS_A_MS = 1e6;
 export function cpuShareOf(pid: number): CpuShare {
   try {
     const [ranNs, waitedNs] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
-    return { ranMs: (ranNs ?? 0) / NS_A_MS, waitedMs: (waitedNs ?? 0) / NS_A_MS };
+    // The name in brackets may hold anything; the state stands behind it.
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.[0];
+    return {
+      ranMs: (ranNs ?? 0) / NS_A_MS,
+      waitedMs: (waitedNs ?? 0) / NS_A_MS,
+      isRunnable: state === 'R',
+    };
   } catch {
-    return { ranMs: 0, waitedMs: 0 };
+    return { ranMs: 0, waitedMs: 0, isRunnable: false };
   }
 }

@@ -21,6 +21,7 @@ export async function tortureRecording(options: {
 }): Promise<TortureReport> {
   let directory = temporaryDirectory();
   let trades = 0;
+  let strictFaults = 0;
   const report = await tortured(options, async (round, killAfterMs) => {
     if (round > 0 && round % ROUNDS_A_TAPE === 0) {
       rmSync(directory.path, { recursive: true, force: true });
@@ -33,19 +34,19 @@ export async function tortureRecording(options: {
     if (integrity !== 'ok') return [`integrity_check: ${String(integrity)}`];
     const ids = readWholeTape(path, BTC).map(({ id }) => Number(id));
     trades += ids.length;
+    if (ids.length < dueOf(run, 'byTheClock')) strictFaults++;
     return faultsOf(ids, run);
   });
   rmSync(directory.path, { recursive: true, force: true });
-  return { ...report, tradesRead: trades };
+  return { ...report, tradesRead: trades, roundsLateByTheClockAlone: strictFaults };
 }
 
 function faultsOf(ids: readonly number[], run: KilledRun): string[] {
-  const { lines, hasEnded } = run;
-  const faults = hasEnded ? ['the process ended by itself'] : [];
+  const faults = run.hasEnded ? ['the process ended by itself'] : [];
   const sorted = ids.toSorted((a, b) => a - b);
   const wrong = sorted.findIndex((id, index) => id !== index + 1);
   if (wrong !== -1) faults.push(`trade ${wrong + 1} is missing or there twice: ${sorted[wrong]}`);
-  const due = dueOf(lines, run);
+  const due = dueOf(run, 'byItsShare');
   if (ids.length < due) faults.push(`${due} trades were due, ${ids.length} are there`);
   return faults;
 }
@@ -68,16 +69,21 @@ function markOf(line: string): Mark {
 }
 
 /**
- * Up to which trade everything has to be on disk, by what the process said. What it waited for a
- * processor that others had is not counted against it: no program keeps a time that it is not given.
+ * Up to which trade everything has to be on disk, by what the process said. `byItsShare`: what it
+ * waited for a processor that others had is not counted against it, for no program keeps a time that
+ * it is not given; what it waited for the disk is.
  */
-function dueOf(lines: readonly string[], { killedAt, cpu }: KilledRun): number {
+function dueOf(
+  { lines, killedAt, cpu }: KilledRun,
+  reckoning: 'byTheClock' | 'byItsShare',
+): number {
   const marks = lines.map(markOf);
   const last = marks.findLast(({ what }) => what === 'received');
   if (!last) return 0;
-  const sinceLastMs = killedAt - last.time - (cpu.ranMs - last.ranMs);
+  const sinceLastMs = killedAt - last.time - (cpu.ranMs - last.ranMs) - PAUSE_MS;
+  const stillWaitsMs = cpu.isRunnable ? Math.max(0, sinceLastMs) : cpu.waitedMs - last.waitedMs;
   const isDue = ({ what, time, waitedMs }: Mark): boolean => {
-    const waited = last.waitedMs - waitedMs + Math.max(0, sinceLastMs - PAUSE_MS);
+    const waited = reckoning === 'byTheClock' ? 0 : last.waitedMs - waitedMs + stillWaitsMs;
     return what === 'acknowledged' || killedAt - time - waited > MAY_BE_LOST_MS;
   };
   return Math.max(0, ...marks.filter(isDue).map(({ id }) => id));

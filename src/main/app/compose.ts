@@ -94,6 +94,9 @@ export function composeRooms(
     run: runInThread(directory.tapePath),
     // A failure is the recorder's to report; what is on disk can still be compared with.
     beforeStart: () => recorder.flush(),
+    onImported: (instrumentIds) => {
+      for (const id of instrumentIds) recorder.reread(id);
+    },
   });
   lifecycle.onClose('tape jobs', () => tapeJobs.close());
   const people = composeDesk({ ledger, userId: OWNER, clock, createId, publish });

@@ -48,6 +48,8 @@ export class TapeRecorder {
   readonly #mostPending: number;
   readonly #queue = new PendingQueue();
   readonly #recordings = new Map<InstrumentId, InstrumentRecording>();
+  /** Read anew as soon as nothing of them is left to write. */
+  readonly #outdated = new Set<InstrumentId>();
   #gaps: TapeGap[] = [];
   #backfilled: BackfilledStretch[] = [];
   /** Trades in blocks that are not on disk. */
@@ -89,8 +91,16 @@ export class TapeRecorder {
    */
   recordBackfill(backfill: TapeBackfill): void {
     invariant(!this.#isDisposed, 'a disposed recorder is not given trades');
+    // An import may have brought the same trades since this instrument's tape was looked at.
+    this.reread(backfill.instrumentId);
     this.#queue.pushBackfill(backfill, this.#mostPending - this.#unwritten);
     this.#arm();
+  }
+
+  /** Somebody else has written to the tape of an instrument: what is known of it is read anew. */
+  reread(instrumentId: InstrumentId): void {
+    this.#outdated.add(instrumentId);
+    this.flush();
   }
 
   /** Writes all that is pending, now. */
@@ -178,6 +188,8 @@ export class TapeRecorder {
 
   #onWritten(): void {
     for (const recording of this.#recordings.values()) recording.onWritten();
+    for (const instrumentId of this.#outdated) this.#recordings.delete(instrumentId);
+    this.#outdated.clear();
     this.#gaps = [];
     this.#backfilled = [];
     this.#unwritten = 0;

@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { TapeJob } from '#contract/tape-requests.ts';
+import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
 import { FakeClock } from '../../../../tests/fakes/fake-clock.ts';
 import { TapeJobs } from './tape-jobs.ts';
 import type { TapeWork, TapeWorkEnd, TapeWorkReport } from './tape-work.ts';
 
 const WORK: TapeWork = { kind: 'import', params: { file: '/data/a.csv', format: 'auto' } };
+const IMPORTED = {
+  ...{ format: 'csv', bytesTotal: 100, duplicates: 0, badLines: 0, badLineSamples: [] },
+  ...{ backwards: 0, inferredSides: 0 },
+} as const;
 const REPORT = { trades: 7, bytesDone: 70, progress: 0.5 };
 
 /** Works that end when the test says so. */
@@ -32,6 +37,7 @@ describe('TapeJobs', () => {
   let threads: FakeThreads;
   let published: (readonly TapeJob[])[];
   let jobs: TapeJobs;
+  let imported: (readonly InstrumentId[])[];
 
   const open = () =>
     new TapeJobs({
@@ -47,6 +53,7 @@ describe('TapeJobs', () => {
       },
       publish: (item) => item.of === 'tapeJobs' && published.push(item.jobs),
       beforeStart: () => undefined,
+      onImported: (instrumentIds) => imported.push(instrumentIds),
     });
   let ids = 0;
   const states = () => jobs.list().map(({ id, state }) => `${id} ${state}`);
@@ -57,6 +64,7 @@ describe('TapeJobs', () => {
     stored = null;
     threads = new FakeThreads();
     published = [];
+    imported = [];
     jobs = open();
   });
 
@@ -70,6 +78,18 @@ describe('TapeJobs', () => {
     await settle();
     expect(states()).toEqual(['j2 running', 'j1 done']);
     expect(published.at(-1)?.[1]).toMatchObject({ trades: 9, endedTime: expect.any(Number) });
+  });
+
+  it('says which tapes are other than they were once an import is over, whatever its end', async () => {
+    const instrumentIds = [instrumentId('binance', 'BTC/USDT')];
+    for (const state of ['done', 'canceled', 'failed'] as const) {
+      jobs.start(WORK);
+      threads.works
+        .at(-1)
+        ?.end({ state, message: null, report: { ...REPORT, ...IMPORTED, instrumentIds } });
+      await settle();
+    }
+    expect(imported).toEqual([instrumentIds, instrumentIds, instrumentIds]);
   });
 
   it('cancels what runs by asking it to stop, and what waits at once', async () => {

@@ -8,6 +8,7 @@ import {
   tapeRequestSchemas,
 } from '#contract/tape-requests.ts';
 import type { Clock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { RunningTapeWork, RunTapeWork } from './tape-thread.ts';
 import type { TapeWork, TapeWorkReport } from './tape-work.ts';
@@ -20,6 +21,8 @@ export interface TapeJobsOptions {
   readonly publish: (item: Publishable) => void;
   /** Before an import looks at the tape: what is recorded and not on disk yet goes there. */
   readonly beforeStart: () => void;
+  /** After an import, whatever its end: the tapes of these are other than they were. */
+  readonly onImported: (instrumentIds: readonly InstrumentId[]) => void;
 }
 
 interface Job {
@@ -120,6 +123,7 @@ export class TapeJobs {
     this.#running = { job, work };
     void work.end.then(({ state, message, report }) => {
       this.#running = null;
+      if ('instrumentIds' in report) this.#options.onImported(report.instrumentIds);
       // The ledger closes next, and what it has of this job says that it ran.
       if (this.#isClosing) return;
       this.#change(job, { ...report, state, message, endedTime: this.#options.clock.now() });
