@@ -49,16 +49,18 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
     const { page } = shell;
     await page.getByRole('tab', { name: /Desk/ }).click();
     await page.getByTestId('announcement-severity').selectOption('warning');
-    await page.getByTestId('announcement-title').fill('Maintenance at 18:00 UTC');
-    await page.getByTestId('announcement-title').press('Enter');
-    await page.getByTestId('announcement').first().waitFor();
-    expect(await page.getByTestId('announcement').first().innerText()).toContain('Maintenance');
+    await page.getByTestId('announcement').fill('Maintenance at 18:00 UTC');
+    await page.getByTestId('announcement').press('Enter');
+    await page.getByTestId('announcement-line').first().waitFor();
+    expect(await page.getByTestId('announcement-line').first().innerText()).toContain(
+      'Maintenance',
+    );
     await eventually(
       () => announced,
       (all) => all.length === 1,
     );
     expect(announced).toMatchObject([{ title: 'Maintenance at 18:00 UTC', severity: 'warning' }]);
-    expect(await page.getByTestId('announcement-title').inputValue()).toBe('');
+    expect(await page.getByTestId('announcement').inputValue()).toBe('');
   });
 
   it('shows who is there, and carries what is said both ways', async () => {
@@ -75,7 +77,7 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
     );
     expect(await page.getByTestId('desk-message').innerText()).toContain('<b>hello</b>');
     await page.getByTestId('desk-text').fill('Hello Ann');
-    await page.getByTestId('desk-say').click();
+    await page.getByTestId('desk-text-send').click();
     await eventually(
       () => heard,
       (lines) => lines.length === 2,
@@ -95,7 +97,7 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
       (text) => text === 'Here: owner',
     );
     expect(await page.getByTestId('desk-message').count()).toBe(2);
-    expect(await page.getByTestId('announcement').count()).toBe(1);
+    expect(await page.getByTestId('announcement-line').count()).toBe(1);
     await page.getByRole('tab', { name: /Bots/ }).click();
     expect(shell.problems).toEqual([]);
   });

@@ -1,15 +1,14 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { SEVERITIES, type Severity } from '#domain/notification.ts';
 import { useHubClient } from '../../app/app-context.ts';
-import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { useCommand } from '../../ui/use-command.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './desk.module.css';
 import type { DeskSession } from './desk-session.ts';
+import { LineForm } from './line-form.tsx';
 
 const cx = bindClassNames(styles);
 
@@ -33,7 +32,7 @@ export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
       )}
       <ol className={cx('lines')} aria-label="Announcements, newest first" aria-live="polite">
         {announcements.map(({ id, severity, title, body, createdTime }) => (
-          <li key={id} className={cx('line')} data-testid="announcement">
+          <li key={id} className={cx('line')} data-testid="announcement-line">
             <span className={cx('sign', severity)} role="img" aria-label={severity}>
               {SIGNS[severity]}
             </span>
@@ -48,25 +47,16 @@ export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
 
 function AnnouncementForm() {
   const client = useHubClient();
-  const [title, setTitle] = useState('');
   const [severity, setSeverity] = useState<Severity>('info');
-  const { isBusy, error, run } = useCommand();
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    if (title.trim() === '') return;
-    if (await run(() => client.request('announcements.send', { title, severity }))) setTitle('');
-  };
   return (
-    <form className={cx('say')} onSubmit={(event) => void send(event)}>
-      <input
-        className={cx('input')}
-        aria-label="Announcement"
-        placeholder="Tell everyone on this hub"
-        data-testid="announcement-title"
-        maxLength={MOST_TITLE_LENGTH}
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
-      />
+    <LineForm
+      label="Announcement"
+      placeholder="Tell everyone on this hub"
+      maxLength={MOST_TITLE_LENGTH}
+      action="Announce"
+      testId="announcement"
+      onSend={(title) => client.request('announcements.send', { title, severity })}
+    >
       <select
         className={cx('input')}
         aria-label="Severity"
@@ -78,14 +68,6 @@ function AnnouncementForm() {
           <option key={one}>{one}</option>
         ))}
       </select>
-      <Button type="submit" testId="announcement-send" disabled={isBusy || title.trim() === ''}>
-        Announce
-      </Button>
-      {error !== null && (
-        <span className={cx('error')} role="alert">
-          {error}
-        </span>
-      )}
-    </form>
+    </LineForm>
   );
 }

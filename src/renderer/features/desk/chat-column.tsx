@@ -1,13 +1,12 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
-import { useCommand } from '../../ui/use-command.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './desk.module.css';
 import type { DeskSession } from './desk-session.ts';
+import { LineForm } from './line-form.tsx';
 
 const cx = bindClassNames(styles);
 
@@ -23,7 +22,14 @@ export function ChatColumn({ session }: ChatColumnProps) {
   const { messages, userIds, refusal } = useStore(session.store);
   return (
     <section className={cx('column')} aria-label="Chat">
-      <SayForm session={session} />
+      <LineForm
+        label="Message"
+        placeholder="Say something to the people on this hub"
+        maxLength={MOST_LENGTH}
+        action="Say"
+        testId="desk-text"
+        onSend={(text) => session.say(text)}
+      />
       <p className={cx('presence')} data-testid="desk-presence">
         {refusal ?? `Here: ${userIds.join(', ')}`}
       </p>
@@ -57,36 +63,5 @@ function Messages({ messages }: MessagesProps) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function SayForm({ session }: ChatColumnProps) {
-  const [text, setText] = useState('');
-  const { isBusy, error, run } = useCommand();
-  const say = async (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() === '') return;
-    if (await run(() => session.say(text))) setText('');
-  };
-  return (
-    <form className={cx('say')} onSubmit={(event) => void say(event)}>
-      <input
-        className={cx('input')}
-        aria-label="Message"
-        placeholder="Say something to the people on this hub"
-        data-testid="desk-text"
-        maxLength={MOST_LENGTH}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <Button type="submit" testId="desk-say" disabled={isBusy || text.trim() === ''}>
-        Say
-      </Button>
-      {error !== null && (
-        <span className={cx('error')} role="alert">
-          {error}
-        </span>
-      )}
-    </form>
   );
 }
