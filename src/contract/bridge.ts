@@ -12,6 +12,10 @@ export const IPC = {
   hubOpen: 'hub:open',
   /** main → page: the pushes of one flush. */
   hubPushes: 'hub:pushes',
+  /** page → main: one `hub:pushes` has been taken; a page that falls behind is sent less (B7). */
+  hubTaken: 'hub:taken',
+  /** main → page: the session has ended, the page left too much unread; it opens another one. */
+  hubClosed: 'hub:closed',
   /** main → page: show what a clicked native notification is about. */
   reveal: 'shell:reveal',
 } as const;
@@ -23,8 +27,11 @@ export interface RevealTarget {
 
 export interface TapedeckBridge {
   readonly call: <E extends ClientEvent>(event: E, payload: ClientPayload<E>) => Promise<AckOf<E>>;
-  /** Opens this page's session with the hub; the listener gets the pushes of each flush. */
-  readonly open: (onPushes: (pushes: readonly Push[]) => void) => void;
+  /**
+   * Opens this page's session with the hub; `onPushes` gets the pushes of each flush, `onClosed` is
+   * called when the hub has ended the session (`slow_consumer`).
+   */
+  readonly open: (onPushes: (pushes: readonly Push[]) => void, onClosed: () => void) => void;
   readonly onReveal: (listener: (target: RevealTarget) => void) => void;
 }
 

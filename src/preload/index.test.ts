@@ -50,11 +50,20 @@ describe('the preload script', () => {
 
   it('opens the session, and hands on the pushes without the event', () => {
     const received: unknown[][] = [];
-    bridge.open((...args) => received.push(args));
+    let closings = 0;
+    bridge.open(
+      (...args) => received.push(args),
+      () => {
+        closings += 1;
+      },
+    );
     expect(electron.sent).toEqual([[IPC.hubOpen]]);
     const pushes: Push[] = [];
     receive(IPC.hubPushes, pushes);
     expect(received).toEqual([[pushes]]);
+    expect(electron.sent).toEqual([[IPC.hubOpen], [IPC.hubTaken]]);
+    receive(IPC.hubClosed, 'slow_consumer');
+    expect(closings).toBe(1);
   });
 
   it('keeps a reveal that comes before the page listens, and shows each once', () => {

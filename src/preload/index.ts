@@ -3,11 +3,16 @@ import { BRIDGE_KEY, IPC, type RevealTarget, type TapedeckBridge } from '#contra
 import type { Push } from '#contract/pushes.ts';
 
 let pushListener: ((pushes: readonly Push[]) => void) | null = null;
+let closedListener: (() => void) | null = null;
 let revealListener: ((target: RevealTarget) => void) | null = null;
 /** A click that opened this window arrives before the page can listen. */
 let waitingReveal: RevealTarget | null = null;
 
-ipcRenderer.on(IPC.hubPushes, (_event, pushes: readonly Push[]) => pushListener?.(pushes));
+ipcRenderer.on(IPC.hubPushes, (_event, pushes: readonly Push[]) => {
+  pushListener?.(pushes);
+  ipcRenderer.send(IPC.hubTaken);
+});
+ipcRenderer.on(IPC.hubClosed, () => closedListener?.());
 ipcRenderer.on(IPC.reveal, (_event, target: RevealTarget) => {
   if (revealListener) revealListener(target);
   else waitingReveal = target;
@@ -15,8 +20,9 @@ ipcRenderer.on(IPC.reveal, (_event, target: RevealTarget) => {
 
 const bridge: TapedeckBridge = {
   call: (event, payload) => ipcRenderer.invoke(IPC.hubCall, event, payload),
-  open(onPushes) {
+  open(onPushes, onClosed) {
     pushListener = onPushes;
+    closedListener = onClosed;
     ipcRenderer.send(IPC.hubOpen);
   },
   onReveal(listener) {

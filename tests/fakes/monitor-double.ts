@@ -1,9 +1,10 @@
 import type { Ack } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Notification } from '#domain/notification.ts';
-import type { HubSession, MonitorForShell } from '#main/shell/dependencies.ts';
+import type { HubSession, MonitorForShell, WindowPort } from '#main/shell/dependencies.ts';
 
 interface SessionRecord {
+  readonly port: WindowPort;
   readonly deliver: (pushes: readonly Push[]) => void;
   readonly calls: { event: string; payload: unknown }[];
   closed: boolean;
@@ -23,8 +24,9 @@ export class MonitorDouble implements MonitorForShell {
     return this.#listeners.size;
   }
 
-  openSession(deliver: (pushes: readonly Push[]) => void): HubSession {
-    const record: SessionRecord = { deliver, calls: [], closed: false };
+  openSession(port: WindowPort): HubSession {
+    const deliver = (pushes: readonly Push[]) => port.deliver(pushes);
+    const record: SessionRecord = { port, deliver, calls: [], closed: false };
     this.sessions.push(record);
     return {
       handle: (event, payload) => {

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Ack } from '#contract/client-events.ts';
 import { type Result, succeed } from '#contract/errors.ts';
-import type { Push } from '#contract/pushes.ts';
 import { ownerCaller } from '#contract/scopes.ts';
 import type { Notification } from '#domain/notification.ts';
-import { windowSink } from '#main/hub/delivery/window-sink.ts';
+import { type WindowPort, windowSink } from '#main/hub/delivery/window-sink.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { createDemoBotOnce } from './bots/demo-bot.ts';
@@ -24,7 +23,7 @@ export interface Monitor {
   /** An address that signs a browser in, once. */
   openUrl(): string;
   /** A session of the owner's that needs no socket: a desktop window's. */
-  openSession(deliver: (pushes: readonly Push[]) => void): {
+  openSession(port: WindowPort): {
     handle(event: string, payload: unknown): Promise<Ack<unknown>>;
     close(): void;
   };
@@ -70,7 +69,7 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
     url: hub.value.url,
     tokenFile,
     openUrl: () => hub.value.openUrl(),
-    openSession: (deliver) => hub.value.openSession(ownerCaller(OWNER), windowSink(deliver)),
+    openSession: (port) => hub.value.openSession(ownerCaller(OWNER), windowSink(port)),
     onNotification: (listener) =>
       rooms.publications.listen('notification', ({ notification }) => listener(notification)),
     resume: () => rooms.feeds.resume(),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import type { Push } from '#contract/pushes.ts';
 import { ownerCaller } from '#contract/scopes.ts';
@@ -62,11 +62,44 @@ describe('starting', () => {
   });
 });
 
+/** A page that takes everything at once. */
+const portOf = (deliver: (pushes: readonly Push[]) => void) => ({
+  isReady: true,
+  whenReady: (listener: () => void) => listener(),
+  deliver,
+  overflow: () => undefined,
+});
+
 describe('openSession', () => {
+  it('[B7] keeps prices for a window that does not take them to the newest one', async () => {
+    test = await startTestHub();
+    const pushed: Push[] = [];
+    let listener = (): void => undefined;
+    const port = {
+      ...portOf((pushes) => pushed.push(...pushes)),
+      isReady: false,
+      whenReady: (ready: () => void) => {
+        listener = ready;
+      },
+    };
+    const session = test.hub.openSession(ownerCaller(OWNER.userId), windowSink(port));
+    const name = channel.trades(SAMPLE_ID);
+    await session.handle('subscribe', { channel: name });
+    for (let id = 1; id <= 20_000; id += 1) test.surroundings.broker.publish(sampleTrade(id));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(pushed).toEqual([]);
+    port.isReady = true;
+    listener();
+    const seen = () => pushed.map(({ event }) => event);
+    await vi.waitFor(() => expect(seen()).toContain('gap'));
+    expect(JSON.stringify(pushed).length).toBeLessThan(2 * 256 * 1_024);
+    session.close();
+  });
+
   it('serves a window without a socket', async () => {
     test = await startTestHub();
     const { promise: pushed, resolve } = Promise.withResolvers<readonly Push[]>();
-    const session = test.hub.openSession(ownerCaller(OWNER.userId), windowSink(resolve));
+    const session = test.hub.openSession(ownerCaller(OWNER.userId), windowSink(portOf(resolve)));
     const name = channel.trades(SAMPLE_ID);
     expect(await session.handle('subscribe', { channel: name })).toMatchObject({ ok: true });
     expect(test.hub.stats()).toMatchObject({ connections: 1, subscriptions: 1 });

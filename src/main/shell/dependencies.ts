@@ -9,9 +9,20 @@ export interface HubSession {
   close(): void;
 }
 
+/** The page at the other end of a session. */
+export interface WindowPort {
+  /** False while the page has not taken what it was sent. */
+  readonly isReady: boolean;
+  /** Calls once, when it is ready again. */
+  whenReady(listener: () => void): void;
+  deliver(pushes: readonly Push[]): void;
+  /** It has left too much unread: the session ends. */
+  overflow(): void;
+}
+
 /** What the shell needs of the monitor; `main/app` provides it. */
 export interface MonitorForShell {
-  openSession(deliver: (pushes: readonly Push[]) => void): HubSession;
+  openSession(port: WindowPort): HubSession;
   /** Every notification, once, however many sessions are open. The returned function stops it. */
   onNotification(listener: (notification: Notification) => void): () => void;
   /** After sleep or a change of network: feeds reconnect at once. */

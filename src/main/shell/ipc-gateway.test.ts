@@ -133,6 +133,42 @@ describe('pushes', () => {
   });
 });
 
+describe('[B7] a page that does not take what it is sent', () => {
+  const take = (contents = page) => electron.ipcMain.emit(IPC.hubTaken, contents.ipcEvent());
+  const fill = () => {
+    for (let seq = 1; monitor.sessions[0]?.port.isReady; seq += 1) {
+      monitor.sessions[0].deliver([gapPush(seq)]);
+      endTurn();
+    }
+  };
+
+  it('is told from its eighth message on to wait, until it has taken one', () => {
+    open();
+    fill();
+    expect(page.sent).toHaveLength(8);
+    let isReady = false;
+    monitor.sessions[0]?.port.whenReady(() => {
+      isReady = true;
+    });
+    expect(isReady).toBe(false);
+    take(new WebContentsDouble(99));
+    expect(isReady).toBe(false);
+    take();
+    expect([isReady, monitor.sessions[0]?.port.isReady]).toEqual([true, true]);
+  });
+
+  it('loses its session when the hub can keep no more for it, and opens another one', async () => {
+    open();
+    fill();
+    monitor.sessions[0]?.port.overflow();
+    expect(monitor.sessions[0]?.closed).toBe(true);
+    expect(page.sent.at(-1)).toEqual({ channel: IPC.hubClosed, args: [] });
+    expect(await call('subscribe:price', 'BTC/USDT')).toEqual(refusal('invalid_state'));
+    open();
+    expect(monitor.sessions[1]?.port.isReady).toBe(true);
+  });
+});
+
 describe('the session', () => {
   it.each(['did-navigate', 'render-process-gone', 'destroyed'])('ends on %s', async (event) => {
     open();

@@ -32,6 +32,9 @@ export class IpcGateway {
     ipcMain.on(IPC.hubOpen, (event) => {
       if (this.#isTrusted(event)) this.#open(event.sender.id);
     });
+    ipcMain.on(IPC.hubTaken, (event) => {
+      if (this.#isTrusted(event)) this.#sessions.get(event.sender.id)?.taken();
+    });
   }
 
   /** Lets a window's page open sessions, one at a time, until the window is gone. */
@@ -64,7 +67,13 @@ export class IpcGateway {
     this.#close(id);
     const contents = this.#windows.get(id);
     if (!contents) return;
-    const session = new PageSession(this.#options.monitor, contents, this.#options.defer);
+    const session = new PageSession(this.#options.monitor, contents, {
+      defer: this.#options.defer,
+      onOverflow: () => {
+        this.#close(id);
+        if (!contents.isDestroyed()) contents.send(IPC.hubClosed);
+      },
+    });
     this.#sessions.set(id, session);
     const target = this.#waitingReveals.get(id);
     this.#waitingReveals.delete(id);

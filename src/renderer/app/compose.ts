@@ -24,7 +24,7 @@ import { keepSelection, pageStorage } from './preferences.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
-  if (bridge !== undefined) return new BridgeTransport(bridge);
+  if (bridge !== undefined) return new BridgeTransport(bridge, systemClock);
   return new SocketTransport({
     socket: sameOriginSocket(),
     clock: systemClock,

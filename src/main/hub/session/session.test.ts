@@ -39,7 +39,12 @@ beforeEach(() => {
   session = new HubSession({
     user: ownerCaller(OWNER.userId),
     sink: {
-      ...windowSink((more) => pushes.push(...more)),
+      ...windowSink({
+        isReady: true,
+        whenReady: (listener) => listener(),
+        deliver: (more) => pushes.push(...more),
+        overflow: () => undefined,
+      }),
       notify: (notice) => notices.push(notice),
     },
     batches: new PriceBatches(),
