@@ -196,7 +196,8 @@ export class Broker {
     this.#waiting.add(channel);
     if (this.#timer && this.#timer.dueTime <= dueTime) return;
     this.#timer?.cancel();
-    const delayMs = dueTime - this.#clock.now();
+    // It may be past already where the loop was held up.
+    const delayMs = Math.max(0, dueTime - this.#clock.now());
     const cancel = this.#clock.setTimeout(() => this.#flushWaiting(), delayMs);
     this.#timer = { dueTime, cancel };
   }
