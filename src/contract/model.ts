@@ -117,8 +117,9 @@ export const candleSchema = z.object({
   low: priceSchema,
   close: priceSchema,
   volume: z.number(),
-  buyVolume: z.number(),
-  tradeCount: z.number().int(),
+  /** Null, as the number of trades, where the exchange did not tell. */
+  buyVolume: z.number().nullable(),
+  tradeCount: z.number().int().nullable(),
   isClosed: z.boolean(),
 }) satisfies z.ZodType<Candle>;
 

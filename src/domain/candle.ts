@@ -13,7 +13,10 @@ export const INTERVAL_MS: Readonly<Record<CandleInterval, number>> = {
   '1d': 86_400_000,
 };
 
-/** Volumes are in the base currency; `buyVolume` is the part whose aggressor bought. */
+/**
+ * Volumes are in the base currency; `buyVolume` is the part whose aggressor bought. It and the number
+ * of trades are null where the exchange did not tell, of all of the candle or of a part of it.
+ */
 export interface Candle {
   readonly openTime: EpochMs;
   readonly open: Price;
@@ -21,8 +24,8 @@ export interface Candle {
   readonly low: Price;
   readonly close: Price;
   readonly volume: number;
-  readonly buyVolume: number;
-  readonly tradeCount: number;
+  readonly buyVolume: number | null;
+  readonly tradeCount: number | null;
   readonly isClosed: boolean;
 }
 

@@ -57,16 +57,21 @@ export function launchChromium(): Promise<Browser> {
 export interface ServeShellOptions {
   readonly browser: Browser;
   readonly dataDirectory: string;
-  readonly feed: string;
+  /** Without it the monitor starts as at a user's first start, or with what was kept since. */
+  readonly feed?: string;
+  /** Further options of the command. */
+  readonly args?: readonly string[];
   readonly screen?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'dark' | 'light';
 }
 
 /** Serve mode in a browser. */
 export async function openServeShell(options: ServeShellOptions): Promise<Shell & { url: string }> {
-  const { browser, dataDirectory, feed, screen = SCREEN, colorScheme = 'dark' } = options;
+  const { browser, dataDirectory, feed, args = [] } = options;
+  const { screen = SCREEN, colorScheme = 'dark' } = options;
+  const feeds = feed === undefined ? [] : ['--feed', feed];
   const start = (port: string): Promise<ServeProcess> =>
-    startServe(['--port', port, '--data-dir', dataDirectory, '--feed', feed]);
+    startServe(['--port', port, '--data-dir', dataDirectory, ...feeds, ...args]);
   let serving = await start('0');
   const context = await browser.newContext({ viewport: screen, colorScheme });
   await context.grantPermissions(['notifications'], { origin: serving.url });

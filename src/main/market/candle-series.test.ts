@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CANDLE_INTERVALS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { aggregateCandles, CandleSeries } from './candle-series.ts';
+import { candlesByTheRule, stretches, tradeOf } from '#tests/support/invented-tape.ts';
+import { aggregateCandles } from './aggregate-candles.ts';
+import { CandleSeries } from './candle-series.ts';
 
 const MINUTE = 60_000;
 const START = 1_700_000_040_000;
@@ -54,19 +58,83 @@ describe('CandleSeries', () => {
     expect(series.list(10).map(({ openTime }) => openTime)).toEqual([START, START + 3 * MINUTE]);
   });
 
-  it('puts a late trade into the candle it belongs to, and leaves that close alone', () => {
+  it('puts a late trade into the candle it belongs to, which it opens or closes only by its time', () => {
+    const series = new CandleSeries('1m');
+    series.add(trade(10_000, 99));
+    series.add(trade(40_000, 100));
+    series.add(trade(MINUTE, 101));
+    const start = { openTime: START, isClosed: true };
+    expect(series.add(trade(30_000, 90))).toMatchObject([
+      { ...start, open: 99, low: 90, close: 100, tradeCount: 3 },
+    ]);
+    expect(series.add(trade(50_000, 95))).toMatchObject([{ ...start, open: 99, close: 95 }]);
+    expect(series.add(trade(5_000, 98))).toMatchObject([{ ...start, open: 98, close: 95 }]);
+    expect(series.last).toMatchObject({ openTime: START + MINUTE, close: 101 });
+  });
+
+  it('lets an older trade be neither the close nor a newer one the open of the candle in progress', () => {
+    const series = new CandleSeries('1m');
+    for (const [at, price] of [
+      [20_000, 100],
+      [30_000, 101],
+      [25_000, 90],
+      [10_000, 95],
+    ] as const) {
+      series.add(trade(at, price));
+    }
+    expect(series.last).toMatchObject({ open: 95, high: 101, low: 90, close: 101, tradeCount: 4 });
+    // Of trades of one moment, the one that came first opens and the one that came last closes.
+    series.add(trade(10_000, 96));
+    series.add(trade(30_000, 102));
+    expect(series.last).toMatchObject({ open: 95, close: 102 });
+  });
+
+  it('[T5] makes the candles that the tape makes of the same trades, in whatever order they came', () => {
+    const first = tradeOf({ atMs: 0, cents: 100, units: 1_000, isSell: false }, -1);
+    fc.assert(
+      fc.property(stretches, (parts) => {
+        // Whole sizes: live sums are not rounded as those of the tape are.
+        const rest = parts.flat().map((one) => ({ ...one, size: Math.ceil(one.size) as Size }));
+        const trades = [first, ...rest];
+        const inOrder = trades.toSorted((a, b) => a.eventTime - b.eventTime);
+        for (const interval of CANDLE_INTERVALS) {
+          const series = new CandleSeries(interval);
+          for (const one of trades) series.add(one);
+          const expected = candlesByTheRule(inOrder, interval);
+          expect(series.list(1_000)).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it('makes a candle of a late trade that is the only one of its interval', () => {
     const series = new CandleSeries('1m');
     series.add(trade(0, 100));
-    series.add(trade(MINUTE, 101));
-    const [late] = series.add(trade(30_000, 90));
-    expect(late).toMatchObject({
-      openTime: START,
-      low: 90,
-      close: 100,
-      tradeCount: 2,
-      isClosed: true,
-    });
-    expect(series.last?.openTime).toBe(START + MINUTE);
+    series.add(trade(2 * MINUTE, 102));
+    expect(series.add(trade(MINUTE, 101))).toMatchObject([
+      { openTime: START + MINUTE, open: 101, tradeCount: 1, isClosed: true },
+    ]);
+    expect(series.list(10).map(({ open }) => open)).toEqual([100, 101, 102]);
+  });
+
+  it('does not let a straggler close a candle that history told to its end', () => {
+    const series = new CandleSeries('1m');
+    const history = new CandleSeries('1m');
+    for (const minute of [0, 1]) history.add(trade(minute * MINUTE, 80 + minute));
+    series.prepend(history.list(10).map((candle) => ({ ...candle, isClosed: true })));
+    series.add(trade(2 * MINUTE, 100));
+    for (const minute of [0, 1]) series.add(trade(minute * MINUTE + 59_000, 90));
+    expect(series.list(10).map(({ close }) => close)).toEqual([80, 81, 100]);
+  });
+
+  it('knows no buyers and no count of an interval that began untold, and of the next one it does', () => {
+    const series = new CandleSeries('1m');
+    const [told] = [...new CandleSeries('1m').add(trade(0, 100, 5))];
+    series.prepend(told ? [{ ...told, buyVolume: null, tradeCount: null, isClosed: true }] : []);
+    series.add(trade(10_000, 101, 2));
+    expect(series.last).toMatchObject({ volume: 7, buyVolume: null, tradeCount: null, close: 101 });
+    series.add(trade(MINUTE, 102, 2));
+    expect(series.last).toMatchObject({ volume: 2, buyVolume: 2, tradeCount: 1 });
   });
 
   it('drops a trade from before anything that it holds', () => {
@@ -106,8 +174,24 @@ describe('aggregateCandles', () => {
       minutes.add(next);
       quarters.add(next);
     }
-    const merged = aggregateCandles(minutes.list(1_000), '15m');
+    const parts = minutes.list(1_000);
+    const before = structuredClone(parts);
+    const merged = aggregateCandles(parts, '15m');
     const expected = quarters.list(100).map((candle) => ({ ...candle, isClosed: true }));
     expect(merged).toEqual(expected);
+    expect(parts).toEqual(before);
+  });
+
+  it('does not know what one part does not tell', () => {
+    const minutes = new CandleSeries('1m');
+    for (const minute of [1, 2, 16]) minutes.add(trade(minute * MINUTE, 100, 2));
+    const parts = minutes.list(10);
+    const untold = { buyVolume: null, tradeCount: null };
+    const known = { volume: 2, buyVolume: 2, tradeCount: 1 };
+    for (const silent of [0, 1]) {
+      const told = parts.map((candle, at) => (at === silent ? { ...candle, ...untold } : candle));
+      expect(aggregateCandles(told, '15m')).toMatchObject([{ volume: 4, ...untold }, known]);
+    }
+    expect(aggregateCandles(parts, '15m')).toMatchObject([{ buyVolume: 4, tradeCount: 2 }, known]);
   });
 });

@@ -1,37 +1,66 @@
 import { type Candle, type CandleInterval, candleOpenTime } from '#domain/candle.ts';
 import type { Trade } from '#domain/trade.ts';
 import { type EpochMs, higherOf, lowerOf } from '#domain/units.ts';
+import { aggregateCandles } from './aggregate-candles.ts';
 
 const RETAINED = 5_000;
 
-function opened(trade: Trade, openTime: EpochMs): Candle {
-  return {
+/**
+ * A candle with the event times of its first and its last trade: exchanges print out of order, and
+ * whatever came when, the first opens and the last closes, as on the tape.
+ */
+interface HeldCandle {
+  candle: Candle;
+  openedAt: number;
+  closedAt: number;
+}
+
+function opened({ price, size, aggressorSide, eventTime }: Trade, openTime: EpochMs): HeldCandle {
+  const candle: Candle = {
     openTime,
-    open: trade.price,
-    high: trade.price,
-    low: trade.price,
-    close: trade.price,
-    volume: trade.size,
-    buyVolume: trade.aggressorSide === 'buy' ? trade.size : 0,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: size,
+    buyVolume: aggressorSide === 'buy' ? size : 0,
     tradeCount: 1,
     isClosed: false,
   };
+  return { candle, openedAt: eventTime, closedAt: eventTime };
 }
 
-/** `isLate`: the trade belongs to a candle that a later one has already followed. */
-function extended(candle: Candle, trade: Trade, isLate: boolean): Candle {
-  return {
-    ...candle,
-    high: higherOf(trade.price, candle.high),
-    low: lowerOf(trade.price, candle.low),
-    close: isLate ? candle.close : trade.price,
-    volume: candle.volume + trade.size,
-    buyVolume: candle.buyVolume + (trade.aggressorSide === 'buy' ? trade.size : 0),
-    tradeCount: candle.tradeCount + 1,
+/** `isFollowed`: by a later candle. Of trades of one moment the one that came first opens. */
+function extend(held: HeldCandle, trade: Trade, isFollowed: boolean): void {
+  const { price, size, eventTime } = trade;
+  const known = held.candle;
+  const opens = eventTime < held.openedAt;
+  const closes = eventTime >= held.closedAt;
+  if (opens) held.openedAt = eventTime;
+  if (closes) held.closedAt = eventTime;
+  const bought = trade.aggressorSide === 'buy' ? size : 0;
+  held.candle = {
+    openTime: known.openTime,
+    open: opens ? price : known.open,
+    high: higherOf(price, known.high),
+    low: lowerOf(price, known.low),
+    close: closes ? price : known.close,
+    volume: known.volume + size,
+    buyVolume: known.buyVolume === null ? null : known.buyVolume + bought,
+    tradeCount: known.tradeCount === null ? null : known.tradeCount + 1,
     // History ends with a candle that says closed, and that the first live trade may reopen.
-    isClosed: isLate && candle.isClosed,
+    isClosed: isFollowed && known.isClosed,
   };
 }
+
+/** A candle that somebody else made: nothing opens it anew, and only the newest may go on. */
+const told = (candle: Candle, isFollowed: boolean): HeldCandle => ({
+  candle,
+  openedAt: candle.openTime,
+  closedAt: isFollowed ? Number.POSITIVE_INFINITY : candle.openTime,
+});
+
+const closed = (candle: Candle): Candle => ({ ...candle, isClosed: true });
 
 /**
  * The candles of one instrument and interval, oldest first, built from trades. Only the last one is
@@ -39,44 +68,47 @@ function extended(candle: Candle, trade: Trade, isLate: boolean): Candle {
  */
 export class CandleSeries {
   readonly interval: CandleInterval;
-  #candles: Candle[] = [];
+  #held: HeldCandle[] = [];
 
   constructor(interval: CandleInterval) {
     this.interval = interval;
   }
 
   get first(): Candle | undefined {
-    return this.#candles[0];
+    return this.#held[0]?.candle;
   }
 
   get last(): Candle | undefined {
-    return this.#candles.at(-1);
+    return this.#held[this.#held.length - 1]?.candle;
   }
 
   /** Returns the candles that the trade changed, oldest first: none, one, or a closed and a new one. */
   add(trade: Trade): readonly Candle[] {
     const openTime = candleOpenTime(trade.eventTime, this.interval);
-    const last = this.last;
-    if (last && openTime < last.openTime) return this.#addLate(trade, openTime);
-    if (last?.openTime === openTime) {
-      const candle = extended(last, trade, false);
-      this.#candles[this.#candles.length - 1] = candle;
-      return [candle];
+    const last = this.#held[this.#held.length - 1];
+    if (last?.candle.openTime === openTime) {
+      extend(last, trade, false);
+      return [last.candle];
     }
-    const candle = opened(trade, openTime);
-    const closed = last && { ...last, isClosed: true };
-    if (closed) this.#candles[this.#candles.length - 1] = closed;
-    this.#candles.push(candle);
+    if (last && openTime < last.candle.openTime) return this.#addLate(trade, openTime);
+    const next = opened(trade, openTime);
+    this.#held.push(next);
     // Trimmed by halves, so that the cost of moving the array is paid seldom.
-    if (this.#candles.length > 2 * RETAINED) this.#candles = this.#candles.slice(-RETAINED);
-    return closed ? [closed, candle] : [candle];
+    if (this.#held.length > 2 * RETAINED) this.#held = this.#held.slice(-RETAINED);
+    if (!last) return [next.candle];
+    // Nothing has continued it: it is as it was told, to its end.
+    if (last.candle.isClosed) last.closedAt = Number.POSITIVE_INFINITY;
+    last.candle = closed(last.candle);
+    return [last.candle, next.candle];
   }
 
   /** Puts history in front: only candles older than what is already here are taken. */
   prepend(history: readonly Candle[]): void {
-    const first = this.#candles[0];
+    const { first } = this;
     const older = first ? history.filter((candle) => candle.openTime < first.openTime) : history;
-    this.#candles = [...older, ...this.#candles].slice(-RETAINED);
+    const newest = first ? undefined : older.at(-1);
+    const past = older.map((candle) => told(candle, candle !== newest));
+    this.#held = [...past, ...this.#held].slice(-RETAINED);
   }
 
   /**
@@ -84,11 +116,12 @@ export class CandleSeries {
    * interval, the candle is made of both.
    */
   prependPast(past: readonly Candle[]): void {
-    const first = this.#candles[0];
+    const first = this.#held[0];
     const last = past.at(-1);
-    if (first && last?.openTime === first.openTime) {
-      const [joined = first] = aggregateCandles([last, first], this.interval);
-      this.#candles[0] = { ...joined, isClosed: first.isClosed };
+    if (first && last?.openTime === first.candle.openTime) {
+      const [joined = last] = aggregateCandles([last, first.candle], this.interval);
+      first.candle = { ...joined, isClosed: first.candle.isClosed };
+      first.openedAt = joined.openTime;
     }
     this.prepend(past);
   }
@@ -104,84 +137,71 @@ export class CandleSeries {
     const newest = missed.at(-1);
     if (!newest) return [];
     const changed: Candle[] = [];
-    const last = this.last;
-    const isAhead = !last || newest.openTime > last.openTime;
-    if (isAhead && last && !last.isClosed) {
-      const closed = { ...last, isClosed: true };
-      this.#candles[this.#candles.length - 1] = closed;
-      if (!missed.some(({ openTime }) => openTime === last.openTime)) changed.push(closed);
+    const last = this.#held.at(-1);
+    const isAhead = !last || newest.openTime > last.candle.openTime;
+    if (isAhead && last && !last.candle.isClosed) {
+      last.candle = closed(last.candle);
+      const isJoined = missed.some(({ openTime }) => openTime === last.candle.openTime);
+      if (!isJoined) changed.push(last.candle);
     }
-    const merged: Candle[] = [];
+    const merged: HeldCandle[] = [];
     let index = 0;
     for (const candle of missed) {
-      let known = this.#candles[index];
-      for (; known && known.openTime < candle.openTime; known = this.#candles[++index]) {
+      let known = this.#held[index];
+      for (; known && known.candle.openTime < candle.openTime; known = this.#held[++index]) {
         merged.push(known);
       }
-      const isKnown = known?.openTime === candle.openTime;
-      if (isKnown) index++;
-      const taken = known && isKnown ? join(known, candle) : candle;
-      merged.push(candle === newest && isAhead ? { ...taken, isClosed: false } : taken);
-      changed.push(...merged.slice(-1));
+      const isOpen = candle === newest && isAhead;
+      let held = told(isOpen ? { ...candle, isClosed: false } : candle, !isOpen);
+      if (known?.candle.openTime === candle.openTime) {
+        const joined = join(known.candle, candle);
+        if (joined.open !== known.candle.open) known.openedAt = candle.openTime;
+        known.candle = joined;
+        held = known;
+        index++;
+      }
+      merged.push(held);
+      changed.push(held.candle);
     }
-    this.#candles = merged.concat(this.#candles.slice(index)).slice(-2 * RETAINED);
+    this.#held = merged.concat(this.#held.slice(index)).slice(-2 * RETAINED);
     return changed;
   }
 
   clear(): void {
-    this.#candles = [];
+    this.#held = [];
   }
 
   /** The newest `limit` candles, oldest first; with `before`, of those that opened before it. */
   list(limit: number, before?: EpochMs): readonly Candle[] {
-    const end = before === undefined ? this.#candles.length : this.#indexOf(before);
-    return this.#candles.slice(Math.max(0, end - limit), end);
+    const end = before === undefined ? this.#held.length : this.#indexOf(before);
+    return this.#held.slice(Math.max(0, end - limit), end).map(({ candle }) => candle);
   }
 
+  /** A trade of an interval that a later one has followed already. */
   #addLate(trade: Trade, openTime: EpochMs): readonly Candle[] {
     const index = this.#indexOf(openTime);
-    const candle = this.#candles[index];
-    if (candle?.openTime !== openTime) return [];
-    const changed = extended(candle, trade, true);
-    this.#candles[index] = changed;
-    return [changed];
+    const held = this.#held[index];
+    if (held?.candle.openTime === openTime) {
+      extend(held, trade, true);
+      return [held.candle];
+    }
+    // What is older than all that is here may be long forgotten, and would come out a part of itself.
+    if (index === 0) return [];
+    const alone = opened(trade, openTime);
+    alone.candle = closed(alone.candle);
+    this.#held.splice(index, 0, alone);
+    return [alone.candle];
   }
 
   /** First index whose candle opened at or after `time`. */
   #indexOf(time: EpochMs): number {
     let low = 0;
-    let high = this.#candles.length;
+    let high = this.#held.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#candles[middle]?.openTime ?? time) < time) low = middle + 1;
+      if ((this.#held[middle]?.candle.openTime ?? time) < time) low = middle + 1;
       else high = middle;
     }
     return low;
   }
-}
-
-/** Merges finer candles (oldest first) into those of a coarser interval. All come out closed. */
-export function aggregateCandles(
-  candles: readonly Candle[],
-  interval: CandleInterval,
-): readonly Candle[] {
-  const merged: Candle[] = [];
-  for (const candle of candles) {
-    const openTime = candleOpenTime(candle.openTime, interval);
-    const last = merged.at(-1);
-    if (last?.openTime !== openTime) {
-      merged.push({ ...candle, openTime, isClosed: true });
-      continue;
-    }
-    merged[merged.length - 1] = {
-      ...last,
-      high: higherOf(candle.high, last.high),
-      low: lowerOf(candle.low, last.low),
-      close: candle.close,
-      volume: last.volume + candle.volume,
-      buyVolume: last.buyVolume + candle.buyVolume,
-      tradeCount: last.tradeCount + candle.tradeCount,
-    };
-  }
-  return merged;
 }

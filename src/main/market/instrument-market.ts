@@ -8,7 +8,8 @@ import type { Quote } from '#domain/quote.ts';
 import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { aggregateCandles, CandleSeries } from './candle-series.ts';
+import { aggregateCandles } from './aggregate-candles.ts';
+import { CandleSeries } from './candle-series.ts';
 import { DayWindow } from './day-window.ts';
 import { candlesOfMissed, type MissedStretch, withMissed } from './missed-trades.ts';
 
@@ -142,16 +143,17 @@ export class InstrumentMarket {
   }
 
   #applyTrade(trade: Trade): void {
-    this.#lastTrade = trade;
-    if (this.#gaps.at(-1)?.tradeAfter === null) {
+    // An exchange may print out of order: only the newest print tells the price.
+    const isNewest = !this.#lastTrade || trade.eventTime >= this.#lastTrade.eventTime;
+    if (isNewest) this.#lastTrade = trade;
+    if (isNewest && this.#gaps.at(-1)?.tradeAfter === null) {
       for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
     }
     this.#publish({ of: 'trade', trade });
-    for (const [interval, series] of this.#series) {
-      for (const candle of series.add(trade)) {
-        if (interval === '1m' && candle !== series.last) this.#day.invalidate();
-        this.#publish({ of: 'candle', instrumentId: this.instrumentId, interval, candle });
-      }
+    for (const series of this.#series.values()) {
+      const changed = series.add(trade);
+      if (series === this.#minutes && changed[0] !== series.last) this.#day.invalidate();
+      this.#publishCandles(series, changed);
     }
     this.#publishTicker();
   }
@@ -176,16 +178,20 @@ export class InstrumentMarket {
     for (const [interval, series] of this.#series) {
       const missed = aggregateCandles(seconds, interval);
       const join = (known: Candle, more: Candle) => withMissed(known, more, interval, stretch);
-      const changed = series.insert(missed, join).slice(-MOST_PUBLISHED);
-      // A subscriber starts from what was published last: the candle in progress.
-      const { last } = series;
-      const tail = last && changed.at(-1)?.openTime !== last.openTime ? [last] : [];
-      for (const candle of [...changed, ...tail]) {
-        this.#publish({ of: 'candle', instrumentId: this.instrumentId, interval, candle });
-      }
+      this.#publishCandles(series, series.insert(missed, join).slice(-MOST_PUBLISHED));
     }
     this.#day.invalidate();
     this.#publishTicker();
+  }
+
+  /** A subscriber starts from what was published last: the candle in progress. */
+  #publishCandles({ interval, last }: CandleSeries, changed: readonly Candle[]): void {
+    const { instrumentId } = this;
+    for (const candle of changed) this.#publish({ of: 'candle', instrumentId, interval, candle });
+    const newest = changed.at(-1);
+    if (last && newest && newest !== last) {
+      this.#publish({ of: 'candle', instrumentId, interval, candle: last });
+    }
   }
 
   #publishTicker(): void {

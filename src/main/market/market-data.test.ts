@@ -91,6 +91,66 @@ describe('24 h ticker', () => {
   });
 });
 
+describe('trades out of order', () => {
+  it('[F4] no older print becomes the last price, and of equal times the later arrival does', () => {
+    const { market, published } = open();
+    market.apply(trade(1_000, 100));
+    market.apply(trade(900, 90));
+    expect(published.at(-1)).toMatchObject({ ticker: { lastPrice: 100, lowPrice: 90, volume: 2 } });
+    expect(market.of(ID).lastTrade?.price).toBe(100);
+    market.apply(trade(1_000, 101));
+    expect(published.at(-1)).toMatchObject({
+      of: 'ticker',
+      ticker: { lastPrice: 101, eventTime: START + 1_000 },
+    });
+  });
+
+  it('counts a straggler in the 24 h at once', () => {
+    const { market } = open();
+    for (const at of [0, 60_000, 61_000]) market.apply(trade(at, 100));
+    market.apply(trade(59_000, 90, 5));
+    expect(market.of(ID).ticker()).toMatchObject({ lastPrice: 100, lowPrice: 90, volume: 8 });
+  });
+
+  it('[F4] candles and ticker are those of the trades in order, whichever way they came', () => {
+    const print = fc.record({
+      waitMs: fc.nat(1_500),
+      delayMs: fc.nat(999),
+      price: fc.integer({ min: 90, max: 110 }),
+      size: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(print, { minLength: 1, maxLength: 80 }), (prints) => {
+        let time = 0;
+        const sorted = prints.map(({ waitMs, delayMs, price, size }) => {
+          time += waitMs + 1;
+          return { event: trade(time, price, size), arrival: time + delayMs };
+        });
+        // Whoever comes late to the very first candle finds it there.
+        const first = trade(0, 100);
+        const inOrder = open();
+        for (const { event } of [{ event: first }, ...sorted]) inOrder.market.apply(event);
+        const asTheyCame = open();
+        asTheyCame.market.apply(first);
+        for (const { event } of sorted.toSorted((a, b) => a.arrival - b.arrival)) {
+          asTheyCame.market.apply(event);
+        }
+        for (const interval of CANDLE_INTERVALS) {
+          const candles = asTheyCame.market.of(ID).candles(interval, 1_000);
+          expect(candles).toEqual(inOrder.market.of(ID).candles(interval, 1_000));
+          const told = asTheyCame.published.flatMap((item) =>
+            item.of === 'candle' && item.interval === interval ? [item.candle] : [],
+          );
+          const lastTold = new Map(told.map((candle) => [candle.openTime, candle]));
+          expect(candles.map(({ openTime }) => lastTold.get(openTime))).toEqual(candles);
+          expect(told.at(-1)).toBe(candles.at(-1));
+        }
+        expect(asTheyCame.market.of(ID).ticker()).toEqual(inOrder.market.of(ID).ticker());
+      }),
+    );
+  });
+});
+
 describe('order book', () => {
   it('[F4] a lost book is published as lost and is no fresh start for anyone', () => {
     const { market, published } = open();
@@ -213,6 +273,29 @@ describe('backfill', () => {
     expect(market.of(ID).lastTrade?.price).toBe(99);
   });
 
+  it('does not take a straggler from before the outage for the first trade after it', () => {
+    const { market } = open();
+    market.apply(trade(20_000, 100));
+    market.apply(gap(20_000, 150_000));
+    market.apply(trade(10_000, 97));
+    market.apply(trade(150_000, 103));
+    market.apply(backfill(20_000, 150_000, [trade(30_000, 90)]));
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([
+      { open: 97, close: 90, tradeCount: 3 },
+      { open: 103, close: 103 },
+    ]);
+  });
+
+  it('lets no straggler open a candle that a missed trade opened', () => {
+    const { market } = open();
+    market.apply(trade(0, 100));
+    market.apply(gap(0, 100_000));
+    market.apply(trade(100_000, 103));
+    market.apply(backfill(0, 100_000, [trade(65_000, 101)]));
+    market.apply(trade(99_000, 102));
+    expect(market.of(ID).candles('1m', 10).at(-1)).toMatchObject({ open: 101, close: 103 });
+  });
+
   it('counts nothing twice: an answer that comes twice, or to a market that began anew', () => {
     const { market } = open();
     const missed = [trade(10_000, 90, 5)];
@@ -246,5 +329,8 @@ describe('a past that comes late', () => {
         .candles('1m', 10)
         .map(({ close }) => close),
     ).toEqual([80, 81, 82, 100]);
+    // The past opened that hour, whatever straggles in.
+    market.apply(trade(184_000, 70));
+    expect(market.of(ID).candles('1h', 10)).toMatchObject([{ open: 80, low: 70, close: 100 }]);
   });
 });

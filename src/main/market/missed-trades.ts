@@ -1,6 +1,7 @@
-import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { Trade } from '#domain/trade.ts';
 import { type EpochMs, higherOf, lowerOf } from '#domain/units.ts';
+import { aggregateCandles, sumIfKnown } from './aggregate-candles.ts';
 
 /** A stretch that was missed. */
 export interface MissedStretch {
@@ -17,30 +18,13 @@ export function candlesOfMissed(
   trades: readonly Trade[],
   interval: CandleInterval,
 ): readonly Candle[] {
-  const candles: Candle[] = [];
-  for (const { price, size, aggressorSide, eventTime } of trades) {
-    const openTime = candleOpenTime(eventTime, interval);
-    const bought = aggressorSide === 'buy' ? size : 0;
-    const last = candles.at(-1);
-    if (last?.openTime !== openTime) {
-      candles.push({
-        ...{ openTime, open: price, high: price, low: price, close: price },
-        ...{ volume: size, buyVolume: bought, tradeCount: 1, isClosed: true },
-      });
-      continue;
-    }
-    candles[candles.length - 1] = {
-      ...last,
-      high: higherOf(price, last.high),
-      low: lowerOf(price, last.low),
-      close: price,
-      volume: last.volume + size,
-      buyVolume: last.buyVolume + bought,
-      tradeCount: last.tradeCount + 1,
-    };
-  }
-  return candles;
+  return aggregateCandles(trades.map(candleOf), interval);
 }
+
+const candleOf = ({ price, size, aggressorSide, eventTime }: Trade): Candle => ({
+  ...{ openTime: eventTime, open: price, high: price, low: price, close: price, volume: size },
+  ...{ buyVolume: aggressorSide === 'buy' ? size : 0, tradeCount: 1, isClosed: true },
+});
 
 /** A candle made of live trades, with the missed ones that belong into it. */
 export function withMissed(
@@ -60,7 +44,7 @@ export function withMissed(
     low: lowerOf(known.low, missed.low),
     close: endedAfter ? known.close : missed.close,
     volume: known.volume + missed.volume,
-    buyVolume: known.buyVolume + missed.buyVolume,
-    tradeCount: known.tradeCount + missed.tradeCount,
+    buyVolume: sumIfKnown(known.buyVolume, missed.buyVolume),
+    tradeCount: sumIfKnown(known.tradeCount, missed.tradeCount),
   };
 }

@@ -116,6 +116,11 @@ function addReplayCommand(command: Command): void {
     )
     .option('--data-dir <directory>', 'where the tape is kept', defaultDataDirectory())
     .option('--json', 'print one JSON object', false)
+    .addHelpText(
+      'after',
+      '\nNo seed: nothing in a replay is left to chance. The same trades and the same bots give the ' +
+        'same fills to the last digit, at any speed, here and on a deck.',
+    )
     .action(async (options) => {
       const { replay } = await import('./replay-command.ts');
       process.exitCode = await replay(options);

@@ -3,7 +3,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Feed } from '#main/feeds/feed.ts';
-import { aggregateCandles } from '#main/market/candle-series.ts';
+import { aggregateCandles } from '#main/market/aggregate-candles.ts';
 import type { InstrumentMarket } from '#main/market/instrument-market.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 

@@ -2,7 +2,7 @@ import { type Result, succeed } from '#contract/errors.ts';
 import { type Candle, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { aggregateCandles } from '#main/market/candle-series.ts';
+import { aggregateCandles } from '#main/market/aggregate-candles.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 
@@ -66,7 +66,7 @@ function readSeed(source: ReplaySource, id: InstrumentId, time: EpochMs): Result
 function seedOf(minutes: readonly Candle[], seconds: readonly Candle[], minute: EpochMs): Seed {
   let shown = 0;
   const first = seconds.findLastIndex(({ tradeCount }) => {
-    shown += tradeCount;
+    shown += tradeCount ?? 0;
     return shown >= SHOWN_TRADES;
   });
   const before = seconds.slice(0, Math.max(0, first));

@@ -26,7 +26,8 @@ export const isOffered = (interval: CandleInterval): boolean => interval !== '1s
 
 /**
  * Closed candles of a stretch, oldest first, asked for from the newest back until there are none. Where
- * an answer fails, what came before it is given. Deriv knows no volume: it is 0, and so is the count.
+ * an answer fails, what came before it is given. Deriv knows no volume, which is 0, and tells neither
+ * the number of ticks nor of any side.
  */
 export async function pastCandles(
   asking: Asking,
@@ -110,7 +111,7 @@ const byTime = (a: DerivPastTick, b: DerivPastTick): number => a.eventTime - b.e
 const closed = (candle: DerivCandle): Candle => ({
   ...candle,
   volume: 0,
-  buyVolume: 0,
-  tradeCount: 0,
+  buyVolume: null,
+  tradeCount: null,
   isClosed: true,
 });

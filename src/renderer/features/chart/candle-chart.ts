@@ -4,7 +4,6 @@ import {
   CrosshairMode,
   createChart,
   createSeriesMarkers,
-  HistogramSeries,
   type IChartApi,
   type IPriceLine,
   type ISeriesApi,
@@ -21,6 +20,7 @@ import type { ChartTheme } from './chart-theme.ts';
 import { formatCrosshairTime, formatTick, fromChartTime, toChartTime } from './chart-time.ts';
 import type { FillMarker } from './fill-markers.ts';
 import type { OwnLine } from './own-lines.ts';
+import { VolumeSeries } from './volume-series.ts';
 
 const FONT_PX = 11;
 /** So many candles at first, as long as they are neither hairlines nor planks. */
@@ -33,7 +33,6 @@ const VOLUME_SHARE = 0.18;
 const CANDLE_MARGINS = { top: 0.08, bottom: VOLUME_SHARE + 0.06 };
 /** So near to the oldest candle the next page is wanted. */
 const NEAR_START_BARS = 30;
-const VOLUME_SCALE = 'volume';
 
 export interface ChartListeners {
   /** The candle under the crosshair, by its open time; null while there is none. */
@@ -47,8 +46,7 @@ export interface ChartListeners {
 export class CandleChart {
   readonly #chart: IChartApi;
   readonly #candles: ISeriesApi<'Candlestick'>;
-  readonly #volume: ISeriesApi<'Histogram'>;
-  readonly #buyVolume: ISeriesApi<'Histogram'>;
+  readonly #volumes: VolumeSeries;
   readonly #markers;
   readonly #lines = new Map<string, { readonly line: IPriceLine; drawn: string }>();
   #theme: ChartTheme;
@@ -58,16 +56,7 @@ export class CandleChart {
   constructor(container: HTMLElement, theme: ChartTheme, listeners: ChartListeners) {
     this.#theme = theme;
     this.#chart = createChart(container, { ...fixedOptions, ...themeOptions(theme) });
-    // Both volumes share a scale and a base: what shows above the bought part was sold.
-    const volumeOptions = {
-      priceScaleId: VOLUME_SCALE,
-      priceFormat: { type: 'volume' },
-      lastValueVisible: false,
-      priceLineVisible: false,
-    } as const;
-    this.#volume = this.#chart.addSeries(HistogramSeries, volumeOptions);
-    this.#buyVolume = this.#chart.addSeries(HistogramSeries, volumeOptions);
-    this.#volume.priceScale().applyOptions({ scaleMargins: { top: 1 - VOLUME_SHARE, bottom: 0 } });
+    this.#volumes = new VolumeSeries(this.#chart, VOLUME_SHARE);
     this.#candles = this.#chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
     this.#candles.priceScale().applyOptions({ scaleMargins: CANDLE_MARGINS });
     this.#markers = createSeriesMarkers<Time>(this.#candles, [], { autoScale: false });
@@ -78,8 +67,7 @@ export class CandleChart {
   setTheme(theme: ChartTheme): void {
     this.#theme = theme;
     this.#chart.applyOptions(themeOptions(theme));
-    this.#volume.applyOptions({ color: theme.sellVolume });
-    this.#buyVolume.applyOptions({ color: theme.buyVolume });
+    this.#volumes.setTheme(theme);
     this.#candles.applyOptions({
       // A rising candle is hollow: its direction shows without colour, too.
       upColor: theme.ground,
@@ -114,8 +102,7 @@ export class CandleChart {
   /** `moved`: shows the newest candles, whatever was looked at before. */
   setCandles(candles: readonly Candle[], moved: boolean): void {
     this.#candles.setData(candles.map(bar));
-    this.#volume.setData(candles.map(volume));
-    this.#buyVolume.setData(candles.map(buyVolume));
+    this.#volumes.setCandles(candles);
     this.#hasCandles = candles.length > 0;
     this.#colorLastPrice(candles.at(-1));
     if (!moved) return;
@@ -130,8 +117,7 @@ export class CandleChart {
   /** `isBeforeLast`: the candle is in the chart already, and is not its last. */
   updateCandle(candle: Candle, isBeforeLast: boolean): void {
     this.#candles.update(bar(candle), isBeforeLast);
-    this.#volume.update(volume(candle), isBeforeLast);
-    this.#buyVolume.update(buyVolume(candle), isBeforeLast);
+    this.#volumes.update(candle, isBeforeLast);
     this.#hasCandles = true;
     if (!isBeforeLast) this.#colorLastPrice(candle);
   }
@@ -232,14 +218,6 @@ const bar = ({ openTime, open, high, low, close }: Candle) => ({
   high,
   low,
   close,
-});
-const volume = (candle: Candle) => ({
-  time: toChartTime(candle.openTime),
-  value: candle.volume,
-});
-const buyVolume = (candle: Candle) => ({
-  time: toChartTime(candle.openTime),
-  value: candle.buyVolume,
 });
 
 function seriesMarker(

@@ -139,6 +139,28 @@ describe('CandleFollower', () => {
     expect(hub.requests).toHaveLength(0);
   });
 
+  it('draws a backfill in place: one candle by itself, new ones between with all others, once', async () => {
+    await startWith(at(1), at(2), at(7), at(8, 1, false));
+    hub.push(at(2, 3), at(8, 1, false));
+    hub.frame();
+    expect(view.calls).toEqual(['amend 2', 'last 8']);
+    hub.push(at(2, 4), at(4), at(5), at(7, 2), at(8, 2, false));
+    hub.frame();
+    expect(view.calls.slice(2)).toEqual(['all 1,2,4,5,7,8']);
+    expect(follower.history.candles.map((c) => c.tradeCount)).toEqual([1, 4, 1, 1, 2, 2]);
+    expect(hub.requests).toHaveLength(0);
+    expect(view.states.map((s) => s.kind)).toEqual(['ready']);
+  });
+
+  it('draws all at once where many changed', async () => {
+    const many = Array.from({ length: 60 }, (_, second) => at(second));
+    await startWith(...many);
+    hub.push(...many.map((candle) => ({ ...candle, tradeCount: 2 })));
+    hub.frame();
+    expect(view.calls).toHaveLength(1);
+    expect(view.calls[0]).toMatch(/^all 0,1,/);
+  });
+
   it('begins anew when time goes back, and asks for nothing of the later time', async () => {
     await startWith(at(10), at(11), at(12));
     hub.push(at(5, 1, false));
@@ -147,6 +169,17 @@ describe('CandleFollower', () => {
     hub.push(at(6, 1, false));
     await hub.answer(at(4));
     expect(view.calls).toEqual(['all 4,5,6']);
+  });
+
+  it('has all again where time only seemed to go back', async () => {
+    await startWith(at(5, 2), at(6), at(7), at(8, 1, false));
+    hub.push(at(5, 1));
+    hub.frame();
+    hub.push(at(8), at(9, 1, false));
+    await hub.answer(at(4));
+    expect(hub.requests[0]?.params).toMatchObject({ limit: 6 });
+    await hub.answer(at(4), at(5, 1), at(6), at(7), at(8), at(9, 1, false));
+    expect(view.calls).toEqual(['all 4,5,8,9', 'all 4,5,6,7,8,9']);
   });
 
   it('reloads where more is missing than one request brings', async () => {

@@ -4,9 +4,11 @@ import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { CandleHistory, MAX_CANDLES } from './candle-history.ts';
+import { type CandleChange, CandleHistory, MAX_CANDLES } from './candle-history.ts';
 
 const LOAD_COUNT = 500;
+/** More than these are drawn as quickly with all others. */
+const MOST_AMENDED = 20;
 
 export type CandleState =
   | { readonly kind: 'loading' }
@@ -14,6 +16,11 @@ export type CandleState =
   /** Loaded, and there was no trade yet. */
   | { readonly kind: 'empty' }
   | { readonly kind: 'failed'; readonly message: string };
+
+interface Change {
+  readonly change: CandleChange;
+  readonly candle: Candle;
+}
 
 /** Where the candles are drawn. */
 interface CandleView {
@@ -112,6 +119,9 @@ export class CandleFollower {
     this.#pushed = [];
     this.#options.view.replaceAll(this.history.candles, true);
     this.#setState({ kind: this.history.last === undefined ? 'empty' : 'ready' });
+    // Where time only seemed to go back, there is more after then than what was pushed.
+    const { last } = this.history;
+    if (before !== null && last !== undefined && last.openTime > before) this.#backfill(before);
   }
 
   #request(limit: number, before: EpochMs | null) {
@@ -136,14 +146,19 @@ export class CandleFollower {
     if (this.#isDisposed || this.#state.kind === 'loading') return;
     const pushed = this.#pushed;
     this.#pushed = [];
+    const changes: Change[] = [];
     for (const [index, candle] of pushed.entries()) {
       const isFarAhead = this.#isFarAhead(candle);
-      if (!isFarAhead && this.#apply(candle)) continue;
+      const change = isFarAhead ? 'restarted' : this.#apply(candle);
+      if (change !== 'restarted') {
+        changes.push({ change, candle });
+        continue;
+      }
       this.#pushed = pushed.slice(index);
       void this.#load(isFarAhead ? null : candle.openTime);
       return;
     }
-    if (this.history.trim()) this.#options.view.replaceAll(this.history.candles, false);
+    this.#show(changes);
     if (this.history.last !== undefined) this.#setState({ kind: 'ready' });
   }
 
@@ -154,14 +169,25 @@ export class CandleFollower {
     return candle.openTime - lastTime > LOAD_COUNT * intervalMs;
   }
 
-  /** False where time went back. */
-  #apply(candle: Candle): boolean {
+  #apply(candle: Candle): CandleChange {
     const { last } = this.history;
     if (last !== undefined && this.history.isGapBefore(candle)) this.#backfill(last.openTime);
-    const change = this.history.apply(candle);
-    if (change === 'appended' || change === 'updated') this.#options.view.updateLast(candle);
-    else if (change === 'amended') this.#options.view.amend(candle);
-    return change !== 'restarted';
+    return this.history.apply(candle);
+  }
+
+  /** The view takes a candle between others only with all of them, and each old one at a price. */
+  #show(changes: readonly Change[]): void {
+    const { view } = this.#options;
+    const amended = changes.filter(({ change }) => change === 'amended');
+    const isInserted = changes.some(({ change }) => change === 'inserted');
+    if (this.history.trim() || isInserted || amended.length > MOST_AMENDED) {
+      view.replaceAll(this.history.candles, false);
+      return;
+    }
+    for (const { change, candle } of changes) {
+      if (change === 'appended' || change === 'updated') view.updateLast(candle);
+      else if (change === 'amended') view.amend(candle);
+    }
   }
 
   /** Fetches what the channel may have skipped since `from`: one request at a time. */
@@ -191,7 +217,7 @@ export class CandleFollower {
     const change = this.history.merge(candles);
     if (change.kind === 'inserted') this.#options.view.replaceAll(this.history.candles, false);
     else if (change.kind === 'amended') {
-      for (const candle of change.candles) this.#options.view.amend(candle);
+      this.#show(change.candles.map((candle) => ({ change: 'amended', candle })));
     }
   }
 

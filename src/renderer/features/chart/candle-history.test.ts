@@ -45,6 +45,14 @@ describe('CandleHistory', () => {
     expect(history.last).toMatchObject({ tradeCount: 12, close: 109, isClosed: true });
   });
 
+  it('leaves out what was pushed of a time before all that was loaded', () => {
+    const history = new CandleHistory('1m');
+    history.start([candle(8), candle(9)], [candle(2, { tradeCount: 6 }), candle(9), candle(10)]);
+    expect(minutes(history)).toEqual([8, 9, 10]);
+    history.start([], [candle(2), candle(9)]);
+    expect(minutes(history)).toEqual([2, 9]);
+  });
+
   it('appends a new candle and replaces the one in progress', () => {
     const history = historyOf(candle(1));
     expect(history.apply(candle(2, { close: 101 }))).toBe('appended');
@@ -53,19 +61,84 @@ describe('CandleHistory', () => {
     expect(history.last?.close).toBe(102);
   });
 
-  it('takes a late trade into the candle before the last', () => {
-    const history = historyOf(candle(1), candle(2));
-    expect(history.apply(candle(1, { tradeCount: 6, low: 80 }))).toBe('amended');
-    expect(history.first?.low).toBe(80);
-    expect(minutes(history)).toEqual([1, 2]);
+  it.each([1, 2, 3])('amends candle %i of four with what was missed in it', (minute) => {
+    const history = historyOf(candle(1), candle(2), candle(3), candle(4, { isClosed: false }));
+    expect(history.apply(candle(minute, { tradeCount: 6, low: 80 }))).toBe('amended');
+    expect(history.at((minute * MINUTE_MS) as never)?.low).toBe(80);
+    expect(minutes(history)).toEqual([1, 2, 3, 4]);
+    expect(history.last?.isClosed).toBe(false);
   });
 
-  it('says that time went back, and changes nothing by it', () => {
-    const history = historyOf(candle(1), candle(2), candle(3));
-    expect(history.apply(candle(1, { tradeCount: 50 }))).toBe('restarted');
-    expect(history.apply(candle(2, { tradeCount: 1 }))).toBe('restarted');
-    expect(minutes(history)).toEqual([1, 2, 3]);
-    expect(history.first?.tradeCount).toBe(5);
+  it('puts an unknown candle between the known ones', () => {
+    const history = historyOf(candle(1), candle(5), candle(6, { isClosed: false }));
+    for (const minute of [2, 4, 3]) expect(history.apply(candle(minute))).toBe('inserted');
+    expect(minutes(history)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('takes a backfill as it is published: what changed, oldest first, then the one in progress', () => {
+    const inProgress = { isClosed: false, tradeCount: 2 };
+    const history = historyOf(candle(1), candle(2), candle(7), candle(8, inProgress));
+    const published = [
+      candle(2, { tradeCount: 9, close: 91, low: 91 }),
+      candle(4),
+      candle(5),
+      candle(7, { tradeCount: 7, open: 92 }),
+      candle(8, inProgress),
+    ];
+    expect(published.map((each) => history.apply(each))).toEqual([
+      'amended',
+      'inserted',
+      'inserted',
+      'amended',
+      'updated',
+    ]);
+    expect(minutes(history)).toEqual([1, 2, 4, 5, 7, 8]);
+    expect(history.candles[1]).toMatchObject({ close: 91, tradeCount: 9 });
+  });
+
+  it('takes a backfill that reaches beyond the last candle, which closes it', () => {
+    const history = historyOf(candle(1), candle(2, { isClosed: false }));
+    const published = [candle(2), candle(3), candle(4, { isClosed: false })];
+    expect(published.map((each) => history.apply(each))).toEqual([
+      'updated',
+      'appended',
+      'appended',
+    ]);
+    expect(history.candles.map(({ isClosed }) => isClosed)).toEqual([true, true, true, false]);
+  });
+
+  it('leaves the past before its first candle to be loaded', () => {
+    const history = historyOf(candle(2), candle(3));
+    expect(history.apply(candle(1))).toBe('ignored');
+    expect(minutes(history)).toEqual([2, 3]);
+  });
+
+  it.each([
+    ['a candle before the first is in progress', candle(0, { isClosed: false })],
+    ['an unknown one between is in progress', candle(3, { isClosed: false, tradeCount: 1 })],
+    ['a known one is in progress again', candle(2, { isClosed: false })],
+    ['a known one has fewer trades', candle(2, { tradeCount: 4 })],
+    [
+      'a known one has less volume, where nobody counts',
+      candle(4, { tradeCount: null, volume: 1 }),
+    ],
+  ])('says that time went back where %s, and changes nothing by it', (_, pushed) => {
+    const known = [candle(1), candle(2), candle(4, { tradeCount: null }), candle(5)];
+    const history = historyOf(...known);
+    expect(history.apply(pushed)).toBe('restarted');
+    expect(history.candles).toEqual(known);
+  });
+
+  it('amends by volume, or by range, what nobody counted', () => {
+    const uncounted = { tradeCount: null, buyVolume: null };
+    const history = historyOf(
+      candle(1, uncounted),
+      candle(2, { ...uncounted, volume: 0 }),
+      candle(3),
+    );
+    expect(history.apply(candle(1, { ...uncounted, volume: 5 }))).toBe('amended');
+    expect(history.apply(candle(2, { ...uncounted, volume: 0, high: 120 }))).toBe('amended');
+    expect(history.apply(candle(2, { ...uncounted, volume: 0, high: 112 }))).toBe('restarted');
   });
 
   it.each([

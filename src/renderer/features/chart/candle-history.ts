@@ -3,10 +3,18 @@ import type { EpochMs } from '#domain/units.ts';
 
 /**
  * What one pushed candle did to the history.
- * `amended`: a late trade changed the candle before the last. `restarted`: time went back (a replay
- * began anew), so that nothing of the history can be kept. `rejected`: not a candle.
+ * `amended`, `inserted`: a candle before the last has late or missed trades now, or is there only now.
+ * `ignored`: of a time that is not loaded. `restarted`: time went back (a replay began anew), so that nothing of the
+ * history can be kept. `rejected`: not a candle.
  */
-export type CandleChange = 'appended' | 'updated' | 'amended' | 'restarted' | 'rejected';
+export type CandleChange =
+  | 'appended'
+  | 'updated'
+  | 'amended'
+  | 'inserted'
+  | 'ignored'
+  | 'restarted'
+  | 'rejected';
 
 /** What a loaded batch did: new candles between the others, other values of known ones, or nothing. */
 export type BatchChange =
@@ -17,11 +25,14 @@ export type BatchChange =
 /** The most that is kept; past it the oldest `TRIM_COUNT` go at once. */
 export const MAX_CANDLES = 20_000;
 const TRIM_COUNT = 2_000;
+const FAR_FUTURE = Number.POSITIVE_INFINITY;
+/** The same sizes, added up in another order. */
+const VOLUME_NOISE = 1e-9;
 
 /** The chart throws on anything else, so nothing else gets near it. */
 export function isPlottable(candle: Candle): boolean {
   const { open, high, low, close, volume, buyVolume } = candle;
-  const isNumeric = [open, high, low, close, volume, buyVolume, candle.openTime].every(
+  const isNumeric = [open, high, low, close, volume, buyVolume ?? 0, candle.openTime].every(
     Number.isFinite,
   );
   return isNumeric && low <= Math.min(open, close) && high >= Math.max(open, close) && volume >= 0;
@@ -50,11 +61,14 @@ export class CandleHistory {
 
   /**
    * Begins anew from what was loaded and what was pushed while it loaded. Of two states of one
-   * candle the later is the one with more trades in it, whichever way it came.
+   * candle the later is the one with more trades in it, whichever way it came. A pushed one from
+   * before all that was loaded would leave a hole behind it.
    */
   start(loaded: readonly Candle[], pushed: readonly Candle[]): void {
     const byTime = new Map<EpochMs, Candle>();
-    for (const candle of [...loaded, ...pushed]) {
+    const since = loaded.reduce((first, { openTime }) => Math.min(first, openTime), FAR_FUTURE);
+    const joined = pushed.filter(({ openTime }) => loaded.length === 0 || openTime >= since);
+    for (const candle of [...loaded, ...joined]) {
       if (!isPlottable(candle)) continue;
       const known = byTime.get(candle.openTime);
       if (known === undefined || isLaterState(candle, known)) byTime.set(candle.openTime, candle);
@@ -73,7 +87,7 @@ export class CandleHistory {
       this.#candles[this.#candles.length - 1] = candle;
       return 'updated';
     }
-    return this.#amendBeforeLast(candle) ? 'amended' : 'restarted';
+    return this.#applyBeforeLast(candle);
   }
 
   /** Whether candles may be missing, or be left unfinished, between the last and `next`. */
@@ -133,16 +147,41 @@ export class CandleHistory {
     return this.last !== undefined && candle.openTime > this.last.openTime;
   }
 
-  #amendBeforeLast(candle: Candle): boolean {
-    const index = this.#candles.length - 2;
+  /**
+   * Only the newest candle is ever in progress, and none loses trades: where it seems so, the newest
+   * one is there again.
+   */
+  #applyBeforeLast(candle: Candle): CandleChange {
+    if (!candle.isClosed) return 'restarted';
+    const index = this.#lastIndexUpTo(candle.openTime);
     const known = this.#candles[index];
-    if (known?.openTime !== candle.openTime || !isLaterState(candle, known)) return false;
+    // What lies before the first is loaded when it is looked at.
+    if (known === undefined) return 'ignored';
+    if (known.openTime !== candle.openTime) {
+      this.#candles.splice(index + 1, 0, candle);
+      return 'inserted';
+    }
+    if (growthOf(candle, known) < 0) return 'restarted';
     this.#candles[index] = candle;
-    return true;
+    return 'amended';
   }
 }
 
+/** Of two states of one candle. */
 function isLaterState(candle: Candle, known: Candle): boolean {
-  if (candle.tradeCount !== known.tradeCount) return candle.tradeCount > known.tradeCount;
-  return candle.isClosed && !known.isClosed;
+  const growth = growthOf(candle, known);
+  return growth === 0 ? candle.isClosed && !known.isClosed : growth > 0;
+}
+
+/**
+ * Positive where `candle` has more in it than `known`, by the first of these that differs: the number
+ * of trades, the volume, how far the price went.
+ */
+function growthOf(candle: Candle, known: Candle): number {
+  if (candle.tradeCount !== null && known.tradeCount !== null) {
+    return candle.tradeCount - known.tradeCount;
+  }
+  const volume = candle.volume - known.volume;
+  if (Math.abs(volume) > VOLUME_NOISE * known.volume) return volume;
+  return candle.high - candle.low - (known.high - known.low);
 }

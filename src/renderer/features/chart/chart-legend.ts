@@ -26,9 +26,9 @@ export class ChartLegend {
     this.#write('low', price(candle?.low));
     this.#write('close', price(candle?.close));
     this.#write('change', formatPercent(change));
-    this.#write('volume', candle === undefined ? NOTHING : volumeText(candle.volume));
-    // Not every exchange tells how many trades made a candle of the past.
-    this.#write('trades', candle?.tradeCount ? String(candle.tradeCount) : NOTHING);
+    // A candle is made of trades: without volume these had no size, as Deriv's ticks.
+    this.#write('volume', candle?.volume ? volumeText(candle.volume) : NOTHING);
+    this.#write('trades', String(candle?.tradeCount ?? NOTHING));
     const direction = change === undefined || change === 0 ? 'flat' : change > 0 ? 'up' : 'down';
     this.#cells.get('change')?.setAttribute('data-direction', direction);
   }

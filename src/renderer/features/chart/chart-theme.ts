@@ -12,6 +12,8 @@ export interface ChartTheme {
   readonly down: string;
   readonly buyVolume: string;
   readonly sellVolume: string;
+  /** Of which nobody told who bought. */
+  readonly plainVolume: string;
   readonly buyOrder: string;
   readonly sellOrder: string;
   readonly orderLabel: string;
@@ -43,6 +45,7 @@ export function readChartTheme(element: Element): ChartTheme {
     down: color('--down'),
     buyVolume: mixed('--up', VOLUME_SHARE),
     sellVolume: mixed('--down', VOLUME_SHARE),
+    plainVolume: mixed('--text-dim', VOLUME_SHARE),
     buyOrder: mixed('--up', ORDER_SHARE),
     sellOrder: mixed('--down', ORDER_SHARE),
     orderLabel: color('--panel-raised'),

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMarket } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -32,9 +32,19 @@ export function FeedsPopover({ id }: { readonly id: string }) {
 function Feeds() {
   const feeds = useMarket((state) => state.feeds);
   const now = useNow(CLOCK_MS);
+  const titleRef = useRef<HTMLHeadingElement>(null);
+  const countRef = useRef(feeds.length);
+  useEffect(() => {
+    // A feed that was removed took its button with it: the keyboard goes on from the top.
+    const isRemoved = feeds.length < countRef.current;
+    countRef.current = feeds.length;
+    if (isRemoved && document.activeElement === document.body) titleRef.current?.focus();
+  }, [feeds.length]);
   return (
     <>
-      <h2 className={cx('title')}>Feeds</h2>
+      <h2 ref={titleRef} className={cx('title')} tabIndex={-1}>
+        Feeds
+      </h2>
       {feeds.length === 0 ? (
         <EmptyState text="No feed: nothing comes in." />
       ) : (

@@ -34,7 +34,7 @@ export function OrderBookPanel() {
   const [grouping, setGrouping] = useState(1);
   const isCutOff = notLive !== null && CUT_OFF.has(notLive.kind);
   const { ladderRef, phase } = useBookSession(instrument, grouping, isCutOff);
-  const absence = useDeck()?.books.reason ?? null;
+  const absence = useDeck()?.books.reason ?? absenceOf(instrument);
   return (
     <Panel
       title="Order book"
@@ -143,10 +143,14 @@ function GroupingPicker({
   );
 }
 
+/** A book that never comes is no book in trouble. */
+const absenceOf = (instrument: Instrument | undefined): string | null =>
+  instrument?.exchange === 'deriv' ? 'Deriv has no order books.' : null;
+
 interface BookOverlayProps {
   readonly hasInstrument: boolean;
   readonly phase: BookPhase;
-  /** Why a replay has no books at all; null where it has, and live. */
+  /** Why there are no books at all, in a replay or of an exchange; null where there are. */
   readonly absence: string | null;
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useInstrument, useMarket, useNotLive, useSelection } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
-import { formatCompact, formatPrice } from '../../ui/format.ts';
+import { formatCompact, formatPrice, NOTHING } from '../../ui/format.ts';
 import { SignedPercent } from '../../ui/signed.tsx';
 import styles from './selected-instrument.module.css';
 
@@ -16,6 +16,9 @@ function Figure({ label, children }: { readonly label: string; readonly children
     </div>
   );
 }
+
+/** Trades without a size, as Deriv's ticks, do not add up to a volume of nothing. */
+const volumeText = (volume: number): string => (volume === 0 ? NOTHING : formatCompact(volume));
 
 export function SelectedInstrument() {
   const { selectedInstrumentId: id } = useSelection();
@@ -42,7 +45,7 @@ export function SelectedInstrument() {
         <Figure label="24 h high">{formatPrice(ticker?.high24h, priceIncrement)}</Figure>
         <Figure label="24 h low">{formatPrice(ticker?.low24h, priceIncrement)}</Figure>
         <Figure label={`24 h volume, ${instrument.base}`}>
-          {ticker === undefined ? null : formatCompact(ticker.volume)}
+          {ticker === undefined ? null : volumeText(ticker.volume)}
         </Figure>
       </dl>
     </div>

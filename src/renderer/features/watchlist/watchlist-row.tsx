@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { useMarket } from '../../app/app-context.ts';
-import { feedLiveness } from '../../stores/liveness.ts';
+import { feedLiveness, type NotLive } from '../../stores/liveness.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
 import { formatClock, formatPrice, NOTHING } from '../../ui/format.ts';
@@ -16,6 +16,19 @@ export interface WatchlistRowProps {
   readonly instrument: Instrument;
   readonly isSelected: boolean;
   readonly onSelect: (id: InstrumentId) => void;
+}
+
+interface ChangeProps {
+  readonly percent: number | undefined;
+  readonly isDimmed?: boolean;
+}
+
+function Change({ percent, isDimmed = false }: ChangeProps) {
+  return (
+    <span className={cx('change', isDimmed && 'dimmed')}>
+      <SignedPercent value={percent} />
+    </span>
+  );
 }
 
 const NO_PRICES: readonly number[] = [];
@@ -58,18 +71,27 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
         )}
       </span>
       {notLive === null ? (
-        <span className={cx('below')}>{instrument.exchange}</span>
+        <>
+          <span className={cx('below')}>{instrument.exchange}</span>
+          <Change percent={ticker?.change24h} />
+        </>
       ) : (
-        <span className={cx('below', 'warning')} title={notLive.detail}>
-          {notLive.label} <span className={cx('detail')}>{sinceText(feed?.lastEventTime)}</span>
+        <span className={cx('foot')}>
+          <span
+            className={cx('below', 'state', !RESTING.has(notLive.kind) && 'warning')}
+            title={notLive.detail}
+          >
+            {notLive.label} <span className={cx('detail')}>{sinceText(feed?.lastEventTime)}</span>
+          </span>
+          <Change percent={ticker?.change24h} isDimmed />
         </span>
       )}
-      <span className={cx('change', notLive !== null && 'dimmed')}>
-        <SignedPercent value={ticker?.change24h} />
-      </span>
     </div>
   );
 });
+
+/** Not live, and nothing is wrong. */
+const RESTING: ReadonlySet<NotLive['kind']> = new Set(['closed', 'ended']);
 
 const sinceText = (time: number | null | undefined): string =>
   time === null || time === undefined ? '' : formatClock(time);
