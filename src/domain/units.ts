@@ -11,7 +11,7 @@ export const isPrice = (value: number): value is Price => Number.isFinite(value)
 export const isSize = (value: number): value is Size => Number.isFinite(value) && value >= 0;
 /** The year 2100. */
 export const MAX_EPOCH_MS = 4_102_444_800_000;
-/** Between 1970 and the year 2100, which also rejects seconds and microseconds given by mistake. */
+/** Between 1970 and the year 2100, which also rejects microseconds given by mistake; seconds pass. */
 export const isEpochMs = (value: number): value is EpochMs =>
   Number.isFinite(value) && value >= 0 && value < MAX_EPOCH_MS;
 

@@ -97,6 +97,7 @@ describe.skipIf(!hasRecordings)(`the Bybit feed${needsRecordings}`, () => {
     const candles = await watched.feed.history(watched.id(SYMBOL), '1m', from, to);
     expect(candles).toHaveLength(1_500);
     expect(candles[0]).toMatchObject({ openTime: from, open: 41_869, isClosed: true });
+    expect(candles[0]).toMatchObject({ buyVolume: null, tradeCount: null });
   });
 
   it('tells the last 60 trades after an outage, which is all that Bybit has, and does not call them complete', async () => {

@@ -189,7 +189,8 @@ describe.each(['legacy', 'options'] as const)(`Deriv, %s dialect (${data})`, (di
           Math.min(...prices),
           prices.at(-1),
         ]);
-        expect(rest).toEqual({ volume: 0, buyVolume: 0, tradeCount: 0, isClosed: true });
+        const untold = { buyVolume: null, tradeCount: null };
+        expect(rest).toEqual({ volume: 0, ...untold, isClosed: true });
       }
       expect(await feed.history(VOLATILITY, '1s', from, to)).toEqual([]);
     });

@@ -93,6 +93,8 @@ describe.skipIf(!hasRecordings)(`Kraken${needsRecordings}`, () => {
       minute as EpochMs,
       (minute + 60_000) as EpochMs,
     );
-    expect(candles).toMatchObject([{ openTime: minute, open: truth[0]?.price, isClosed: true }]);
+    const untold = { buyVolume: null, tradeCount: null };
+    const known = { openTime: minute, open: truth[0]?.price, isClosed: true };
+    expect(candles).toMatchObject([{ ...known, ...untold }]);
   });
 });

@@ -117,6 +117,7 @@ describe.skipIf(!existsSync(OKX_PUBLIC))(`the OKX feed${needsRecordings}`, () =>
     const candles = await watched.feed.history(watched.id(SYMBOL), '1m', from, to);
     expect(candles).toHaveLength(700);
     expect(candles[0]).toMatchObject({ openTime: from, open: 41_869, isClosed: true });
+    expect(candles[0]).toMatchObject({ buyVolume: null, tradeCount: null });
     expect(candles.at(-1)).toMatchObject({ openTime: to - 60_000 });
   });
 

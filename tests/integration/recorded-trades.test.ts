@@ -134,7 +134,7 @@ describe.skipIf(!hasRecordings)(`a recording at max speed${needsRecordings}`, ()
   });
 
   it('sends every closed candle to a subscriber, none conflated away', async () => {
-    const closed = new Map<number, number>();
+    const closed = new Map<number, number | null>();
     await hub.subscribe(channel.candles(ID, '1s'));
     hub.socket.on('candle:update', ({ candle }: PushPayload<'candle:update'>) => {
       if (candle.isClosed) closed.set(candle.openTime, candle.tradeCount);

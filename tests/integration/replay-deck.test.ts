@@ -190,7 +190,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect((await hub.request('trades.get', cut)).trades).toEqual(past);
     for (const interval of ['1s', '1m', '5m', '1h'] as const) {
       const { candles } = await hub.request('candles.get', { instrumentId, interval });
-      const counted = candles.reduce((sum, { tradeCount }) => sum + tradeCount, 0);
+      const counted = candles.reduce((sum, { tradeCount }) => sum + (tradeCount ?? Number.NaN), 0);
       expect([interval, counted]).toEqual([interval, past.length]);
       expect(candles.at(-1)?.close).toBe(past.at(-1)?.price);
     }

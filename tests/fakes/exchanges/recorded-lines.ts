@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** One line of a recording in cryptofeed's format; ../shared/data/INDEX.md describes it. */
 export type RecordedLine =
   | { readonly kind: 'received'; readonly time: number; readonly body: string }
-  | { readonly kind: 'answer'; readonly time: number; readonly body: string };
+  | { readonly kind: 'answer'; readonly url: string; readonly time: number; readonly body: string };
 
 const LINE = /^(?:(\S+) -> )?(\d+\.\d+): (.*)$/;
 
@@ -15,6 +15,8 @@ export function recordedLines(path: string): RecordedLine[] {
       const [, url, seconds, body] = LINE.exec(line) ?? [];
       if (seconds === undefined || body === undefined) return [];
       const time = Math.round(Number(seconds) * 1000);
-      return [{ kind: url === undefined ? 'received' : 'answer', time, body }];
+      return [
+        url === undefined ? { kind: 'received', time, body } : { kind: 'answer', url, time, body },
+      ];
     });
 }

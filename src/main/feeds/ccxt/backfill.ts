@@ -8,6 +8,7 @@ import { fetchBinanceTrades, isBinanceTradeStream } from './binance-trades.ts';
 import { fetchCoinbaseTrades } from './coinbase-trades.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { traitsOf } from './exchange-traits.ts';
+import { isExchangeTime } from './market-scale.ts';
 import { fetchOkxTrades } from './okx-trades.ts';
 import { readTrade } from './read-market.ts';
 
@@ -34,10 +35,12 @@ export async function fetchBackfill(
     return fail('unavailable', `${id} tells nothing of past trades.`);
   }
   const fetched = await fetchTrades(house, question);
+  const scale = house.scaleOf(symbol);
   const known = new Map<string, Trade>();
   for (const one of fetched) {
-    const read = readTrade(one, instrumentId(id, symbol), receivedTime, house.baseSizeOf(symbol));
+    const read = readTrade(one, instrumentId(id, symbol), receivedTime, scale);
     if (read.ok) known.set(read.value.id, read.value);
+    else house.refusedAnswers.add(symbol, read.reason);
   }
   const all = [...known.values()].sort(byTimeAndId);
   const trades = all.filter(({ eventTime }) => eventTime >= fromTime && eventTime <= toTime);
@@ -69,7 +72,8 @@ async function fetchPages(
   for (let page = 0; page < MOST_PAGES; page++) {
     const answer = await exchange.fetchTrades(symbol, since, limit);
     trades.push(...answer);
-    const last = answer.at(-1)?.timestamp;
+    // Not by one whose time is no time: the trades after it would never be asked for.
+    const last = answer.findLast(({ timestamp }) => isExchangeTime(timestamp))?.timestamp;
     if (last === undefined || last > toTime || last <= since) break;
     since = last;
   }
@@ -80,6 +84,7 @@ async function fetchPages(
 function isContiguous(trades: readonly Trade[]): boolean {
   return trades.every(({ id }, index) => {
     const before = trades[index - 1];
+    if (!/^\d+$/.test(id)) return false;
     return before === undefined || BigInt(id) === BigInt(before.id) + 1n;
   });
 }

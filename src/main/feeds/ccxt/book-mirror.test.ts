@@ -111,8 +111,9 @@ describe('BookMirror', () => {
     ['is not a size', { bids: [[9, -1]], asks: [] }],
     ['is not a size', { bids: [[9, 0]], asks: [] }],
     ['is not a size', { bids: [[9, Number.NaN]], asks: [] }],
-    ['a price is not a number', { bids: [], asks: [[Number.NaN, 1]] }],
-    ['a price is not a number', { bids: [], asks: [[undefined, 1]] }],
+    ['NaN is not a price', { bids: [], asks: [[Number.NaN, 1]] }],
+    ['undefined is not a price', { bids: [], asks: [[undefined, 1]] }],
+    ['0 is not a price', { bids: [[0, 1]], asks: [] }],
   ])('[F5] refuses a book that is no book: %s', (reason, book) => {
     expect(new BookMirror(ID, 10).update(book, NOW)).toEqual({
       ok: false,

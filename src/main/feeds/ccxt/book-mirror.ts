@@ -1,8 +1,14 @@
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { BookLevel } from '#domain/order-book.ts';
-import { type EpochMs, isEpochMs } from '#domain/units.ts';
-import { asTold, type BaseSizeOf } from './base-size.ts';
+import type { EpochMs } from '#domain/units.ts';
+import {
+  isExchangeTime,
+  isTradedSize,
+  type MarketScale,
+  PLAIN_SCALE,
+  shown,
+} from './market-scale.ts';
 
 /** A book as ccxt keeps it; levels may carry more than price and size. */
 export interface KeptBook {
@@ -34,7 +40,7 @@ export class BookMirror {
   readonly #instrumentId: InstrumentId;
   /** Levels a side that are told: what lies deeper is nobody's business here. */
   readonly #depth: number;
-  readonly #baseSize: BaseSizeOf;
+  readonly #scale: MarketScale;
   #bids: SideState = EMPTY;
   #asks: SideState = EMPTY;
   /** Null while no book was told. */
@@ -42,9 +48,9 @@ export class BookMirror {
   /** Where an exchange has no sequence of its own, changes are counted. */
   #count = 0;
 
-  constructor(instrumentId: InstrumentId, depth: number, baseSize: BaseSizeOf = asTold) {
+  constructor(instrumentId: InstrumentId, depth: number, scale: MarketScale = PLAIN_SCALE) {
     this.#instrumentId = instrumentId;
-    this.#baseSize = baseSize;
+    this.#scale = scale;
     this.#depth = depth;
   }
 
@@ -89,14 +95,14 @@ export class BookMirror {
   }
 
   #side(levels: KeptBook['bids'], direction: 1 | -1): SideState | string {
-    return sideOf(levels, { depth: this.#depth, baseSize: this.#baseSize }, direction);
+    return sideOf(levels, { depth: this.#depth, scale: this.#scale }, direction);
   }
 
   #stamp({ nonce, timestamp }: KeptBook, receivedTime: EpochMs): Stamp {
     return {
       instrumentId: this.#instrumentId,
       sequence: Number.isSafeInteger(nonce) ? (nonce as number) : ++this.#count,
-      eventTime: timestamp !== undefined && isEpochMs(timestamp) ? timestamp : null,
+      eventTime: isExchangeTime(timestamp) ? timestamp : null,
       receivedTime,
     };
   }
@@ -112,24 +118,24 @@ interface Stamp {
 /** Best first; or what is wrong with it. `direction`: +1 where prices rise away from the best. */
 function sideOf(
   levels: KeptBook['bids'],
-  { depth, baseSize }: { readonly depth: number; readonly baseSize: BaseSizeOf },
+  { depth, scale }: { readonly depth: number; readonly scale: MarketScale },
   direction: 1 | -1,
 ): SideState | string {
+  if (!Array.isArray(levels)) return 'they are no list';
   const count = Math.min(depth, levels.length);
   const prices = new Array<number>(count);
   const sizes = new Array<number>(count);
   for (let index = 0; index < count; index++) {
     const level = levels[index];
     const price = level?.[0];
-    const size = level?.[1];
-    if (price === undefined || !Number.isFinite(price)) return 'a price is not a number';
-    if (size === undefined || !(size > 0 && size < Number.POSITIVE_INFINITY)) {
-      return `the size at ${price} is not a size`;
-    }
+    const amount = level?.[1];
+    if (!scale.isPrice(price)) return `${shown(price)} is not a price`;
+    const size = isTradedSize(amount) ? scale.baseSize(amount, price) : amount;
+    if (!isTradedSize(size)) return `the size at ${price} is not a size`;
     const before = index === 0 ? undefined : prices[index - 1];
     if (before !== undefined && (price - before) * direction <= 0) return 'prices are not in order';
     prices[index] = price;
-    sizes[index] = baseSize(size, price);
+    sizes[index] = size;
   }
   return { prices, sizes };
 }

@@ -9,13 +9,15 @@ import {
   isInstrumentId,
 } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { type BaseSizeOf, baseIncrementOf, baseSizeOf } from './base-size.ts';
+import { baseIncrementOf } from './base-size.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeConfig } from './exchange-config.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { incrementOf } from './increments.ts';
+import { type MarketScale, scaleOf } from './market-scale.ts';
 import { didYouMean } from './near-matches.ts';
 import { closeExchange, openExchange, watchableExchanges } from './open-exchange.ts';
+import { RefusedAnswers } from './refused-answers.ts';
 import { TradeMemory } from './trade-memory.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -35,6 +37,7 @@ export class ExchangeHouse {
   readonly exchange: Exchange;
   /** For requests; runs have instances of their own, for their sockets. */
   readonly requests: CcxtExchange;
+  readonly refusedAnswers: RefusedAnswers = new RefusedAnswers();
   readonly #options: HouseOptions;
   readonly #memories = new Map<InstrumentId, TradeMemory>();
   /** Before this the exchange does not want to be asked. */
@@ -45,6 +48,11 @@ export class ExchangeHouse {
     this.requests = requests;
     this.exchange = exchange;
     this.#options = options;
+  }
+
+  /** As the exchange calls itself. */
+  get name(): string {
+    return this.requests.name ?? this.exchange;
   }
 
   /** An instance for one run, with the markets known. */
@@ -97,8 +105,8 @@ export class ExchangeHouse {
   }
 
   /** Known once the markets are. */
-  baseSizeOf(symbol: string): BaseSizeOf {
-    return baseSizeOf(this.requests.markets?.[symbol]);
+  scaleOf(symbol: string): MarketScale {
+    return scaleOf(this.requests.markets?.[symbol]);
   }
 
   memoryOf(id: InstrumentId): TradeMemory {
@@ -116,7 +124,7 @@ export class ExchangeHouse {
 
   /** Reads what an error means, and remembers what the exchange asked for with it. */
   understand(error: unknown, instance: CcxtExchange = this.requests): Trouble {
-    const trouble = troubleOf(error, this.exchange);
+    const trouble = troubleOf(error, { id: this.exchange, name: this.name });
     if (trouble.kind === 'rateLimited') {
       const until = this.#options.clock.now() + retryAfterMs(instance);
       this.#notBefore = Math.max(this.#notBefore, until) as EpochMs;

@@ -85,7 +85,7 @@ export class FeedRun {
     const { house, clock, told } = this.#options;
     const until = house.notBefore;
     if (until === null) return;
-    const reason = `${house.exchange} asks to slow down.`;
+    const reason = `${house.name} asks to slow down.`;
     told.state({ kind: 'disconnected', reason, nextTryTime: until });
     await sleep(clock, until - clock.now(), this.#over.signal);
     told.state({ kind: 'connecting', attempt: 1, nextTryTime: null });
@@ -103,6 +103,7 @@ export class FeedRun {
     const stopWatching = this.#watch(exchange);
     const { house, clock, told, symbols } = this.#options;
     const stopSampling = sampleClock(house, clock, told.clockSample);
+    const stopCounting = house.refusedAnswers.listen(symbols, (reason) => this.#reject(reason));
     keepAwake(exchange, traitsOf(house.exchange).heartbeatChannel);
     for (const stream of symbols.flatMap((symbol) => streamsOf(host, symbol))) {
       if (stream instanceof BookStream) this.#books.push(stream);
@@ -113,6 +114,7 @@ export class FeedRun {
     } finally {
       stopWatching();
       stopSampling();
+      stopCounting();
       await closeExchange(exchange);
     }
   }
@@ -148,6 +150,14 @@ export class FeedRun {
         const hole = house.exchange === 'kraken' ? krakenHole(frame, exchange) : null;
         if (hole) this.#spoil(exchange, hole);
       },
+      onUnreadable: (error) => {
+        const { message } = house.understand(error, exchange).failure;
+        this.#reject(message);
+        // It may have stumbled in the midst of a book; of Binance's it would have said so itself.
+        if (!traitsOf(house.exchange).resubscribesBooks) {
+          this.#spoil(exchange, { marketId: null, reason: message });
+        }
+      },
       onBroken: (error) => this.#fail(house.understand(error, exchange)),
     });
   }
@@ -164,7 +174,7 @@ export class FeedRun {
     void this.#drain(host, stream).finally(() => {
       this.#running--;
       if (this.#running > 0 || this.#over.signal.aborted) return;
-      const message = `${host.house.exchange} offers nothing of ${this.#options.symbols.join(', ')}.`;
+      const message = `${host.house.name} offers nothing of ${this.#options.symbols.join(', ')}.`;
       this.#finish({ kind: 'failed', failure: { code: 'unavailable', message }, isFinal: true });
     });
   }
@@ -235,7 +245,7 @@ export class FeedRun {
       ]);
       if (isDone || this.#over.signal.aborted) return;
     }
-    const message = `${house.exchange} gives the book of ${symbol} anew only to a new connection.`;
+    const message = `${house.name} gives the book of ${symbol} anew only to a new connection.`;
     this.#finish({ kind: 'failed', failure: { code: 'unavailable', message }, isFinal: false });
   }
 

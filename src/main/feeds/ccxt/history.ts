@@ -1,8 +1,9 @@
 import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
-import { type EpochMs, isEpochMs, type Price } from '#domain/units.ts';
+import type { EpochMs } from '#domain/units.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { traitsOf } from './exchange-traits.ts';
+import { readCandle } from './read-candle.ts';
 
 export interface HistoryQuestion {
   readonly symbol: string;
@@ -16,9 +17,8 @@ const PAGE = 1_000;
 const MOST_PAGES = 20;
 
 /**
- * Closed candles from `fetchOHLCV`, page by page. Most exchanges say nothing of who was the aggressor:
- * then half of the volume is put down as bought, which claims neither side; Binance says it. So with
- * the number of trades, which is else 0.
+ * Closed candles from `fetchOHLCV`, page by page. Most exchanges tell neither what was bought nor in
+ * how many trades, which is null then; Binance does.
  */
 export async function fetchHistory(
   house: ExchangeHouse,
@@ -27,12 +27,19 @@ export async function fetchHistory(
   const { requests: exchange } = house;
   if (!exchange.has['fetchOHLCV'] || exchange.timeframes?.[interval] === undefined) return [];
   keepAllColumns(house);
+  const scale = house.scaleOf(symbol);
+  const candleOf = (row: unknown): Candle | undefined => {
+    const candle = readCandle(row, scale);
+    if (candle.ok) return candle.value;
+    house.refusedAnswers.add(symbol, candle.reason);
+    return undefined;
+  };
   const stepMs = INTERVAL_MS[interval];
   const candles: Candle[] = [];
   let since: number = fromTime;
   for (let page = 0; page < MOST_PAGES && since + stepMs <= toTime; page++) {
     const rows: readonly unknown[] = await exchange.fetchOHLCV(symbol, interval, since, PAGE);
-    const read = rows.flatMap((row) => readCandle(row) ?? []);
+    const read = rows.flatMap((row) => candleOf(row) ?? []);
     const fresh = read.filter(({ openTime }) => openTime >= since && openTime + stepMs <= toTime);
     candles.push(...fresh);
     const last = read.at(-1);
@@ -56,26 +63,3 @@ function keepAllColumns({ requests: exchange, exchange: id }: ExchangeHouse): vo
   };
   Reflect.set(exchange, 'parseOHLCV', widened);
 }
-
-/** `[openTime, open, high, low, close, volume, tradeCount?, buyVolume?]`; undefined if unsound. */
-function readCandle(row: unknown): Candle | undefined {
-  if (!Array.isArray(row)) return undefined;
-  const [openTime, open, high, low, close, volume, tradeCount, buyVolume]: unknown[] = row;
-  if (!isNumber(openTime) || !isEpochMs(openTime)) return undefined;
-  if (!isNumber(open) || !isNumber(high) || !isNumber(low) || !isNumber(close)) return undefined;
-  if (!isNumber(volume) || volume < 0 || high < low) return undefined;
-  return {
-    openTime,
-    open: open as Price,
-    high: high as Price,
-    low: low as Price,
-    close: close as Price,
-    volume,
-    buyVolume: isNumber(buyVolume) && buyVolume >= 0 ? buyVolume : volume / 2,
-    tradeCount: isNumber(tradeCount) && tradeCount >= 0 ? tradeCount : 0,
-    isClosed: true,
-  };
-}
-
-const isNumber = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isFinite(value);

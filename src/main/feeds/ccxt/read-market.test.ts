@@ -32,6 +32,7 @@ describe('readTrade', () => {
     [{ side: undefined }, 'trade 7 has no side'],
     [{ timestamp: undefined }, 'trade 7: the time undefined is not in epoch milliseconds'],
     [{ timestamp: 1_700_000_000_000_000 }, 'is not in epoch milliseconds'],
+    [{ timestamp: NOW + 86_400_001 }, 'is more than a day ahead'],
   ])('[F5] refuses %j and never repairs', (change, reason) => {
     expect(readTrade({ ...TRADE, ...change } as typeof TRADE, ID, NOW)).toEqual({
       ok: false,

@@ -2,40 +2,51 @@ import type { Ticker as CcxtTicker, Trade as CcxtTrade } from 'ccxt';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Quote } from '#domain/quote.ts';
 import type { Trade } from '#domain/trade.ts';
-import { type EpochMs, isEpochMs, type Price, type Size } from '#domain/units.ts';
-import { asTold, type BaseSizeOf } from './base-size.ts';
+import { type EpochMs, isSize, type Size } from '#domain/units.ts';
+import {
+  isExchangeTime,
+  isTradedSize,
+  type MarketScale,
+  PLAIN_SCALE,
+  shown,
+} from './market-scale.ts';
+
+/** Clocks disagree, this machine's may be wrong by hours; further off, one of them is no clock. */
+const MOST_AHEAD_MS = 86_400_000;
 
 /** ccxt's unified structures into ours (rule F5: what is not sound is refused, never repaired). */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
-const refuse = (reason: string) => ({ ok: false, reason }) as const;
+export const refuse = (reason: string) => ({ ok: false, reason }) as const;
 
 /** A public trade; `side` is the aggressor’s. */
 export function readTrade(
   { id, price, amount, side, timestamp }: Partial<CcxtTrade>,
   instrumentId: InstrumentId,
   receivedTime: EpochMs,
-  baseSize: BaseSizeOf = asTold,
+  { isPrice, baseSize }: MarketScale = PLAIN_SCALE,
 ): Read<Trade> {
   if (typeof id !== 'string' || id === '') return refuse('a trade has no id');
-  if (!isPositive(price)) return refuse(`trade ${id}: the price ${price} is not a price`);
-  if (!isPositive(amount)) return refuse(`trade ${id}: the size ${amount} is not a size`);
-  if (side !== 'buy' && side !== 'sell') return refuse(`trade ${id} has no side`);
-  if (timestamp === undefined || !isEpochMs(timestamp)) {
-    return refuse(`trade ${id}: the time ${timestamp} is not in epoch milliseconds`);
+  const refused = (what: string) => refuse(`trade ${shown(id)}${what}`);
+  if (!isPrice(price)) return refused(`: the price ${shown(price)} is not a price`);
+  if (!isTradedSize(amount)) return refused(`: the size ${shown(amount)} is not a size`);
+  const size = baseSize(amount, price);
+  if (!isTradedSize(size)) return refused(`: ${amount} at ${price} comes to no size`);
+  if (side !== 'buy' && side !== 'sell') return refused(' has no side');
+  if (!isExchangeTime(timestamp)) {
+    return refused(`: the time ${shown(timestamp)} is not in epoch milliseconds`);
+  }
+  // It would be the newest price, and every one after it late, until its time has come.
+  if (timestamp - receivedTime > MOST_AHEAD_MS) {
+    return refused(`: the time ${timestamp} is more than a day ahead of this machine's clock`);
   }
   return {
     ok: true,
     value: {
-      instrumentId,
-      id,
-      price: price as Price,
-      size: baseSize(amount, price) as Size,
-      aggressorSide: side,
-      eventTime: timestamp,
-      receivedTime,
+      ...{ instrumentId, id, price, size, aggressorSide: side },
+      ...{ eventTime: timestamp, receivedTime },
     },
   };
 }
@@ -45,30 +56,38 @@ export function readQuote(
   { bid, bidVolume, ask, askVolume, timestamp }: Partial<CcxtTicker>,
   instrumentId: InstrumentId,
   receivedTime: EpochMs,
-  baseSize: BaseSizeOf = asTold,
+  { isPrice, baseSize }: MarketScale = PLAIN_SCALE,
 ): Read<Quote> | null {
-  if (isAbsent(bid) || isAbsent(ask) || isAbsent(bidVolume) || isAbsent(askVolume)) return null;
-  if (!isPositive(bid) || !isPositive(ask)) return refuse(`a quote of ${bid} and ${ask}`);
-  if (!isSizeLike(bidVolume) || !isSizeLike(askVolume)) {
-    return refuse(`a quote with the sizes ${bidVolume} and ${askVolume}`);
+  if ([bid, ask, bidVolume, askVolume].some(isAbsent)) return null;
+  if (!isPrice(bid) || !isPrice(ask)) return refuse(`a quote of ${shown(bid)} and ${shown(ask)}`);
+  const bidSize = quotedSize(bidVolume, bid, baseSize);
+  const askSize = quotedSize(askVolume, ask, baseSize);
+  if (bidSize === null || askSize === null) {
+    return refuse(`a quote with the sizes ${shown(bidVolume)} and ${shown(askVolume)}`);
   }
   if (bid > ask) return refuse(`a crossed quote: ${bid} is bid and ${ask} is asked`);
+  if (!isAbsent(timestamp) && !isExchangeTime(timestamp)) {
+    return refuse(`a quote: the time ${shown(timestamp)} is not in epoch milliseconds`);
+  }
   return {
     ok: true,
     value: {
-      instrumentId,
-      bidPrice: bid as Price,
-      bidSize: baseSize(bidVolume, bid) as Size,
-      askPrice: ask as Price,
-      askSize: baseSize(askVolume, ask) as Size,
-      eventTime: timestamp !== undefined && isEpochMs(timestamp) ? timestamp : null,
-      receivedTime,
+      ...{ instrumentId, bidPrice: bid, bidSize, askPrice: ask, askSize },
+      ...{ eventTime: timestamp ?? null, receivedTime },
     },
   };
 }
 
-const isAbsent = (value: number | null | undefined): value is null | undefined =>
+/** Nothing may be offered at a price; null where what is offered is no size. */
+function quotedSize(
+  volume: number | undefined,
+  price: number,
+  baseSize: MarketScale['baseSize'],
+): Size | null {
+  if (typeof volume !== 'number' || !isSize(volume)) return null;
+  const size = volume === 0 ? 0 : baseSize(volume, price);
+  return isSize(size) ? size : null;
+}
+
+const isAbsent = (value: unknown): value is null | undefined =>
   value === undefined || value === null;
-const isPositive = (value: number | undefined): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value > 0;
-const isSizeLike = (value: number): boolean => Number.isFinite(value) && value >= 0;

@@ -1,4 +1,4 @@
-import { NetworkError } from 'ccxt';
+import { BaseError, NetworkError } from 'ccxt';
 import type { TimerClock } from '#domain/clock.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 
@@ -22,6 +22,8 @@ export interface SocketWatchOptions {
   readonly onFrame: (frame: unknown, url: string) => boolean;
   /** ccxt has made of the frame what it makes of it. */
   readonly onTaken: (frame: unknown) => void;
+  /** ccxt stumbled over what is in the frame. */
+  readonly onUnreadable: (error: unknown) => void;
   /** A socket broke, or none of its frames came for too long. Called once. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -44,7 +46,15 @@ export function watchSockets(exchange: CcxtExchange, options: SocketWatchOptions
     client.lastPong = now;
     aliveOnce(undefined);
     if (!options.onFrame(frame, client.url)) return;
-    handleMessage(client, frame);
+    try {
+      handleMessage(client, frame);
+    } catch (error) {
+      // What ccxt means to say, it says to those who wait. What merely befell it would be told to
+      // them all, or to nobody where nobody waits just then.
+      if (error instanceof BaseError) throw error;
+      options.onUnreadable(error);
+      return;
+    }
     options.onTaken(frame);
   };
   const onError = exchange.onError.bind(exchange);

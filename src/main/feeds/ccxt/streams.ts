@@ -1,12 +1,12 @@
 import type { Clock } from '#domain/clock.ts';
 import { type InstrumentId, instrumentId, symbolOf } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { BaseSizeOf } from './base-size.ts';
 import { BookMirror } from './book-mirror.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { withMadeIds } from './made-trade-ids.ts';
+import { isExchangeTime, type MarketScale, shown } from './market-scale.ts';
 import { idsWithin } from './okx-trades.ts';
 import { readQuote, readTrade } from './read-market.ts';
 import type { TradeMemory } from './trade-memory.ts';
@@ -39,7 +39,7 @@ export class TradeStream implements Stream {
   readonly #memory: TradeMemory;
   readonly #lacksIds: boolean;
   readonly #isAggregated: boolean;
-  readonly #baseSize: BaseSizeOf;
+  readonly #scale: MarketScale;
 
   constructor(host: StreamHost, symbol: string) {
     this.symbol = symbol;
@@ -47,7 +47,7 @@ export class TradeStream implements Stream {
     this.#id = instrumentId(host.house.exchange, symbol);
     this.#memory = host.house.memoryOf(this.#id);
     this.#lacksIds = traitsOf(host.house.exchange).lacksTradeIds === true;
-    this.#baseSize = host.house.baseSizeOf(symbol);
+    this.#scale = host.house.scaleOf(symbol);
     this.#isAggregated = traitsOf(host.house.exchange).aggregatesLiveTrades === true;
   }
 
@@ -57,7 +57,7 @@ export class TradeStream implements Stream {
     const trades = this.#lacksIds ? withMadeIds(watched) : watched;
     const receivedTime = clock.now();
     for (const one of trades) {
-      const read = readTrade(one, this.#id, receivedTime, this.#baseSize);
+      const read = readTrade(one, this.#id, receivedTime, this.#scale);
       if (!read.ok) reject(read.reason);
       else if (this.#memory.add(read.value.id)) {
         tell({ kind: 'trade', trade: read.value });
@@ -109,7 +109,7 @@ export class BookStream implements Stream {
     this.#host = host;
     this.#options = options;
     this.#id = instrumentId(host.house.exchange, symbol);
-    this.#mirror = new BookMirror(this.#id, options.depth, host.house.baseSizeOf(symbol));
+    this.#mirror = new BookMirror(this.#id, options.depth, host.house.scaleOf(symbol));
   }
 
   async next(): Promise<void> {
@@ -146,13 +146,18 @@ export class BookStream implements Stream {
   }
 
   #take(book: WatchedBook): void {
-    const { clock, tell } = this.#host;
+    const { clock, tell, reject } = this.#host;
     const result = this.#mirror.update(book, clock.now());
     if (!result.ok) throw new UnsoundBook(result.reason);
     if (!result.event) return;
     this.#lostBook = null;
+    const { timestamp } = book;
+    const isTimed = isExchangeTime(timestamp);
+    if (!isTimed && timestamp !== undefined && timestamp !== null) {
+      reject(`a book: the time ${shown(timestamp)} is not in epoch milliseconds`);
+    }
     tell(result.event);
-    if (this.#options.withQuotes) this.#tellQuote(book);
+    if (this.#options.withQuotes) this.#tellQuote(book, isTimed ? timestamp : undefined);
   }
 
   /** A fresh book that came while nobody waited for it, after the last one was lost. */
@@ -176,13 +181,13 @@ export class BookStream implements Stream {
     });
   }
 
-  #tellQuote(book: WatchedBook): void {
+  #tellQuote(book: WatchedBook, timestamp: number | undefined): void {
     const [bid, bidVolume] = book.bids[0] ?? [];
     const [ask, askVolume] = book.asks[0] ?? [];
     const top = `${bid} ${bidVolume} ${ask} ${askVolume}`;
     if (top === this.#top) return;
     this.#top = top;
-    const ticker = { bid, bidVolume, ask, askVolume, timestamp: book.timestamp };
+    const ticker = { bid, bidVolume, ask, askVolume, timestamp };
     tellQuote(this.#host, ticker, this.#id);
   }
 }
@@ -223,7 +228,7 @@ function tellQuote(
   ticker: Parameters<typeof readQuote>[0],
   id: InstrumentId,
 ): void {
-  const read = readQuote(ticker, id, clock.now(), house.baseSizeOf(symbolOf(id)));
+  const read = readQuote(ticker, id, clock.now(), house.scaleOf(symbolOf(id)));
   if (read === null) return;
   if (read.ok) tell({ kind: 'quote', quote: read.value });
   else reject(read.reason);

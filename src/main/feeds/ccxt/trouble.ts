@@ -1,6 +1,7 @@
 import * as ccxt from 'ccxt';
 import type { Failure } from '#contract/errors.ts';
 import type { Exchange } from '#domain/instrument.ts';
+import { networkCause, plainWords, statusOf } from './plain-words.ts';
 
 /** What an error of ccxt means for us. */
 type TroubleKind =
@@ -21,40 +22,56 @@ export interface Trouble {
   readonly failure: Failure;
 }
 
-const MOST_QUOTED = 200;
-/** How a refused WebSocket upgrade and a refused request are told: `… response: 451`, `… 451 Unavailable …`. */
-const STATUS = /(?:response: |\s|^)(4(?:03|18|29|51))\b/;
+/** An exchange as ccxt calls it, and as it calls itself. */
+export interface NamedExchange {
+  readonly id: Exchange;
+  readonly name: string;
+}
 
 /** Every error that ccxt throws, or that is thrown in its handlers, comes through here. */
-export function troubleOf(error: unknown, exchange: Exchange): Trouble {
-  const quoted = quote(error, exchange);
-  const status = STATUS.exec(quoted)?.[1];
+export function troubleOf(error: unknown, exchange: NamedExchange): Trouble {
+  const text = error instanceof Error ? error.message : String(error);
+  const { name } = exchange;
+  const words = plainWords(text, exchange.id);
+  const status = statusOf(text);
   if (error instanceof ccxt.RestrictedLocation || status === '451') {
-    const message = `${exchange} does not serve this place (451): it refuses connections from your country or network.`;
+    const message = `${name} does not serve this place (451): it refuses connections from your country or network.`;
     return { kind: 'geoBlocked', failure: { code: 'unavailable', message } };
   }
   if (error instanceof ccxt.InvalidNonce) {
-    const message = `${exchange}: the book does not fit what came before (${quoted})`;
+    const message = `${name}: the book does not fit what came before (${words}).`;
     return { kind: 'badBook', failure: { code: 'unavailable', message } };
   }
   if (isRateLimit(error, status)) {
-    const message = `${exchange} asks to slow down${status ? ` (${status})` : ''}.`;
+    const message = `${name} asks to slow down${status ? ` (${status})` : ''}.`;
     return { kind: 'rateLimited', failure: { code: 'rate_limited', message } };
   }
   if (status === '403') {
-    const message = `${exchange} refuses this connection (403).`;
+    const message = `${name} refuses this connection (403).`;
     return { kind: 'geoBlocked', failure: { code: 'unavailable', message } };
   }
   if (NOT_OFFERED.some((Kind) => error instanceof Kind)) {
-    const message = `${exchange} does not offer this: ${quoted}`;
+    const message = asSentence(`${name} does not offer this: ${words}`);
     return { kind: 'notOffered', failure: { code: 'bad_request', message } };
   }
   if (error instanceof ccxt.BaseError) {
-    const message = `${exchange} cannot be reached: ${quoted}`;
+    const message = outOfReach(error, { name, text, words });
     return { kind: 'network', failure: { code: 'unavailable', message } };
   }
-  const message = `${exchange} sent what could not be understood: ${quoted}`;
+  const message = asSentence(`${name} sent what could not be understood: ${words}`);
   return { kind: 'unreadable', failure: { code: 'unavailable', message } };
+}
+
+/** There, but not as it should be, is told from not there. */
+function outOfReach(
+  error: ccxt.BaseError,
+  { name, text, words }: { readonly name: string; readonly text: string; readonly words: string },
+): string {
+  if (!(error instanceof ccxt.NetworkError)) {
+    return asSentence(`${name} answers with an error: ${words}`);
+  }
+  const cause = networkCause(text);
+  return asSentence(`${name} cannot be reached${cause === null ? `: ${words}` : ` (${cause})`}`);
 }
 
 const NOT_OFFERED = [
@@ -70,9 +87,4 @@ const isRateLimit = (error: unknown, status: string | undefined): boolean =>
   status === '429' ||
   status === '418';
 
-/** In one line, without the exchange's name that ccxt puts in front. */
-function quote(error: unknown, exchange: Exchange): string {
-  const text = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
-  const bare = text.startsWith(`${exchange} `) ? text.slice(exchange.length + 1) : text;
-  return bare.slice(0, MOST_QUOTED);
-}
+const asSentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);

@@ -3,11 +3,21 @@ import { FAULTS, type FakeExchange, type FakeExchangeOptions } from '../fake-exc
 import { type Stage, stageExchange } from '../stage.ts';
 import { BinanceMarket } from './binance-market.ts';
 import { binanceDialect, streamOf } from './dialect.ts';
-import { type BinanceInstrument, type BinanceMarketKind, SPOT, USDM } from './markets.ts';
+import {
+  type BinanceInstrument,
+  type BinanceMarketKind,
+  type InstrumentSteps,
+  SPOT,
+  USDM,
+} from './markets.ts';
 import {
   type BinanceFrame,
   binanceRecording,
+  binanceRecordings,
+  idOf,
+  type WireAggregate,
   type WireDepth,
+  type WireSnapshot,
   type WireTrade,
 } from './recording.ts';
 
@@ -28,7 +38,7 @@ export function startBinanceSpot(
   { symbols = ['BTC/USDT'], ...options }: BinanceSpotOptions = {},
 ): Promise<FakeExchange> {
   const files = symbols.map((symbol) => [symbol, join(folder, SPOT_FILES[symbol])] as const);
-  return start(SPOT, files, options);
+  return start(SPOT, playOf(files), options);
 }
 
 /** Binance's USD-M perpetual on BTC, the same minutes. */
@@ -36,46 +46,99 @@ export function startBinanceUsdm(
   folder: string,
   options: FakeExchangeOptions = {},
 ): Promise<FakeExchange> {
-  return start(USDM, [['BTC/USDT:USDT', join(folder, 'usdm-btcusdt.gz')]], options);
+  return start(USDM, playOf([['BTC/USDT:USDT', join(folder, 'usdm-btcusdt.gz')]]), options);
 }
 
+/** With the steps of their prices and sizes at that time. */
+const FOUR_PAIRS: Readonly<Record<string, InstrumentSteps>> = {
+  'NKN/USDT': { tickSize: '0.00010000', stepSize: '1.00000000' },
+  'BLZ/ETH': { tickSize: '0.00000001', stepSize: '1.00000000' },
+  'LRC/BTC': { tickSize: '0.00000001', stepSize: '1.00000000' },
+  'RUNE/EUR': { tickSize: '0.00100000', stepSize: '0.10000000' },
+};
+
+/**
+ * Four quiet pairs of Binance spot on 12 October 2021, half a minute. Trades are told as aggregated
+ * ones only: that is what was recorded. `folder`: of the recordings in cryptofeed's format.
+ */
+export function startBinanceFourPairs(
+  folder: string,
+  options: FakeExchangeOptions = {},
+): Promise<FakeExchange> {
+  const files = {
+    stream: join(folder, 'BINANCE.ws.1.0'),
+    answers: join(folder, 'BINANCE.http.0.0'),
+  };
+  const { frames, snapshots } = binanceRecordings(files, Object.keys(FOUR_PAIRS));
+  const instruments = [...snapshots].map(([symbol, snapshot]) => ({
+    symbol,
+    snapshot,
+    steps: FOUR_PAIRS[symbol],
+  }));
+  return start(SPOT, { instruments, frames }, options, { watchTrades: { name: 'aggTrade' } });
+}
+
+/** What was recorded of some instruments of one market. */
+interface RecordedMarket {
+  readonly instruments: readonly {
+    readonly symbol: string;
+    readonly snapshot: WireSnapshot;
+    readonly steps?: InstrumentSteps | undefined;
+  }[];
+  /** In the order in which they came. */
+  readonly frames: readonly BinanceFrame[];
+}
+
+/** A file each, together. */
+function playOf(files: readonly (readonly [symbol: string, path: string])[]): RecordedMarket {
+  const recordings = files.map(([symbol, path]) => ({ symbol, ...binanceRecording(path, symbol) }));
+  const frames = recordings.flatMap((recording) => recording.frames);
+  if (files.length > 1) frames.sort((a, b) => a.time - b.time);
+  return { instruments: recordings, frames };
+}
+
+/** `ccxtOptions`: what a user would configure to watch it as it was recorded. */
 function start(
   kind: BinanceMarketKind,
-  files: readonly (readonly [symbol: string, path: string])[],
+  recorded: RecordedMarket,
   options: FakeExchangeOptions,
+  ccxtOptions: Readonly<Record<string, unknown>> = {},
 ): Promise<FakeExchange> {
   const market = new BinanceMarket();
   const instruments = new Map<string, BinanceInstrument>();
-  const frames: BinanceFrame[] = [];
-  for (const [symbol, path] of files) {
-    const recording = binanceRecording(path, symbol);
-    const id = symbol.split(':')[0]?.replace('/', '') ?? '';
-    const { lastUpdateId, bids, asks } = recording.snapshot;
+  for (const { symbol, snapshot, steps } of recorded.instruments) {
+    const id = idOf(symbol);
+    const { lastUpdateId, bids, asks } = snapshot;
     market.book(symbol).apply(bids.map(levelOf), asks.map(levelOf));
-    instruments.set(id, { symbol, id, lastUpdateId, trades: [] });
-    frames.push(...recording.frames);
+    const told = { trades: [], aggregates: [] };
+    instruments.set(id, { symbol, id, lastUpdateId, ...told, ...(steps && { steps }) });
   }
   const bySymbol = new Map([...instruments.values()].map((each) => [each.symbol, each]));
   return stageExchange<BinanceFrame>(
     {
       ccxtId: 'binance',
-      symbols: files.map(([symbol]) => symbol),
+      symbols: recorded.instruments.map(({ symbol }) => symbol),
       supportedFaults: FAULTS.filter((fault) => fault !== 'badChecksum'),
       market,
-      frames: files.length > 1 ? frames.sort((a, b) => a.time - b.time) : frames,
+      frames: recorded.frames,
       dialect: (stage) => binanceDialect(stage, kind, instruments),
       onFrame: (frame, stage) => {
         const instrument = bySymbol.get(frame.symbol);
         if (instrument) tell(frame, instrument, { stage, market });
       },
-      config: ({ httpUrl, wsUrl }) =>
-        kind.name === 'spot'
-          ? { urls: { api: { public: `${httpUrl}/api/v3`, ws: { spot: `${wsUrl}/stream/ws` } } } }
-          : { urls: { api: { fapiPublic: `${httpUrl}/fapi/v1`, ws: { future: `${wsUrl}/ws` } } } },
+      config: (server) => ({ urls: urlsOf(kind, server), options: ccxtOptions }),
     },
     options,
   );
 }
+
+const urlsOf = (
+  { name }: BinanceMarketKind,
+  { httpUrl, wsUrl }: { readonly httpUrl: string; readonly wsUrl: string },
+): Record<string, unknown> =>
+  name === 'spot'
+    ? { api: { public: `${httpUrl}/api/v3`, ws: { spot: `${wsUrl}/stream/ws` } } }
+    : { api: { fapiPublic: `${httpUrl}/fapi/v1`, ws: { future: `${wsUrl}/ws` } } };
 
 const levelOf = ([price, size]: readonly [string, string]): readonly [number, number] => [
   Number(price),
@@ -89,20 +152,27 @@ function tell(
   { stage, market }: { stage: Stage; market: BinanceMarket },
 ): void {
   const frame = inPresent(recorded, stage);
-  const { id } = instrument;
   const { text } = frame;
+  const stream = streamOf(instrument.id, frame.stream);
   switch (frame.kind) {
     case 'trade':
       happen(frame.data, instrument, market);
-      stage.publish({ stream: streamOf(id, 'trade'), kind: 'trade', text });
+      stage.publish({ stream, kind: 'trade', text });
+      break;
+    case 'aggTrade':
+      happenTogether(frame.data, instrument, market);
+      stage.publish({ stream, kind: 'trade', text });
       break;
     case 'depth':
       change(frame.data, instrument, market);
-      stage.publish({ stream: streamOf(id, 'depth'), kind: 'book', text });
+      stage.publish({ stream, kind: 'book', text });
       break;
     case 'bookTicker':
       noteTop(frame.data, instrument, market);
-      stage.publish({ stream: streamOf(id, 'bookTicker'), kind: 'other', text });
+      stage.publish({ stream, kind: 'other', text });
+      break;
+    case 'kline':
+      stage.publish({ stream, kind: 'other', text });
       break;
   }
 }
@@ -115,6 +185,22 @@ function happen(
   instrument.trades.push({ id: t, price: p, qty: q, time: T, isBuyerMaker: m });
   market.addTrade(instrument.symbol, {
     id: String(t),
+    price: Number(p),
+    size: Number(q),
+    aggressorSide: m ? 'sell' : 'buy',
+    time: T,
+  });
+}
+
+function happenTogether(
+  aggregate: WireAggregate,
+  instrument: BinanceInstrument,
+  market: BinanceMarket,
+): void {
+  const { a, p, q, m, T } = aggregate;
+  instrument.aggregates.push(aggregate);
+  market.addTrade(instrument.symbol, {
+    id: String(a),
     price: Number(p),
     size: Number(q),
     aggressorSide: m ? 'sell' : 'buy',
@@ -155,9 +241,12 @@ function inPresent(frame: BinanceFrame, stage: Stage): BinanceFrame {
   switch (frame.kind) {
     case 'trade':
       return { ...frame, data: { ...frame.data, ...times }, text };
+    case 'aggTrade':
+      return { ...frame, data: { ...frame.data, ...times }, text };
     case 'depth':
       return { ...frame, data: { ...frame.data, ...times }, text };
     case 'bookTicker':
+    case 'kline':
       return { ...frame, data: { ...frame.data, ...times }, text };
   }
 }

@@ -1,14 +1,22 @@
-import type { BinanceInstrument, BinanceMarketKind } from './markets.ts';
+import type { BinanceInstrument, BinanceMarketKind, InstrumentSteps } from './markets.ts';
 
 /** One of `exchangeInfo`'s symbols, with the fields that are read of it in the wild. */
-export function symbolRow({ id }: BinanceInstrument, { name }: BinanceMarketKind): unknown {
-  const quoteAsset = 'USDT';
-  const baseAsset = id.slice(0, -quoteAsset.length);
-  return name === 'spot' ? spotRow(id, baseAsset, quoteAsset) : usdmRow(id, baseAsset, quoteAsset);
+export function symbolRow(instrument: BinanceInstrument, { name }: BinanceMarketKind): unknown {
+  const { id, symbol } = instrument;
+  const [baseAsset = '', quoteAsset = ''] = symbol.split(':')[0]?.split('/') ?? [];
+  return name === 'spot'
+    ? spotRow(instrument, baseAsset, quoteAsset)
+    : usdmRow(id, baseAsset, quoteAsset);
 }
 
-const spotRow = (symbol: string, baseAsset: string, quoteAsset: string) => ({
-  symbol,
+const BITCOIN_STEPS: InstrumentSteps = { tickSize: '0.01000000', stepSize: '0.00001000' };
+
+const spotRow = (
+  { id, steps = BITCOIN_STEPS }: BinanceInstrument,
+  baseAsset: string,
+  quoteAsset: string,
+) => ({
+  symbol: id,
   status: 'TRADING',
   baseAsset,
   baseAssetPrecision: 8,
@@ -25,11 +33,16 @@ const spotRow = (symbol: string, baseAsset: string, quoteAsset: string) => ({
   filters: [
     {
       filterType: 'PRICE_FILTER',
-      minPrice: '0.01',
+      minPrice: steps.tickSize,
       maxPrice: '1000000.00',
-      tickSize: '0.01000000',
+      tickSize: steps.tickSize,
     },
-    { filterType: 'LOT_SIZE', minQty: '0.00001', maxQty: '9000.00', stepSize: '0.00001000' },
+    {
+      filterType: 'LOT_SIZE',
+      minQty: steps.stepSize,
+      maxQty: '9000.00',
+      stepSize: steps.stepSize,
+    },
     { filterType: 'NOTIONAL', minNotional: '5.00000000', maxNotional: '9000000.00000000' },
   ],
   permissions: [],

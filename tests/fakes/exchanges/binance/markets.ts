@@ -1,3 +1,5 @@
+import type { WireAggregate } from './recording.ts';
+
 /** Which of Binance's markets a fake plays, and how that market writes. */
 export interface BinanceMarketKind {
   readonly name: 'spot' | 'usdm';
@@ -34,6 +36,14 @@ export interface BinanceInstrument {
   /** The update id that the book contains. */
   lastUpdateId: number;
   readonly trades: ToldTrade[];
+  readonly aggregates: WireAggregate[];
+  /** As its filters say them; those of Bitcoin unless told. */
+  readonly steps?: InstrumentSteps;
+}
+
+export interface InstrumentSteps {
+  readonly tickSize: string;
+  readonly stepSize: string;
 }
 
 /** A trade as REST tells it. */

@@ -46,6 +46,8 @@ export function binanceRest(
       return { body: instrument.trades.slice(-limit).map(tradeRow) };
     case 'historicalTrades':
       return oldTrades(instrument, { kind, limit, fromId: query.get('fromId') });
+    case 'aggTrades':
+      return aggregateTrades(instrument, query, limit);
     case 'klines':
       return klines(instrument.trades, query, limit);
     default:
@@ -83,6 +85,19 @@ function oldTrades(
   const from = fromId === null ? 0 : Number(fromId);
   const found = trades.filter(({ id }) => id >= from);
   return { body: (fromId === null ? found.slice(-limit) : found.slice(0, limit)).map(tradeRow) };
+}
+
+/** From `startTime` on, else the last ones. */
+function aggregateTrades(
+  { aggregates }: BinanceInstrument,
+  query: URLSearchParams,
+  limit: number,
+): RestAnswer {
+  const from = Number(query.get('startTime') ?? 0);
+  const to = Number(query.get('endTime') ?? Number.POSITIVE_INFINITY);
+  const found = aggregates.filter(({ T }) => T >= from && T <= to);
+  const wanted = query.has('startTime') ? found.slice(0, limit) : found.slice(-limit);
+  return { body: wanted.map(({ a, p, q, f, l, T, m }) => ({ a, p, q, f, l, T, m, M: true })) };
 }
 
 const tradeRow = (trade: ToldTrade) => ({
