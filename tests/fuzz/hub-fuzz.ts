@@ -32,8 +32,8 @@ export interface FuzzReport extends FuzzOptions {
   readonly closings: Readonly<Record<string, number>>;
   readonly httpStatuses: Readonly<Record<string, number>>;
   /**
-   * Bytes held after collecting garbage. A hub remembers what its feeds bring, so that one of the
-   * same age that nobody bothers grows as well: `growth` is the share that is beyond that.
+   * Bytes held after collecting garbage, and the share by which they grew. A hub remembers what its
+   * feeds bring, so that one of the same age that nobody bothers may grow as well: the control.
    */
   readonly memory: {
     readonly before: number;
@@ -41,6 +41,7 @@ export interface FuzzReport extends FuzzOptions {
     readonly controlBefore: number;
     readonly controlAfter: number;
     readonly growth: number;
+    readonly controlGrowth: number;
   };
   readonly canaryFlowed: boolean;
   readonly crash: string | null;
@@ -104,7 +105,8 @@ export async function fuzzHub(options: FuzzOptions): Promise<FuzzReport> {
       httpStatuses: Object.fromEntries(seen.httpStatuses),
       memory: {
         ...{ before, after, controlBefore, controlAfter },
-        growth: (after - before - (controlAfter - controlBefore)) / before,
+        growth: (after - before) / before,
+        controlGrowth: (controlAfter - controlBefore) / controlBefore,
       },
       canaryFlowed: hub.canaryFlows(),
       crash: hub.exit(),
