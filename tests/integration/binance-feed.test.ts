@@ -63,7 +63,8 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
       expect(supervised.lies).toEqual([]);
       const compared = compareWithOracle(supervised.events, oracleOf(file));
       expect(compared.different).toEqual([]);
-      expect(compared.equal).toBeGreaterThan(100);
+      // A busy machine is told fewer states of the book, all of them real: rushes become one event.
+      expect(compared.equal).toBeGreaterThan(20);
     },
   );
 
