@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import open from 'open';
 import { type ExchangeConfigs, readExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
@@ -44,7 +45,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     insecureLan: command.insecureLan,
     feeds: command.feed,
     exchangeConfigs,
-    staticRoot: USER_INTERFACE,
+    staticRoot: existsSync(USER_INTERFACE) ? USER_INTERFACE : null,
     clock: systemClock,
     log,
     keepLog: keepIn,
@@ -54,6 +55,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     process.exit(1);
   }
   const monitor = started.value;
+  if (!existsSync(USER_INTERFACE)) tell('The screen is not built: `npm run build` makes it.');
   stopOnSignals(monitor);
   announce(monitor, command);
 }
