@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RequestResult } from '#contract/requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
+import { systemClock } from '../../client/system-clock.ts';
 
 type TapeInfo = RequestResult<'tape.info'>;
 
@@ -11,7 +12,10 @@ export interface TapeInfoState {
   readonly reload: () => void;
 }
 
-/** What is on the tape, as of when it was asked for: at every connection, and by `reload`. */
+/** The tape grows while one looks at it: an instrument that begins to trade is there soon. */
+const REFRESH_MS = 5_000;
+
+/** What is on the tape, asked for at every connection, every few seconds, and by `reload`. */
 export function useTapeInfo(): TapeInfoState {
   const client = useHubClient();
   const [info, setInfo] = useState<TapeInfo | null>(null);
@@ -26,5 +30,6 @@ export function useTapeInfo(): TapeInfoState {
     () => client.onConnection(({ kind }) => (kind === 'connected' ? reload() : undefined)),
     [client, reload],
   );
+  useEffect(() => systemClock.setInterval(reload, REFRESH_MS), [reload]);
   return { info, error, reload };
 }
