@@ -1,4 +1,5 @@
 import { isInstrumentId } from '#domain/instrument.ts';
+import { isLanguage, type Language, languageOf } from '../i18n/languages.ts';
 import type { SelectionStore } from '../stores/selection-store.ts';
 
 const THEMES = ['dark', 'light', 'system'] as const;
@@ -29,6 +30,7 @@ export const pageStorage: KeptValues = {
 };
 
 const THEME_KEY = 'tapedeck:theme';
+const LANGUAGE_KEY = 'tapedeck:language';
 const INSTRUMENT_KEY = 'tapedeck:instrument';
 const BOT_KEY = 'tapedeck:bot';
 
@@ -52,6 +54,15 @@ export function keepTheme(kept: KeptValues, theme: Theme): void {
   kept.write(THEME_KEY, theme);
   applyTheme(theme);
 }
+
+/** The user's choice, else the first language of the browser's that we have. */
+export function readLanguage(kept: KeptValues, wished: readonly string[]): Language {
+  const text = kept.read(LANGUAGE_KEY);
+  return text !== null && isLanguage(text) ? text : languageOf(wished);
+}
+
+export const keepLanguage = (kept: KeptValues, language: Language): void =>
+  kept.write(LANGUAGE_KEY, language);
 
 /** After a reload the same instrument and bot are looked at. */
 export function keepSelection(kept: KeptValues, selection: SelectionStore): () => void {

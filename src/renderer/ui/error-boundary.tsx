@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { i18n } from '../i18n/i18n.ts';
 import { Button } from './button.tsx';
 import { EmptyState } from './empty-state.tsx';
 
@@ -20,8 +21,10 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { hasFailed: bo
     if (!this.state.hasFailed) return this.props.children;
     return (
       <EmptyState
-        text={`${this.props.name} failed to draw.`}
-        action={<Button onClick={() => this.setState({ hasFailed: false })}>Try again</Button>}
+        text={i18n.t('failedToDraw', { name: this.props.name })}
+        action={
+          <Button onClick={() => this.setState({ hasFailed: false })}>{i18n.t('tryAgain')}</Button>
+        }
       />
     );
   }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -8,6 +9,7 @@ const cx = bindClassNames(styles);
 
 /** Over the panels, so that nothing moves: what is shown is not live, and what is done about it. */
 export function ConnectionBanner() {
+  const { t } = useTranslation('status-bar');
   const client = useHubClient();
   const isTroubled = useConnection(
     ({ connection: { kind } }) => kind === 'lost' || kind === 'refused',
@@ -21,9 +23,9 @@ export function ConnectionBanner() {
       <strong>
         <Countdown />
       </strong>
-      <span className={cx('note')}>What you see is the last that was known.</span>
+      <span className={cx('note')}>{t('banner.note')}</span>
       <Button disabled={!isTroubled} onClick={() => client.retryNow()}>
-        Retry now
+        {t('banner.retry')}
       </Button>
     </div>
   );

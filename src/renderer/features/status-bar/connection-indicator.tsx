@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { LiveText } from '../../ui/live-text.tsx';
@@ -10,6 +11,7 @@ const cx = bindClassNames(styles);
 const COUNTDOWN_MS = 250;
 
 export function ConnectionIndicator() {
+  const { t } = useTranslation('status-bar');
   const connection = useConnection((state) => state.connection);
   const isConnected = connection.kind === 'connected';
   return (
@@ -19,14 +21,15 @@ export function ConnectionIndicator() {
       data-state={connection.kind}
     >
       <span className={cx('dot', isConnected ? 'live' : 'troubled')} aria-hidden="true" />
-      {isConnected ? 'Connected' : <Countdown />}
-      <LiveText text={isConnected ? 'Connected to the hub' : 'Connection to the hub lost'} />
+      {isConnected ? t('connected') : <Countdown />}
+      <LiveText text={t(isConnected ? 'said.connected' : 'said.lost')} />
     </span>
   );
 }
 
 /** Renders by the clock only while there is something to count. */
 export function Countdown() {
+  useTranslation('status-bar');
   const connection = useConnection((state) => state.connection);
   const now = useNow(COUNTDOWN_MS);
   return <span>{connectionText(connection, now)}</span>;

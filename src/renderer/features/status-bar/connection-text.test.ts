@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { EpochMs } from '#domain/units.ts';
+import { speak } from '../../i18n/i18n.ts';
 import { connectionText } from './connection-text.ts';
 
 describe('connectionText', () => {
@@ -15,5 +16,15 @@ describe('connectionText', () => {
   it('says what to do where the session is not good', () => {
     const refused = { kind: 'refused', code: 'unauthorized', ...next } as const;
     expect(connectionText(refused, 0)).toMatch(/^Not signed in: .*retrying in 10 s/);
+  });
+
+  describe('in Korean', () => {
+    afterEach(() => speak('en'));
+
+    it('says the same as soon as the language is changed', async () => {
+      await speak('ko');
+      const lost = { kind: 'lost', reason: 'transport close', ...next } as const;
+      expect(connectionText(lost, 7_001)).toBe('연결이 끊어졌습니다. 3초 후 재시도 (2번째)');
+    });
   });
 });

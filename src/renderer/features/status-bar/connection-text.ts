@@ -1,36 +1,46 @@
 import type { ConnectionState } from '../../client/transport.ts';
+import { translator } from '../../i18n/i18n.ts';
+
+const t = translator('status-bar');
 
 /** The connection in a sentence, with attempt and next try (rule H5). */
 export function connectionText(state: ConnectionState, now: number): string {
   switch (state.kind) {
     case 'connected':
-      return 'Connected';
+      return t('connected');
     case 'connecting':
-      return state.attempt === 0 ? 'Connecting' : `Connecting (attempt ${state.attempt})`;
+      return state.attempt === 0
+        ? t('connecting')
+        : t('connectingAgain', { attempt: state.attempt });
     case 'stopped':
-      return 'Disconnected';
+      return t('disconnected');
     case 'lost':
-      return `Connection lost, ${nextTry(state, now)}`;
+      return t('lost', { next: nextTry(state, now) });
     case 'refused':
-      return `${refusalText(state.code)}, ${nextTry(state, now)}`;
+      return t('refused', { reason: refusalText(state.code), next: nextTry(state, now) });
   }
 }
 
 function nextTry(
   { nextTryTime, attempt }: { nextTryTime: number | null; attempt: number },
   now: number,
-) {
-  if (nextTryTime === null) return 'not retrying by itself';
+): string {
+  if (nextTryTime === null) return t('notRetrying');
   const seconds = Math.max(0, Math.ceil((nextTryTime - now) / 1_000));
-  return `retrying in ${seconds} s (attempt ${attempt})`;
+  return t('retryingIn', { seconds, attempt });
 }
 
 function refusalText(code: string): string {
-  if (code === 'unauthorized') {
-    return 'Not signed in: open the address that the monitor printed, or a fresh one by “token open”';
+  switch (code) {
+    case 'unauthorized':
+      return t('refusal.unauthorized');
+    case 'replaced':
+      return t('refusal.replaced');
+    case 'shutting_down':
+      return t('refusal.shuttingDown');
+    case 'protocol_mismatch':
+      return t('refusal.protocolMismatch');
+    default:
+      return t('refusal.other', { code });
   }
-  if (code === 'replaced') return 'This user opened Tapedeck elsewhere';
-  if (code === 'shutting_down') return 'The monitor was shut down';
-  if (code === 'protocol_mismatch') return 'The monitor is of another version: reload this page';
-  return `The monitor refused the connection (${code})`;
 }

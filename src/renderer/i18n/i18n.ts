@@ -1,0 +1,45 @@
+import { createInstance } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { english } from './en/index.ts';
+import type { Language } from './languages.ts';
+
+/** The page's one translator. English is there at once; another language is loaded when it is wanted. */
+export const i18n = createInstance();
+
+void i18n.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  defaultNS: 'common',
+  resources: { en: english },
+  initAsync: false,
+  // React and `textContent` escape already.
+  interpolation: { escapeValue: false },
+  react: { useSuspense: false },
+});
+
+const LOADERS: Readonly<Record<Language, () => Promise<void>>> = {
+  en: () => Promise.resolve(),
+  ko: async () => {
+    const { korean } = await import('./ko/index.ts');
+    for (const [namespace, texts] of Object.entries(korean)) {
+      i18n.addResourceBundle('ko', namespace, texts);
+    }
+  },
+};
+
+/** Resolves when the screen speaks it. Rejects, and changes nothing, if it cannot be loaded. */
+export async function speak(language: Language): Promise<void> {
+  if (!i18n.hasResourceBundle(language, 'common')) await LOADERS[language]();
+  await i18n.changeLanguage(language);
+  if (typeof document !== 'undefined') document.documentElement.lang = language;
+}
+
+/** The translator of one namespace outside React: `const t = translator('chart')`. Speaks the language of the moment. */
+export const translator = <N extends keyof typeof english>(namespace: N) =>
+  i18n.getFixedT(null, namespace);
+
+/** For what draws text without React: draw it again. Returns its end. */
+export function onLanguageChange(listener: () => void): () => void {
+  i18n.on('languageChanged', listener);
+  return () => i18n.off('languageChanged', listener);
+}

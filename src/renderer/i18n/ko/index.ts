@@ -1,0 +1,38 @@
+import alerts from './alerts.json';
+import bots from './bots.json';
+import chart from './chart.json';
+import common from './common.json';
+import desk from './desk.json';
+import feeds from './feeds.json';
+import notifications from './notifications.json';
+import orderBook from './order-book.json';
+import orders from './orders.json';
+import positions from './positions.json';
+import replay from './replay.json';
+import statusBar from './status-bar.json';
+import tape from './tape.json';
+import tapeFiles from './tape-files.json';
+import topBar from './top-bar.json';
+import watchlist from './watchlist.json';
+import workspace from './workspace.json';
+
+/** What the screen says in Korean; loaded when it is wanted. */
+export const korean = {
+  alerts,
+  bots,
+  chart,
+  common,
+  desk,
+  feeds,
+  notifications,
+  'order-book': orderBook,
+  orders,
+  positions,
+  replay,
+  'status-bar': statusBar,
+  tape,
+  'tape-files': tapeFiles,
+  'top-bar': topBar,
+  watchlist,
+  workspace,
+};
