@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Result } from '#contract/errors.ts';
-import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
@@ -80,7 +80,7 @@ export function allTrades(tape: TapeDatabase, id: InstrumentId = BTC): Trade[] {
 /** Of trades in order of time, then of recording. Volumes add up as integers. */
 export function candlesByTheRule(trades: readonly Trade[], interval: CandleInterval): Candle[] {
   const intervalMs = INTERVAL_MS[interval];
-  const groups = Map.groupBy(trades, ({ eventTime }) => eventTime - (eventTime % intervalMs));
+  const groups = Map.groupBy(trades, ({ eventTime }) => candleOpenTime(eventTime, interval));
   const units = (group: readonly Trade[]) =>
     group.reduce((total, { size }) => total + Math.round(size * UNITS_A_SIZE), 0) / UNITS_A_SIZE;
   const last = trades.at(-1)?.eventTime ?? 0;

@@ -99,11 +99,24 @@ export class InstrumentMarket {
   seed(minutes: readonly Candle[], seconds: readonly Candle[] = []): void {
     const firstMinute = this.#minutes.first?.openTime ?? Number.POSITIVE_INFINITY;
     const past = minutes.filter(({ openTime }) => openTime < firstMinute);
+    const whole = (interval: CandleInterval) =>
+      withoutBegunBefore(past[0], aggregateCandles(past, interval));
     for (const [interval, series] of this.#series) {
       if (interval === '1s') series.prepend(seconds);
-      else series.prependPast(aggregateCandles(past, interval));
+      // Of whole days: `seedDays` brings those before them.
+      else if (interval === '1w') series.prependPast(aggregateCandles(whole('1d'), '1w'));
+      else series.prependPast(whole(interval));
     }
     this.#day.invalidate();
+  }
+
+  /** Puts closed days before those that are known: the week in progress may have begun with them. */
+  seedDays(days: readonly Candle[]): void {
+    const firstDay = this.#series.get('1d')?.first?.openTime ?? Number.POSITIVE_INFINITY;
+    const past = days.filter(({ openTime }) => openTime < firstDay);
+    for (const interval of ['1d', '1w'] as const) {
+      this.#series.get(interval)?.prependPast(aggregateCandles(past, interval));
+    }
   }
 
   /** Forgets everything: the recording starts over. Whoever shows the book is told that it is gone. */
@@ -207,3 +220,16 @@ export class InstrumentMarket {
     });
   }
 }
+
+/**
+ * A candle that began before the first of its minutes lacks its beginning: whoever asks gets it whole,
+ * as the exchange tells it. The only one is kept, being in progress.
+ */
+const withoutBegunBefore = (
+  firstMinute: Candle | undefined,
+  candles: readonly Candle[],
+): readonly Candle[] => {
+  const [first, second] = candles;
+  const isCut = first && firstMinute && first.openTime < firstMinute.openTime;
+  return isCut && second ? candles.slice(1) : candles;
+};

@@ -1,5 +1,11 @@
 import { type Result, succeed } from '#contract/errors.ts';
-import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import {
+  type Candle,
+  type CandleInterval,
+  INTERVAL_MS,
+  intervalStart,
+  intervalStartFrom,
+} from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
 import { CandlePile, type TapeCandle } from './tape-candle.ts';
@@ -23,14 +29,21 @@ interface Level {
 
 const MINUTES: Level = { storedMs: INTERVAL_MS['1m'], below: 2 };
 const HOURS: Level = { storedMs: INTERVAL_MS['1h'], below: 1 };
+const DAYS: Level = { storedMs: INTERVAL_MS['1d'], below: 1 };
 const LEVELS: Readonly<Record<CandleInterval, Level>> = {
   '1s': { storedMs: null, below: 3 },
   '1m': MINUTES,
+  '3m': MINUTES,
   '5m': MINUTES,
   '15m': MINUTES,
+  '30m': MINUTES,
   '1h': HOURS,
+  '2h': HOURS,
   '4h': HOURS,
-  '1d': { storedMs: INTERVAL_MS['1d'], below: 1 },
+  '6h': HOURS,
+  '12h': HOURS,
+  '1d': DAYS,
+  '1w': DAYS,
 };
 
 /**
@@ -46,15 +59,15 @@ export function readTapeCandles(
 ): Result<Candle[]> {
   const reading: Reading = { source, instrumentId, level: LEVELS[interval] };
   const intervalMs = INTERVAL_MS[interval];
-  const from = Math.ceil(fromTime / intervalMs) * intervalMs;
+  const from = intervalStartFrom(fromTime, intervalMs);
   let toTime =
-    before === undefined ? Number.MAX_SAFE_INTEGER : Math.ceil(before / intervalMs) * intervalMs;
+    before === undefined ? Number.MAX_SAFE_INTEGER : intervalStartFrom(before, intervalMs);
   let found: TapeCandle[] = [];
   for (let widening = 1; found.length < limit && toTime > from; widening *= 2) {
     const newest = newestTime(reading, toTime);
     if (!newest.ok) return newest;
     if (newest.value === null) break;
-    const end = newest.value - (newest.value % intervalMs) + intervalMs;
+    const end = intervalStart(newest.value, intervalMs) + intervalMs;
     const start = Math.max(from, end - (limit - found.length) * widening * intervalMs);
     const window = readWindow(reading, intervalMs, { fromTime: start, toTime });
     if (!window.ok) return window;

@@ -1,3 +1,4 @@
+import { intervalStart } from '#domain/candle.ts';
 import type { TradeColumns } from './trade-columns.ts';
 
 /**
@@ -41,7 +42,7 @@ export class CandlePile {
 
   /** `candle` may be of a finer interval. */
   add(candle: TapeCandle): void {
-    const openTime = candle.openTime - (candle.openTime % this.intervalMs);
+    const openTime = intervalStart(candle.openTime, this.intervalMs);
     const known = this.#candles.get(openTime);
     if (known) this.#candles.set(openTime, merged(known, candle));
     else
@@ -54,7 +55,7 @@ export class CandlePile {
     const intervalMs = this.intervalMs;
     for (let index = 0; index < count; ) {
       const openedFirst = eventTimes[index] ?? 0;
-      const openTime = openedFirst - (openedFirst % intervalMs);
+      const openTime = intervalStart(openedFirst, intervalMs);
       const end = openTime + intervalMs;
       const start = index;
       let openedAt = openedFirst;

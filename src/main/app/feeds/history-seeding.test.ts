@@ -88,6 +88,32 @@ describe('seedMarkets', () => {
     expect(market.of(BTC).ticker()).toMatchObject({ lastPrice: 100, lowPrice: 80 });
   });
 
+  it('makes candles of days and weeks whole: of minutes, and of the days before them', async () => {
+    const day = 1_440 * MINUTE;
+    const today = START - (START % day);
+    const { market, seeded, trade } = setUp(async (_, interval) => {
+      if (interval === '1s') return [];
+      if (interval === '1d') return [3, 2, 1].map((back) => candle(today - back * day, 10 * back));
+      return [candle(START - day, 1), candle(today, 2), candle(START - MINUTE, 3)];
+    });
+    await seeded;
+    await nextTurn();
+    trade(0, 50);
+    const [days, weeks, hours] = (['1d', '1w', '4h'] as const).map((interval) =>
+      market.of(BTC).candles(interval, 10),
+    );
+    // START is a Tuesday: yesterday is of this week, the two days before are of the last one.
+    expect(days?.map(({ close, volume }) => [close, volume])).toEqual([
+      ...[30, 20, 10].map((close) => [close, 1]),
+      [50, 3],
+    ]);
+    expect(weeks).toMatchObject([
+      { open: 30, close: 20, volume: 2, isClosed: true },
+      { open: 10, low: 2, close: 50, volume: 4, isClosed: false },
+    ]);
+    expect(hours?.[0]?.openTime).toBe(today);
+  });
+
   it('does not give a market that began anew the past of the one before', async () => {
     let answer: () => void = () => undefined;
     const { clock, market, seeded, closes } = setUp(

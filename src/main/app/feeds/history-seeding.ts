@@ -31,9 +31,27 @@ export async function seedMarkets(
   const seeding = instruments.map(async ({ id }) => {
     const instrument = market.of(id);
     instrument.reset();
-    await seed(feed, instrument, clock).catch(onFailure);
+    const { beginnings } = instrument;
+    await seed(feed, instrument, clock).then(() => {
+      if (instrument.beginnings !== beginnings) return;
+      // Nobody waits for these: only candles of days and weeks do without for a moment.
+      void seedDays(feed, instrument, clock).catch(onFailure);
+    }, onFailure);
   });
   await withPatience(Promise.all(seeding), clock);
+}
+
+/** Whole days since the week began, and always yesterday. */
+async function seedDays(
+  feed: Pick<Feed, 'history'>,
+  instrument: InstrumentMarket,
+  clock: TimerClock,
+): Promise<void> {
+  const { beginnings, instrumentId } = instrument;
+  const now = clock.now();
+  const fromTime = candleOpenTime((now - INTERVAL_MS['1d']) as EpochMs, '1w');
+  const days = (await feed.history?.(instrumentId, '1d', fromTime, now)) ?? [];
+  if (instrument.beginnings === beginnings) instrument.seedDays(days);
 }
 
 async function seed(

@@ -15,6 +15,8 @@ interface Seed {
   /** With whole days of them, so that the candle of each interval is whole. */
   readonly minutes: readonly Candle[];
   readonly seconds: readonly Candle[];
+  /** Those before the minutes' that belong to their weeks. */
+  readonly days: readonly Candle[];
   /** What happened from here on is in no candle. */
   readonly since: EpochMs;
 }
@@ -32,9 +34,10 @@ export function seedDeckMarket(
   for (const { id } of source.instruments) {
     const seed = readSeed(source, id, time);
     if (!seed.ok) return seed;
-    const { minutes, seconds } = seed.value;
+    const { minutes, seconds, days } = seed.value;
     market.of(id).reset();
     if (minutes.length > 0) market.of(id).seed(minutes, seconds);
+    market.of(id).seedDays(days);
     since.set(id, seed.value.since);
   }
   return succeed(since);
@@ -43,27 +46,32 @@ export function seedDeckMarket(
 function readSeed(source: ReplaySource, id: InstrumentId, time: EpochMs): Result<Seed> {
   const second = candleOpenTime(time, '1s');
   const minute = candleOpenTime(time, '1m');
-  const minutes = source.candles(id, '1m', {
-    fromTime: candleOpenTime((minute - SEEDED_MS) as EpochMs, '1d'),
-    toTime: minute,
-  });
+  const firstDay = candleOpenTime((minute - SEEDED_MS) as EpochMs, '1d');
+  const minutes = source.candles(id, '1m', { fromTime: firstDay, toTime: minute });
   if (!minutes.ok) return minutes;
+  const fromTime = candleOpenTime(firstDay, '1w');
+  const days = source.candles(id, '1d', { fromTime, toTime: firstDay });
+  if (!days.ok) return days;
   const current = source.candles(id, '1s', { fromTime: minute, toTime: second });
   if (!current.ok) return current;
   const last = minutes.value.at(-1);
   if (current.value.length > 0 || !last) {
-    return succeed(seedOf(minutes.value, current.value, minute));
+    return succeed({ ...seedOf(minutes.value, current.value, minute), days: days.value });
   }
   // Nothing has happened in this minute yet: the last trades are in the last one that has any.
   const toTime = (last.openTime + INTERVAL_MS['1m']) as EpochMs;
   const seconds = source.candles(id, '1s', { fromTime: last.openTime, toTime });
-  return seconds.ok
-    ? succeed(seedOf(minutes.value.slice(0, -1), seconds.value, last.openTime))
-    : seconds;
+  if (!seconds.ok) return seconds;
+  const seed = seedOf(minutes.value.slice(0, -1), seconds.value, last.openTime);
+  return succeed({ ...seed, days: days.value });
 }
 
 /** `seconds` are of the minute after the last of `minutes`. */
-function seedOf(minutes: readonly Candle[], seconds: readonly Candle[], minute: EpochMs): Seed {
+function seedOf(
+  minutes: readonly Candle[],
+  seconds: readonly Candle[],
+  minute: EpochMs,
+): Omit<Seed, 'days'> {
   let shown = 0;
   const first = seconds.findLastIndex(({ tradeCount }) => {
     shown += tradeCount ?? 0;

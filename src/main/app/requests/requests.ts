@@ -16,6 +16,7 @@ import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { addFeed, removeFeed } from '../feeds/kept-feeds.ts';
 import { type CandleRange, type CandleSources, olderCandles } from '../feeds/older-candles.ts';
+import { toldCandles } from '../feeds/told-candles.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
@@ -98,7 +99,11 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
       const toTime = known[0]?.openTime ?? before ?? now();
       const sources: CandleSources = {
         exchange: (range) =>
-          feeds.history(range.instrumentId, range.interval, range.fromTime, range.toTime),
+          toldCandles(
+            (asked) =>
+              feeds.history(asked.instrumentId, asked.interval, asked.fromTime, asked.toTime),
+            range,
+          ),
         tape: (range) => recordedCandles(tape, range),
       };
       const count = limit - known.length;
