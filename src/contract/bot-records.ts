@@ -63,7 +63,8 @@ const reportedOrderSchema = z.strictObject({
   ...orderSchema.omit({ botId: true }).shape,
   id: idSchema,
   quantity: positiveSchema,
-  limitPrice: positiveSchema.nullable(),
+  limitPrice: decimalStringSchema.nullable(),
+  trailingOffset: positiveSchema.nullable().default(null),
   reason: z.string().max(500).nullable().default(null),
 });
 

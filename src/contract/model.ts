@@ -20,7 +20,7 @@ import {
   isInstrumentId,
 } from '#domain/instrument.ts';
 import { type Notification, SEVERITIES } from '#domain/notification.ts';
-import { ORDER_STATUSES, type Order } from '#domain/order.ts';
+import { ORDER_STATUSES, ORDER_TYPES, type Order, TIMES_IN_FORCE } from '#domain/order.ts';
 import type { BookLevel } from '#domain/order-book.ts';
 import type { Position } from '#domain/position.ts';
 import {
@@ -96,6 +96,10 @@ export const instrumentSchema = z.object({
   quote: z.string(),
   priceIncrement: z.number().positive(),
   sizeIncrement: z.number().positive(),
+  /** Least value of an order, in the quote currency; null where the exchange did not tell. */
+  minNotional: z.number().nullable().default(null),
+  makerFeeBps: z.number().nullable().default(null),
+  takerFeeBps: z.number().nullable().default(null),
 }) satisfies z.ZodType<Instrument>;
 
 /** A public print on the wire: the domain's Trade without what its channel already says. */
@@ -181,14 +185,31 @@ export const feedStatusSchema = z.object({
 });
 export type FeedStatus = z.infer<typeof feedStatusSchema>;
 
+/** The defaults are for bots that know of nothing but market and limit orders. */
 export const orderSchema = z.object({
   id: z.string(),
   botId: botIdSchema,
   instrumentId: instrumentIdSchema,
-  type: z.enum(['market', 'limit']),
+  type: z.enum(ORDER_TYPES),
   side: sideSchema,
   quantity: decimalStringSchema,
+  /** Of limit and stop-limit orders, else null. */
   limitPrice: decimalStringSchema.nullable(),
+  /** Of stops, else null; of a trailing stop where it stands now. */
+  triggerPrice: decimalStringSchema.nullable().default(null),
+  /** How far a trailing stop stays behind the best price, in the quote currency. */
+  trailingOffset: decimalStringSchema.nullable().default(null),
+  /** When the stop was reached; null while it waits. */
+  triggeredTime: epochMsSchema.nullable().default(null),
+  timeInForce: z.enum(TIMES_IN_FORCE).default('gtc'),
+  /** Refused where it would trade at once. */
+  postOnly: z.boolean().default(false),
+  /** Never makes the position larger, nor turns it. */
+  reduceOnly: z.boolean().default(false),
+  /** One of a group fills or is triggered: the others are canceled. */
+  ocoGroup: z.string().max(64).nullable().default(null),
+  /** What the strategy said it is for. */
+  why: z.string().max(500).nullable().default(null),
   status: z.enum(ORDER_STATUSES),
   filledQuantity: decimalStringSchema,
   reason: z.string().nullable(),

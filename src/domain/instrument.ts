@@ -20,7 +20,19 @@ export interface Instrument {
   readonly priceIncrement: number;
   /** Smallest size step, in the base currency. */
   readonly sizeIncrement: number;
+  /** Least value of an order, in the quote currency. Null where none is known, as are the fees. */
+  readonly minNotional: number | null;
+  /** What the exchange takes of the value traded; a negative one is a rebate. */
+  readonly makerFeeBps: number | null;
+  readonly takerFeeBps: number | null;
 }
+
+/** What nobody has told of an instrument. */
+export const UNKNOWN_TERMS: Pick<Instrument, 'minNotional' | 'makerFeeBps' | 'takerFeeBps'> = {
+  minNotional: null,
+  makerFeeBps: null,
+  takerFeeBps: null,
+};
 
 const EXCHANGE = '[a-z][a-z0-9_]{0,31}';
 const SYMBOL = '[A-Za-z0-9][A-Za-z0-9._/-]{0,47}(?::[A-Za-z0-9-]{1,24})?';

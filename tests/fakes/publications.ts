@@ -3,6 +3,7 @@ import type { BotStatus } from '#domain/bot.ts';
 import type { Candle } from '#domain/candle.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import { instrumentId } from '#domain/instrument.ts';
+import { submittedOrder } from '#domain/order.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 
 /** Invented publications of one instrument and one bot, told apart by a number. */
@@ -123,18 +124,12 @@ export const samplePosition = (botId = 'b1'): Publishable => ({
 export const sampleOrder = (id: string, botId = 'b1'): Publishable => ({
   of: 'order',
   order: {
-    id,
-    botId,
-    instrumentId: SAMPLE_ID,
-    type: 'limit',
-    side: 'sell',
-    quantity: money('1'),
-    limitPrice: money('101'),
+    ...submittedOrder(
+      { type: 'limit', side: 'sell', quantity: money('1'), limitPrice: money('101') },
+      { id, botId, instrumentId: SAMPLE_ID },
+      SAMPLE_TIME,
+    ),
     status: 'accepted',
-    filledQuantity: money('0'),
-    reason: null,
-    createdTime: SAMPLE_TIME,
-    updatedTime: SAMPLE_TIME,
   },
 });
 

@@ -1,7 +1,7 @@
-import { type DecimalString, decimal } from '#domain/decimal.ts';
+import { type Decimal, type DecimalString, decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { Order, OrderDraft } from '#domain/order.ts';
+import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
@@ -32,20 +32,10 @@ export class TouchAccount implements TradingAccount {
 
   place(request: OrderDraft, time: EpochMs): Order {
     this.orderSequence += 1;
-    const order: Order = {
-      id: `${this.position.botId}-${this.orderSequence}`,
-      botId: this.position.botId,
-      instrumentId: this.position.instrumentId,
-      type: request.type,
-      side: request.side,
-      quantity: request.quantity,
-      limitPrice: request.type === 'limit' ? request.limitPrice : null,
-      status: 'accepted',
-      filledQuantity: '0' as DecimalString,
-      reason: null,
-      createdTime: time,
-      updatedTime: time,
-    };
+    const { botId, instrumentId } = this.position;
+    const id = `${botId}-${this.orderSequence}`;
+    const submitted = submittedOrder(request, { id, botId, instrumentId }, time);
+    const order: Order = { ...submitted, status: 'accepted' };
     this.#open.set(order.id, order);
     this.#changes.push({ order, fill: null });
     return order;
@@ -58,6 +48,14 @@ export class TouchAccount implements TradingAccount {
     const canceled: Order = { ...order, status: 'canceled', reason };
     this.#changes.push({ order: canceled, fill: null });
     return canceled;
+  }
+
+  equity(markPrice: number): Decimal {
+    return this.cash.plus(decimal(this.position.quantity).times(decimal(markPrice)));
+  }
+
+  state(): unknown {
+    return undefined;
   }
 
   setFees(): void {

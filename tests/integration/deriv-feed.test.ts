@@ -88,6 +88,7 @@ describe.each(['legacy', 'options'] as const)(`Deriv, %s dialect (${data})`, (di
             quote: '',
             priceIncrement: 0.001,
             sizeIncrement: 0.01,
+            ...{ minNotional: 1, makerFeeBps: 0, takerFeeBps: 0 },
           },
           {
             id: FOREX,
@@ -97,6 +98,7 @@ describe.each(['legacy', 'options'] as const)(`Deriv, %s dialect (${data})`, (di
             quote: 'USD',
             priceIncrement: 0.00001,
             sizeIncrement: 0.01,
+            ...{ minNotional: 1, makerFeeBps: 0, takerFeeBps: 0 },
           },
         ],
       });

@@ -20,6 +20,8 @@ interface AccountState {
   readonly openOrders: readonly Order[];
   readonly orderSequence: number;
   readonly fillSequence: number;
+  /** What the account's `state()` gave, undefined where it has none yet. */
+  readonly saved: unknown;
 }
 
 export interface BotEngineOptions {
@@ -131,6 +133,7 @@ export class BotEngine {
         openOrders: store.openOrders(bot.id),
         orderSequence: runtime.orderSequence,
         fillSequence: runtime.fillCount,
+        saved: runtime.accountState,
       }),
       lastFillTime: runtime.lastFillTime,
       clock,

@@ -202,6 +202,7 @@ const freshRuntime = (config: BotConfig): BotRuntime => ({
   error: null,
   cash: config.initialCash,
   strategyState: undefined,
+  accountState: undefined,
   orderSequence: 0,
   fillCount: 0,
   lastFillTime: null,

@@ -134,6 +134,7 @@ export class BotRunner implements StrategyContext {
       error: null,
       cash: toDecimalString(account.cash),
       strategyState: strategy.state(),
+      accountState: account.state(),
       orderSequence: account.orderSequence,
       fillCount: account.fillSequence,
       lastFillTime: this.#lastFillTime,

@@ -14,6 +14,8 @@ export interface BotRuntime {
   readonly cash: DecimalString;
   /** What the strategy's `state()` gave; undefined where it has not begun. */
   readonly strategyState: unknown;
+  /** What the account's `state()` gave. */
+  readonly accountState: unknown;
   readonly orderSequence: number;
   readonly fillCount: number;
   readonly lastFillTime: EpochMs | null;

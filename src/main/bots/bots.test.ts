@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Publishable } from '#contract/publications.ts';
 import type { RequestParams } from '#contract/requests.ts';
 import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -23,6 +23,7 @@ const instrument: Instrument = {
   quote: 'USDT',
   priceIncrement: 0.1,
   sizeIncrement: 0.001,
+  ...UNKNOWN_TERMS,
 };
 
 let nextTradeId = 0;

@@ -18,10 +18,17 @@ export interface TradingAccount {
   readonly orderSequence: number;
   readonly fillSequence: number;
   readonly openOrders: readonly Order[];
+  /** Cash and what the position is worth at `markPrice`. */
+  equity(markPrice: number): Decimal;
   place(request: OrderDraft, time: EpochMs): Order;
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined;
   setFees(fees: { readonly makerFeeBps: number; readonly takerFeeBps: number }): void;
   onEvent(event: MarketEvent, time: EpochMs): void;
   /** What happened since the last call, in order. */
   takeChanges(): readonly AccountChange[];
+  /**
+   * JSON of all that orders, position and cash do not tell: with it a restored account goes on as if
+   * it had never stopped. Undefined where there is nothing of the kind.
+   */
+  state(): unknown;
 }

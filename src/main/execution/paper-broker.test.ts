@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DecimalString, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type BookLevel, OrderBook } from '#domain/order-book.ts';
 import { flatPosition } from '#domain/position.ts';
@@ -20,6 +20,7 @@ const instrument: Instrument = {
   quote: 'USDT',
   priceIncrement: 0.1,
   sizeIncrement: 0.001,
+  ...UNKNOWN_TERMS,
 };
 const text = (value: string) => value as DecimalString;
 

@@ -2,7 +2,7 @@ import { type Decimal, decimal, roundDown, toDecimalString, ZERO } from '#domain
 import type { Fill, Liquidity } from '#domain/fill.ts';
 import { decimalsOf, type Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import { isOpen, type Order, type OrderDraft } from '#domain/order.ts';
+import { isOpen, type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import { applyExecution, cashFlowOf, type Position } from '#domain/position.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -89,6 +89,14 @@ export class PaperBroker {
     return [...this.#resting.values()].map((resting) => resting.order);
   }
 
+  equity(markPrice: number): Decimal {
+    return this.#cash.plus(decimal(this.#position.quantity).times(decimal(markPrice)));
+  }
+
+  state(): unknown {
+    return undefined;
+  }
+
   setFees(fees: FeeSchedule): void {
     this.#fees = fees;
   }
@@ -97,20 +105,8 @@ export class PaperBroker {
   place(draft: OrderDraft, time: EpochMs): Order {
     const { botId, instrument } = this.#options;
     this.#orderSequence += 1;
-    const submitted: Order = {
-      id: `${botId}-${this.#orderSequence}`,
-      botId,
-      instrumentId: instrument.id,
-      type: draft.type,
-      side: draft.side,
-      quantity: draft.quantity,
-      limitPrice: draft.type === 'limit' ? draft.limitPrice : null,
-      status: 'submitted',
-      filledQuantity: toDecimalString(ZERO),
-      reason: null,
-      createdTime: time,
-      updatedTime: time,
-    };
+    const id = `${botId}-${this.#orderSequence}`;
+    const submitted = submittedOrder(draft, { id, botId, instrumentId: instrument.id }, time);
     this.#record(submitted);
     const refusal = refusalOf(draft, instrument);
     if (refusal) return this.#record({ ...submitted, status: 'rejected', reason: refusal });

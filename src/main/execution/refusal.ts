@@ -9,6 +9,7 @@ export function refusalOf(draft: OrderDraft, instrument: Instrument): string | u
     return `quantity ${draft.quantity} is not a multiple of ${instrument.sizeIncrement}`;
   }
   if (draft.type === 'market') return undefined;
+  if (draft.type !== 'limit') return `${draft.type} orders are not executed here`;
   if (!isMultipleOf(draft.limitPrice, instrument.priceIncrement)) {
     return `limit price ${draft.limitPrice} is not a multiple of ${instrument.priceIncrement}`;
   }

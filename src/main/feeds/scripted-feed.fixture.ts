@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Failure, type Result, succeed } from '#contract/errors.ts';
 import type { Clock } from '#domain/clock.ts';
-import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import type { Feed, FeedEnd, FeedSink } from './feed.ts';
@@ -12,6 +12,7 @@ export const ETH = 'test:ETH/USDT' as InstrumentId;
 const instrument = (id: InstrumentId): Instrument => ({
   ...{ id, exchange: 'test', symbol: id.slice(5), base: id.slice(5, 8), quote: 'USDT' },
   ...{ priceIncrement: 0.1, sizeIncrement: 0.1 },
+  ...UNKNOWN_TERMS,
 });
 
 /** A feed that does what the test says. */

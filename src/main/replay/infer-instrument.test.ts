@@ -26,7 +26,11 @@ describe('an instrument of which only trades are known', () => {
       ]),
     ).toEqual([0.1, 0.001]);
     expect(incrementsOf([[0.00000123, 12]])).toEqual([1e-8, 1]);
-    expect(incrementsOf([])).toEqual([1, 1]);
+  });
+
+  it('leaves room to order in hundredths where nothing has a size, as ticks have none', () => {
+    expect(incrementsOf([[100.5, 0]])).toEqual([0.1, 0.01]);
+    expect(incrementsOf([])).toEqual([1, 0.01]);
   });
 
   it('does not follow one odd print in a thousand', () => {

@@ -1,8 +1,15 @@
-import { decimalsOf, type Instrument, type InstrumentId, namesOf } from '#domain/instrument.ts';
+import {
+  decimalsOf,
+  type Instrument,
+  type InstrumentId,
+  namesOf,
+  UNKNOWN_TERMS,
+} from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 
 /** One number in a thousand may have more decimals: some venues print a few. */
 const ODD_SHARE = 0.001;
+const INCREMENT_WITHOUT_SIZES = 0.01;
 
 /**
  * An instrument of which only trades are known: its increments are the decimals that their prices
@@ -13,8 +20,15 @@ export function inferIncrements(id: InstrumentId, trades: readonly Trade[]): Ins
     ...namesOf(id),
     id,
     priceIncrement: incrementOf(trades.map(({ price }) => price)),
-    sizeIncrement: incrementOf(trades.map(({ size }) => size)),
+    sizeIncrement: sizeIncrementOf(trades),
+    ...UNKNOWN_TERMS,
   };
+}
+
+/** Ticks have no size: what is ordered on them is rounded to hundredths, as where they come from. */
+function sizeIncrementOf(trades: readonly Trade[]): number {
+  const sizes = trades.flatMap(({ size }) => (size > 0 ? [size] : []));
+  return sizes.length > 0 ? incrementOf(sizes) : INCREMENT_WITHOUT_SIZES;
 }
 
 function incrementOf(values: readonly number[]): number {

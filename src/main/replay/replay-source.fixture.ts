@@ -1,5 +1,5 @@
 import { succeed } from '#contract/errors.ts';
-import { type InstrumentId, namesOf } from '#domain/instrument.ts';
+import { type InstrumentId, namesOf, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import type { EventLane, LaneChunk, ReplaySource } from './replay-source.ts';
@@ -60,6 +60,7 @@ export function sourceOf(
     instruments: ids.map((id) => ({
       ...namesOf(id as InstrumentId),
       ...{ id: id as InstrumentId, priceIncrement: 0.01, sizeIncrement: 0.01 },
+      ...UNKNOWN_TERMS,
     })),
     gaps: [],
     books: { available: false, reason: 'invented' },

@@ -24,6 +24,8 @@ interface BotRuntime {
   readonly lastFillTime: EpochMs | null;
   /** JSON text of the strategy's own making. */
   readonly strategyState: string | null;
+  /** JSON text of the account's own making. */
+  readonly accountState: string | null;
   /** Number of the last order given out, so that ids go on after a restart. */
   readonly orderSequence: number;
 }
@@ -53,6 +55,7 @@ const runtimeSchema = z.object({
   fillCount: z.number().int(),
   lastFillTime: epochMsSchema.nullable(),
   strategyState: z.string().nullable(),
+  accountState: z.string().nullable(),
   orderSequence: z.number().int(),
 }) satisfies z.ZodType<BotRuntime>;
 
@@ -64,12 +67,14 @@ const recordSchema: z.ZodType<BotRecord> = z.object({
 const COLUMNS = `id, name, strategy, instrument_id AS instrumentId, params,
   initial_cash AS initialCash, maker_fee_bps AS makerFeeBps, taker_fee_bps AS takerFeeBps,
   created_time AS createdTime, state, error, cash, fill_count AS fillCount,
-  last_fill_time AS lastFillTime, strategy_state AS strategyState, order_sequence AS orderSequence`;
+  last_fill_time AS lastFillTime, strategy_state AS strategyState, account_state AS accountState,
+  order_sequence AS orderSequence`;
 
 interface BotRow extends Record<string, unknown> {
   readonly id: string;
   readonly params: string;
   readonly strategyState: string | null;
+  readonly accountState: string | null;
 }
 
 export function createBotRepository(database: Database, onDamage: DamageListener): BotRepository {
@@ -82,10 +87,10 @@ export function createBotRepository(database: Database, onDamage: DamageListener
   const insert = database.prepare(
     `INSERT INTO bots (id, name, strategy, instrument_id, params, initial_cash, maker_fee_bps,
        taker_fee_bps, created_time, state, error, cash, fill_count, last_fill_time,
-       strategy_state, order_sequence)
+       strategy_state, account_state, order_sequence)
      VALUES (@id, @name, @strategy, @instrumentId, @params, @initialCash, @makerFeeBps,
        @takerFeeBps, @createdTime, @state, @error, @cash, @fillCount, @lastFillTime,
-       @strategyState, @orderSequence)`,
+       @strategyState, @accountState, @orderSequence)`,
   );
   const updateConfig = database.prepare(
     `UPDATE bots SET name = @name, strategy = @strategy, instrument_id = @instrumentId,
@@ -95,7 +100,7 @@ export function createBotRepository(database: Database, onDamage: DamageListener
   const saveRuntime = database.prepare(
     `UPDATE bots SET state = @state, error = @error, cash = @cash, fill_count = @fillCount,
        last_fill_time = @lastFillTime, strategy_state = @strategyState,
-       order_sequence = @orderSequence WHERE id = @botId`,
+       account_state = @accountState, order_sequence = @orderSequence WHERE id = @botId`,
   );
   const remove = database.prepare<[string]>('DELETE FROM bots WHERE id = ?');
 
@@ -131,13 +136,16 @@ const paramsSchema = z.record(z.string(), z.unknown());
  */
 function recordOf(row: BotRow, onDamage: DamageListener): unknown {
   const params = paramsSchema.safeParse(parseJson(row.params));
-  const isStateIntact = row.strategyState === null || parseJson(row.strategyState) !== undefined;
+  const isStateIntact = [row.strategyState, row.accountState].every(
+    (text) => text === null || parseJson(text) !== undefined,
+  );
   const damaged = params.success ? (isStateIntact ? null : 'state') : 'parameters';
   if (damaged) onDamage({ table: 'bots', reason: `${damaged} of bot ${row.id} cannot be read` });
   const trouble = damaged && {
     state: 'error',
     error: `Its stored ${damaged} cannot be read.`,
     strategyState: null,
+    accountState: null,
   };
   return {
     config: { ...row, params: params.data ?? {} },

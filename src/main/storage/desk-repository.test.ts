@@ -42,7 +42,7 @@ describe('what people and external bots say, in the ledger', () => {
       },
       runtime: {
         ...{ botId: id, state: 'running', error: null, cash: nil, fillCount: 0 },
-        ...{ lastFillTime: null, strategyState: null, orderSequence: 0 },
+        ...{ lastFillTime: null, strategyState: null, accountState: null, orderSequence: 0 },
       },
     });
   };

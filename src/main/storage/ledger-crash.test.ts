@@ -14,7 +14,7 @@ const WRITING_PROCESS = `
   const ledger = openLedger(process.argv[1], { onDamage: (damage) => { throw damage; } }).value;
   const runtime = {
     botId: 'a', state: 'running', error: null, cash: '0', fillCount: 0, lastFillTime: null,
-    strategyState: null, orderSequence: 0,
+    strategyState: null, accountState: null, orderSequence: 0,
   };
   ledger.bots.insert({
     config: {

@@ -172,4 +172,17 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     added_time REAL NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE orders ADD COLUMN trigger_price TEXT;
+  ALTER TABLE orders ADD COLUMN trailing_offset TEXT;
+  ALTER TABLE orders ADD COLUMN triggered_time REAL;
+  ALTER TABLE orders ADD COLUMN time_in_force TEXT NOT NULL DEFAULT 'gtc';
+  ALTER TABLE orders ADD COLUMN post_only INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE orders ADD COLUMN reduce_only INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE orders ADD COLUMN oco_group TEXT;
+  ALTER TABLE orders ADD COLUMN why TEXT;
+  UPDATE orders SET time_in_force = 'ioc' WHERE type = 'market';
+
+  ALTER TABLE bots ADD COLUMN account_state TEXT;
+  `,
 ];

@@ -44,6 +44,7 @@ const bot = (id: string, createdTime = time(0)): BotRecord => ({
     fillCount: 0,
     lastFillTime: null,
     strategyState: null,
+    accountState: null,
     orderSequence: 0,
   },
 });
@@ -55,6 +56,14 @@ const order = (id: string, changes: Partial<Order> = {}): Order => ({
   side: 'buy',
   quantity: money('0.10'),
   limitPrice: money('61837.63000000'),
+  triggerPrice: null,
+  trailingOffset: null,
+  triggeredTime: null,
+  timeInForce: 'gtc',
+  postOnly: false,
+  reduceOnly: false,
+  ocoGroup: null,
+  why: null,
   status: 'accepted',
   filledQuantity: money('0'),
   reason: null,
@@ -148,6 +157,7 @@ describe('ledger', () => {
       fillCount: 12,
       lastFillTime: time(5),
       strategyState: '{"grid":[1,2]}',
+      accountState: '{"queues":{}}',
       orderSequence: 77,
     };
     expect(ledger.bots.updateConfig(config)).toBe(true);
@@ -187,6 +197,14 @@ describe('ledger', () => {
     ledger.positions.upsert(position('a', { instrumentId: ETH, averagePrice: null }));
     reopen();
     expect(ledger.orders.get('o1')).toEqual(order('o1'));
+    const stop = order('o2', {
+      ...{ type: 'trailingStop', limitPrice: null, trailingOffset: money('150'), postOnly: true },
+      ...{ reduceOnly: true, ocoGroup: 'exit', why: 'keeps what was won', timeInForce: 'ioc' },
+    });
+    ledger.orders.upsert(stop);
+    const reached = { ...stop, triggerPrice: money('61000.5'), triggeredTime: time(9) };
+    ledger.orders.upsert(reached);
+    expect(ledger.orders.get('o2')).toEqual(reached);
     expect(ledger.fills.get('f1')).toEqual(fill('f1'));
     expect(ledger.positions.get('a', BTC)).toEqual(position('a'));
     expect(ledger.positions.list()).toHaveLength(2);

@@ -42,6 +42,7 @@ const instrument = (id: string) => ({
   quote: 'Q',
   priceIncrement: 0.01,
   sizeIncrement: 0.01,
+  ...{ minNotional: null, makerFeeBps: null, takerFeeBps: null },
 });
 const ticker = (seq: number, price: number): Push =>
   ({

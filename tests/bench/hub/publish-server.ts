@@ -102,7 +102,13 @@ class NaiveWriter {
 
 const runtimeOf = (botId: string) => ({
   ...{ botId, state: 'running' as const, error: null, cash: '7000' as DecimalString },
-  ...{ fillCount: 0, lastFillTime: null, strategyState: null, orderSequence: 0 },
+  ...{
+    fillCount: 0,
+    lastFillTime: null,
+    strategyState: null,
+    accountState: null,
+    orderSequence: 0,
+  },
 });
 
 const notificationOf = (fillId: string, createdTime: EpochMs) => ({

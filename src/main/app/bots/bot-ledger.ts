@@ -62,10 +62,11 @@ export function removeBot(ledger: Ledger, botId: string): void {
 const toLedger = (runtime: BotRuntime): LedgerBot['runtime'] => ({
   ...runtime,
   strategyState: JSON.stringify(runtime.strategyState) ?? null,
+  accountState: JSON.stringify(runtime.accountState) ?? null,
 });
 
 function fromLedger({ config, runtime }: LedgerBot): StoredBot {
-  const { state, strategyState } = runtime;
+  const { state, strategyState, accountState } = runtime;
   invariant(state !== 'paused', 'no bot can be paused yet');
   return {
     config,
@@ -73,6 +74,7 @@ function fromLedger({ config, runtime }: LedgerBot): StoredBot {
       ...runtime,
       state,
       strategyState: strategyState === null ? undefined : JSON.parse(strategyState),
+      accountState: accountState === null ? undefined : JSON.parse(accountState),
     },
   };
 }

@@ -90,9 +90,12 @@ function listExternal(ledger: Ledger): StoredExternalBot[] {
     }));
 }
 
+/** Its orders are executed elsewhere. */
+const NO_RUN = { accountState: null, orderSequence: 0 };
+
 const toLedger = ({ money, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
   const { cash, ...rest } = money;
-  return { ...runtime, cash, strategyState: JSON.stringify(rest), orderSequence: 0 };
+  return { ...runtime, cash, strategyState: JSON.stringify(rest), ...NO_RUN };
 };
 
 const NOTHING_KNOWN = moneySchema.parse({
@@ -104,7 +107,7 @@ const NOTHING_KNOWN = moneySchema.parse({
 
 /** Money that cannot be read back is unknown until the bot says it again. */
 function fromLedger(stored: LedgerBot['runtime']): ExternalRuntime {
-  const { strategyState, orderSequence: _, cash, ...runtime } = stored;
+  const { strategyState, accountState: _, orderSequence: __, cash, ...runtime } = stored;
   const money = moneySchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
   return { ...runtime, money: { cash, ...(money.data ?? NOTHING_KNOWN) } };
 }

@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Candle, CandleInterval } from '#domain/candle.ts';
-import { type Instrument, type InstrumentId, instrumentId } from '#domain/instrument.ts';
+import {
+  type Instrument,
+  type InstrumentId,
+  instrumentId,
+  UNKNOWN_TERMS,
+} from '#domain/instrument.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -15,6 +20,7 @@ const MINUTE = 60_000;
 const instrument = (id: InstrumentId): Instrument => ({
   ...{ id, exchange: 'test', symbol: id.slice(5), base: 'X', quote: 'USDT' },
   ...{ priceIncrement: 0.1, sizeIncrement: 0.1 },
+  ...UNKNOWN_TERMS,
 });
 const candle = (openTime: number, at: number): Candle => {
   const price = at as Price;

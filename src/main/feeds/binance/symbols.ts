@@ -1,4 +1,4 @@
-import { type Exchange, type Instrument, instrumentId } from '#domain/instrument.ts';
+import { type Exchange, type Instrument, instrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 
 /** Spot, or USD-margined futures: two dialects of nearly the same stream. */
 export type BinanceMarket = 'spot' | 'usdm';
@@ -45,5 +45,6 @@ export function binanceInstrument(
     ...parts,
     priceIncrement: Number(`1e-${decimals.price}`),
     sizeIncrement: Number(`1e-${decimals.size}`),
+    ...UNKNOWN_TERMS,
   };
 }

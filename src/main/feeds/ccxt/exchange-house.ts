@@ -18,6 +18,7 @@ import { type MarketScale, scaleOf } from './market-scale.ts';
 import { didYouMean } from './near-matches.ts';
 import { closeExchange, openExchange, watchableExchanges } from './open-exchange.ts';
 import { RefusedAnswers } from './refused-answers.ts';
+import { termsOf } from './terms.ts';
 import { TradeMemory } from './trade-memory.ts';
 import { type Trouble, troubleOf } from './trouble.ts';
 
@@ -159,6 +160,7 @@ export class ExchangeHouse {
       quote: market.quote,
       priceIncrement: incrementOf(market.precision?.price, mode),
       sizeIncrement: baseIncrementOf(market, incrementOf(market.precision?.amount, mode)),
+      ...termsOf(market),
     };
   }
 }

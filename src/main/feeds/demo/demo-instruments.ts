@@ -18,6 +18,9 @@ export interface DemoInstrument {
   readonly levelSpacing: number;
 }
 
+/** Of the kind that a large spot exchange grants its better customers. */
+const TERMS = { minNotional: 5, makerFeeBps: 0.5, takerFeeBps: 5 };
+
 function instrument(base: string, priceScale: number, sizeScale: number): Instrument {
   const symbol = `${base}/USDT`;
   return {
@@ -28,6 +31,7 @@ function instrument(base: string, priceScale: number, sizeScale: number): Instru
     quote: 'USDT',
     priceIncrement: 1 / priceScale,
     sizeIncrement: 1 / sizeScale,
+    ...TERMS,
   };
 }
 

@@ -6,6 +6,8 @@ export const DERIV_EXCHANGE = 'deriv';
 
 /** Deriv has stakes, not sizes: the step is what paper orders are rounded to. */
 const SIZE_INCREMENT = 0.01;
+/** What it earns lies in the price that it makes, not in a fee; and it takes no stake under 1. */
+const TERMS = { minNotional: 1, makerFeeBps: 0, takerFeeBps: 0 };
 /** Forex, metals and cryptocurrencies: `frxEURUSD`, `cryBTCUSD`. */
 const PAIR = /^(?:frx|cry)([A-Z]{3,4})([A-Z]{3})$/;
 
@@ -32,6 +34,7 @@ function instrumentOf({ symbol, priceIncrement }: DerivListing): Instrument {
     ...(base !== undefined && quote !== undefined && { base, quote }),
     priceIncrement,
     sizeIncrement: SIZE_INCREMENT,
+    ...TERMS,
   };
 }
 

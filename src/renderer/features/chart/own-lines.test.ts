@@ -54,6 +54,16 @@ describe('ownLinesOf', () => {
     ]);
   });
 
+  it('draws an order that waits for its stop where it waits', () => {
+    const stop = {
+      ...{ ...order('sell', '89', '1'), type: 'stopLimit', status: 'accepted' },
+      ...{ triggerPrice: '90', triggeredTime: null },
+    };
+    expect(ownLinesOf([bot(flat, [stop])], id).map((l) => l.price)).toEqual([90]);
+    const reached = { ...stop, triggeredTime: 1_700_000_000_000 };
+    expect(ownLinesOf([bot(flat, [reached])], id).map((l) => l.price)).toEqual([89]);
+  });
+
   it('labels only the orders that are next to be filled', () => {
     const orders = [1, 2, 3, 4, 5, 6].flatMap((i) => [
       order('buy', String(100 - i), '1'),

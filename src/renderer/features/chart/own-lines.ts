@@ -1,7 +1,7 @@
 import type { BotConfig } from '#domain/bot.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import { isWaiting, type Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Side } from '#domain/side.ts';
 import { formatQuantity } from '../../ui/format.ts';
@@ -59,8 +59,11 @@ function entryLine({ config, position }: LineSource, isNamed: boolean): OwnLine[
 
 function orderLines(orders: readonly Order[]): OwnLine[] {
   const groups = new Map<string, { side: Side; price: number; open: Decimal }>();
-  for (const { limitPrice, side, quantity, filledQuantity } of orders) {
-    const price = limitPrice === null ? Number.NaN : Number(limitPrice);
+  for (const order of orders) {
+    const { side, quantity, filledQuantity } = order;
+    // Of an order that waits for its stop what matters next is the stop.
+    const priceText = isWaiting(order) ? order.triggerPrice : order.limitPrice;
+    const price = priceText === null ? Number.NaN : Number(priceText);
     if (!Number.isFinite(price)) continue;
     const key = `${side}:${price}`;
     const open = decimal(quantity).minus(filledQuantity);

@@ -7,6 +7,9 @@ const id = 'demo:BTC/USD' as InstrumentId;
 const order = (changes: Partial<Record<keyof Order, unknown>>): Order =>
   ({
     instrumentId: id,
+    type: 'limit',
+    status: 'accepted',
+    triggeredTime: null,
     side: 'buy',
     limitPrice: '100.01',
     quantity: '1.5',
@@ -20,6 +23,7 @@ it('adds up what is still open at each row, exactly and by side', () => {
     order({ quantity: '0.1' }),
     order({ side: 'sell', limitPrice: '100.02' }),
     order({ limitPrice: null }),
+    order({ type: 'stopLimit', limitPrice: '100.01' }),
     order({ instrumentId: 'demo:ETH/USD' }),
   ];
   const own = ownOrdersOf(orders, id, { rows: 5, priceIncrement: 0.01, grouping: 1 });

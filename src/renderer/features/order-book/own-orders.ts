@@ -1,6 +1,6 @@
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import { isWaiting, type Order } from '#domain/order.ts';
 import type { Side } from '#domain/side.ts';
 import { type LadderOptions, rowPrice } from './ladder.ts';
 
@@ -17,6 +17,7 @@ export function ownOrdersOf(
   const open: Record<Side, Map<number, Decimal>> = { buy: new Map(), sell: new Map() };
   for (const order of orders) {
     if (order.instrumentId !== instrumentId || order.limitPrice === null) continue;
+    if (isWaiting(order)) continue;
     const price = rowPrice(Number(order.limitPrice), order.side, options);
     const remaining = decimal(order.quantity).minus(order.filledQuantity);
     const rows = open[order.side];

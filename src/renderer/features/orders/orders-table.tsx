@@ -1,5 +1,5 @@
 import { symbolOf } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import type { Order, OrderType } from '#domain/order.ts';
 import { useBot, useConnection, useHubClient, useInstrument } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -21,6 +21,14 @@ const COLUMNS: readonly Column[] = [
   { key: 'status', label: 'Status', only: 'wide' },
   { key: 'cancel', label: '', align: 'end' },
 ];
+
+const TYPE_WORDS: Readonly<Record<OrderType, string>> = {
+  market: 'market',
+  limit: 'limit',
+  stop: 'stop',
+  stopLimit: 'stop limit',
+  trailingStop: 'trailing stop',
+};
 
 const DAY_CHECK_MS = 60_000;
 
@@ -58,9 +66,11 @@ function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot:
         <SideText side={order.side} />
       </Cell>
       <Cell only="wide" tone="dim">
-        {order.type}
+        {TYPE_WORDS[order.type]}
       </Cell>
-      <Cell align="end">{formatPriceDecimal(order.limitPrice, instrument?.priceIncrement)}</Cell>
+      <Cell align="end">
+        {formatPriceDecimal(order.limitPrice ?? order.triggerPrice, instrument?.priceIncrement)}
+      </Cell>
       <Cell align="end">{formatQuantity(order.quantity)}</Cell>
       <Cell align="end" only="medium" tone="dim">
         {formatQuantity(order.filledQuantity)}

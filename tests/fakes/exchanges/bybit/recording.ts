@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { instrumentId } from '#domain/instrument.ts';
+import { instrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { BookDelta, BookSnapshot } from '#domain/order-book.ts';
 import type { Trade } from '#domain/trade.ts';
 import { MarketTranslator } from '#main/feeds/replay/market-translator.ts';
@@ -34,6 +34,7 @@ const INSTRUMENT = {
   quote: 'USDT',
   priceIncrement: 0.01,
   sizeIncrement: 0.00001,
+  ...UNKNOWN_TERMS,
 };
 
 /** Binance's recorded spot market, from the moment at which its book is known. */
