@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
+import { decimalStringSchema, positiveDecimalSchema } from './decimals.ts';
 import {
   botIdSchema,
   botStateSchema,
-  decimalStringSchema,
   epochMsSchema,
   fillSchema,
   instrumentIdSchema,
@@ -20,9 +20,6 @@ import {
 const idSchema = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'not 1 to 128 visible ASCII characters');
 const NIL = '0' as DecimalString;
 const currencySchema = z.string().regex(/^[A-Za-z0-9._-]{1,24}$/);
-
-const isPositive = (text: string): boolean => !text.startsWith('-') && /[1-9]/.test(text);
-const positiveSchema = decimalStringSchema.refine(isPositive, 'not more than zero');
 
 /** What is left out stays as it was reported before. */
 const statusSchema = z.strictObject({
@@ -44,8 +41,8 @@ const tradeSchema = z.strictObject({
   ...fillSchema.omit({ botId: true }).shape,
   id: idSchema,
   orderId: idSchema,
-  quantity: positiveSchema,
-  price: positiveSchema,
+  quantity: positiveDecimalSchema,
+  price: positiveDecimalSchema,
   feeCurrency: currencySchema,
   liquidity: fillSchema.shape.liquidity.default('taker'),
   realizedPnl: decimalStringSchema.default(NIL),
@@ -62,9 +59,9 @@ const reportedPositionSchema = z.strictObject({
 const reportedOrderSchema = z.strictObject({
   ...orderSchema.omit({ botId: true }).shape,
   id: idSchema,
-  quantity: positiveSchema,
+  quantity: positiveDecimalSchema,
   limitPrice: decimalStringSchema.nullable(),
-  trailingOffset: positiveSchema.nullable().default(null),
+  trailingOffset: positiveDecimalSchema.nullable().default(null),
   reason: z.string().max(500).nullable().default(null),
 });
 

@@ -7,9 +7,9 @@ import {
   type BotLogEntry,
   type BotStatus,
   LOG_LEVELS,
+  PAUSERS,
 } from '#domain/bot.ts';
 import { CANDLE_INTERVALS, type Candle } from '#domain/candle.ts';
-import { type DecimalString, isDecimalString, PLAIN_DECIMAL } from '#domain/decimal.ts';
 import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
 import type { FeedState } from '#domain/feed.ts';
 import type { Fill } from '#domain/fill.ts';
@@ -32,6 +32,8 @@ import {
   type Price,
   type Size,
 } from '#domain/units.ts';
+import { riskLimitsSchema, scheduleSchema } from './bot-settings.ts';
+import { decimalStringSchema } from './decimals.ts';
 
 /**
  * Schemas of the domain's words, for what crosses a boundary. `satisfies` keeps the two in step.
@@ -48,17 +50,6 @@ export const instrumentIdSchema = z
     pattern: INSTRUMENT_ID.source,
     description: 'exchange:symbol with the unified symbol',
     examples: ['binance:BTC/USDT', 'binance:BTC/USDT:USDT', 'demo:BTC/USDT'],
-  });
-export const decimalStringSchema = z
-  .custom<DecimalString>(
-    (value) => typeof value === 'string' && isDecimalString(value),
-    'not a decimal in plain notation',
-  )
-  .meta({
-    type: 'string',
-    pattern: PLAIN_DECIMAL.source,
-    description: 'An exact decimal in plain notation',
-    examples: ['0.05', '-12.50'],
   });
 export const epochMsSchema = z
   .custom<EpochMs>(
@@ -269,18 +260,29 @@ export const botConfigSchema = z.object({
   initialCash: decimalStringSchema,
   makerFeeBps: z.number(),
   takerFeeBps: z.number(),
+  latencyMs: z.number(),
+  slippageBps: z.number(),
+  leverage: z.number(),
+  limits: riskLimitsSchema,
+  schedule: scheduleSchema.nullable(),
   createdTime: epochMsSchema,
+  archivedTime: epochMsSchema.nullable(),
 }) satisfies z.ZodType<BotConfig>;
 
 export const botStatusSchema = z.object({
   botId: botIdSchema,
   state: botStateSchema,
+  pausedBy: z.enum(PAUSERS).nullable(),
   error: z.string().nullable(),
+  reason: z.string().nullable(),
   equity: decimalStringSchema,
   cash: decimalStringSchema,
   realizedPnl: decimalStringSchema,
   unrealizedPnl: decimalStringSchema,
   fees: decimalStringSchema,
+  drawdown: decimalStringSchema,
+  maxDrawdown: decimalStringSchema,
+  pnlToday: decimalStringSchema,
   openOrders: z.number().int(),
   fillCount: z.number().int(),
   lastFillTime: epochMsSchema.nullable(),

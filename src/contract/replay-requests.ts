@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { newBotSettingsShape } from './bot-settings.ts';
+import { decimalStringSchema } from './decimals.ts';
 import { isDeckId } from './decks.ts';
 import {
   botIdSchema,
   candleIntervalSchema,
-  decimalStringSchema,
   epochMsSchema,
   instrumentIdSchema,
   instrumentSchema,
@@ -41,6 +42,7 @@ export const deckBotSchema = z.strictObject({
   initialCash: decimalStringSchema,
   makerFeeBps: z.number().min(-100).max(1_000).default(0),
   takerFeeBps: z.number().min(-100).max(1_000).default(0),
+  ...newBotSettingsShape,
 });
 export type DeckBot = z.output<typeof deckBotSchema>;
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#domain/notification.ts';
+import { botSettingsShape, newBotSettingsShape } from './bot-settings.ts';
+import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
 import {
   announcementSchema,
@@ -10,7 +12,6 @@ import {
   botStatusSchema,
   candleIntervalSchema,
   candleSchema,
-  decimalStringSchema,
   epochMsSchema,
   feedStatusSchema,
   fillSchema,
@@ -178,6 +179,7 @@ export const requestSchemas = {
   'bots.create': {
     params: z.strictObject({
       ...botDraft,
+      ...newBotSettingsShape,
       strategy: z.string(),
       instrumentId: instrumentIdSchema,
       /** Starts it at once. */
@@ -189,7 +191,7 @@ export const requestSchemas = {
   'bots.update': {
     params: z.strictObject({
       botId: botIdSchema,
-      changes: z.strictObject(botDraft).partial(),
+      changes: z.strictObject({ ...botDraft, ...botSettingsShape }).partial(),
     }),
     result: botViewSchema,
   },

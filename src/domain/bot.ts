@@ -1,5 +1,7 @@
 import type { DecimalString } from './decimal.ts';
 import type { InstrumentId } from './instrument.ts';
+import type { RiskLimits } from './risk-limits.ts';
+import type { BotSchedule } from './schedule.ts';
 import type { EpochMs } from './units.ts';
 
 export const BOT_STATES = ['running', 'paused', 'stopped', 'error', 'silent'] as const;
@@ -16,19 +18,43 @@ export interface BotConfig {
   readonly initialCash: DecimalString;
   readonly makerFeeBps: number;
   readonly takerFeeBps: number;
+  /** From the decision to the exchange, market time; the paper broker's model. */
+  readonly latencyMs: number;
+  /** How much worse a taker fares where no book tells, basis points. */
+  readonly slippageBps: number;
+  /** Value that may be held, in multiples of the equity. */
+  readonly leverage: number;
+  readonly limits: RiskLimits;
+  /** Null: at any time. */
+  readonly schedule: BotSchedule | null;
   readonly createdTime: EpochMs;
+  /** Out of sight since then, with its history kept; null of the others. */
+  readonly archivedTime: EpochMs | null;
 }
+
+/** Who paused a bot: what the feed or the schedule paused goes on by itself, what the user did does not. */
+export const PAUSERS = ['user', 'schedule', 'feed'] as const;
+export type Pauser = (typeof PAUSERS)[number];
 
 export interface BotStatus {
   readonly botId: string;
   readonly state: BotState;
+  /** Null unless it is `paused`. */
+  readonly pausedBy: Pauser | null;
   /** Why it is in `error`, else null. */
   readonly error: string | null;
+  /** Why it is paused or was stopped, or what it waits for: a sentence, or null. */
+  readonly reason: string | null;
   readonly equity: DecimalString;
   readonly cash: DecimalString;
   readonly realizedPnl: DecimalString;
   readonly unrealizedPnl: DecimalString;
   readonly fees: DecimalString;
+  /** What is lost since the best moment, and the most that ever was: of equity, deposits apart. */
+  readonly drawdown: DecimalString;
+  readonly maxDrawdown: DecimalString;
+  /** Since midnight UTC, fees and open quantity included. */
+  readonly pnlToday: DecimalString;
   readonly openOrders: number;
   readonly fillCount: number;
   readonly lastFillTime: EpochMs | null;

@@ -136,6 +136,7 @@ export class BotEngine {
         saved: runtime.accountState,
       }),
       lastFillTime: runtime.lastFillTime,
+      performance: runtime.performance,
       clock,
       commit: (changes) => this.commit(bot, changes),
     });

@@ -3,6 +3,7 @@ import type { BotView, RequestParams, StrategyDescription } from '#contract/requ
 import type { BotConfig } from '#domain/bot.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import { isOpen, type Order } from '#domain/order.ts';
+import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
 import type { BotEngine, BotEngineOptions } from './bot-engine.ts';
 import { type BotRuntime, onlyRuntime } from './bot-store.ts';
@@ -29,7 +30,7 @@ export class BotRegistry {
     this.#options = options;
     this.#engine = options.engine;
     for (const stored of options.store.list()) {
-      const bot = new Bot(stored, options.store);
+      const bot = new Bot(stored, options.store, options.clock);
       this.#bots.set(bot.id, bot);
       this.#engine.publishState(bot);
     }
@@ -88,10 +89,11 @@ export class BotRegistry {
       id: createId(),
       params: params.value,
       createdTime: clock.now(),
+      archivedTime: null,
     };
     const stored = { config, runtime: freshRuntime(config) };
     store.insert(stored);
-    const bot = new Bot(stored, store);
+    const bot = new Bot(stored, store, clock);
     this.#bots.set(bot.id, bot);
     this.#engine.publishState(bot);
     for (const listener of this.#createdListeners) listener(bot.id);
@@ -193,16 +195,25 @@ const withChanges = (
   initialCash: changes.initialCash ?? config.initialCash,
   makerFeeBps: changes.makerFeeBps ?? config.makerFeeBps,
   takerFeeBps: changes.takerFeeBps ?? config.takerFeeBps,
+  latencyMs: changes.latencyMs ?? config.latencyMs,
+  slippageBps: changes.slippageBps ?? config.slippageBps,
+  leverage: changes.leverage ?? config.leverage,
+  limits: changes.limits ?? config.limits,
+  schedule: changes.schedule === undefined ? config.schedule : changes.schedule,
   params,
 });
 
 const freshRuntime = (config: BotConfig): BotRuntime => ({
   botId: config.id,
   state: 'stopped',
+  pausedBy: null,
   error: null,
+  reason: null,
+  isClosing: false,
   cash: config.initialCash,
   strategyState: undefined,
   accountState: undefined,
+  performance: NEW_PERFORMANCE,
   orderSequence: 0,
   fillCount: 0,
   lastFillTime: null,

@@ -7,6 +7,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import { eventTimeOf, type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
+import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotChanges, BotRuntime } from './bot-store.ts';
@@ -23,6 +24,7 @@ export interface BotRunnerOptions {
   readonly strategy: Strategy;
   readonly account: TradingAccount;
   readonly lastFillTime: EpochMs | null;
+  readonly performance: Performance;
   readonly clock: Clock;
   /** Makes a step durable and tells of it. Throws where it could not be written. */
   readonly commit: (changes: BotChanges) => void;
@@ -131,10 +133,14 @@ export class BotRunner implements StrategyContext {
     return {
       botId: this.#config.id,
       state: 'running',
+      pausedBy: null,
       error: null,
+      reason: null,
+      isClosing: false,
       cash: toDecimalString(account.cash),
       strategyState: strategy.state(),
       accountState: account.state(),
+      performance: this.#options.performance,
       orderSequence: account.orderSequence,
       fillCount: account.fillSequence,
       lastFillTime: this.#lastFillTime,

@@ -1,8 +1,10 @@
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { BotConfig, BotStatus } from '#domain/bot.ts';
+import type { Clock } from '#domain/clock.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import { isOpen } from '#domain/order.ts';
+import { drawdownOf, performanceAt, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
 import type { BotRunner } from './bot-runner.ts';
 import type { BotChanges, BotRuntime, BotStore, StoredBot } from './bot-store.ts';
@@ -13,10 +15,12 @@ export class Bot {
   runtime: BotRuntime;
   position: Position;
   readonly #openOrderIds: Set<string>;
+  readonly #clock: Clock;
   /** Null while it does not run, or runs but nothing carries its instrument. */
   runner: BotRunner | null = null;
 
-  constructor(stored: StoredBot, store: Pick<BotStore, 'openOrders' | 'position'>) {
+  constructor(stored: StoredBot, store: Pick<BotStore, 'openOrders' | 'position'>, clock: Clock) {
+    this.#clock = clock;
     const { config } = stored;
     this.config = config;
     this.runtime = stored.runtime;
@@ -44,19 +48,27 @@ export class Bot {
   }
 
   status(markPrice: number | null): BotStatus {
-    const { state, error, cash, fillCount, lastFillTime } = this.runtime;
+    const { state, pausedBy, error, reason, cash, performance, fillCount, lastFillTime } =
+      this.runtime;
     const isSilent = state === 'running' && this.runner === null;
     const unrealized = this.#unrealized(markPrice);
     const equity = decimal(cash).plus(this.position.cost).plus(unrealized);
+    const pnl = toDecimalString(equity.minus(this.config.initialCash));
+    const { maxDrawdown } = performanceAt(performance, pnl, this.#clock.now());
     return {
       botId: this.id,
       state: isSilent ? 'silent' : state,
+      pausedBy,
       error: isSilent ? `No feed carries ${this.config.instrumentId}` : error,
+      reason,
       equity: toDecimalString(equity),
       cash,
       realizedPnl: this.position.realizedPnl,
       unrealizedPnl: unrealized,
       fees: this.position.fees,
+      drawdown: drawdownOf(performance, pnl),
+      maxDrawdown,
+      pnlToday: pnlTodayOf(performance, pnl, this.#clock.now()),
       openOrders: this.#openOrderIds.size,
       fillCount,
       lastFillTime,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import type { Publishable } from '#contract/publications.ts';
 import type { RequestParams } from '#contract/requests.ts';
 import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
@@ -99,6 +100,7 @@ const draft = (over: Partial<RequestParams<'bots.create'>> = {}): RequestParams<
   initialCash: '10000' as DecimalString,
   makerFeeBps: 10,
   takerFeeBps: 10,
+  ...DEFAULT_BOT_SETTINGS,
   start: true,
   ...over,
 });

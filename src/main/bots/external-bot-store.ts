@@ -3,6 +3,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
+import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 
@@ -21,6 +22,8 @@ export interface ExternalRuntime {
   readonly state: Exclude<BotState, 'silent'>;
   readonly error: string | null;
   readonly money: ReportedMoney;
+  /** Of its equity: what of it was paid in is not known. */
+  readonly performance: Performance;
   readonly fillCount: number;
   readonly lastFillTime: EpochMs | null;
 }

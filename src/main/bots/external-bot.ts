@@ -4,7 +4,9 @@ import { type BotConfig, type BotStatus, EXTERNAL_STRATEGY } from '#domain/bot.t
 import { type DecimalString, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
+import { drawdownOf, NEW_PERFORMANCE, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
+import { DEFAULT_LIMITS } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { ExternalRuntime, StoredExternalBot } from './external-bot-store.ts';
 
@@ -42,14 +44,20 @@ export class ExternalBot {
     this.#positions.set(position.instrumentId, position);
   }
 
-  status(): BotStatus {
-    const { botId, state, error, money, fillCount, lastFillTime } = this.runtime;
+  status(now: EpochMs): BotStatus {
+    const { botId, state, error, money, performance, fillCount, lastFillTime } = this.runtime;
+    const drawdown = drawdownOf(performance, money.equity);
     const isSilent = this.isSilent && state === 'running';
     return {
       botId,
       state: isSilent ? 'silent' : state,
+      pausedBy: null,
       error: isSilent ? 'Nothing is heard of it' : error,
+      reason: null,
       ...money,
+      drawdown,
+      maxDrawdown: performance.maxDrawdown,
+      pnlToday: pnlTodayOf(performance, money.equity, now),
       openOrders: this.#openOrderIds.size,
       fillCount,
       lastFillTime,
@@ -60,11 +68,12 @@ export class ExternalBot {
     return [...this.#positions.values()].map((position) => marked(position, markPrice));
   }
 
-  view(markPrice: MarkPrice): BotView {
+  view(markPrice: MarkPrice, now: EpochMs): BotView {
     const { id, instrumentId, createdTime } = this.config;
     const position =
       this.#positions.get(instrumentId) ?? flatPosition(id, instrumentId, createdTime);
-    return { config: this.config, status: this.status(), position: marked(position, markPrice) };
+    const status = this.status(now);
+    return { config: this.config, status, position: marked(position, markPrice) };
   }
 }
 
@@ -92,13 +101,20 @@ export const newExternalBot = (botId: string, createdTime: EpochMs): StoredExter
     initialCash: NIL,
     makerFeeBps: 0,
     takerFeeBps: 0,
+    latencyMs: 0,
+    slippageBps: 0,
+    leverage: 1,
+    limits: DEFAULT_LIMITS,
+    schedule: null,
     createdTime,
+    archivedTime: null,
   },
   runtime: {
     botId,
     state: 'running',
     error: null,
     money: NOTHING_REPORTED,
+    performance: NEW_PERFORMANCE,
     fillCount: 0,
     lastFillTime: null,
   },

@@ -80,11 +80,13 @@ export class ExternalBots {
   }
 
   get(botId: string): BotView | undefined {
-    return this.#bots.get(botId)?.view(this.#options.markPrice);
+    const { markPrice, clock } = this.#options;
+    return this.#bots.get(botId)?.view(markPrice, clock.now());
   }
 
   list(): readonly BotView[] {
-    return [...this.#bots.values()].map((bot) => bot.view(this.#options.markPrice));
+    const { markPrice, clock } = this.#options;
+    return [...this.#bots.values()].map((bot) => bot.view(markPrice, clock.now()));
   }
 
   positions(): readonly MarkedPosition[] {
@@ -98,7 +100,7 @@ export class ExternalBots {
 
   /** With all that it reported. If it reports again it is a new bot. */
   remove(botId: string): Result<{ botId: string }> {
-    if (this.#bots.get(botId)?.status().state === 'running') {
+    if (this.#bots.get(botId)?.status(this.#options.clock.now()).state === 'running') {
       return fail('invalid_state', 'The bot still reports: stop it where it runs, then delete it');
     }
     this.#options.store.transaction(() => this.#options.store.remove(botId));
@@ -132,7 +134,8 @@ export class ExternalBots {
     });
     for (const [botId, step] of steps) this.#takeOver(botId, step, now);
     for (const item of news) publish(item);
-    for (const { bot } of steps.values()) publish({ of: 'botStatus', status: bot.status() });
+    for (const { bot } of steps.values())
+      publish({ of: 'botStatus', status: bot.status(clock.now()) });
     return receipts;
   }
 
@@ -156,9 +159,9 @@ export class ExternalBots {
   }
 
   #publishAll(bot: ExternalBot): void {
-    const { publish, markPrice } = this.#options;
+    const { publish, markPrice, clock } = this.#options;
     for (const position of bot.positions(markPrice)) publish({ of: 'position', position });
-    publish({ of: 'botStatus', status: bot.status() });
+    publish({ of: 'botStatus', status: bot.status(clock.now()) });
   }
 
   #check(): void {
@@ -167,7 +170,7 @@ export class ExternalBots {
     for (const bot of this.#bots.values()) {
       if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
         bot.isSilent = true;
-        publish({ of: 'botStatus', status: bot.status() });
+        publish({ of: 'botStatus', status: bot.status(clock.now()) });
       }
       this.#publishMarks(bot);
     }

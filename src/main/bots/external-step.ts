@@ -1,9 +1,11 @@
 import type { BotRecord } from '#contract/bot-records.ts';
 import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
+import type { DecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import { type InstrumentId, namesOf } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
+import { performanceAt } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { type ExternalBot, type MarkPrice, marked, UNASSIGNED_INSTRUMENT } from './external-bot.ts';
@@ -78,10 +80,17 @@ export class ExternalStep {
     const { state, error, name, instrumentId, ...money } = data;
     const { money: before } = this.#runtime;
     this.#runtime = { ...this.#runtime, state, error, money: { ...before, ...money } };
+    if (money.equity !== undefined) this.#observe(money.equity);
     const wanted = name ?? this.#config.name;
     if (wanted !== this.#config.name) this.#config = { ...this.#config, name: wanted };
     if (instrumentId !== undefined) this.#assign(instrumentId);
     return [];
+  }
+
+  #observe(equity: DecimalString): void {
+    const { performance, money } = this.#runtime;
+    const next = performanceAt(performance, equity, this.#options.now, money.equity);
+    this.#runtime = { ...this.#runtime, performance: next };
   }
 
   #writeFill(

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import { candleOpenTime } from '#domain/candle.ts';
@@ -30,6 +31,7 @@ const BOT: StagedBot = {
   draft: {
     ...{ name: 'Bot', strategy: 'grid', instrumentId: A, params: {} },
     ...{ initialCash: '1' as DecimalString, makerFeeBps: 0, takerFeeBps: 0 },
+    ...DEFAULT_BOT_SETTINGS,
   },
   isRunning: true,
 };

@@ -7,6 +7,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import type { DeskMessage } from '#domain/desk.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { PLAIN_RUNTIME, PLAIN_SETTINGS } from '#tests/fakes/stored-bot.ts';
 import { KEPT_DESK_MESSAGES } from './desk-repository.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
@@ -39,10 +40,12 @@ describe('what people and external bots say, in the ledger', () => {
       config: {
         ...{ id, name: id, strategy: 'external', instrumentId: 'a:B/C' as InstrumentId },
         ...{ params: {}, initialCash: nil, makerFeeBps: 0, takerFeeBps: 0, createdTime: time(1) },
+        ...PLAIN_SETTINGS,
       },
       runtime: {
         ...{ botId: id, state: 'running', error: null, cash: nil, fillCount: 0 },
-        ...{ lastFillTime: null, strategyState: null, accountState: null, orderSequence: 0 },
+        ...PLAIN_RUNTIME,
+        ...{ lastFillTime: null, strategyState: null, orderSequence: 0 },
       },
     });
   };

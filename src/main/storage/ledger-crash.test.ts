@@ -7,19 +7,23 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger } from './ledger.ts';
 
+const storedBot = new URL('../../../tests/fakes/stored-bot.ts', import.meta.url).href;
+
 /** Writes fills with their bot's cash, one transaction each, and prints the id of each once it is on disk. */
 const WRITING_PROCESS = `
   import { writeSync } from 'node:fs';
   import { openLedger } from '${new URL('./ledger.ts', import.meta.url).href}';
+  import { PLAIN_RUNTIME, PLAIN_SETTINGS } from '${storedBot}';
   const ledger = openLedger(process.argv[1], { onDamage: (damage) => { throw damage; } }).value;
   const runtime = {
     botId: 'a', state: 'running', error: null, cash: '0', fillCount: 0, lastFillTime: null,
-    strategyState: null, accountState: null, orderSequence: 0,
+    strategyState: null, orderSequence: 0,
+    ...PLAIN_RUNTIME,
   };
   ledger.bots.insert({
     config: {
       id: 'a', name: 'A', strategy: 'grid', instrumentId: 'demo:BTC/USDT', params: {},
-      initialCash: '0', makerFeeBps: 0, takerFeeBps: 0, createdTime: 1,
+      initialCash: '0', makerFeeBps: 0, takerFeeBps: 0, createdTime: 1, ...PLAIN_SETTINGS,
     },
     runtime,
   });

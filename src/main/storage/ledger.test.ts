@@ -11,7 +11,9 @@ import { instrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
 import { isOpen, ORDER_STATUSES, type Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
+import { DEFAULT_LIMITS } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { PLAIN_RUNTIME, PLAIN_SETTINGS } from '#tests/fakes/stored-bot.ts';
 import { KEPT_LOG_ENTRIES } from './bot-log-repository.ts';
 import type { BotRecord } from './bot-repository.ts';
 import { type Ledger, openLedger } from './ledger.ts';
@@ -34,6 +36,7 @@ const bot = (id: string, createdTime = time(0)): BotRecord => ({
     initialCash: money('10000.00'),
     makerFeeBps: -0.5,
     takerFeeBps: 7.5,
+    ...PLAIN_SETTINGS,
     createdTime,
   },
   runtime: {
@@ -44,8 +47,8 @@ const bot = (id: string, createdTime = time(0)): BotRecord => ({
     fillCount: 0,
     lastFillTime: null,
     strategyState: null,
-    accountState: null,
     orderSequence: 0,
+    ...PLAIN_RUNTIME,
   },
 });
 const order = (id: string, changes: Partial<Order> = {}): Order => ({
@@ -148,11 +151,24 @@ describe('ledger', () => {
   });
 
   it('[X2] keeps a bot as it was, across a restart', () => {
-    const config = { ...bot('a').config, name: 'Renamed', params: { levels: 3 } };
+    const config = {
+      ...bot('a').config,
+      ...{ name: 'Renamed', params: { levels: 3 }, latencyMs: 25, slippageBps: 1.5, leverage: 3 },
+      limits: { ...DEFAULT_LIMITS, maxDailyLoss: money('50.5'), atDailyLoss: 'flatten' as const },
+      schedule: { days: [1, 5], from: '09:00', to: '17:30', timeZone: 'Europe/Berlin' },
+      archivedTime: time(9),
+    };
     const runtime = {
       botId: 'a',
       state: 'error' as const,
+      pausedBy: null,
       error: 'It divided by zero.',
+      reason: 'It has failed.',
+      isClosing: true,
+      performance: {
+        ...{ peakPnl: money('5'), maxDrawdown: money('7.25') },
+        ...{ dayTime: time(0), dayStartPnl: money('-1') },
+      },
       cash: money('-1.10'),
       fillCount: 12,
       lastFillTime: time(5),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Notification } from '#domain/notification.ts';
 import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
@@ -129,12 +130,17 @@ describe('syncMarket', () => {
 const status = (botId: string, equity: string) => ({
   botId,
   state: 'running',
+  pausedBy: null,
   error: null,
+  reason: null,
   equity,
   cash: '1',
   realizedPnl: '0',
   unrealizedPnl: '0',
   fees: '0',
+  drawdown: '0',
+  maxDrawdown: '0',
+  pnlToday: '0',
   openOrders: 0,
   fillCount: 0,
   lastFillTime: null,
@@ -149,7 +155,9 @@ const bot = (id: string) => ({
     initialCash: '1',
     makerFeeBps: 0,
     takerFeeBps: 0,
+    ...DEFAULT_BOT_SETTINGS,
     createdTime: 1,
+    archivedTime: null,
   },
   status: status(id, '1'),
   position: {

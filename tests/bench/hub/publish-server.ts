@@ -8,6 +8,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { newExternalBot } from '#main/bots/external-bot.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
+import { PLAIN_RUNTIME } from '#tests/fakes/stored-bot.ts';
 import { startTestMonitor } from '../../support/test-monitor.ts';
 
 /** The process that is reported to: the hub, or a server that writes each record by itself. */
@@ -102,13 +103,8 @@ class NaiveWriter {
 
 const runtimeOf = (botId: string) => ({
   ...{ botId, state: 'running' as const, error: null, cash: '7000' as DecimalString },
-  ...{
-    fillCount: 0,
-    lastFillTime: null,
-    strategyState: null,
-    accountState: null,
-    orderSequence: 0,
-  },
+  ...{ fillCount: 0, lastFillTime: null, strategyState: null, orderSequence: 0 },
+  ...PLAIN_RUNTIME,
 });
 
 const notificationOf = (fillId: string, createdTime: EpochMs) => ({

@@ -65,16 +65,14 @@ const toLedger = (runtime: BotRuntime): LedgerBot['runtime'] => ({
   accountState: JSON.stringify(runtime.accountState) ?? null,
 });
 
-function fromLedger({ config, runtime }: LedgerBot): StoredBot {
-  const { state, strategyState, accountState } = runtime;
-  invariant(state !== 'paused', 'no bot can be paused yet');
-  return {
-    config,
-    runtime: {
-      ...runtime,
-      state,
-      strategyState: strategyState === null ? undefined : JSON.parse(strategyState),
-      accountState: accountState === null ? undefined : JSON.parse(accountState),
-    },
-  };
-}
+const fromLedger = ({ config, runtime }: LedgerBot): StoredBot => ({
+  config,
+  runtime: {
+    ...runtime,
+    strategyState: parsed(runtime.strategyState),
+    accountState: parsed(runtime.accountState),
+  },
+});
+
+/** It was read as JSON already: the ledger gives no other. */
+const parsed = (json: string | null): unknown => (json === null ? undefined : JSON.parse(json));

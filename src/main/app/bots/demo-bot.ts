@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
@@ -15,6 +16,7 @@ const DEMO_BOT = {
   initialCash: '10000' as DecimalString,
   makerFeeBps: 0.5,
   takerFeeBps: 5,
+  ...DEFAULT_BOT_SETTINGS,
   start: true,
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalStringSchema } from '#contract/model.ts';
+import { decimalStringSchema } from '#contract/decimals.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
@@ -91,7 +91,10 @@ function listExternal(ledger: Ledger): StoredExternalBot[] {
 }
 
 /** Its orders are executed elsewhere. */
-const NO_RUN = { accountState: null, orderSequence: 0 };
+const NO_RUN = {
+  ...{ accountState: null, orderSequence: 0 },
+  ...{ pausedBy: null, reason: null, isClosing: false },
+};
 
 const toLedger = ({ money, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
   const { cash, ...rest } = money;
@@ -107,7 +110,8 @@ const NOTHING_KNOWN = moneySchema.parse({
 
 /** Money that cannot be read back is unknown until the bot says it again. */
 function fromLedger(stored: LedgerBot['runtime']): ExternalRuntime {
-  const { strategyState, accountState: _, orderSequence: __, cash, ...runtime } = stored;
-  const money = moneySchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
-  return { ...runtime, money: { cash, ...(money.data ?? NOTHING_KNOWN) } };
+  const { botId, state, error, strategyState, cash, performance, fillCount, lastFillTime } = stored;
+  const read = moneySchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
+  const money = { cash, ...(read.data ?? NOTHING_KNOWN) };
+  return { botId, state, error, money, performance, fillCount, lastFillTime };
 }

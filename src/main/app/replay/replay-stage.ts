@@ -88,7 +88,7 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
 }
 
 function stagedBot({ config, status }: ReturnType<Fleet['list']>[number]): StagedBot {
-  const { id, createdTime: _, ...draft } = config;
+  const { id, createdTime: _created, archivedTime: _archived, ...draft } = config;
   return {
     id,
     draft: { ...draft, params: { ...draft.params } },

@@ -4,12 +4,12 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi';
+import { decimalStringSchema } from '#contract/decimals.ts';
 import { type ErrorCode, failureSchema } from '#contract/errors.ts';
 import {
   botConfigSchema,
   botStatusSchema,
   candleSchema,
-  decimalStringSchema,
   epochMsSchema,
   feedStatusSchema,
   fillSchema,

@@ -16,7 +16,7 @@ export interface BotDraft {
 export type DraftErrors = Readonly<Record<string, string>>;
 
 type StrategyParameter = StrategyDescription['parameters'][number];
-type Checked = Required<Omit<RequestInput<'bots.create'>, 'start'>>;
+type Checked = Required<Pick<RequestInput<'bots.create'>, keyof BotDraft>>;
 
 const DEFAULT_CASH = '10000';
 const DEFAULT_FEE_BPS = '10';
