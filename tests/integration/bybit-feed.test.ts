@@ -47,7 +47,7 @@ describe.skipIf(!hasRecordings)(`the Bybit feed${needsRecordings}`, () => {
     expect(unknown).toEqual([]);
     expect(exchange.wrongTops).toEqual([]);
     expect(exchange.losses).toEqual([]);
-    expect(exchange.books).toBeGreaterThan(500);
+    expect(exchange.books).toBeGreaterThan(50);
   });
 
   it.each(['bookGap', 'outOfOrder', 'duplicate'] as const)(

@@ -8,7 +8,12 @@ import { type MissedStretch, noticeLive } from './backfill-queue.ts';
 import { timesOf } from './event-times.ts';
 import type { ClockSample, MarketHours, Rejection } from './feed.ts';
 import { GapLog } from './gap-log.ts';
-import { type EndedGap, type GapEvent, InstrumentWatch } from './instrument-watch.ts';
+import {
+  type EndedGap,
+  type GapEvent,
+  InstrumentWatch,
+  type UnknownPast,
+} from './instrument-watch.ts';
 import { type FeedTiming, LatencyMeter } from './latency-meter.ts';
 import { RecentTrades } from './recent-trades.ts';
 import { TradeRate } from './trade-rate.ts';
@@ -60,6 +65,10 @@ export class FeedJournal {
     this.#gaps.clear();
   }
 
+  missPast(id: InstrumentId, past: UnknownPast): void {
+    this.#instruments.get(id)?.watch.missPast(past);
+  }
+
   startConnection(now: EpochMs): void {
     this.#latency.startConnection(now);
     for (const watch of this.watches) watch.startWaiting(now);
@@ -82,9 +91,10 @@ export class FeedJournal {
       if (instrument && isFromExchange(event)) {
         wasStale ||= instrument.watch.isStale;
         const ended = this.#note(instrument.watch, event, now);
-        if (ended) {
-          heard.push(ended.gap);
-          stretches.push(this.#stretchOf(ended, instrument.recent, now));
+        heard.push(...ended.map(({ gap }) => gap));
+        // The newest first: the present is what one looks at.
+        for (const gap of ended.toReversed()) {
+          stretches.push(this.#stretchOf(gap, instrument.recent, now));
         }
       }
       if (event.kind === 'trade') {
@@ -93,7 +103,8 @@ export class FeedJournal {
         onTrade(event.trade);
         for (const stretch of stretches) noticeLive(stretch, event.trade);
       } else if (event.kind === 'gap' && instrument) {
-        const ended = { gap: event, lastEventTime: null, nextEventTime: null };
+        const edges = { lastEventTime: null, nextEventTime: null };
+        const ended = { gap: event, isOutage: true, ...edges };
         stretches.push(this.#stretchOf(ended, instrument.recent, now));
       }
       heard.push(event);
@@ -158,15 +169,19 @@ export class FeedJournal {
     } satisfies Partial<FeedStatus>;
   }
 
-  #note(watch: InstrumentWatch, event: MarketEvent, now: EpochMs): EndedGap | null {
+  #note(watch: InstrumentWatch, event: MarketEvent, now: EpochMs): readonly EndedGap[] {
     const { eventTime, receivedTime } = timesOf(event);
     if (eventTime !== null) this.#latency.hear(eventTime, receivedTime);
     return watch.hear(now, eventTime, receivedTime);
   }
 
   /** By the exchange's clock: as its own events say, and as ours says, whichever is wider. */
-  #stretchOf({ gap, ...edges }: EndedGap, recent: RecentTrades, now: EpochMs): MissedStretch {
-    this.#gaps.add(gap);
+  #stretchOf(
+    { gap, isOutage, ...edges }: EndedGap,
+    recent: RecentTrades,
+    now: EpochMs,
+  ): MissedStretch {
+    if (isOutage) this.#gaps.add(gap);
     const offsetMs = this.#latency.offsetMs(now);
     const from = Math.min(edges.lastEventTime ?? Number.POSITIVE_INFINITY, gap.fromTime + offsetMs);
     const to = Math.max(edges.nextEventTime ?? 0, gap.toTime + offsetMs);

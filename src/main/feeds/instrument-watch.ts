@@ -13,10 +13,26 @@ export type GapEvent = Extract<MarketEvent, { kind: 'gap' }>;
 export interface EndedGap {
   /** By our clock. */
   readonly gap: GapEvent;
+  /** Something that was watched, or had been, was missed; not merely the time before the first event. */
+  readonly isOutage: boolean;
   /** The exchange's clock at the events on both sides; null where they carried none. */
   readonly lastEventTime: EpochMs | null;
   readonly nextEventTime: EpochMs | null;
 }
+
+/** What is not known of the time before a feed's first event. */
+export interface UnknownPast {
+  /** When this instrument was last recorded; null where it never was. */
+  readonly recordedUntil: EpochMs | null;
+  /**
+   * The exchange's candles tell of all before this time, and it can be asked about what came after;
+   * null where it cannot be asked.
+   */
+  readonly toldUntil: EpochMs | null;
+}
+
+const NOT_RUNNING = 'Tapedeck was not running';
+const NOT_YET_HEARD = 'before the first event';
 
 /** What is known of one instrument of a feed: when it was heard of, and how often that is usual. */
 export class InstrumentWatch {
@@ -34,6 +50,8 @@ export class InstrumentWatch {
   #lastExchangeTime: EpochMs | null = null;
   /** Why the stretch since the last event is unknown; null while nothing is. */
   #gapReason: string | null = null;
+  /** Until the first event ever. */
+  #unknownPast: UnknownPast | null = null;
   readonly #gapsMs: number[] = [];
   #nextGap = 0;
   #isFirst = true;
@@ -46,6 +64,11 @@ export class InstrumentWatch {
   /** Silence since this time. */
   get silentSince(): EpochMs {
     return this.#heardTime;
+  }
+
+  /** Before the first connection: what lies before its first event is missing, too. */
+  missPast(past: UnknownPast): void {
+    if (this.#lastReceivedTime === null) this.#unknownPast = past;
   }
 
   /** A connection begins: silence counts from now, and the outage is nobody's usual gap. */
@@ -68,18 +91,20 @@ export class InstrumentWatch {
     else if (wasClosed) this.startWaiting(now);
   }
 
-  /** Notes an event. Returns the gap that it ends, if there is one. */
-  hear(now: EpochMs, eventTime: EpochMs | null, receivedTime: EpochMs): EndedGap | null {
+  /** Notes an event. Returns the gaps that it ends, by time: hardly ever one, at the start two. */
+  hear(now: EpochMs, eventTime: EpochMs | null, receivedTime: EpochMs): readonly EndedGap[] {
     if (now > this.#heardTime && !this.#isFirst) this.#remember(now - this.#heardTime);
     this.#heardTime = now;
     this.#isFirst = false;
     this.isStale = false;
-    const gap = this.#endGap(receivedTime);
-    const lastEventTime = this.#lastExchangeTime;
+    const gaps = this.#unknownPast
+      ? this.#endPast(this.#unknownPast, eventTime, receivedTime)
+      : this.#endGap(eventTime, receivedTime);
+    this.#unknownPast = null;
     this.#lastReceivedTime = receivedTime;
     this.#lastExchangeTime = eventTime ?? this.#lastExchangeTime;
     this.lastEventTime = eventTime ?? this.lastEventTime ?? receivedTime;
-    return gap && { gap, lastEventTime, nextEventTime: eventTime };
+    return gaps;
   }
 
   /** Rule F3. Returns whether that is news. */
@@ -92,11 +117,38 @@ export class InstrumentWatch {
   }
 
   /** None where time went back, as when a replay begins again. */
-  #endGap(toTime: EpochMs): GapEvent | null {
+  #endGap(nextEventTime: EpochMs | null, toTime: EpochMs): readonly EndedGap[] {
     const reason = this.#gapReason;
     const fromTime = this.#lastReceivedTime;
     this.#gapReason = null;
-    if (reason === null || fromTime === null || toTime <= fromTime) return null;
+    if (reason === null || fromTime === null || toTime <= fromTime) return [];
+    const gap = this.#gap(fromTime, toTime, reason);
+    return [{ gap, isOutage: true, lastEventTime: this.#lastExchangeTime, nextEventTime }];
+  }
+
+  /** In two: what the candles do not tell of is the more urgent to be asked about, and the shorter. */
+  #endPast(
+    { recordedUntil, toldUntil }: UnknownPast,
+    nextEventTime: EpochMs | null,
+    toTime: EpochMs,
+  ): readonly EndedGap[] {
+    const ended: EndedGap[] = [];
+    const endTime = toldUntil ?? toTime;
+    if (recordedUntil !== null && recordedUntil < endTime) {
+      const gap = this.#gap(recordedUntil, endTime, NOT_RUNNING);
+      const edges = { lastEventTime: recordedUntil, nextEventTime: toldUntil ?? nextEventTime };
+      ended.push({ gap, isOutage: true, ...edges });
+    }
+    const fromTime = Math.max(recordedUntil ?? 0, endTime) as EpochMs;
+    if (fromTime < toTime) {
+      const isOutage = fromTime === recordedUntil;
+      const gap = this.#gap(fromTime, toTime, isOutage ? NOT_RUNNING : NOT_YET_HEARD);
+      ended.push({ gap, isOutage, lastEventTime: fromTime, nextEventTime });
+    }
+    return ended;
+  }
+
+  #gap(fromTime: EpochMs, toTime: EpochMs, reason: string): GapEvent {
     return { kind: 'gap', instrumentId: this.id, fromTime, toTime, reason };
   }
 

@@ -1,8 +1,9 @@
 import { type Failure, fail, type Result, succeed } from '#contract/errors.ts';
 import type { FeedStatus } from '#contract/model.ts';
+import { candleOpenTime } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { FeedState } from '#domain/feed.ts';
-import type { Instrument } from '#domain/instrument.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BackfillQueue, type FilledStretch } from './backfill-queue.ts';
@@ -34,6 +35,8 @@ export interface SupervisedFeedOptions {
   readonly reconnectWhenStaleMs: number;
   /** Before a run that is not a reconnection, with what it will carry: may refuse, may take time. */
   readonly prepare: (instruments: readonly Instrument[]) => Promise<Result<void>>;
+  /** When an instrument was last recorded; null where it never was. */
+  readonly recordedUntil: (id: InstrumentId) => EpochMs | null;
   readonly onEvents: (events: readonly MarketEvent[]) => void;
   readonly onStateChange: () => void;
   /** A feed threw: a bug. The feed is tried again like after any failure. */
@@ -200,11 +203,15 @@ export class SupervisedFeed {
     while (!signal.aborted) {
       this.#setState({ kind: 'connecting', attempt: this.#attempt, nextTryTime: null });
       const loaded = await unlessAborted(this.loadInstruments(), signal);
+      const minute = candleOpenTime(this.#now(), '1m');
       const ready = loaded?.ok
         ? await unlessAborted(this.#options.prepare(this.instruments), signal)
         : loaded;
       if (signal.aborted || !ready) return false;
-      if (ready.ok) return true;
+      if (ready.ok) {
+        this.#missPast(minute);
+        return true;
+      }
       if (!this.isWorthRetrying(ready.error)) {
         this.#setState({ kind: 'failed', reason: ready.error.message });
         return false;
@@ -214,6 +221,15 @@ export class SupervisedFeed {
       await waited;
     }
     return false;
+  }
+
+  /** Of an exchange, whose market went on while nobody watched; of others nothing was missed. */
+  #missPast(minute: EpochMs): void {
+    if (this.#options.timing !== 'exchange') return;
+    const toldUntil = this.feed.backfill ? minute : null;
+    for (const { id } of this.instruments) {
+      this.#journal.missPast(id, { recordedUntil: this.#options.recordedUntil(id), toldUntil });
+    }
   }
 
   async #askInstruments(): Promise<Result<void>> {

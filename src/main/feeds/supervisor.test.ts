@@ -15,12 +15,13 @@ const REMOTE = 'ccxt:test:BTC/USDT,ETH/USDT';
 
 interface Wish {
   readonly spec?: string;
+  readonly recordedUntil?: (id: InstrumentId) => EpochMs | null;
   readonly beforeStart?: () => Promise<void>;
   /** Before it is added. */
   readonly prepare?: (feed: ScriptedFeed) => void;
 }
 
-async function setUp({ spec = 'demo', beforeStart, prepare }: Wish = {}) {
+async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil }: Wish = {}) {
   const clock = new FakeClock();
   const feed = new ScriptedFeed(clock);
   const events: MarketEvent[] = [];
@@ -34,6 +35,7 @@ async function setUp({ spec = 'demo', beforeStart, prepare }: Wish = {}) {
     random: () => 0,
     createFeed: () => feed,
     ...(beforeStart && { beforeStart }),
+    ...(recordedUntil && { recordedUntil }),
     listeners: {
       onEvents: (some) => events.push(...some),
       onStatus: (statuses) => told.push(statuses),
@@ -681,5 +683,94 @@ describe('backfill', () => {
     answer();
     await nextTurn();
     expect(events).toEqual([]);
+  });
+});
+
+describe('the time before the first event', () => {
+  /** By the fake clock, and the minute that it stands in. */
+  const start = new FakeClock().now();
+  const minute = (start - (start % 60_000)) as EpochMs;
+
+  async function begin(wish: Wish & { readonly canBeAsked: boolean }) {
+    const asked: [InstrumentId, EpochMs, EpochMs][] = [];
+    const rooms = await setUp({
+      spec: REMOTE,
+      ...wish,
+      prepare: (feed) => {
+        if (!wish.canBeAsked) return;
+        feed.backfill = async (...all) => {
+          asked.push(all);
+          return succeed({ trades: [], isComplete: true });
+        };
+      },
+    });
+    const { clock, feed } = rooms;
+    clock.advance(20_000);
+    feed.live();
+    const first = feed.trade(BTC, 0);
+    for (let i = 0; i < 3; i++) {
+      clock.advance(2_000);
+      await nextTurn();
+    }
+    return { ...rooms, first, asked };
+  }
+  const gapsOf = (events: readonly MarketEvent[]) =>
+    events.flatMap((event) =>
+      event.kind === 'gap' ? [[event.fromTime, event.toTime, event.reason]] : [],
+    );
+
+  it('is asked about as far as the candles do not tell of it, and is no outage', async () => {
+    const { asked, events, first, status } = await begin({ canBeAsked: true });
+    expect(gapsOf(events)).toEqual([[minute, first.receivedTime, 'before the first event']]);
+    expect(asked).toEqual([[BTC, minute - 1_000, first.eventTime + 1_000]]);
+    expect(status().lastGap).toBeNull();
+  });
+
+  it('is a gap since the last recorded trade; the minute in progress is asked about first', async () => {
+    const recorded = (minute - 3_600_000) as EpochMs;
+    const { asked, events, first, status } = await begin({
+      canBeAsked: true,
+      recordedUntil: (id) => (id === BTC ? recorded : null),
+    });
+    expect(gapsOf(events)).toEqual([
+      [recorded, minute, 'Tapedeck was not running'],
+      [minute, first.receivedTime, 'before the first event'],
+    ]);
+    expect(events.slice(0, 3).map(({ kind }) => kind)).toEqual(['gap', 'gap', 'trade']);
+    expect(asked.map(([, fromTime]) => fromTime)).toEqual([minute - 1_000, recorded - 1_000]);
+    expect(status().lastGap).toMatchObject({ fromTime: recorded, isBackfilled: true });
+  });
+
+  it('is one gap where nobody can be asked, and none where nothing was recorded', async () => {
+    const recorded = (minute - 5_000) as EpochMs;
+    const { events, first } = await begin({
+      canBeAsked: false,
+      recordedUntil: (id) => (id === BTC ? recorded : null),
+    });
+    expect(gapsOf(events)).toEqual([[recorded, first.receivedTime, 'Tapedeck was not running']]);
+    const short = await begin({ canBeAsked: true, recordedUntil: () => (minute + 1) as EpochMs });
+    expect(gapsOf(short.events)).toEqual([
+      [minute + 1, short.first.receivedTime, 'Tapedeck was not running'],
+    ]);
+    const fresh = await begin({ canBeAsked: false });
+    expect(gapsOf(fresh.events)).toEqual([]);
+  });
+
+  it('is missed once: neither at a reconnection, nor of a demo or a recording', async () => {
+    const { clock, feed, events } = await begin({ canBeAsked: true });
+    await feed.fail();
+    clock.advance(1_000);
+    await nextTurn();
+    feed.live();
+    feed.trade(BTC);
+    expect(gapsOf(events).map(([, , reason]) => reason)).toEqual([
+      'before the first event',
+      'the line dropped',
+    ]);
+    const recordedUntil = () => (minute - 5_000) as EpochMs;
+    for (const spec of ['demo', 'replay:some.gz']) {
+      const other = await begin({ canBeAsked: true, recordedUntil, spec });
+      expect(gapsOf(other.events)).toEqual([]);
+    }
   });
 });

@@ -38,6 +38,8 @@ export interface FeedSupervisorOptions {
   readonly random: () => number;
   /** Awaited before a feed starts or is restarted, not when it reconnects: time to load a past. */
   readonly beforeStart?: (feed: Feed, instruments: readonly Instrument[]) => Promise<void>;
+  /** When an instrument was last recorded: what came since then, and before the first event, is a gap. */
+  readonly recordedUntil?: (id: InstrumentId) => EpochMs | null;
   /** A connection whose instruments have all been stale for so long is made anew; 30 s. */
   readonly reconnectWhenStaleMs?: number;
   readonly listeners: FeedListeners;
@@ -192,6 +194,7 @@ export class FeedSupervisor {
       ...{ clock, random, timing: timingOf(spec.value) },
       reconnectWhenStaleMs: reconnectWhenStaleMs ?? RECONNECT_WHEN_STALE_MS,
       prepare: () => this.#prepare(supervised),
+      recordedUntil: (id) => this.#options.recordedUntil?.(id) ?? null,
       onEvents: (events) => {
         if (!this.#isDisposed) listeners.onEvents(events);
       },

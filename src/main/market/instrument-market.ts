@@ -1,6 +1,6 @@
 import type { BookChange, Publishable } from '#contract/publications.ts';
 import { assertNever } from '#domain/assert.ts';
-import { CANDLE_INTERVALS, type Candle, type CandleInterval } from '#domain/candle.ts';
+import { CANDLE_INTERVALS, type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
@@ -33,6 +33,8 @@ export class InstrumentMarket {
   #quote: Quote | null = null;
   #beginnings = 0;
   #gaps: MissedStretch[] = [];
+  /** The candles that were told, and not made of trades, end here; 0 where there are none. */
+  #toldUntil = 0;
 
   constructor(instrumentId: InstrumentId, publish: (item: Publishable) => void) {
     this.instrumentId = instrumentId;
@@ -107,6 +109,7 @@ export class InstrumentMarket {
       else if (interval === '1w') series.prependPast(aggregateCandles(whole('1d'), '1w'));
       else series.prependPast(whole(interval));
     }
+    this.#toldUntil = Math.max(endOf(minutes, '1m'), endOf(seconds, '1s'));
     this.#day.invalidate();
   }
 
@@ -127,6 +130,7 @@ export class InstrumentMarket {
     this.#lastTrade = null;
     this.#quote = null;
     this.#gaps = [];
+    this.#toldUntil = 0;
     if (!this.book.isReady) return;
     this.book.clear();
     this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
@@ -172,9 +176,8 @@ export class InstrumentMarket {
   }
 
   #applyGap({ fromTime, toTime }: GapEvent): void {
-    // What lies before the first trade is history, which knows what was missed as well.
-    if (!this.#lastTrade) return;
-    const tradeBefore = this.#lastTrade.eventTime;
+    // What lies before the first trade is history: only what comes after its end is missing.
+    const tradeBefore = this.#lastTrade?.eventTime ?? null;
     this.#gaps.push({ fromTime, toTime, tradeBefore, tradeAfter: null });
     if (this.#gaps.length > MOST_GAPS) this.#gaps.shift();
   }
@@ -187,10 +190,13 @@ export class InstrumentMarket {
     const stretch = this.#gaps.find((gap) => gap.fromTime === fromTime && gap.toTime === toTime);
     if (!stretch || trades.length === 0) return;
     this.#gaps = this.#gaps.filter((gap) => gap !== stretch);
-    const seconds = candlesOfMissed(trades, '1s');
+    const untold = trades.filter(({ eventTime }) => eventTime >= this.#toldUntil);
+    const tradeBefore = stretch.tradeBefore ?? ((this.#toldUntil - 1) as EpochMs);
+    const seconds = candlesOfMissed(untold, '1s');
     for (const [interval, series] of this.#series) {
       const missed = aggregateCandles(seconds, interval);
-      const join = (known: Candle, more: Candle) => withMissed(known, more, interval, stretch);
+      const join = (known: Candle, more: Candle) =>
+        withMissed(known, more, interval, { ...stretch, tradeBefore });
       this.#publishCandles(series, series.insert(missed, join).slice(-MOST_PUBLISHED));
     }
     this.#day.invalidate();
@@ -232,4 +238,9 @@ const withoutBegunBefore = (
   const [first, second] = candles;
   const isCut = first && firstMinute && first.openTime < firstMinute.openTime;
   return isCut && second ? candles.slice(1) : candles;
+};
+
+const endOf = (candles: readonly Candle[], interval: CandleInterval): number => {
+  const last = candles.at(-1);
+  return last ? last.openTime + INTERVAL_MS[interval] : 0;
 };

@@ -296,6 +296,28 @@ describe('backfill', () => {
     expect(market.of(ID).candles('1m', 10).at(-1)).toMatchObject({ open: 101, close: 103 });
   });
 
+  it('fills what lies between the end of the history and the first trade that came live', () => {
+    const { market } = open();
+    const history = open().market;
+    for (const minute of [0, 1]) history.apply(trade(minute * 60_000, 80 + minute, 5));
+    history.apply(trade(120_000, 82));
+    market.of(ID).seed(history.of(ID).candles('1m', 10).slice(0, 2));
+    market.apply(gap(120_000, 150_000));
+    market.apply(trade(150_000, 100));
+    market.apply(
+      backfill(120_000, 150_000, [trade(119_999, 60, 9), trade(120_000, 82), trade(149_999, 120)]),
+    );
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([
+      { open: 80, volume: 5 },
+      { open: 81, volume: 5, low: 81 },
+      { open: 82, high: 120, low: 82, close: 100, volume: 3, tradeCount: 3, isClosed: false },
+    ]);
+    expect(market.of(ID).candles('1h', 10)).toMatchObject([
+      { open: 80, high: 120, low: 80, close: 100, volume: 13 },
+    ]);
+    expect(market.of(ID).lastTrade?.price).toBe(100);
+  });
+
   it('counts nothing twice: an answer that comes twice, or to a market that began anew', () => {
     const { market } = open();
     const missed = [trade(10_000, 90, 5)];
@@ -305,11 +327,13 @@ describe('backfill', () => {
     market.apply(backfill(0, 20_000, missed));
     market.apply(backfill(0, 20_000, missed));
     expect(market.of(ID).candles('1m', 10)).toMatchObject([{ volume: 7, tradeCount: 3 }]);
+    const told = market.of(ID).candles('1m', 10);
     market.of(ID).reset();
+    market.of(ID).seed(told);
     market.apply(gap(0, 20_000));
     market.apply(trade(30_000, 101));
     market.apply(backfill(0, 20_000, missed));
-    expect(market.of(ID).candles('1m', 10)).toMatchObject([{ volume: 1, tradeCount: 1 }]);
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([{ volume: 8, tradeCount: 4 }]);
   });
 });
 

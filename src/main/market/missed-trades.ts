@@ -8,8 +8,11 @@ export interface MissedStretch {
   /** Of our clock: the gap's. */
   readonly fromTime: EpochMs;
   readonly toTime: EpochMs;
-  /** The live trades on both sides of it, by the exchange's clock; null until there is one. */
-  readonly tradeBefore: EpochMs;
+  /**
+   * The live trades on both sides of it, by the exchange's clock. Null where nothing came live before
+   * it, and until something comes after it.
+   */
+  readonly tradeBefore: EpochMs | null;
   tradeAfter: EpochMs | null;
 }
 
@@ -31,7 +34,10 @@ export function withMissed(
   known: Candle,
   missed: Candle,
   interval: CandleInterval,
-  { tradeBefore, tradeAfter }: MissedStretch,
+  {
+    tradeBefore,
+    tradeAfter,
+  }: { readonly tradeBefore: EpochMs; readonly tradeAfter: EpochMs | null },
 ): Candle {
   const endTime = known.openTime + INTERVAL_MS[interval];
   // Whichever side of the outage the candle reaches over to has its first, or its last, trade.

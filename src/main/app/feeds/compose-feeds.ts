@@ -1,4 +1,5 @@
 import type { MarketEvent } from '#domain/market-event.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
@@ -50,6 +51,10 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     random: Math.random,
     createFeed: (spec) =>
       createFeed(spec, { clock, ccxtWorker, exchangeConfigs: surroundings.exchangeConfigs }),
+    recordedUntil: (id) => {
+      const last = tape.lastTime(id);
+      return last.ok ? (last.value as EpochMs | null) : null;
+    },
     beforeStart: (feed, instruments) => seedMarkets(feed, instruments, seeding),
     listeners: {
       onEvents: createPipeline({ market, recorder, bots }),
