@@ -16,6 +16,7 @@ const MAIN_ROOMS = [
   'alerts',
   'storage',
   'replay',
+  'backtest',
 ];
 
 const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
