@@ -57,6 +57,8 @@ const roundTripSchema = z.object({
   pnl: decimalStringSchema,
   /** `pnl`, of what was paid or got at the entry. */
   returnPercent: percent,
+  /** Why the strategy closed it, where it said so. */
+  why: z.string().nullable(),
 });
 export type RoundTrip = z.infer<typeof roundTripSchema>;
 

@@ -33,6 +33,7 @@ function reportOf(moments: readonly Moment[], durationMs: number): BacktestRepor
     instrument: {
       ...{ ...namesOf(INSTRUMENT_ID), id: INSTRUMENT_ID },
       ...{ priceIncrement: 0.01, sizeIncrement: 0.001 },
+      ...{ minNotional: null, makerFeeBps: null, takerFeeBps: null },
     },
     source: { kind: 'tape', name: null, interval: null },
     ...{ fromTime: START as EpochMs, toTime },
@@ -42,7 +43,7 @@ function reportOf(moments: readonly Moment[], durationMs: number): BacktestRepor
   for (const { time, price, fill } of moments) {
     if (recorder.isDue(time)) recorder.advance(time);
     const step = fill && steps.shift();
-    if (step) recorder.onStep({ fills: [step.fill], cash: step.cash, position: step.position });
+    if (step) recorder.onStep({ ...step, fills: [step.fill], orders: [] });
     recorder.mark(time, price);
   }
   const report = recorder.finish({

@@ -3,6 +3,7 @@ import type { DeckBot } from '#contract/replay-requests.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
+import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BuyAndHold } from './buy-and-hold.ts';
@@ -27,6 +28,7 @@ export interface ReportTerms {
 /** What one step of a bot changed, as far as the report is concerned. */
 export interface RecordedStep {
   readonly fills: readonly Fill[];
+  readonly orders: readonly Order[];
   readonly cash: Decimal;
   readonly position: Position;
 }
@@ -83,11 +85,11 @@ export class ReportRecorder {
     this.#samples.advance(time);
   }
 
-  onStep({ fills, cash, position }: RecordedStep): void {
+  onStep({ fills, orders, cash, position }: RecordedStep): void {
     if (fills.length === 0) return;
     for (const fill of fills) {
       this.#days.onFill(fill);
-      this.#roundTrips.add(fill);
+      this.#roundTrips.add(fill, whyOf(fill, orders));
     }
     const quantity = decimal(position.quantity);
     this.#fillCount += fills.length;
@@ -158,3 +160,6 @@ export class ReportRecorder {
 }
 
 const NIL = toDecimalString(ZERO);
+
+const whyOf = ({ orderId }: Fill, orders: readonly Order[]): string | null =>
+  orders.find(({ id }) => id === orderId)?.why ?? null;

@@ -9,7 +9,7 @@ function tripsOf(fills: Parameters<typeof tradingOf>[0]) {
   const trips: RoundTrip[] = [];
   const trading = tradingOf(fills);
   const roundTrips = new RoundTrips((trip) => trips.push(trip));
-  for (const { fill } of trading) roundTrips.add(fill);
+  for (const { fill } of trading) roundTrips.add(fill, `because of ${fill.orderId}`);
   roundTrips.finish();
   return { trips, trading };
 }
@@ -25,6 +25,7 @@ it('goes from the average entry to the exit, with the fees of both', () => {
       ...{ side: 'long', quantity: '1', entryPrice: '103', exitPrice: '110' },
       ...{ openedTime: 1, closedTime: 5, grossPnl: '7', fees: '0.3', pnl: '6.7' },
       returnPercent: expect.closeTo((6.7 / 103) * 100, 12),
+      why: 'because of c',
     },
   ]);
 });

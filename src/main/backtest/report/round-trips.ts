@@ -8,6 +8,7 @@ interface Closing {
   readonly orderId: string;
   readonly side: RoundTrip['side'];
   readonly openedTime: EpochMs;
+  readonly why: string | null;
   closedTime: EpochMs;
   quantity: Decimal;
   entryValue: Decimal;
@@ -35,13 +36,14 @@ export class RoundTrips {
     this.#onTrip = onTrip;
   }
 
-  add(fill: Fill): void {
+  /** `why` is what the strategy said that the order is for. */
+  add(fill: Fill, why: string | null): void {
     const quantity = decimal(fill.quantity);
     const signed = fill.side === 'buy' ? quantity : quantity.times(-1);
     const reduces = this.#held.times(signed).lt(ZERO);
     const closed = reduces ? smaller(this.#held.abs(), quantity) : ZERO;
     const closedFee = shareOf(decimal(fill.fee), closed, quantity);
-    if (closed.gt(ZERO)) this.#close(fill, closed, closedFee);
+    if (closed.gt(ZERO)) this.#close(this.#closingOf(fill, why), fill, { closed, fee: closedFee });
     const opened = quantity.minus(closed);
     if (opened.gt(ZERO)) this.#open(fill, opened, decimal(fill.fee).minus(closedFee));
   }
@@ -60,11 +62,14 @@ export class RoundTrips {
     this.#entryFees = this.#entryFees.plus(fee);
   }
 
-  #close(fill: Fill, closed: Decimal, fee: Decimal): void {
+  #close(
+    closing: Closing,
+    fill: Fill,
+    { closed, fee }: { readonly closed: Decimal; readonly fee: Decimal },
+  ): void {
     const size = this.#held.abs();
     const entryValue = shareOf(this.#entryValue, closed, size);
     const entryFees = shareOf(this.#entryFees, closed, size);
-    const closing = this.#closingOf(fill);
     closing.closedTime = fill.eventTime;
     closing.quantity = closing.quantity.plus(closed);
     closing.entryValue = closing.entryValue.plus(entryValue);
@@ -76,10 +81,10 @@ export class RoundTrips {
     if (this.#held.eq(ZERO)) this.finish();
   }
 
-  #closingOf({ orderId, side, eventTime }: Fill): Closing {
+  #closingOf({ orderId, side, eventTime }: Fill, why: string | null): Closing {
     if (this.#closing && this.#closing.orderId !== orderId) this.finish();
     this.#closing ??= {
-      ...{ orderId, openedTime: this.#openedTime, closedTime: eventTime },
+      ...{ orderId, why, openedTime: this.#openedTime, closedTime: eventTime },
       side: side === 'sell' ? 'long' : 'short',
       ...{ quantity: ZERO, entryValue: ZERO, exitValue: ZERO, fees: ZERO },
     };
@@ -105,5 +110,6 @@ function tripOf({ side, quantity, entryValue, exitValue, fees, ...closing }: Clo
     fees: toDecimalString(fees),
     pnl: toDecimalString(pnl),
     returnPercent: entryValue.gt(ZERO) ? pnl.div(entryValue).times(100).toNumber() : null,
+    why: closing.why,
   };
 }
