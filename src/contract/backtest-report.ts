@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { candleIntervalSchema, decimalStringSchema, epochMsSchema } from './model.ts';
+import { decimalStringSchema } from './decimals.ts';
+import { candleIntervalSchema, epochMsSchema } from './model.ts';
 import { deckBotSchema } from './replay-requests.ts';
 
 /**

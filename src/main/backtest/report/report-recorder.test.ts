@@ -5,7 +5,7 @@ import {
   backtestReportSchema,
   MOST_CURVE_POINTS,
 } from '#contract/backtest-report.ts';
-import type { DeckBot } from '#contract/replay-requests.ts';
+import { deckBotSchema } from '#contract/replay-requests.ts';
 import { namesOf } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { ReportRecorder } from './report-recorder.ts';
@@ -15,10 +15,10 @@ const START = Date.UTC(2025, 0, 1);
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-const BOT: DeckBot = {
+const BOT = deckBotSchema.parse({
   ...{ name: 'Invented', strategy: 'grid', instrumentId: INSTRUMENT_ID, params: {} },
   ...{ initialCash: INITIAL_CASH, makerFeeBps: 0, takerFeeBps: 10 },
-};
+});
 
 interface Moment {
   readonly time: number;
