@@ -57,16 +57,19 @@ const pageOf = (most: number) => ({
 const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextBefore: z.string().nullable() });
 
-/** A number of a strategy's parameters, so that a form can be made from it. */
+/** One of a strategy's parameters, so that a form can be made from it. */
 const strategyParameterSchema = z.object({
   name: z.string(),
   label: z.string(),
   description: z.string(),
-  kind: z.enum(['number', 'integer', 'decimal']),
+  kind: z.enum(['number', 'integer', 'decimal', 'choice', 'boolean']),
+  /** Empty where it has none. */
   unit: z.string(),
-  default: z.union([z.number(), z.string()]),
+  default: z.union([z.number(), z.string(), z.boolean()]),
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
+  /** Of a choice, else null. */
+  options: z.array(z.string()).nullable(),
 });
 const strategySchema = z.object({
   id: z.string(),

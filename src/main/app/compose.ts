@@ -10,8 +10,10 @@ import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
+import { liveBotHistory } from './bots/bot-history.ts';
 import { composeBots } from './bots/compose-bots.ts';
 import { composeDesk } from './compose-desk.ts';
+import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -71,6 +73,7 @@ export function composeRooms(
     ...{ ...ground, ledger, market },
     createBotId: () => randomText(BOT_ID_BYTES),
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
+    history: liveBotHistory(market, () => candleSources(feeds, tape)),
   });
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));

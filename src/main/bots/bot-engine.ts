@@ -8,7 +8,8 @@ import type { Position } from '#domain/position.ts';
 import type { Bot } from './bot.ts';
 import { BotRunner } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
-import type { StrategyDefinition } from './strategy.ts';
+import type { CandleHistory } from './candle-history.ts';
+import type { StrategyDefinition, StrategyMarket } from './strategy.ts';
 import type { TradingAccount } from './trading-account.ts';
 
 /** Equity and unrealised PnL of running bots are published at most this often. */
@@ -35,6 +36,8 @@ export interface BotEngineOptions {
     state: AccountState,
   ) => TradingAccount;
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
+  readonly market: (id: InstrumentId) => StrategyMarket;
+  readonly history: (id: InstrumentId) => CandleHistory;
   /** The last price, null while none is known. */
   readonly markPrice: (id: InstrumentId) => number | null;
   readonly publish: (item: Publishable) => void;
@@ -122,11 +125,13 @@ export class BotEngine {
     const { strategies, store, createAccount, clock } = this.#options;
     const definition = strategies.find(({ id }) => id === config.strategy);
     if (!definition) throw new Error(`there is no strategy ${config.strategy}`);
-    const parameters = definition.parameters.parse(config.params);
     return new BotRunner({
       config,
       instrument,
-      strategy: definition.create(parameters, runtime.strategyState),
+      definition,
+      savedState: runtime.strategyState,
+      market: this.#options.market(instrument.id),
+      history: this.#options.history(instrument.id),
       account: createAccount(config, instrument, {
         cash: runtime.cash,
         position: bot.position,
@@ -139,6 +144,7 @@ export class BotEngine {
       performance: runtime.performance,
       clock,
       commit: (changes) => this.commit(bot, changes),
+      later: (work) => this.#guard(bot, work),
     });
   }
 

@@ -7,7 +7,7 @@ import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
 import type { BotEngine, BotEngineOptions } from './bot-engine.ts';
 import { type BotRuntime, onlyRuntime } from './bot-store.ts';
-import { describeStrategy } from './strategy.ts';
+import { describeStrategy } from './describe-strategy.ts';
 
 export interface BotRegistryOptions
   extends Pick<

@@ -1,33 +1,52 @@
 import { invariant } from '#domain/assert.ts';
-import type { BotConfig, BotLogEntry, LogLevel } from '#domain/bot.ts';
+import type { BotConfig, LogLevel } from '#domain/bot.ts';
+import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { Clock } from '#domain/clock.ts';
-import { toDecimalString } from '#domain/decimal.ts';
-import type { Fill } from '#domain/fill.ts';
+import { type Decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { eventTimeOf, type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
-import type { Notification } from '#domain/notification.ts';
-import type { Order, OrderDraft } from '#domain/order.ts';
+import type { Order } from '#domain/order.ts';
 import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
+import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { BotStep } from './bot-step.ts';
 import type { BotChanges, BotRuntime } from './bot-store.ts';
-import { fillNotification } from './fill-notification.ts';
-import type { Strategy, StrategyContext } from './strategy.ts';
-import type { TradingAccount } from './trading-account.ts';
+import { CandleFeed } from './candle-feed.ts';
+import type { CandleHistory } from './candle-history.ts';
+import { playCandle } from './candle-path.ts';
+import { MarketTimer } from './market-timer.ts';
+import { readRunnerState, writeRunnerState } from './runner-state.ts';
+import type {
+  Strategy,
+  StrategyContext,
+  StrategyDefinition,
+  StrategyMarket,
+  StrategyOrder,
+} from './strategy.ts';
+import type { AccountChange, TradingAccount } from './trading-account.ts';
 
-/** More steps than this from one market event is a strategy that answers itself without end. */
+/** More answers than this to one market event is a strategy that answers itself without end. */
 const MAX_STEPS_AN_EVENT = 1_000;
+/** More orders than this at one market event is a strategy that orders in a loop. */
+const MAX_ORDERS_AN_EVENT = 1_000;
 
 export interface BotRunnerOptions {
   readonly config: BotConfig;
   readonly instrument: Instrument;
-  readonly strategy: Strategy;
+  readonly definition: StrategyDefinition;
+  /** What `runtime()` gave as the strategy's state before a restart; undefined at a fresh start. */
+  readonly savedState: unknown;
   readonly account: TradingAccount;
+  readonly market: StrategyMarket;
+  readonly history: CandleHistory;
   readonly lastFillTime: EpochMs | null;
   readonly performance: Performance;
   readonly clock: Clock;
   /** Makes a step durable and tells of it. Throws where it could not be written. */
   readonly commit: (changes: BotChanges) => void;
+  /** Runs what goes on later, when history has come: a fault in it is the bot's, as in `onEvent`. */
+  readonly later: (work: () => void) => void;
 }
 
 /**
@@ -36,21 +55,42 @@ export interface BotRunnerOptions {
  */
 export class BotRunner implements StrategyContext {
   readonly instrument: Instrument;
+  readonly market: StrategyMarket;
   readonly #options: BotRunnerOptions;
+  readonly #account: TradingAccount;
+  readonly #strategy: Strategy;
+  readonly #candles: CandleFeed | null;
+  readonly #timer: MarketTimer | null;
+  readonly #step = new BotStep();
   #config: BotConfig;
+  #hasStarted: boolean;
+  /** Events that came while the past was being fetched; null while nothing is waited for. */
+  #waiting: MarketEvent[] | null = null;
+  #isOver = false;
   /** The market's; null until an event has told it, and again after the feed was cut. */
   #time: EpochMs | null = null;
   #lastFillTime: EpochMs | null;
-  #orders: Order[] = [];
-  #fills: Fill[] = [];
-  #logs: BotLogEntry[] = [];
-  #notifications: Notification[] = [];
+  #ordersOfEvent = 0;
 
   constructor(options: BotRunnerOptions) {
+    const { config, definition } = options;
     this.#options = options;
-    this.#config = options.config;
+    this.#config = config;
+    this.#account = options.account;
     this.instrument = options.instrument;
+    this.market = options.market;
     this.#lastFillTime = options.lastFillTime;
+    const parameters = definition.parameters.parse(config.params);
+    const saved = readRunnerState(options.savedState);
+    this.#hasStarted = saved.hasStarted;
+    this.#strategy = definition.create(parameters, saved.strategy);
+    const interval = definition.candles(parameters);
+    this.#candles =
+      interval === null
+        ? null
+        : this.#createFeed(interval, definition.warmUpCandles(parameters), saved.candle);
+    const timerMs = definition.timerMs(parameters);
+    this.#timer = timerMs === null ? null : new MarketTimer(timerMs, saved.timerDue);
   }
 
   get time(): EpochMs {
@@ -58,65 +98,90 @@ export class BotRunner implements StrategyContext {
   }
 
   get position(): Position {
-    return this.#options.account.position;
+    return this.#account.position;
+  }
+
+  get cash(): Decimal {
+    return this.#account.cash;
   }
 
   get openOrders(): readonly Order[] {
-    return this.#options.account.openOrders;
+    return this.#account.openOrders;
   }
 
-  place(request: OrderDraft): Order {
-    return this.#options.account.place(request, this.time);
+  place(request: StrategyOrder): Order {
+    this.#ordersOfEvent += 1;
+    this.#checkOrders();
+    return this.#account.place(request, this.time);
   }
 
   cancel(orderId: string, reason: string): void {
-    this.#options.account.cancel(orderId, this.time, reason);
+    this.#account.cancel(orderId, this.time, reason);
   }
 
   log(level: LogLevel, message: string): void {
-    this.#logs.push({ botId: this.#config.id, level, message, time: this.time });
+    this.#step.log(this.#config.id, level, message, this.time);
   }
 
   onEvent(event: MarketEvent): void {
-    // After a cut the feed may go on at another time: a recording that is played again does.
-    if (event.kind === 'bookLost') this.#time = null;
-    this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
-    const { account, strategy } = this.#options;
-    account.onEvent(event, this.time);
-    this.#answerChanges();
-    if (event.kind === 'trade') {
-      strategy.onTrade(event.trade, this);
-      this.#answerChanges();
-    }
-    this.#commitStep();
+    if (this.#waiting) this.#waiting.push(event);
+    else this.#take(event);
+  }
+
+  /**
+   * A closed candle, where nothing finer is known (see `pathOf`). `showTrade` lets the account's
+   * market see each price of the way before the account does.
+   */
+  onCandle(candle: Candle, interval: CandleInterval, showTrade: (trade: Trade) => void): void {
+    const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
+    this.#time = candle.openTime;
+    this.#ordersOfEvent = 0;
+    const later = this.#candles?.prepare(candle.openTime, null);
+    invariant(!later, 'the past of a run on candles is known at once');
+    this.#start();
+    playCandle(candle, endTime, {
+      instrumentId: this.instrument.id,
+      openOrders: () => this.#account.openOrders,
+      play: (trade) => {
+        showTrade(trade);
+        this.#time = trade.eventTime;
+        this.#account.onEvent({ kind: 'trade', trade }, trade.eventTime);
+        this.#answerChanges();
+      },
+    });
+    this.#time = endTime;
+    if (this.#timer?.passes(endTime)) this.#strategy.onTimer?.(this);
+    this.#candles?.onCandle(candle, endTime);
+    this.#endStep();
   }
 
   /** Cancels one order at the user's wish; undefined where it is not open. */
   cancelByUser(orderId: string): Order | undefined {
-    const order = this.#options.account.cancel(orderId, this.time, 'canceled by the user');
-    this.#answerChanges();
-    this.#commitStep();
+    const order = this.#account.cancel(orderId, this.time, 'canceled by the user');
+    this.#endStep();
     return order;
   }
 
   applyConfig(config: BotConfig): void {
     this.#config = config;
-    this.#options.account.setFees(config);
+    this.#account.setFees(config);
   }
 
   /** Ends the run: open orders are cancelled, the position stays. */
   stop(reason: string): void {
+    this.#isOver = true;
     this.#cancelAll(reason);
     this.log('info', `Stopped: ${reason}`);
-    this.#commitStep({ state: 'stopped', error: null, strategyState: undefined });
+    this.#commit({ state: 'stopped', error: null, strategyState: undefined });
   }
 
   /** Ends the run because of a fault: as `stop`, and the user is told. */
   fail(error: string): void {
+    this.#isOver = true;
     this.#cancelAll(error);
     this.log('error', error);
-    this.#notifications.push({
-      id: `bot-error-${this.#config.id}-${this.#options.account.orderSequence}`,
+    this.#step.notify({
+      id: `bot-error-${this.#config.id}-${this.#account.orderSequence}`,
       kind: 'bot',
       severity: 'critical',
       title: `${this.#config.name} stopped with an error`,
@@ -125,11 +190,11 @@ export class BotRunner implements StrategyContext {
       read: false,
       createdTime: this.#options.clock.now(),
     });
-    this.#commitStep({ state: 'error', error, strategyState: undefined });
+    this.#commit({ state: 'error', error, strategyState: undefined });
   }
 
   runtime(): BotRuntime {
-    const { account, strategy } = this.#options;
+    const account = this.#account;
     return {
       botId: this.#config.id,
       state: 'running',
@@ -138,7 +203,12 @@ export class BotRunner implements StrategyContext {
       reason: null,
       isClosing: false,
       cash: toDecimalString(account.cash),
-      strategyState: strategy.state(),
+      strategyState: writeRunnerState({
+        hasStarted: this.#hasStarted,
+        candle: this.#candles?.inProgress ?? null,
+        timerDue: this.#timer?.due ?? null,
+        strategy: this.#strategy.state(),
+      }),
       accountState: account.state(),
       performance: this.#options.performance,
       orderSequence: account.orderSequence,
@@ -149,61 +219,129 @@ export class BotRunner implements StrategyContext {
 
   /** Writes down what only the strategy knows, at a clean shutdown. */
   checkpoint(): void {
-    this.#commit(this.runtime());
+    this.#commit();
+  }
+
+  #createFeed(interval: CandleInterval, warmUpCandles: number, restored: Candle | null) {
+    return new CandleFeed({
+      ...{ interval, warmUpCandles, restored },
+      history: this.#options.history,
+      strategy: this.#strategy,
+      onClosed: (candle) => this.#strategy.onCandle?.(candle, this),
+      onWarmedUp: (sentence) => this.log('info', sentence),
+    });
+  }
+
+  #take(event: MarketEvent): void {
+    // After a cut the feed may go on at another time: a recording that is played again does.
+    if (event.kind === 'bookLost') this.#time = null;
+    this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
+    this.#ordersOfEvent = 0;
+    const { time } = this;
+    const later = this.#candles?.prepare(time, event);
+    if (later) {
+      this.#waitFor(later, event);
+      return;
+    }
+    this.#account.onEvent(event, time);
+    this.#answerChanges();
+    this.#start();
+    if (this.#timer?.passes(time)) this.#strategy.onTimer?.(this);
+    this.#tell(event);
+    this.#endStep();
+  }
+
+  #tell(event: MarketEvent): void {
+    switch (event.kind) {
+      case 'trade':
+        this.#candles?.onTrade(event.trade, event);
+        this.#strategy.onTrade?.(event.trade, this);
+        return;
+      case 'quote':
+      case 'bookSnapshot':
+      case 'bookDelta':
+      case 'bookLost':
+        this.#strategy.onBook?.(this);
+        return;
+      case 'gap':
+        this.#candles?.onGap(event.toTime - event.fromTime);
+        return;
+      case 'backfill':
+        return;
+    }
+  }
+
+  #start(): void {
+    if (this.#hasStarted) return;
+    this.#hasStarted = true;
+    this.#strategy.onStart?.(this);
+  }
+
+  /** What happens meanwhile is looked at afterwards, in its order. */
+  #waitFor(history: Promise<void>, event: MarketEvent): void {
+    this.#waiting = [event];
+    const goOn = (work: () => void) => {
+      if (!this.#isOver) this.#options.later(work);
+    };
+    void history.then(
+      () => goOn(() => this.#catchUp()),
+      (reason: unknown) =>
+        goOn(() => {
+          throw reason;
+        }),
+    );
+  }
+
+  #catchUp(): void {
+    const events = this.#waiting ?? [];
+    this.#waiting = null;
+    for (const event of events) {
+      if (this.#isOver) return;
+      this.onEvent(event);
+    }
+  }
+
+  #checkOrders(): void {
+    if (this.#ordersOfEvent > MAX_ORDERS_AN_EVENT) {
+      throw new Error(`The strategy orders in a loop: ${MAX_ORDERS_AN_EVENT} orders at one event`);
+    }
   }
 
   #cancelAll(reason: string): void {
     for (const order of this.openOrders) this.cancel(order.id, reason);
-    this.#collectChanges();
+    for (const change of this.#account.takeChanges()) this.#note(change);
   }
 
-  /** Hands fills to the strategy until it has no further answer. */
+  /** Tells the strategy what became of its orders until it has no further answer. */
   #answerChanges(): void {
     let steps = 0;
-    for (let filled = this.#collectChanges(); filled.length > 0; filled = this.#collectChanges()) {
-      for (const { fill, order } of filled) {
+    for (;;) {
+      const changes = this.#account.takeChanges();
+      if (changes.length === 0) return;
+      for (const change of changes) this.#note(change);
+      for (const { order, fill } of changes) {
         steps += 1;
         invariant(steps <= MAX_STEPS_AN_EVENT, 'the strategy answers its own fills without end');
-        this.#options.strategy.onFill(fill, order, this);
+        if (fill) this.#strategy.onFill?.(fill, order, this);
+        this.#strategy.onOrder?.(order, this);
       }
     }
   }
 
-  #collectChanges(): { readonly fill: Fill; readonly order: Order }[] {
-    const filled: { fill: Fill; order: Order }[] = [];
-    for (const { order, fill } of this.#options.account.takeChanges()) {
-      this.#orders.push(order);
-      if (!fill) continue;
-      this.#fills.push(fill);
-      this.#lastFillTime = fill.eventTime;
-      const now = this.#options.clock.now();
-      this.#notifications.push(fillNotification(fill, this.#config, this.instrument, now));
-      filled.push({ fill, order });
-    }
-    return filled;
+  #note(change: AccountChange): void {
+    if (change.fill) this.#lastFillTime = change.fill.eventTime;
+    this.#step.order(change, this.#config, this.instrument, this.#options.clock.now());
   }
 
-  #commitStep(ending: Partial<BotRuntime> = {}): void {
-    const hasEnded = ending.state !== undefined;
-    if (this.#orders.length + this.#logs.length + this.#notifications.length === 0 && !hasEnded) {
-      return;
-    }
-    this.#commit({ ...this.runtime(), ...ending });
+  #endStep(): void {
+    this.#answerChanges();
+    // A strategy may have caught what `place` threw.
+    this.#checkOrders();
+    if (!this.#step.isEmpty) this.#commit();
   }
 
-  /** What could not be written stays, so that a later commit writes it or none of what follows. */
-  #commit(runtime: BotRuntime): void {
-    this.#options.commit({
-      runtime,
-      orders: this.#orders,
-      fills: this.#fills,
-      position: this.#fills.length > 0 ? this.position : null,
-      logs: this.#logs,
-      notifications: this.#notifications,
-    });
-    this.#orders = [];
-    this.#fills = [];
-    this.#logs = [];
-    this.#notifications = [];
+  #commit(ending: Partial<BotRuntime> = {}): void {
+    const runtime = { ...this.runtime(), ...ending };
+    this.#step.commit(runtime, this.position, this.#options.commit);
   }
 }

@@ -6,6 +6,7 @@ import type { RequestParams } from '#contract/requests.ts';
 import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
 import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
+import { OrderBook } from '#domain/order-book.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
@@ -69,6 +70,8 @@ function open({
   const engine = new BotEngine({
     ...shared,
     userId: 'owner',
+    market: () => ({ book: new OrderBook(ID), quote: null, lastTrade: null }),
+    history: () => () => [],
     createAccount: (config, _instrument, state) =>
       new TouchAccount(
         config.id,
@@ -140,6 +143,7 @@ describe('grid strategy', () => {
       default: 5,
       minimum: 1,
       maximum: 50,
+      options: null,
     });
     expect(grid?.parameters.map(({ kind }) => kind)).toEqual(['integer', 'number', 'decimal']);
   });
@@ -356,7 +360,7 @@ describe('a strategy at fault', () => {
         const limitPrice = toDecimalString(decimal(event.price));
         if (context.openOrders.length > 0) return;
         const quantity = '0.01' as DecimalString;
-        context.place({ type: 'limit', side: 'buy', quantity, limitPrice });
+        context.place({ type: 'limit', side: 'buy', quantity, limitPrice, why: 'to fail' });
       },
       onFill: () => {
         throw new TypeError('cannot read the future');

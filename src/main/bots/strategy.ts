@@ -1,31 +1,61 @@
-import { z } from 'zod';
-import type { StrategyDescription } from '#contract/requests.ts';
+import type { z } from 'zod';
 import type { LogLevel } from '#domain/bot.ts';
+import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { Decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
+import type { OrderBook } from '#domain/order-book.ts';
 import type { Position } from '#domain/position.ts';
+import type { Quote } from '#domain/quote.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
+
+/** The market of a strategy's instrument, as it stands now. */
+export interface StrategyMarket {
+  readonly book: Pick<OrderBook, 'isReady' | 'best' | 'level'>;
+  readonly quote: Quote | null;
+  readonly lastTrade: Trade | null;
+}
+
+/** What a strategy asks for: no order without what it is for, in a few words. */
+export type StrategyOrder = OrderDraft & { readonly why: string };
 
 /** What a strategy may see and do. Time is the market's, never the machine's. */
 export interface StrategyContext {
   readonly instrument: Instrument;
   readonly time: EpochMs;
   readonly position: Position;
+  readonly cash: Decimal;
   readonly openOrders: readonly Order[];
-  place(request: OrderDraft): Order;
+  readonly market: StrategyMarket;
+  place(request: StrategyOrder): Order;
   cancel(orderId: string, reason: string): void;
   log(level: LogLevel, message: string): void;
 }
 
 /**
  * One running strategy. Called in the order of the market's events, so that the same events give the
- * same orders whatever the speed. `state` must be JSON: with it a restarted bot goes on.
+ * same orders whatever the speed. `state` must be JSON: with it a restarted bot goes on as if it had
+ * never stopped.
  */
 export interface Strategy {
-  onTrade(trade: Trade, context: StrategyContext): void;
-  onFill(fill: Fill, order: Order, context: StrategyContext): void;
+  /** Once, at a fresh start: after the warm-up, before anything else. */
+  onStart?(context: StrategyContext): void;
+  /** A closed candle of the time before it began, oldest first. Nothing can be ordered on it. */
+  onHistory?(candle: Candle): void;
+  /** Candles are missing: what was computed from them holds no longer. History follows. */
+  onForget?(): void;
+  /** A candle that has closed: the next one has begun. An interval without a trade has no candle. */
+  onCandle?(candle: Candle, context: StrategyContext): void;
+  onTrade?(trade: Trade, context: StrategyContext): void;
+  /** Book or quote has changed: `context.market` shows it. */
+  onBook?(context: StrategyContext): void;
+  onFill?(fill: Fill, order: Order, context: StrategyContext): void;
+  /** An order of its own in a new state. */
+  onOrder?(order: Order, context: StrategyContext): void;
+  /** Every `timerMs` of the market's time, at the first event from then on. Missed ones are not made up. */
+  onTimer?(context: StrategyContext): void;
   state(): unknown;
 }
 
@@ -34,48 +64,31 @@ export interface StrategyDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly name: string;
   /** One plain paragraph. */
   readonly description: string;
-  /** Each field a number or decimal with `title`, `description` and `unit` in its metadata. */
+  /** Each field with `title`, `description` and `unit` in its metadata (see `describeStrategy`). */
   readonly parameters: P;
+  /** The interval of the candles that it wants; null for none. */
+  candles(parameters: z.output<P>): CandleInterval | null;
+  /** How many closed candles it wants to know before it begins. */
+  warmUpCandles(parameters: z.output<P>): number;
+  /** The period of its timer, null for none. */
+  timerMs(parameters: z.output<P>): number | null;
   /** `savedState` is what `state()` gave before a restart, undefined at a fresh start. */
   create(parameters: z.output<P>, savedState: unknown): Strategy;
 }
 
-/** Keeps the type of the parameters inside one definition, and out of the registry. */
+type Wishes = 'candles' | 'warmUpCandles' | 'timerMs';
+type GivenDefinition<P extends z.ZodObject> = Omit<StrategyDefinition<P>, Wishes> &
+  Partial<Pick<StrategyDefinition<P>, Wishes>>;
+
+/**
+ * Keeps the type of the parameters inside one definition, and out of the registry. What is left out
+ * is not wanted.
+ */
 export const defineStrategy = <P extends z.ZodObject>(
-  definition: StrategyDefinition<P>,
-): StrategyDefinition<P> => definition;
-
-const jsonParameterSchema = z.object({
-  type: z.enum(['number', 'integer', 'string']),
-  title: z.string(),
-  description: z.string(),
-  unit: z.string(),
-  default: z.union([z.number(), z.string()]),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
+  given: GivenDefinition<P>,
+): StrategyDefinition<P> => ({
+  candles: () => null,
+  warmUpCandles: () => 0,
+  timerMs: () => null,
+  ...given,
 });
-const KINDS = { number: 'number', integer: 'integer', string: 'decimal' } as const;
-
-/** What a form needs to know, read off the strategy's own schema. */
-export function describeStrategy(definition: StrategyDefinition): StrategyDescription {
-  const schema = z.toJSONSchema(definition.parameters, { unrepresentable: 'any' });
-  const parameters = Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const json = jsonParameterSchema.parse(property);
-    return {
-      name,
-      label: json.title,
-      description: json.description,
-      kind: KINDS[json.type],
-      unit: json.unit,
-      default: json.default,
-      minimum: json.minimum ?? null,
-      maximum: json.maximum ?? null,
-    };
-  });
-  return {
-    id: definition.id,
-    name: definition.name,
-    description: definition.description,
-    parameters,
-  };
-}

@@ -10,6 +10,7 @@ import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Ground } from '../ground.ts';
+import type { BotHistory } from './bot-history.ts';
 import { botLedger } from './bot-ledger.ts';
 import { externalBotLedger } from './external-bot-ledger.ts';
 
@@ -20,12 +21,13 @@ export interface BotsSurroundings extends Ground {
   readonly market: MarketData;
   readonly createBotId: () => string;
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
+  readonly history: BotHistory;
 }
 
 /** The bots that run here on the paper broker, those that only report here, and their sums. */
 export function composeBots(surroundings: BotsSurroundings) {
   const { clock, log, lifecycle, userId, publications, ledger, market } = surroundings;
-  const { findInstrument, createBotId } = surroundings;
+  const { findInstrument, createBotId, history } = surroundings;
   const { publish } = publications;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
   const shared = {
@@ -34,7 +36,8 @@ export function composeBots(surroundings: BotsSurroundings) {
     ...{ clock, findInstrument, markPrice },
   };
   const engine = new BotEngine({
-    ...{ ...shared, userId, publish },
+    ...{ ...shared, userId, publish, history },
+    market: (id) => market.of(id),
     createAccount: (config, instrument, state) =>
       new PaperBroker({
         botId: config.id,

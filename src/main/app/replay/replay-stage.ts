@@ -7,6 +7,7 @@ import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import { deckBotHistory } from '../bots/bot-history.ts';
 import { composeBots } from '../bots/compose-bots.ts';
 import { createPipeline } from '../feeds/market-pipeline.ts';
 import { Lifecycle } from '../lifecycle.ts';
@@ -60,6 +61,7 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     ...{ clock, log, lifecycle, userId, publications, ledger, market },
     createBotId: () => nextBotId ?? createBotId(),
     findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
+    history: deckBotHistory(market, source),
   });
   const play = createPipeline({ market, recorder: NO_TAPE, bots: engine });
   let fillCount = 0;

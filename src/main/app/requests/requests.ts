@@ -1,7 +1,6 @@
 import { fail, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
-import { type Candle, INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
@@ -11,12 +10,11 @@ import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
-import { readTapeCandles } from '#main/tape/candles.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
+import { candleSources } from '../feeds/candle-sources.ts';
 import { addFeed, removeFeed } from '../feeds/kept-feeds.ts';
-import { type CandleRange, type CandleSources, olderCandles } from '../feeds/older-candles.ts';
-import { toldCandles } from '../feeds/told-candles.ts';
+import { olderCandles } from '../feeds/older-candles.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
@@ -80,34 +78,19 @@ const systemHandlers = ({ info, health, feeds, ledger, now }: RequestRooms) =>
     },
   }) satisfies Partial<Handlers>;
 
-/** A tape that cannot be read is told of where it is written; a chart does without. */
-function recordedCandles(
-  tape: TapeDatabase,
-  { instrumentId, interval, fromTime, toTime }: CandleRange,
-): readonly Candle[] {
-  const limit = Math.ceil((toTime - fromTime) / INTERVAL_MS[interval]);
-  const range = { fromTime, before: toTime, limit };
-  const candles = readTapeCandles(tape, instrumentId, interval, range);
-  return candles.ok ? candles.value : [];
-}
-
 const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
   ({
     'candles.get': async ({ instrumentId, interval, limit, before }) => {
       const known = market.of(instrumentId).candles(interval, limit, before);
       if (known.length >= limit) return succeed({ candles: [...known] });
       const toTime = known[0]?.openTime ?? before ?? now();
-      const sources: CandleSources = {
-        exchange: (range) =>
-          toldCandles(
-            (asked) =>
-              feeds.history(asked.instrumentId, asked.interval, asked.fromTime, asked.toTime),
-            range,
-          ),
-        tape: (range) => recordedCandles(tape, range),
-      };
       const count = limit - known.length;
-      const older = await olderCandles(sources, { instrumentId, interval, toTime, count });
+      const older = await olderCandles(candleSources(feeds, tape), {
+        instrumentId,
+        interval,
+        toTime,
+        count,
+      });
       return succeed({ candles: [...older, ...known] });
     },
     'trades.get': ({ instrumentId, fromTime, toTime, limit }) => {

@@ -57,8 +57,8 @@ class GridStrategy implements Strategy {
     const { levels, spacingBps } = this.#parameters;
     context.log('info', `Grid of ${levels} levels a side, ${spacingBps} bps, at ${trade.price}`);
     for (let level = 1; level <= levels; level += 1) {
-      this.#place('buy', -level, context);
-      this.#place('sell', level, context);
+      this.#place('buy', -level, 'lays the grid', context);
+      this.#place('sell', level, 'lays the grid', context);
     }
   }
 
@@ -67,7 +67,13 @@ class GridStrategy implements Strategy {
     const level = this.#levelByOrderId.get(order.id);
     if (level === undefined || order.status !== 'filled') return;
     this.#levelByOrderId.delete(order.id);
-    this.#place(opposite(order.side), order.side === 'buy' ? level + 1 : level - 1, context);
+    const answer = order.side === 'buy' ? level + 1 : level - 1;
+    this.#place(
+      opposite(order.side),
+      answer,
+      `answers the ${order.side} at level ${level}`,
+      context,
+    );
   }
 
   state(): unknown {
@@ -78,8 +84,9 @@ class GridStrategy implements Strategy {
     };
   }
 
-  #place(side: Side, level: number, context: StrategyContext): void {
+  #place(side: Side, level: number, what: string, context: StrategyContext): void {
     const order = context.place({
+      why: `Level ${level} ${what}`,
       type: 'limit',
       side,
       quantity: this.#parameters.quantity as DecimalString,

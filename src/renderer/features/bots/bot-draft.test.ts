@@ -4,7 +4,8 @@ import { requestSchemas } from '#contract/requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { checkDraft, checkedDraft, draftOf, newDraft } from './bot-draft.ts';
 
-const parameter = { label: '', description: '', unit: '', minimum: null, maximum: null };
+const bounds = { minimum: null, maximum: null };
+const parameter = { label: '', description: '', unit: '', ...bounds, options: null };
 const strategy: StrategyDescription = {
   id: 'grid',
   name: 'Grid',
@@ -13,6 +14,8 @@ const strategy: StrategyDescription = {
     { ...parameter, name: 'levels', kind: 'integer', default: 5, minimum: 1, maximum: 50 },
     { ...parameter, name: 'spacingBps', kind: 'number', default: 20, minimum: 0.1 },
     { ...parameter, name: 'quantity', kind: 'decimal', default: '0.01' },
+    { ...parameter, name: 'side', kind: 'choice', default: 'both', options: ['both', 'long'] },
+    { ...parameter, name: 'isPatient', kind: 'boolean', default: false },
   ],
 };
 const draft = { ...newDraft('demo:BTC/USDT' as InstrumentId, strategy), name: 'Grid one' };
@@ -48,7 +51,13 @@ describe('checkedDraft', () => {
   it('is what the hub’s own schema takes, decimals kept as text', () => {
     const checked = checkedDraft({ ...draft, name: ' Grid one ' }, strategy);
     expect(requestSchemas['bots.create'].params.parse(checked)).toMatchObject({ name: 'Grid one' });
-    expect(checked.params).toEqual({ levels: 5, spacingBps: 20, quantity: '0.01' });
+    expect(checked.params).toEqual({
+      levels: 5,
+      spacingBps: 20,
+      quantity: '0.01',
+      side: 'both',
+      isPatient: false,
+    });
   });
 
   it('comes back from a bot as it was typed', () => {

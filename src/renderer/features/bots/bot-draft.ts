@@ -70,7 +70,7 @@ export function checkDraft(draft: BotDraft, strategy: StrategyDescription): Draf
 export function checkedDraft(draft: BotDraft, strategy: StrategyDescription): Checked {
   const params = strategy.parameters.map(({ name, kind }) => {
     const text = (draft.params[name] ?? '').trim();
-    return [name, kind === 'decimal' ? text : Number(text)] as const;
+    return [name, parameterValue(text, kind)] as const;
   });
   return {
     name: draft.name.trim(),
@@ -81,6 +81,11 @@ export function checkedDraft(draft: BotDraft, strategy: StrategyDescription): Ch
     takerFeeBps: Number(draft.takerFeeBps),
     params: Object.fromEntries(params),
   };
+}
+
+function parameterValue(text: string, kind: StrategyParameter['kind']): string | number | boolean {
+  if (kind === 'decimal' || kind === 'choice') return text;
+  return kind === 'boolean' ? text === 'true' : Number(text);
 }
 
 function nameError(name: string): string | null {
@@ -96,6 +101,7 @@ function moneyError(text: string): string | null {
 }
 
 function parameterError(text: string, parameter: StrategyParameter): string | null {
+  if (parameter.kind === 'choice' || parameter.kind === 'boolean') return null;
   if (parameter.kind === 'decimal' && !isDecimalString(text.trim())) {
     return 'A number, such as 0.01';
   }

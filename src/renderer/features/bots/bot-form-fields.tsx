@@ -6,6 +6,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { type BotDraft, type DraftErrors, defaultParams } from './bot-draft.ts';
 import styles from './bot-form.module.css';
+import { ParameterField } from './parameter-field.tsx';
 import { takesParameters } from './use-bot-submission.ts';
 
 const cx = bindClassNames(styles);
@@ -38,21 +39,15 @@ export function BotFormFields(props: BotFormFieldsProps) {
       <Field label="Name" placeholder={strategy.name} autoFocus {...field('name')} />
       <InstrumentAndStrategy {...props} />
       {strategy.parameters.map((parameter) => (
-        <Field
+        <ParameterField
           key={parameter.name}
-          label={parameter.label}
-          hint={parameter.description}
+          parameter={parameter}
           unit={parameter.unit === 'base' ? (instrument?.base ?? 'base') : parameter.unit}
-          inputMode="decimal"
-          testId={`bot-field-${parameter.name}`}
           disabled={isFixed}
           value={draft.params[parameter.name] ?? ''}
           error={errors[parameter.name] ?? null}
-          onChange={(event) =>
-            onChange({
-              ...draft,
-              params: { ...draft.params, [parameter.name]: event.target.value },
-            })
+          onChange={(value) =>
+            onChange({ ...draft, params: { ...draft.params, [parameter.name]: value } })
           }
         />
       ))}

@@ -1,0 +1,55 @@
+import { type Candle, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { CandleHistory, HistoryQuery } from '#main/bots/candle-history.ts';
+import type { MarketData } from '#main/market/market-data.ts';
+import type { ReplaySource } from '#main/replay/replay-source.ts';
+import { type CandleSources, olderCandles } from '../feeds/older-candles.ts';
+
+/** The past of each instrument, as its bots are told of it. */
+export type BotHistory = (id: InstrumentId) => CandleHistory;
+
+/** So much of a stretch may be without a candle before it is looked up whether one is missing. */
+const MOST_SPARSE = 2;
+
+/** Live: memory where it holds enough without a hole, else what the exchange and our tape know. */
+export const liveBotHistory =
+  (market: MarketData, sources: () => CandleSources): BotHistory =>
+  (id) =>
+  (query) => {
+    const known = remembered(market, id, query);
+    const { interval, count, before } = query;
+    const spanMs = count * INTERVAL_MS[interval];
+    const first = known[0]?.openTime ?? before;
+    if (known.length >= count && before - first <= MOST_SPARSE * spanMs) return known;
+    const toTime = candleOpenTime(before, interval);
+    const asked = { instrumentId: id, interval, toTime, count };
+    return olderCandles(sources(), asked).then((told) => merged(told, known));
+  };
+
+/** A deck: what its market remembers, and what its source knows of the time before. At once. */
+export const deckBotHistory =
+  (market: MarketData, source: Pick<ReplaySource, 'candles'>): BotHistory =>
+  (id) =>
+  (query) => {
+    const known = remembered(market, id, query);
+    const { interval, count, before } = query;
+    if (known.length >= count) return known;
+    const toTime = known[0]?.openTime ?? candleOpenTime(before, interval);
+    const fromTime = Math.max(0, toTime - count * INTERVAL_MS[interval]) as EpochMs;
+    const older = source.candles(id, interval, { fromTime, toTime });
+    return older.ok ? [...older.value, ...known] : known;
+  };
+
+/** With the one in progress. */
+const remembered = (
+  market: MarketData,
+  id: InstrumentId,
+  { interval, count, before }: HistoryQuery,
+): readonly Candle[] => market.of(id).candles(interval, count + 1, (before + 1) as EpochMs);
+
+/** Where both know a candle, the exchange knows it better. */
+function merged(told: readonly Candle[], known: readonly Candle[]): readonly Candle[] {
+  const byTime = new Map([...known, ...told].map((candle) => [candle.openTime, candle]));
+  return [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+}

@@ -1,0 +1,45 @@
+import type { StrategyDescription } from '#contract/requests.ts';
+import { Field, SelectField } from '../../ui/field.tsx';
+
+export interface ParameterFieldProps {
+  readonly parameter: StrategyDescription['parameters'][number];
+  /** As typed. */
+  readonly value: string;
+  readonly unit: string;
+  readonly error: string | null;
+  readonly disabled: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+const YES_OR_NO = [
+  ['true', 'Yes'],
+  ['false', 'No'],
+] as const;
+
+/** One parameter of a strategy: a list where it is a choice, else a box for a figure. */
+export function ParameterField(props: ParameterFieldProps) {
+  const { parameter, value, unit, error, disabled, onChange } = props;
+  const testId = `bot-field-${parameter.name}`;
+  const options =
+    parameter.kind === 'boolean' ? YES_OR_NO : parameter.options?.map((one) => [one, one] as const);
+  if (options === undefined) {
+    return (
+      <Field
+        label={parameter.label}
+        hint={parameter.description}
+        inputMode="decimal"
+        onChange={(event) => onChange(event.target.value)}
+        {...{ unit, testId, disabled, value, error }}
+      />
+    );
+  }
+  return (
+    <SelectField label={parameter.label} {...{ testId, disabled, value, onChange }}>
+      {options.map(([option, label]) => (
+        <option key={option} value={option}>
+          {label}
+        </option>
+      ))}
+    </SelectField>
+  );
+}
