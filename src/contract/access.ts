@@ -12,6 +12,7 @@ export const channelScopes: Readonly<Record<ParsedChannel['scope'], RequiredScop
   alerts: 'read',
   desk: 'read',
   feeds: 'read',
+  watchlist: 'read',
   /** It names files of this machine. */
   tape: 'admin',
   replay: 'read',
@@ -43,8 +44,10 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'system.info': 'read',
   'health.get': 'read',
   'watchlist.get': 'read',
+  'watchlist.set': 'admin',
   'feeds.list': 'read',
   'feeds.add': 'admin',
+  'feeds.change': 'admin',
   'feeds.remove': 'admin',
   'feeds.restart': 'admin',
   'exchanges.list': 'read',

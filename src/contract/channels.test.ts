@@ -13,6 +13,7 @@ describe('a channel’s name', () => {
     ['alerts', 'stream'],
     ['admin', 'latest'],
     ['feeds', 'latest'],
+    ['watchlist', 'latest'],
     ['tape:jobs', 'latest'],
     ['replay', 'latest'],
     ['replay:d1', 'latest'],

@@ -17,6 +17,7 @@ export type UserTopic = (typeof USER_TOPICS)[number];
 export type ParsedChannel =
   | { readonly scope: 'admin' }
   | { readonly scope: 'feeds' }
+  | { readonly scope: 'watchlist' }
   | { readonly scope: 'tape'; readonly topic: 'jobs' }
   /** One replay deck, or which there are. */
   | { readonly scope: 'replay'; readonly deckId: string | null }
@@ -43,6 +44,8 @@ export const channel = {
   admin: 'admin',
   /** The state of every feed, whenever one changes. */
   feeds: 'feeds',
+  /** Order and groups of what is watched, whenever somebody changes them. */
+  watchlist: 'watchlist',
   /** Imports and exports with their progress. */
   tapeJobs: 'tape:jobs',
   /** Which replay decks are open. */
@@ -76,6 +79,7 @@ const isOneOf = <T extends string>(list: readonly T[], text: string): text is T 
 const SINGLE_CHANNELS: ReadonlyMap<string, ParsedChannel> = new Map<string, ParsedChannel>([
   [channel.admin, { scope: 'admin' }],
   [channel.feeds, { scope: 'feeds' }],
+  [channel.watchlist, { scope: 'watchlist' }],
   [channel.tapeJobs, { scope: 'tape', topic: 'jobs' }],
   [channel.replay, { scope: 'replay', deckId: null }],
   [channel.publicPrice, { scope: 'price' }],
@@ -132,6 +136,7 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'watchlist':
     case 'tape':
     case 'replay':
     case 'price':

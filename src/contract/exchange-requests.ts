@@ -17,10 +17,14 @@ export const exchangeRequestSchemas = {
     params: z.strictObject({}).optional(),
     result: z.object({ exchanges: z.array(exchangeListingSchema) }),
   },
-  /** Instruments whose symbol contains the text; those that begin with it first. */
+  /**
+   * Instruments that have every word of the text in their id; those whose symbol begins with it first.
+   * With an exchange: of all that it offers, for which it may have to be asked. Without one: of what is
+   * watched, and of the exchanges whose markets are known already.
+   */
   'instruments.search': {
     params: z.strictObject({
-      exchange: z.string().min(1).max(32),
+      exchange: z.string().min(1).max(32).optional(),
       text: z.string().max(80).default(''),
       limit: z.number().int().min(1).max(200).default(20),
     }),

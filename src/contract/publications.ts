@@ -10,6 +10,7 @@ import type { Order } from '#domain/order.ts';
 import type { BookLevel } from '#domain/order-book.ts';
 import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';
+import type { WatchlistGroup } from '#domain/watchlist.ts';
 import { channel } from './channels.ts';
 import type { FeedStatus, MarkedPosition } from './model.ts';
 import type { PushPayload } from './pushes.ts';
@@ -55,6 +56,7 @@ export type Publishable =
   | { readonly of: 'deskMessage'; readonly message: DeskMessage }
   | { readonly of: 'deskPresence'; readonly presence: DeskPresence }
   | { readonly of: 'feeds'; readonly feeds: readonly FeedStatus[] }
+  | { readonly of: 'watchlist'; readonly groups: readonly WatchlistGroup[] }
   | { readonly of: 'tapeJobs'; readonly jobs: readonly TapeJob[] }
   | { readonly of: 'deck'; readonly deck: DeckView }
   | { readonly of: 'decks'; readonly deckIds: readonly string[] }
@@ -95,6 +97,8 @@ export function channelOf(item: Publishable): string {
       return channel.deskPresence(item.presence.room);
     case 'feeds':
       return channel.feeds;
+    case 'watchlist':
+      return channel.watchlist;
     case 'tapeJobs':
       return channel.tapeJobs;
     case 'deck':

@@ -22,6 +22,7 @@ import {
 } from './model.ts';
 import { deckViewSchema } from './replay-requests.ts';
 import { tapeJobSchema } from './tape-requests.ts';
+import { watchlistGroupSchema } from './watchlist-requests.ts';
 
 /**
  * What the hub pushes. Every push names its channel and carries `seq`, the offset of the last
@@ -82,6 +83,8 @@ export const pushSchemas = {
   'desk:presence': z.object({ ...envelope, ...deskPresenceSchema.shape }),
   /** The state of every feed, complete each time. */
   'feed:status': z.object({ ...envelope, feeds: z.array(feedStatusSchema) }),
+  /** Order and groups of what is watched, complete each time. */
+  'watchlist:update': z.object({ ...envelope, groups: z.array(watchlistGroupSchema) }),
   /** A replay deck as it stands; while it plays, some times a second. */
   'replay:deck': z.object({ ...envelope, deck: deckViewSchema }),
   /** Which replay decks are open, complete each time. */

@@ -16,7 +16,6 @@ import {
   feedStatusSchema,
   fillSchema,
   instrumentIdSchema,
-  instrumentSchema,
   markedPositionSchema,
   notificationSchema,
   orderSchema,
@@ -25,6 +24,7 @@ import {
 import { replayRequestSchemas } from './replay-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 import { tapeRequestSchemas } from './tape-requests.ts';
+import { watchlistRequestSchemas } from './watchlist-requests.ts';
 
 /**
  * One-off operations: the same over Socket.IO (`request`), the desktop's bridge and later REST.
@@ -132,10 +132,17 @@ export const requestSchemas = {
       eventLoopDelayP99: z.number(),
     }),
   },
-  'watchlist.get': { params: none, result: z.object({ instruments: z.array(instrumentSchema) }) },
   'feeds.list': { params: none, result: z.object({ feeds: z.array(feedStatusSchema) }) },
   'feeds.add': {
     params: z.strictObject({ spec: z.string().min(1).max(4_096) }),
+    result: feedStatusSchema,
+  },
+  /**
+   * Replaces what a feed is asked to carry, in its place. Where the new spec can never work the feed
+   * stays as it is. What it goes on carrying is interrupted, which its tape shows as a gap.
+   */
+  'feeds.change': {
+    params: z.strictObject({ feedId: z.string(), spec: z.string().min(1).max(4_096) }),
     result: feedStatusSchema,
   },
   'feeds.remove': {
@@ -272,6 +279,7 @@ export const requestSchemas = {
   },
   ...replayRequestSchemas,
   ...exchangeRequestSchemas,
+  ...watchlistRequestSchemas,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
 export type RequestMethod = keyof typeof requestSchemas;

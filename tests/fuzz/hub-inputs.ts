@@ -41,6 +41,7 @@ function channelName(random: SeededRandom, { botId }: Targets): string {
     'user:canary:notifications',
     'admin',
     'feeds',
+    'watchlist',
     'price:public',
     'alerts',
     'announcement',

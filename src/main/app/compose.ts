@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
-import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { Desk } from '#main/desk/desk.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
+import type { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
@@ -15,6 +15,7 @@ import { composeBots } from './bots/compose-bots.ts';
 import { composeDesk } from './compose-desk.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
+import { Watchlist } from './feeds/watchlist.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { MonitorOptions } from './monitor-options.ts';
@@ -42,7 +43,9 @@ export interface Rooms {
   readonly desk: Desk;
   readonly announcements: Announcements;
   readonly feeds: FeedSupervisor;
+  readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;
+  readonly derivMarkets: DerivMarkets;
   readonly replay: Replay;
   readonly tapeJobs: TapeJobs;
 }
@@ -78,11 +81,12 @@ export function composeRooms(
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
   });
-  const { recorder, ccxtWorker, feeds } = composeFeeds({
+  const { recorder, ccxtWorker, derivMarkets, feeds } = composeFeeds({
     ...{ ...ground, tape, market, bots: engine, exchangeConfigs },
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
   });
+  const watchlist = new Watchlist({ feeds, settings: ledger.settings, publish });
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
     ...{ clock, log, userId: OWNER, broker, ledger, tape },
@@ -110,18 +114,11 @@ export function composeRooms(
     recorder,
     bots: fleet,
     feeds,
+    watchlist,
     exchanges: ccxtWorker,
+    derivMarkets,
     replay,
     tapeJobs,
     ...people,
   };
-}
-
-/** An instrument of the watchlist by its id, or the first that has this bare symbol. */
-export function resolveInstrument(feeds: FeedSupervisor, text: string): InstrumentId | undefined {
-  const instruments = feeds.instruments();
-  const found =
-    instruments.find(({ id }) => id === text) ??
-    instruments.find(({ id }) => symbolOf(id) === text);
-  return found?.id;
 }

@@ -67,17 +67,34 @@ export class FeedSupervisor {
    * be reached, or does not answer in time, is taken, shown as it is, and tried until it can.
    */
   async add(specText: string): Promise<Result<FeedStatus>> {
-    const supervised = this.#create(specText);
-    if (!supervised.ok) return supervised;
-    const feed = supervised.value;
-    const loaded = await this.#withinTime(feed.loadInstruments(), ANSWER_TIMEOUT_MS);
-    if (loaded && !loaded.ok && !feed.isWorthRetrying(loaded.error)) return loaded;
-    if (this.#isDisposed) return closing();
+    const examined = await this.#examine(specText);
+    if (!examined.ok) return examined;
+    const feed = examined.value;
     const conflict = this.#conflictOf(feed);
     if (conflict) return conflict;
     this.#feeds.set(feed.id, feed);
-    await this.#withinTime(feed.start(), ANSWER_TIMEOUT_MS);
-    return this.#feeds.get(feed.id) === feed ? succeed(feed.status()) : unknownFeed(feed.id);
+    return this.#begin(feed);
+  }
+
+  /**
+   * Puts another feed in the place of one. Where the other one can never work, the one goes on
+   * undisturbed. What both carry stays in the watchlist all the time, and has a gap.
+   */
+  async change(feedId: string, specText: string): Promise<Result<FeedStatus>> {
+    const examined = await this.#examine(specText);
+    if (!examined.ok) return examined;
+    const former = this.#feeds.get(feedId);
+    if (!former) return unknownFeed(feedId);
+    const feed = examined.value;
+    const conflict = this.#conflictOf(feed, former);
+    if (conflict) return conflict;
+    for (const { id } of this.#carriedBy(former)) this.#carriers.delete(id);
+    for (const { id } of feed.instruments) this.#carriers.set(id, feed);
+    const inOrder = [...this.#feeds.values()].map((one) => (one === former ? feed : one));
+    this.#feeds.clear();
+    for (const one of inOrder) this.#feeds.set(one.id, one);
+    await former.stop('the feed was changed');
+    return this.#begin(feed);
   }
 
   /**
@@ -159,6 +176,21 @@ export class FeedSupervisor {
     this.#feeds.clear();
   }
 
+  /** A feed that is worth starting: it may work, as far as its exchange says in time. */
+  async #examine(specText: string): Promise<Result<SupervisedFeed>> {
+    const supervised = this.#create(specText);
+    if (!supervised.ok) return supervised;
+    const feed = supervised.value;
+    const loaded = await this.#withinTime(feed.loadInstruments(), ANSWER_TIMEOUT_MS);
+    if (loaded && !loaded.ok && !feed.isWorthRetrying(loaded.error)) return loaded;
+    return this.#isDisposed ? closing() : supervised;
+  }
+
+  async #begin(feed: SupervisedFeed): Promise<Result<FeedStatus>> {
+    await this.#withinTime(feed.start(), ANSWER_TIMEOUT_MS);
+    return this.#feeds.get(feed.id) === feed ? succeed(feed.status()) : unknownFeed(feed.id);
+  }
+
   async #restart(feedId: string): Promise<Result<FeedStatus>> {
     const supervised = this.#feeds.get(feedId);
     if (!supervised) return unknownFeed(feedId);
@@ -218,10 +250,10 @@ export class FeedSupervisor {
   }
 
   /** Two feeds with one instrument would mix two streams into one. */
-  #conflictOf(feed: SupervisedFeed) {
+  #conflictOf(feed: SupervisedFeed, except?: SupervisedFeed) {
     for (const { id } of feed.instruments) {
       const carrier = this.#carriers.get(id);
-      if (carrier && carrier !== feed) {
+      if (carrier && carrier !== feed && carrier !== except) {
         return fail('conflict', `${id} is already carried by the feed ${carrier.spec}.`);
       }
     }

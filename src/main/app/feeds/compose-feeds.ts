@@ -3,6 +3,8 @@ import type { EpochMs } from '#domain/units.ts';
 import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
+import { derivUrl } from '#main/feeds/deriv/address.ts';
+import { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { watchWaking } from '#main/feeds/wake-watch.ts';
 import type { MarketData } from '#main/market/market-data.ts';
@@ -73,5 +75,10 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     feeds.resume();
   };
   lifecycle.onClose('wake watch', watchWaking({ clock, addresses: networkAddresses, onWake }));
-  return { recorder, ccxtWorker, feeds };
+  const derivMarkets = new DerivMarkets({
+    url: derivUrl(surroundings.exchangeConfigs['deriv']),
+    clock,
+  });
+  lifecycle.onClose('questions to Deriv', () => derivMarkets.close());
+  return { recorder, ccxtWorker, derivMarkets, feeds };
 }

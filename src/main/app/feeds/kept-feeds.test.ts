@@ -5,7 +5,7 @@ import type { FeedStatus } from '#contract/model.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '#tests/support/serve-process.ts';
-import { addFeed, removeFeed, startFeeds } from './kept-feeds.ts';
+import { addFeed, changeFeed, removeFeed, startFeeds } from './kept-feeds.ts';
 
 let directory: TemporaryDirectory;
 let ledger: Ledger;
@@ -47,6 +47,15 @@ function start(refused: readonly string[] = []) {
       running.splice(index, 1);
       return succeed(null);
     },
+    change: async (feedId: string, spec: string): Promise<Result<FeedStatus>> => {
+      const begun = await begin(spec);
+      if (begun.ok)
+        running.splice(
+          running.findIndex(({ id }) => id === feedId),
+          1,
+        );
+      return begun;
+    },
     statuses: () => running,
   };
   const rooms = { feeds, stored: ledger.feeds, clock, now: () => clock.now() };
@@ -80,6 +89,15 @@ describe('feeds that stay', () => {
     const third = start();
     await startFeeds(third.rooms, []);
     expect(third.specs()).toEqual(['demo']);
+  });
+
+  it('are kept as they were changed last', async () => {
+    const { rooms } = start(['nonsense']);
+    await addFeed(rooms, 'deriv:R_100,R_50');
+    await changeFeed(rooms, 'feed-deriv:R_100,R_50', 'deriv:R_100');
+    expect(ledger.feeds.list()).toEqual(['deriv:R_100']);
+    expect(await changeFeed(rooms, 'feed-deriv:R_100', 'nonsense')).toMatchObject({ ok: false });
+    expect(ledger.feeds.list()).toEqual(['deriv:R_100']);
   });
 
   it('stand back in a run that is asked for others, which are not kept', async () => {

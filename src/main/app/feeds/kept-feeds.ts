@@ -7,7 +7,7 @@ import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import type { FeedRepository } from '#main/storage/feed-repository.ts';
 
 export interface KeptFeedsRooms {
-  readonly feeds: Pick<FeedSupervisor, 'add' | 'keep' | 'remove' | 'statuses'>;
+  readonly feeds: Pick<FeedSupervisor, 'add' | 'change' | 'keep' | 'remove' | 'statuses'>;
   readonly stored: FeedRepository;
   readonly now: () => EpochMs;
 }
@@ -27,6 +27,19 @@ export async function addFeed(
   const added = await feeds.add(spec);
   if (added.ok) stored.add(added.value.spec, now());
   return added;
+}
+
+export async function changeFeed(
+  { feeds, stored, now }: KeptFeedsRooms,
+  feedId: string,
+  spec: string,
+): Promise<Result<FeedStatus>> {
+  const former = feeds.statuses().find(({ id }) => id === feedId)?.spec;
+  const changed = await feeds.change(feedId, spec);
+  if (!changed.ok) return changed;
+  if (former !== undefined) stored.remove(former);
+  stored.add(changed.value.spec, now());
+  return changed;
 }
 
 export async function removeFeed(

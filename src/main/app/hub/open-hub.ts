@@ -10,7 +10,7 @@ import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { type HubGauges, PrometheusMetrics } from '#main/telemetry/prometheus.ts';
-import { OWNER, type Rooms, resolveInstrument } from '../compose.ts';
+import { OWNER, type Rooms } from '../compose.ts';
 import type { MonitorOptions } from '../monitor-options.ts';
 import type { Storage } from '../open-storage.ts';
 import { routeToDecks } from '../requests/replay-router.ts';
@@ -31,7 +31,7 @@ export interface HubSurroundings {
 export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub>> {
   const { options, rooms, token } = surroundings;
   const { clock, log, host, port, insecureLan, staticRoot } = options;
-  const { broker, bots, feeds, desk, replay } = rooms;
+  const { broker, bots, watchlist, desk, replay } = rooms;
   const tls = readTls(options.tls);
   if (!tls.ok) return tls;
   const meter = new HubMeter();
@@ -80,7 +80,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       handleRequest: (method, params, caller) =>
         requests(method, params as RequestParams<RequestMethod>, caller),
       resolveInstrument: (text) =>
-        isInstrumentId(text) && replay.ofInstrument(text) ? text : resolveInstrument(feeds, text),
+        isInstrumentId(text) && replay.ofInstrument(text) ? text : watchlist.resolve(text),
       isKnownBot: (botId, user) =>
         (bots.has(botId) || replay.ofBot(botId) !== undefined) && reachesBot(user, botId),
       isKnownDeck: (deckId) => replay.decks.find(deckId) !== undefined,

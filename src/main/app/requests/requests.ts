@@ -5,6 +5,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
+import type { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { MarketData } from '#main/market/market-data.ts';
@@ -13,8 +14,9 @@ import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { candleSources } from '../feeds/candle-sources.ts';
-import { addFeed, removeFeed } from '../feeds/kept-feeds.ts';
+import { addFeed, changeFeed, removeFeed } from '../feeds/kept-feeds.ts';
 import { olderCandles } from '../feeds/older-candles.ts';
+import type { Watchlist } from '../feeds/watchlist.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
@@ -31,7 +33,9 @@ export interface RequestRooms {
   readonly tokens: TokenAuthority;
   readonly health: () => RequestResult<'health.get'>;
   readonly feeds: FeedSupervisor;
+  readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;
+  readonly derivMarkets: DerivMarkets;
   readonly market: MarketData;
   readonly bots: Fleet;
   readonly announcements: Announcements;
@@ -64,13 +68,16 @@ export function createRequestHandler(rooms: RequestRooms) {
     Promise.resolve((handlers[method] as Handler<M>)(params, caller));
 }
 
-const systemHandlers = ({ info, health, feeds, ledger, now }: RequestRooms) =>
+const systemHandlers = ({ info, health, feeds, watchlist, ledger, now }: RequestRooms) =>
   ({
     'system.info': (_, { userId }) => succeed({ ...info, userId }),
     'health.get': () => succeed(health()),
-    'watchlist.get': () => succeed({ instruments: [...feeds.instruments()] }),
+    'watchlist.get': () => succeed(watchlist.view()),
+    'watchlist.set': ({ edits }) => watchlist.edit(edits),
     'feeds.list': () => succeed({ feeds: [...feeds.statuses()] }),
     'feeds.add': ({ spec }) => addFeed({ feeds, stored: ledger.feeds, now }, spec),
+    'feeds.change': ({ feedId, spec }) =>
+      changeFeed({ feeds, stored: ledger.feeds, now }, feedId, spec),
     'feeds.remove': ({ feedId }) => removeFeed({ feeds, stored: ledger.feeds }, feedId),
     'feeds.restart': async ({ feedId }) => {
       const restarted = await feeds.restart(feedId);

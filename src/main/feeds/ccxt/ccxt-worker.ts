@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fail, type Result } from '#contract/errors.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Exchange, Instrument } from '#domain/instrument.ts';
 import type { FeedEnd, FeedSink } from '../feed.ts';
@@ -83,6 +83,12 @@ export class CcxtWorker {
   /** Of an exchange's instruments those whose symbol contains `text`. */
   search(exchange: Exchange, text: string, limit: number): Promise<Result<readonly Instrument[]>> {
     return this.ask('search', { exchange, text, limit });
+  }
+
+  /** The same among the markets that are known already; no thread is begun and no exchange asked. */
+  searchKnown(text: string, limit: number): Promise<Result<readonly Instrument[]>> {
+    if (this.#thread === null) return Promise.resolve(succeed([]));
+    return this.ask('searchKnown', { text, limit });
   }
 
   run(

@@ -8,6 +8,7 @@ import {
   instrumentId,
   isInstrumentId,
 } from '#domain/instrument.ts';
+import { searchInstruments } from '#domain/instrument-search.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { baseIncrementOf } from './base-size.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
@@ -96,13 +97,16 @@ export class ExchangeHouse {
   async search(text: string, limit: number): Promise<Result<readonly Instrument[]>> {
     const loaded = await this.load();
     if (!loaded.ok) return loaded;
-    const wanted = text.trim().toUpperCase();
-    const found = Object.values(this.requests.markets ?? {})
-      .filter((market) => market?.active !== false && market?.symbol.toUpperCase().includes(wanted))
+    return succeed(this.searchKnown(text).slice(0, limit));
+  }
+
+  /** Of the markets that are known already: none before they are. */
+  searchKnown(text: string): readonly Instrument[] {
+    const instruments = Object.values(this.requests.markets ?? {})
+      .filter((market) => market?.active !== false)
       .flatMap((market) => this.#instrumentOf(market) ?? []);
-    const rank = ({ symbol }: Instrument) => (symbol.toUpperCase().startsWith(wanted) ? 0 : 1);
-    found.sort((a, b) => rank(a) - rank(b) || a.symbol.localeCompare(b.symbol));
-    return succeed(found.slice(0, limit));
+    const bySymbol = instruments.sort((a, b) => a.symbol.localeCompare(b.symbol));
+    return searchInstruments(bySymbol, text);
   }
 
   /** Known once the markets are. */
@@ -187,6 +191,13 @@ export class ExchangeHouses {
   constructor(configs: Readonly<Record<string, ExchangeConfig>>, clock: Clock) {
     this.#configs = configs;
     this.#clock = clock;
+  }
+
+  /** Among the markets of all houses that know theirs, each once. */
+  searchKnown(text: string, limit: number): readonly Instrument[] {
+    const found = [...this.#houses.values()].flatMap((house) => house.searchKnown(text));
+    const each = new Map(found.map((instrument) => [instrument.id, instrument]));
+    return searchInstruments([...each.values()], text).slice(0, limit);
   }
 
   /** `symbols`: what is wanted of it; none: all that it has. */

@@ -46,6 +46,10 @@ export interface Questions {
     readonly asked: { readonly exchange: Exchange; readonly text: string; readonly limit: number };
     readonly answer: readonly Instrument[];
   };
+  readonly searchKnown: {
+    readonly asked: { readonly text: string; readonly limit: number };
+    readonly answer: readonly Instrument[];
+  };
 }
 export type QuestionKind = keyof Questions;
 

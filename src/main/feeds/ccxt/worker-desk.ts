@@ -67,6 +67,9 @@ export class WorkerDesk {
     if (question.of === 'exchanges') {
       return succeed(watchableExchanges().map((id) => ({ id, name: nameOf(id) })));
     }
+    if (question.of === 'searchKnown') {
+      return succeed(this.#houses.searchKnown(question.text, question.limit));
+    }
     const house = this.#houses.of(question.exchange, symbolsOf(question));
     if (!house.ok) return house;
     try {
@@ -78,7 +81,7 @@ export class WorkerDesk {
 
   async #ask(
     house: ExchangeHouse,
-    question: Exclude<Question, { of: 'exchanges' }>,
+    question: Exclude<Question, { of: 'exchanges' | 'searchKnown' }>,
   ): Promise<Result<Answer>> {
     switch (question.of) {
       case 'instruments':
@@ -128,7 +131,9 @@ export class WorkerDesk {
 
 const INTERNAL = fail('internal', 'The exchange feed stopped on an internal error.').error;
 
-function symbolsOf(question: Exclude<Question, { of: 'exchanges' }>): readonly string[] {
+function symbolsOf(
+  question: Exclude<Question, { of: 'exchanges' | 'searchKnown' }>,
+): readonly string[] {
   switch (question.of) {
     case 'instruments':
       return question.symbols;

@@ -25,7 +25,7 @@ export function instrumentsOf(
   return succeed(instruments);
 }
 
-function instrumentOf({ symbol, priceIncrement }: DerivListing): Instrument {
+export function instrumentOf({ symbol, priceIncrement }: DerivListing): Instrument {
   const id = instrumentId(DERIV_EXCHANGE, symbol);
   const [, base, quote] = PAIR.exec(symbol) ?? [];
   return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSymbol } from '#domain/instrument.ts';
 import { type EpochMs, isEpochMs, type Price } from '#domain/units.ts';
 import type {
   DerivCandle,
@@ -208,6 +209,17 @@ export function listingsReader(wanted: ReadonlySet<string>) {
     }
     return { ok: true, value: { listings, symbols } };
   };
+}
+
+/** Every listing that is readable; one that is not takes nothing away from the others. */
+export function readListings(content: unknown): Parsed<readonly DerivListing[]> {
+  const offer = readOffer(content);
+  if (!offer.ok) return offer;
+  const listings = offer.value.active_symbols.flatMap((entry) => {
+    const listing = readListing(entry);
+    return listing.ok && isSymbol(listing.value.symbol) ? [listing.value] : [];
+  });
+  return { ok: true, value: listings };
 }
 
 const readOffer = read(offerSchema, 'active symbols');

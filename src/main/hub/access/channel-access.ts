@@ -21,6 +21,7 @@ export function resolveChannel(
   switch (parsed.scope) {
     case 'admin':
     case 'feeds':
+    case 'watchlist':
     case 'tape':
     case 'price':
     case 'announcement':

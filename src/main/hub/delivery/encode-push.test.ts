@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { channelOf, type Publishable } from '#contract/publications.ts';
 import { pushSchemas } from '#contract/pushes.ts';
+import { EMPTY_WATCHLIST } from '#domain/watchlist.ts';
 import {
   SAMPLE_ID,
   SAMPLE_TIME,
@@ -39,6 +40,7 @@ describe('encodeDelivery', () => {
     ['bot:log', sampleLog('hello')],
     ['notification', sampleNotification('n1', 'owner')],
     ['feed:status', { of: 'feeds', feeds: [] } satisfies Publishable],
+    ['watchlist:update', { of: 'watchlist', groups: EMPTY_WATCHLIST } satisfies Publishable],
     ['tape:jobs', { of: 'tapeJobs', jobs: [] } satisfies Publishable],
   ] as const)('makes a %s that is exactly what the contract says', (event, item) => {
     const [push, ...more] = encodeDelivery(deliveryOf(item));

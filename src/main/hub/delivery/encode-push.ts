@@ -72,6 +72,10 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
     }
     case 'feeds':
       return [{ event: 'feed:status', payload: { ...envelope, feeds: [...data.feeds] } }];
+    case 'watchlist':
+      return [
+        { event: 'watchlist:update', payload: { ...envelope, groups: wireGroups(data.groups) } },
+      ];
     case 'deck':
       return [{ event: 'replay:deck', payload: { ...envelope, deck: data.deck } }];
     case 'decks':
@@ -85,6 +89,9 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       return [];
   }
 }
+
+const wireGroups = (groups: (Publishable & { of: 'watchlist' })['groups']) =>
+  groups.map((group) => ({ ...group, instrumentIds: [...group.instrumentIds] }));
 
 const tickerFields = (ticker: (Publishable & { of: 'ticker' })['ticker']) => ({
   symbol: ticker.instrumentId,

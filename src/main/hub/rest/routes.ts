@@ -31,9 +31,11 @@ const remove = route('delete');
 export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'system.info': get('/info', 'Version, mode and user'),
   'health.get': get('/health', 'State of database, feeds and event loop, in full'),
-  'watchlist.get': get('/watchlist', 'The instruments that are watched'),
+  'watchlist.get': get('/watchlist', 'The instruments that are watched, and their groups'),
+  'watchlist.set': patch('/watchlist', 'Change the order and the groups'),
   'feeds.list': get('/feeds', 'Every feed and its state'),
   'feeds.add': create('/feeds', 'Add a feed'),
+  'feeds.change': patch('/feeds/{feedId}', 'Change what a feed carries'),
   'feeds.remove': remove('/feeds/{feedId}', 'Remove a feed'),
   'feeds.restart': post('/feeds/{feedId}/restart', 'Connect a feed again'),
   'exchanges.list': get('/exchanges', 'Every exchange that a feed can be had of'),
