@@ -13,6 +13,8 @@ export interface Actions {
   /** Without ids: all. */
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
   readonly decks: DeckCommands;
+  /** Loads the last hour of an instrument's prices while somebody shows it. */
+  readonly showSparkline: (id: InstrumentId) => () => void;
   readonly selectInstrument: (id: InstrumentId) => void;
   readonly selectBot: (botId: string | null) => void;
   readonly showTab: (tab: DockTab) => void;

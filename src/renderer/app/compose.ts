@@ -100,6 +100,7 @@ export function compose(): AppServices {
       bots: new BotCommands(client, bots),
       decks: new DeckCommands(client, replay),
       followLogs: (botId) => bots.followLogs(botId),
+      showSparkline: (id) => tickers.showSparkline(id),
       markRead: async (ids) => notifications?.markRead(ids),
     },
   };

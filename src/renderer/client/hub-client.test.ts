@@ -288,8 +288,11 @@ describe('HubClient: what it does not understand', () => {
 
   it('hands on an answer and a failure as they are', async () => {
     const { transport, client } = start();
-    transport.answerRequests({ 'watchlist.get': () => ({ instruments: [] }) });
-    expect(await client.request('watchlist.get')).toEqual({ ok: true, value: { instruments: [] } });
+    transport.answerRequests({ 'watchlist.get': () => ({ instruments: [], groups: [] }) });
+    expect(await client.request('watchlist.get')).toEqual({
+      ok: true,
+      value: { instruments: [], groups: [] },
+    });
     expect(await client.request('bots.list')).toMatchObject({
       ok: false,
       error: { code: 'unknown_method' },

@@ -1,6 +1,7 @@
 import { channel } from '#contract/channels.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import { withGroups } from './instrument-store.ts';
 import { instrumentFeedsOf } from './market-store.ts';
 import { deckOf } from './replay-store.ts';
 import { createStoreQueue } from './store-queue.ts';
@@ -15,8 +16,8 @@ export function syncMarket(context: SyncContext, tickers: TickerSync): () => voi
   const loadWatchlist = async () => {
     const reply = await client.request('watchlist.get');
     if (!reply.ok) return;
-    const { instruments } = reply.value;
-    stores.instruments.setState({ watchlist: instruments });
+    const { instruments, groups } = reply.value;
+    stores.instruments.setState({ watchlist: instruments, groups });
     selectFirst(context, instruments);
     tickers.follow(instruments);
   };
@@ -37,7 +38,17 @@ export function syncMarket(context: SyncContext, tickers: TickerSync): () => voi
   };
 
   const ends = [
-    onEveryConnection(client, () => void loadWatchlist()),
+    onEveryConnection(client, () => {
+      void loadWatchlist();
+      tickers.refresh();
+    }),
+    client.subscribe(channel.watchlist, {
+      onPush: (push) => {
+        if (push.event !== 'watchlist:update') return;
+        const { groups } = push.payload;
+        stores.instruments.setState((state) => withGroups(state, groups));
+      },
+    }),
     client.subscribe(channel.feeds, { onPush: onFeeds }),
     () => tickers.follow([]),
   ];

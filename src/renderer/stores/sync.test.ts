@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import type { Push } from '#contract/pushes.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
+import { EMPTY_WATCHLIST } from '#domain/watchlist.ts';
 import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
 import { HubClient } from '../client/hub-client.ts';
 import { BotSync } from './bot-sync.ts';
@@ -49,7 +51,7 @@ const ticker = (seq: number, price: number): Push =>
   ({
     event: 'price:update',
     payload: {
-      channel: 'symbol:demo:A/Q:ticker',
+      channel: 'price:public',
       seq,
       timestamp: 1,
       symbol: 'demo:A/Q',
@@ -66,7 +68,10 @@ const ticker = (seq: number, price: number): Push =>
 
 describe('syncMarket', () => {
   const requests = {
-    'watchlist.get': () => ({ instruments: [instrument('A/Q'), instrument('B/Q')] }),
+    'watchlist.get': () => ({
+      instruments: [instrument('A/Q'), instrument('B/Q')],
+      groups: EMPTY_WATCHLIST,
+    }),
     'candles.get': () => ({ candles: [] }),
   };
 
@@ -111,6 +116,43 @@ describe('syncMarket', () => {
       event: 'feed:status',
       payload: { channel: 'feeds', seq: 1, timestamp: 1, feeds: [status] },
     } as unknown as Push);
+    await frame();
+    expect(asked()).toHaveLength(2);
+  });
+
+  it('takes over the order that another window made', async () => {
+    const { transport, stores, frame, context } = start(requests);
+    syncMarket(context, new TickerSync(context));
+    transport.connect();
+    await frame();
+    const ids = ['demo:B/Q', 'demo:A/Q'] as InstrumentId[];
+    const groups = [{ id: 'main', name: '', isCollapsed: false, instrumentIds: ids }];
+    transport.push({
+      event: 'watchlist:update',
+      payload: { channel: 'watchlist', seq: 1, timestamp: 1, groups },
+    } as unknown as Push);
+    expect(stores.instruments.getState().watchlist?.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('asks for the last hour of what is on screen, at every connection', async () => {
+    const { transport, frame, context } = start(requests);
+    const tickers = new TickerSync(context);
+    syncMarket(context, tickers);
+    transport.connect();
+    await frame();
+    const asked = () =>
+      transport.callsOf('request').filter((call) => JSON.stringify(call).includes('candles.get'));
+    expect(asked()).toHaveLength(0);
+    const hide = tickers.showSparkline('demo:A/Q' as InstrumentId);
+    await frame();
+    expect(asked()).toHaveLength(1);
+    transport.lose();
+    transport.connect();
+    await frame();
+    expect(asked()).toHaveLength(2);
+    hide();
+    transport.lose();
+    transport.connect();
     await frame();
     expect(asked()).toHaveLength(2);
   });

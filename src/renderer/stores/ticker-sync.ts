@@ -1,16 +1,28 @@
 import { channel } from '#contract/channels.ts';
-import { deckOfInstrument } from '#contract/decks.ts';
+import type { Push, PushPayload } from '#contract/pushes.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketState } from './market-store.ts';
+import { SparklineLoads } from './sparkline-loads.ts';
 import { SPARKLINE_MINUTES, SparklineSeries } from './sparkline-series.ts';
 import { createStoreQueue, type StoreQueue } from './store-queue.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** Keeps the tickers and sparklines of what is listed current: the watchlist's, and the decks'. */
+type TickerUpdate = PushPayload<'price:update'>;
+
+/**
+ * Keeps the tickers and sparklines of what is listed current: the watchlist's by the one channel that
+ * has them all, the decks' by their own.
+ */
 export class TickerSync {
   readonly #context: SyncContext;
   readonly #queue: StoreQueue<MarketState>;
-  readonly #followed = new Map<InstrumentId, { end: () => void; series: SparklineSeries }>();
+  readonly #series = new Map<InstrumentId, SparklineSeries>();
+  /** Ends of the decks' subscriptions. */
+  readonly #deckEnds = new Map<InstrumentId, () => void>();
+  readonly #loads = new SparklineLoads((id) => this.#loadSparkline(id));
+  /** The newest of each since the last frame. */
+  #arrived = new Map<InstrumentId, TickerUpdate>();
+  #endPrices: (() => void) | null = null;
 
   constructor(context: SyncContext) {
     this.#context = context;
@@ -20,20 +32,80 @@ export class TickerSync {
   /** Of the watchlist, whole each time. */
   follow(instruments: readonly Instrument[]): void {
     const wanted = new Set(instruments.map((instrument) => instrument.id));
-    for (const id of [...this.#followed.keys()]) {
-      if (!wanted.has(id) && deckOfInstrument(id) === undefined) this.remove(id);
+    for (const id of [...this.#series.keys()]) {
+      if (!wanted.has(id) && !this.#deckEnds.has(id)) this.#forget(id);
     }
-    for (const id of wanted) this.add(id);
+    for (const id of wanted) if (!this.#series.has(id)) this.#begin(id);
+    if (wanted.size === 0) {
+      this.#endPrices?.();
+      this.#endPrices = null;
+    } else this.#endPrices ??= this.#subscribe(channel.publicPrice);
   }
 
+  /** Of a deck. */
   add(id: InstrumentId): void {
-    const series = this.#followed.get(id)?.series ?? this.#subscribe(id);
-    void this.#loadSparkline(id, series);
+    if (this.#deckEnds.has(id)) return;
+    this.#begin(id);
+    this.#deckEnds.set(id, this.#subscribe(channel.ticker(id)));
   }
 
+  /** Of a deck. */
   remove(id: InstrumentId): void {
-    this.#followed.get(id)?.end();
-    this.#followed.delete(id);
+    this.#deckEnds.get(id)?.();
+    this.#deckEnds.delete(id);
+    this.#forget(id);
+  }
+
+  /** Somebody shows the last hour of an instrument. Returns the end of that. */
+  showSparkline(id: InstrumentId): () => void {
+    return this.#loads.show(id);
+  }
+
+  /** After a lost connection. */
+  refresh(): void {
+    this.#loads.refresh();
+  }
+
+  #subscribe(name: string): () => void {
+    return this.#context.client.subscribe(name, { onPush: (push) => this.#receive(push) });
+  }
+
+  #receive(push: Push): void {
+    if (push.event !== 'price:update') return;
+    const ticker = push.payload;
+    const series = this.#series.get(ticker.symbol);
+    if (series === undefined) return;
+    series.add(ticker.eventTime, ticker.price);
+    if (this.#arrived.size === 0) this.#queue((state) => this.#withArrived(state));
+    this.#arrived.set(ticker.symbol, ticker);
+  }
+
+  /** All of a frame in one copy, however many instruments there are. */
+  #withArrived(state: MarketState): MarketState {
+    const arrived = [...this.#arrived].filter(([id]) => this.#series.has(id));
+    this.#arrived = new Map();
+    const lines = arrived.flatMap(([id]) => {
+      const points = this.#series.get(id)?.points();
+      return points === undefined || state.sparklines[id] === points ? [] : [[id, points] as const];
+    });
+    return {
+      ...state,
+      tickers: { ...state.tickers, ...Object.fromEntries(arrived) },
+      // The points keep their identity while the line has not visibly moved.
+      sparklines:
+        lines.length === 0
+          ? state.sparklines
+          : { ...state.sparklines, ...Object.fromEntries(lines) },
+    };
+  }
+
+  #begin(id: InstrumentId): void {
+    this.#series.set(id, new SparklineSeries());
+    this.#loads.renew(id);
+  }
+
+  #forget(id: InstrumentId): void {
+    this.#series.delete(id);
     this.#queue((state) => {
       const { [id]: _ticker, ...tickers } = state.tickers;
       const { [id]: _points, ...sparklines } = state.sparklines;
@@ -41,43 +113,16 @@ export class TickerSync {
     });
   }
 
-  #subscribe(id: InstrumentId): SparklineSeries {
-    const series = new SparklineSeries();
-    const end = this.#context.client.subscribe(channel.ticker(id), {
-      onPush: (push) => {
-        if (push.event !== 'price:update') return;
-        const ticker = push.payload;
-        series.add(ticker.eventTime, ticker.price);
-        this.#queue((state) => ({
-          ...state,
-          tickers: { ...state.tickers, [id]: ticker },
-          sparklines: withSparkline(state, id, series),
-        }));
-      },
-    });
-    this.#followed.set(id, { end, series });
-    return series;
-  }
-
-  async #loadSparkline(id: InstrumentId, series: SparklineSeries): Promise<void> {
+  async #loadSparkline(id: InstrumentId): Promise<void> {
+    const series = this.#series.get(id);
     const reply = await this.#context.client.request('candles.get', {
       instrumentId: id,
       interval: '1m',
       limit: SPARKLINE_MINUTES,
     });
-    if (!reply.ok) return;
-    if (this.#followed.get(id)?.series !== series) return;
+    if (!reply.ok || series === undefined || this.#series.get(id) !== series) return;
     for (const candle of reply.value.candles) series.backfill(candle.openTime, candle.close);
-    this.#queue((state) => ({ ...state, sparklines: withSparkline(state, id, series) }));
+    const points = series.points();
+    this.#queue((state) => ({ ...state, sparklines: { ...state.sparklines, [id]: points } }));
   }
-}
-
-/** The points keep their identity while the line has not visibly moved. */
-function withSparkline(
-  state: MarketState,
-  id: InstrumentId,
-  series: SparklineSeries,
-): MarketState['sparklines'] {
-  const points = series.points();
-  return state.sparklines[id] === points ? state.sparklines : { ...state.sparklines, [id]: points };
 }

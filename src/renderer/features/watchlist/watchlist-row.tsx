@@ -1,6 +1,6 @@
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
-import { useMarket } from '../../app/app-context.ts';
+import { useActions, useMarket } from '../../app/app-context.ts';
 import { feedLiveness, type NotLive } from '../../stores/liveness.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
@@ -39,6 +39,8 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   const ticker = useMarket((state) => state.tickers[instrument.id]);
   const prices = useMarket((state) => state.sparklines[instrument.id] ?? NO_PRICES);
   const feed = useMarket((state) => state.instrumentFeeds[instrument.id]);
+  const { showSparkline } = useActions();
+  useEffect(() => showSparkline(instrument.id), [showSparkline, instrument.id]);
   const notLive = feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the keyboard
