@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Publishable } from '#contract/publications.ts';
-import { type Instrument, type InstrumentId, namesOf } from '#domain/instrument.ts';
+import { type Instrument, type InstrumentId, namesOf, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import { MAIN_GROUP } from '#domain/watchlist.ts';
 import { Watchlist } from './watchlist.ts';
 
 const idOf = (text: string) => text as InstrumentId;
 const instrument = (id: InstrumentId): Instrument => ({
   ...{ id, ...namesOf(id), priceIncrement: 0.1, sizeIncrement: 0.1 },
+  ...UNKNOWN_TERMS,
 });
 
 /** Over settings in memory, as the ledger would keep them. */
