@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimalStringSchema } from './decimals.ts';
-import { candleIntervalSchema, epochMsSchema } from './model.ts';
+import { botLogEntrySchema, candleIntervalSchema, epochMsSchema } from './model.ts';
 import { deckBotSchema } from './replay-requests.ts';
 
 /**
@@ -13,6 +13,7 @@ import { deckBotSchema } from './replay-requests.ts';
 /** Of the rows of a long run the last ones are kept; figures are of all of them. */
 export const MOST_TRIPS = 2_000;
 export const MOST_DAYS = 4_000;
+export const MOST_LOGS = 200;
 /** The curve is thinned out to so many points. */
 export const MOST_CURVE_POINTS = 1_000;
 
@@ -162,5 +163,7 @@ export const backtestReportSchema = z.object({
   days: z.array(daySchema),
   /** Oldest first; the last `MOST_TRIPS`. */
   trips: z.array(roundTripSchema),
+  /** What the bot said, oldest first; the last `MOST_LOGS`. */
+  logs: z.array(botLogEntrySchema.omit({ botId: true })),
 });
 export type BacktestReport = z.infer<typeof backtestReportSchema>;

@@ -92,6 +92,14 @@ export class BotEngine {
     }
   }
 
+  /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */
+  onCandle(id: InstrumentId, ...candle: Parameters<BotRunner['onCandle']>): void {
+    for (const bot of this.#running.get(id) ?? []) {
+      this.#unmarked.add(bot);
+      this.#guard(bot, (runner) => runner.onCandle(...candle));
+    }
+  }
+
   /** On disk first, then told: nobody hears of what could still be lost. */
   commit(bot: Bot, changes: BotChanges): void {
     this.#options.store.commit(changes);

@@ -25,7 +25,8 @@ const MOST_PUBLISHED = 500;
 export class InstrumentMarket {
   readonly instrumentId: InstrumentId;
   readonly book: OrderBook;
-  readonly #publish: (item: Publishable) => void;
+  readonly #publish: ((item: Publishable) => void) | null;
+  /** Of the intervals that are kept. */
   readonly #series: ReadonlyMap<CandleInterval, CandleSeries>;
   readonly #minutes: CandleSeries;
   readonly #day = new DayWindow();
@@ -36,17 +37,16 @@ export class InstrumentMarket {
   /** The candles that were told, and not made of trades, end here; 0 where there are none. */
   #toldUntil = 0;
 
-  constructor(instrumentId: InstrumentId, publish: (item: Publishable) => void) {
+  constructor(
+    instrumentId: InstrumentId,
+    publish: ((item: Publishable) => void) | null,
+    intervals: readonly CandleInterval[] = CANDLE_INTERVALS,
+  ) {
     this.instrumentId = instrumentId;
     this.book = new OrderBook(instrumentId);
     this.#publish = publish;
-    this.#minutes = new CandleSeries('1m');
-    this.#series = new Map(
-      CANDLE_INTERVALS.map((interval) => [
-        interval,
-        interval === '1m' ? this.#minutes : new CandleSeries(interval),
-      ]),
-    );
+    this.#series = new Map(intervals.map((interval) => [interval, new CandleSeries(interval)]));
+    this.#minutes = this.#series.get('1m') ?? new CandleSeries('1m');
   }
 
   get lastTrade(): Trade | null {
@@ -166,7 +166,7 @@ export class InstrumentMarket {
     if (isNewest && this.#gaps.at(-1)?.tradeAfter === null) {
       for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
     }
-    this.#publish({ of: 'trade', trade });
+    this.#publish?.({ of: 'trade', trade });
     for (const series of this.#series.values()) {
       const changed = series.add(trade);
       if (series === this.#minutes && changed[0] !== series.last) this.#day.invalidate();
@@ -206,6 +206,7 @@ export class InstrumentMarket {
   /** A subscriber starts from what was published last: the candle in progress. */
   #publishCandles({ interval, last }: CandleSeries, changed: readonly Candle[]): void {
     const { instrumentId } = this;
+    if (!this.#publish) return;
     for (const candle of changed) this.#publish({ of: 'candle', instrumentId, interval, candle });
     const newest = changed.at(-1);
     if (last && newest && newest !== last) {
@@ -214,13 +215,14 @@ export class InstrumentMarket {
   }
 
   #publishTicker(): void {
+    if (!this.#publish) return;
     const ticker = this.ticker();
     if (ticker) this.#publish({ of: 'ticker', ticker });
   }
 
   #publishBook(change: Omit<BookChange, 'instrumentId'>): void {
     const { kind, bids, asks, sequence } = change;
-    this.#publish({
+    this.#publish?.({
       of: 'book',
       change: { instrumentId: this.instrumentId, kind, bids, asks, sequence },
     });

@@ -1,4 +1,5 @@
 import type { BookChange, Publishable } from '#contract/publications.ts';
+import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import { InstrumentMarket } from './instrument-market.ts';
@@ -6,10 +7,16 @@ import { InstrumentMarket } from './instrument-market.ts';
 /** The markets of all instruments that a feed has told of. */
 export class MarketData {
   readonly #markets = new Map<InstrumentId, InstrumentMarket>();
-  readonly #publish: (item: Publishable) => void;
+  readonly #publish: ((item: Publishable) => void) | null;
+  readonly #intervals: readonly CandleInterval[];
 
-  constructor(publish: (item: Publishable) => void) {
+  /** `publish` is null where nobody looks on; then candles of a few intervals may do. */
+  constructor(
+    publish: ((item: Publishable) => void) | null,
+    intervals: readonly CandleInterval[] = CANDLE_INTERVALS,
+  ) {
     this.#publish = publish;
+    this.#intervals = intervals;
   }
 
   apply(event: MarketEvent): void {
@@ -20,7 +27,7 @@ export class MarketData {
   of(id: InstrumentId): InstrumentMarket {
     let market = this.#markets.get(id);
     if (!market) {
-      market = new InstrumentMarket(id, this.#publish);
+      market = new InstrumentMarket(id, this.#publish, this.#intervals);
       this.#markets.set(id, market);
     }
     return market;

@@ -22,6 +22,17 @@ async function drain(merger: EventMerger): Promise<{ id: string; time: number }[
   }
 }
 
+async function drainRuns(merger: EventMerger): Promise<string[]> {
+  const drained: string[] = [];
+  for (;;) {
+    expect((await merger.prepare()).ok).toBe(true);
+    if (merger.nextTime() === null) return drained;
+    const run = merger.takeRun();
+    expect(run.length).toBeGreaterThan(0);
+    drained.push(...run.map(idOf));
+  }
+}
+
 /** Few different times, so that ties are many. */
 const lanesArbitrary = fc.array(
   fc.array(fc.integer({ min: 1_000, max: 1_012 }), { maxLength: 30 }),
@@ -49,6 +60,24 @@ describe('merging lanes', () => {
           START,
         );
         expect((await drain(merger)).map(({ id }) => id)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('[T4] many at once are the same as one by one', async () => {
+    await fc.assert(
+      fc.asyncProperty(lanesArbitrary, chunksArbitrary, async (times, chunks) => {
+        const merger = () =>
+          new EventMerger(
+            times.map((lane, number) =>
+              laneOf(
+                lane.map((time, index) => tradeAt(`x${number}:A/B`, time, `${number}-${index}`)),
+                chunks,
+              ),
+            ),
+            START,
+          );
+        expect(await drainRuns(merger())).toEqual((await drain(merger())).map(({ id }) => id));
       }),
     );
   });

@@ -46,6 +46,13 @@ class BufferedLane {
     this.#advanceTime();
   }
 
+  /** Takes what was read and is due before `limit` or, where it is `inclusive`, at it. */
+  shiftRun(limit: number, inclusive: boolean): readonly MarketEvent[] {
+    const start = this.#index;
+    while (this.event && (this.time < limit || (inclusive && this.time === limit))) this.shift();
+    return this.#events.slice(start, this.#index);
+  }
+
   async close(): Promise<void> {
     await this.#lane.close?.();
   }
@@ -108,6 +115,25 @@ export class EventMerger {
     const { event } = lane;
     lane.shift();
     return event;
+  }
+
+  /**
+   * Takes what comes next, and what of the same lane is at hand and comes before anything of another
+   * one: the same events as by `take`, many at once. Ready, and not at the end.
+   */
+  takeRun(): readonly MarketEvent[] {
+    const first = this.#first();
+    invariant(first, 'there is an event to take');
+    const at = this.#lanes.indexOf(first);
+    let limit = Number.POSITIVE_INFINITY;
+    let inclusive = true;
+    for (const [index, lane] of this.#lanes.entries()) {
+      if (lane === first || !lane.event || lane.time > limit) continue;
+      const winsTies = at < index;
+      inclusive = lane.time < limit ? winsTies : inclusive && winsTies;
+      limit = lane.time;
+    }
+    return first.shiftRun(limit, inclusive);
   }
 
   async close(): Promise<void> {

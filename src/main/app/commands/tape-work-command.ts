@@ -1,11 +1,9 @@
 import type { TapeWork, TapeWorkEnd } from '../tape/tape-work.ts';
 import { openTapeWorkPlace } from '../tape/tape-work-place.ts';
 import type { HubPlace } from './hub-request.ts';
+import { INTERRUPTED } from './interruption.ts';
 import { displayProgress } from './progress-display.ts';
 import { tell } from './terminal.ts';
-
-/** As the shell has it: ended by SIGINT. */
-const INTERRUPTED = 130;
 
 /** Does one work after the other, shows how far it is, and gives the exit code. Ctrl-C stops it. */
 export async function runTapeWorks<W extends TapeWork>(

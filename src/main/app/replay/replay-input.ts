@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type DeckBot, deckBotSchema } from '#contract/replay-requests.ts';
-import { isInstrumentId } from '#domain/instrument.ts';
+import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
 import { type EpochMs, isEpochMs } from '#domain/units.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
@@ -43,8 +43,10 @@ function readBot(file: string): Result<DeckBot> {
   }
 }
 
-interface OpenSource {
+export interface OpenSource {
   readonly source: ReplaySource;
+  /** When the last thing happened on an instrument. */
+  readonly lastTime: (id: InstrumentId) => EpochMs;
   readonly close: () => void;
 }
 
@@ -55,7 +57,9 @@ export async function openReplayInput(
 ): Promise<Result<OpenSource>> {
   if (file !== undefined) {
     const source = await openFileSource(file);
-    return source.ok ? succeed({ source: source.value, close: () => undefined }) : source;
+    if (!source.ok) return source;
+    const lastTime = () => (source.value.toTime - 1) as EpochMs;
+    return succeed({ source: source.value, lastTime, close: () => undefined });
   }
   const range = parseRange(text);
   if (!range.ok) return range;
@@ -76,9 +80,15 @@ function openTape(dataDir: string, stretch: TapeStretch): Result<OpenSource> {
   const tape = openTapeDatabase(path);
   if (!tape.ok) return tape;
   const source = openTapeSource(tape.value, stretch);
-  if (source.ok) return succeed({ source: source.value, close: () => tape.value.close() });
-  tape.value.close();
-  return source;
+  if (!source.ok) {
+    tape.value.close();
+    return source;
+  }
+  const lastTime = (id: InstrumentId) => {
+    const last = tape.value.lastTime(id);
+    return ((last.ok && last.value) || source.value.toTime - 1) as EpochMs;
+  };
+  return succeed({ source: source.value, lastTime, close: () => tape.value.close() });
 }
 
 const RANGE = /^(.*?)\.\.(.*)$/;

@@ -43,7 +43,7 @@ function reportOf(moments: readonly Moment[], durationMs: number): BacktestRepor
   for (const { time, price, fill } of moments) {
     if (recorder.isDue(time)) recorder.advance(time);
     const step = fill && steps.shift();
-    if (step) recorder.onStep({ ...step, fills: [step.fill], orders: [] });
+    if (step) recorder.onStep({ ...step, fills: [step.fill], orders: [], logs: [] });
     recorder.mark(time, price);
   }
   const report = recorder.finish({

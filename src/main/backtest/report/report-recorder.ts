@@ -1,5 +1,11 @@
-import { type BacktestReport, MOST_TRIPS, type RoundTrip } from '#contract/backtest-report.ts';
+import {
+  type BacktestReport,
+  MOST_LOGS,
+  MOST_TRIPS,
+  type RoundTrip,
+} from '#contract/backtest-report.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
+import type { BotLogEntry } from '#domain/bot.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
@@ -29,8 +35,10 @@ export interface ReportTerms {
 export interface RecordedStep {
   readonly fills: readonly Fill[];
   readonly orders: readonly Order[];
+  readonly logs: readonly BotLogEntry[];
   readonly cash: Decimal;
-  readonly position: Position;
+  /** Null where nothing was filled. */
+  readonly position: Position | null;
 }
 
 /** How a run ended. */
@@ -52,6 +60,7 @@ export class ReportRecorder {
   readonly #exposure = new Exposure();
   readonly #tripFigures = new TripFigures();
   readonly #trips = new Tail<RoundTrip>(MOST_TRIPS);
+  readonly #logs = new Tail<BacktestReport['logs'][number]>(MOST_LOGS);
   readonly #roundTrips: RoundTrips;
   #hold: BuyAndHold | null = null;
   #hasPrice = false;
@@ -85,8 +94,9 @@ export class ReportRecorder {
     this.#samples.advance(time);
   }
 
-  onStep({ fills, orders, cash, position }: RecordedStep): void {
-    if (fills.length === 0) return;
+  onStep({ fills, orders, logs, cash, position }: RecordedStep): void {
+    for (const { level, message, time } of logs) this.#logs.push({ level, message, time });
+    if (!position) return;
     for (const fill of fills) {
       this.#days.onFill(fill);
       this.#roundTrips.add(fill, whyOf(fill, orders));
@@ -134,6 +144,7 @@ export class ReportRecorder {
       curve: { ...curve, buyAndHold: this.#hold ? curve.buyAndHold : [] },
       days: this.#days.list(),
       trips: this.#trips.list(),
+      logs: this.#logs.list(),
     };
   }
 

@@ -1,0 +1,95 @@
+import type { BacktestReport } from '#contract/backtest-report.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { DeckBot } from '#contract/replay-requests.ts';
+import type { BotView } from '#contract/requests.ts';
+import { type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import { decimal } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
+import { ReportRecorder } from '#main/backtest/report/report-recorder.ts';
+import { type BacktestProgress, runBacktest } from '#main/backtest/run-backtest.ts';
+import type { BotChanges } from '#main/bots/bot-store.ts';
+import { MarketData } from '#main/market/market-data.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import { STRATEGIES } from '../bots/compose-own-bots.ts';
+import type { BacktestSource } from './backtest-source.ts';
+import { composeBacktestStage } from './backtest-stage.ts';
+
+export interface BacktestSurroundings {
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: BacktestProgress) => void;
+  readonly breathe: () => Promise<void>;
+  /** Hears of each fill, in order. */
+  readonly onFill?: (fill: Fill) => void;
+}
+
+export interface BacktestOutcome {
+  readonly report: BacktestReport;
+  /** The bot as it stands at the end. */
+  readonly view: BotView;
+}
+
+/** Plays one bot over one source. Null where it was canceled. */
+export async function backtestBot(
+  bot: DeckBot,
+  botId: string,
+  source: BacktestSource,
+  surroundings: BacktestSurroundings,
+): Promise<Result<BacktestOutcome | null>> {
+  const interval = candlesOf(bot);
+  if (!interval.ok) return interval;
+  const refusal = refusalOf(interval.value, source);
+  if (refusal) return refusal;
+  // Nobody looks at the market but the bot: of its candles those that it may ask for are kept.
+  const market = new MarketData(null, interval.value ? [interval.value] : []);
+  const begun = await source.begin(market);
+  if (!begun.ok) return begun;
+  const { feed, fromTime, toTime } = begun.value;
+  const { instrument } = source;
+  const recorder = new ReportRecorder({
+    ...{ bot, instrument, source: source.source, fromTime, toTime },
+  });
+  const stage = composeBacktestStage({
+    ...{ bot, botId, instrument, market, log: surroundings.log },
+    history: source.history(market),
+    fromTime: source.fromTime,
+    onStep: (changes) => record(changes, recorder, surroundings.onFill),
+  });
+  if (!stage.ok) {
+    await feed.close?.();
+    return stage;
+  }
+  const { signal, onProgress, breathe } = surroundings;
+  const ran = await runBacktest({
+    ...{ feed, stage: stage.value, recorder, fromTime, toTime, signal, onProgress, breathe },
+  });
+  if (!ran.ok) return ran;
+  return succeed(ran.value && { report: ran.value, view: stage.value.view() });
+}
+
+function record(
+  { runtime, position, fills, orders, logs }: BotChanges,
+  recorder: ReportRecorder,
+  onFill: BacktestSurroundings['onFill'],
+): void {
+  recorder.onStep({ fills, orders, logs, position, cash: decimal(runtime.cash) });
+  if (onFill) for (const fill of fills) onFill(fill);
+}
+
+/** Which candles the bot's strategy wants, if any. */
+function candlesOf(bot: DeckBot): Result<CandleInterval | null> {
+  const definition = STRATEGIES.find(({ id }) => id === bot.strategy);
+  // Whoever creates the bot says what is wrong with it.
+  if (!definition) return succeed(null);
+  const parameters = definition.parameters.safeParse(bot.params);
+  return succeed(parameters.success ? definition.candles(parameters.data) : null);
+}
+
+function refusalOf(wanted: CandleInterval | null, { finest }: BacktestSource) {
+  if (wanted === null || finest === null) return null;
+  if (INTERVAL_MS[wanted] % INTERVAL_MS[finest] === 0) return null;
+  return fail(
+    'invalid_payload',
+    `The strategy wants candles of ${wanted}, and these are of ${finest}: none can be made of them.`,
+  );
+}

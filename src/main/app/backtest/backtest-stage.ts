@@ -1,0 +1,74 @@
+import { type Result, succeed } from '#contract/errors.ts';
+import type { DeckBot } from '#contract/replay-requests.ts';
+import type { BotView } from '#contract/requests.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import type { Trade } from '#domain/trade.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
+import type { BotChanges } from '#main/bots/bot-store.ts';
+import type { MarketData } from '#main/market/market-data.ts';
+import type { Log } from '#main/telemetry/log.ts';
+import type { BotHistory } from '../bots/bot-history.ts';
+import { composeOwnBots } from '../bots/compose-own-bots.ts';
+import { backtestBotStore } from './backtest-bot-store.ts';
+import { BacktestClock } from './backtest-clock.ts';
+
+export interface BacktestStageTerms {
+  readonly bot: DeckBot;
+  readonly botId: string;
+  readonly instrument: Instrument;
+  /** As it stood before the first event. */
+  readonly market: MarketData;
+  readonly history: BotHistory;
+  readonly fromTime: EpochMs;
+  readonly log: Log;
+  readonly onStep: (changes: BotChanges) => void;
+}
+
+export interface ComposedStage extends BacktestStage {
+  view(): BotView;
+}
+
+/** One bot on a market of its own, wired as live wires it; the sentence says what is wrong with it. */
+export function composeBacktestStage(terms: BacktestStageTerms): Result<ComposedStage> {
+  const { bot, botId, instrument, market, history, fromTime, log } = terms;
+  const clock = new BacktestClock(fromTime);
+  const { engine, own } = composeOwnBots({
+    ...{ clock, log, market, history, userId: 'owner', publish: () => undefined },
+    store: backtestBotStore(terms.onStep),
+    createBotId: () => botId,
+    findInstrument: (id) => (id === instrument.id ? instrument : undefined),
+  });
+  const created = own.create({ ...bot, start: true });
+  if (!created.ok) return created;
+  const ownMarket = market.of(instrument.id);
+  const view = () => {
+    const found = own.get(botId);
+    return found.ok ? found.value : created.value;
+  };
+  const showTrade = (trade: Trade) => market.apply({ kind: 'trade', trade });
+  return succeed({
+    play: (event, time) => {
+      clock.set(time);
+      market.apply(event);
+      // It was news once; nobody trades on it now.
+      if (event.kind !== 'backfill') engine.onEvent(event);
+    },
+    playCandle: (candle, interval, onPrice) => {
+      clock.set(candle.openTime);
+      engine.onCandle(instrument.id, candle, interval, (trade) => {
+        clock.set(trade.eventTime);
+        showTrade(trade);
+        onPrice(trade.eventTime, trade.price);
+      });
+    },
+    get price() {
+      return ownMarket.lastTrade?.price ?? null;
+    },
+    get error() {
+      const { status } = view();
+      return status.state === 'error' ? status.error : null;
+    },
+    view,
+  });
+}
