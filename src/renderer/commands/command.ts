@@ -1,0 +1,29 @@
+import type { Shortcut } from './shortcut.ts';
+
+/** In the order in which they are listed. */
+export const COMMAND_GROUPS = [
+  'workspace',
+  'panels',
+  'chart',
+  'trading',
+  'replay',
+  'appearance',
+  'help',
+] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** Something that the user can do, from the palette, by a shortcut, or by a button that runs it. */
+export interface Command {
+  /** `workspace.saveLayout`: what a changed shortcut is kept under. */
+  readonly id: string;
+  readonly group: CommandGroup;
+  /** In the language of the moment. */
+  readonly title: () => string;
+  /** Other words that it is found by, in the language of the moment. */
+  readonly keywords?: () => string;
+  /** Unless the user has given it another, or none. */
+  readonly shortcut?: Shortcut;
+  /** Without it, always. */
+  readonly isEnabled?: () => boolean;
+  readonly run: () => void;
+}

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from './command.ts';
+import { CommandRegistry } from './command-registry.ts';
+import { type KeyDown, onKeyDown } from './keyboard.ts';
+import { changeShortcut, createKeymap, holderOf, resetShortcut, shortcutFor } from './keymap.ts';
+import { formatShortcut, isTyped, parseShortcut, type Shortcut, shortcutOf } from './shortcut.ts';
+
+const press = (key: string, held: Partial<KeyDown> = {}): KeyDown => ({
+  ...{ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
+  ...{ target: null, defaultPrevented: false, isComposing: false },
+  preventDefault: () => undefined,
+  ...held,
+});
+
+const shortcut = (text: string): Shortcut => {
+  const parsed = parseShortcut(text);
+  if (parsed === null) throw new Error(text);
+  return parsed;
+};
+
+describe('a shortcut', () => {
+  it.each([
+    [press('k', { ctrlKey: true }), 'Mod+K'],
+    [press('K', { ctrlKey: true, shiftKey: true }), 'Mod+Shift+K'],
+    [press('>', { shiftKey: true }), '>'],
+    [press('ArrowLeft', { altKey: true, shiftKey: true }), 'Alt+Shift+ArrowLeft'],
+    [press(' '), 'Space'],
+    [press('F6'), 'F6'],
+    [press('+', { shiftKey: true }), '+'],
+    [press('+', { ctrlKey: true, shiftKey: true }), 'Mod++'],
+  ])('is told by the keys that are down (%#)', (event, expected) => {
+    expect(shortcutOf(event, false)).toBe(expected);
+    expect(parseShortcut(expected)).toBe(expected);
+  });
+
+  it('is by the place of a letter where the layout has another script there', () => {
+    expect(shortcutOf(press('ㅏ', { code: 'KeyK', ctrlKey: true }), false)).toBe('Mod+K');
+    expect(shortcutOf(press('Process', { code: 'KeyK' }), false)).toBe('K');
+    // Of a Latin layout that has the letters elsewhere, those count.
+    expect(shortcutOf(press('k', { code: 'KeyV' }), false)).toBe('K');
+  });
+
+  it('is Command on a Mac, beside which Control is another key', () => {
+    const both = press('k', { metaKey: true, ctrlKey: true });
+    expect(shortcutOf(both, true)).toBe('Mod+Ctrl+K');
+    expect(formatShortcut(shortcut('Mod+Shift+K'), true)).toBe('⇧⌘K');
+    expect(formatShortcut(shortcut('Mod+Shift+K'), false)).toBe('Ctrl+Shift+K');
+    expect(formatShortcut(shortcut('Mod++'), false)).toBe('Ctrl++');
+    expect(formatShortcut(shortcut('Alt+ArrowUp'), false)).toBe('Alt+↑');
+  });
+
+  it('is none while only modifiers are down, and none of a wrong text', () => {
+    for (const key of ['Control', 'Shift', 'Meta', 'Alt', 'Dead']) {
+      expect(shortcutOf(press(key), false)).toBeNull();
+    }
+    for (const text of ['', 'Mod+', 'Hyper+K', 'Mod+Mod+K', 'Control']) {
+      expect(parseShortcut(text)).toBeNull();
+    }
+    expect(parseShortcut('shift+k')).toBeNull();
+    expect(parseShortcut('Shift+Mod+k')).toBe('Mod+Shift+K');
+  });
+
+  it('is read back as it was written, whatever is pressed', () => {
+    const key = fc.constantFrom('a', 'Z', '1', '+', '-', '?', 'F5', 'ArrowUp', 'Escape', ' ', 'é');
+    fc.assert(
+      fc.property(
+        key,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        (one, ctrlKey, altKey, shiftKey) => {
+          const told = shortcutOf(press(one, { ctrlKey, altKey, shiftKey }), false);
+          expect(told && parseShortcut(told)).toBe(told);
+          expect(told && isTyped(told)).toBe(!ctrlKey && !altKey);
+        },
+      ),
+    );
+  });
+});
+
+class Kept {
+  values = new Map<string, string>();
+  read = (key: string) => this.values.get(key) ?? null;
+  write = (key: string, value: string) => void this.values.set(key, value);
+}
+
+const command = (id: string, more: Partial<Command> = {}): Command => ({
+  ...{ id, group: 'workspace', title: () => id, run: () => undefined },
+  ...more,
+});
+
+describe('the keymap', () => {
+  const save = command('save', { shortcut: shortcut('Mod+S') });
+  const find = command('find', { shortcut: shortcut('Mod+F') });
+  const all = [save, find];
+
+  it('has the defaults until the user changes them, and keeps the changes', () => {
+    const kept = new Kept();
+    const keymap = createKeymap(kept);
+    expect(shortcutFor(save, keymap.getState())).toBe('Mod+S');
+    changeShortcut(keymap, all, 'save', shortcut('F2'));
+    changeShortcut(keymap, all, 'find', null);
+    const again = createKeymap(kept).getState();
+    expect([shortcutFor(save, again), shortcutFor(find, again)]).toEqual(['F2', null]);
+    resetShortcut(keymap, 'save');
+    expect(shortcutFor(save, keymap.getState())).toBe('Mod+S');
+    resetShortcut(keymap);
+    expect(shortcutFor(find, keymap.getState())).toBe('Mod+F');
+  });
+
+  it('gives a shortcut to one command only: whoever had it goes without', () => {
+    const keymap = createKeymap(new Kept());
+    expect(holderOf(shortcut('Mod+F'), all, keymap.getState(), 'save')).toBe(find);
+    changeShortcut(keymap, all, 'save', shortcut('Mod+F'));
+    expect(shortcutFor(find, keymap.getState())).toBeNull();
+    expect(holderOf(shortcut('Mod+F'), all, keymap.getState(), 'save')).toBeUndefined();
+  });
+
+  it('begins with the defaults where what was kept cannot be read', () => {
+    for (const text of ['{', '[]', '{"save":7}', 'null']) {
+      const kept = new Kept();
+      kept.values.set('tapedeck:shortcuts', text);
+      expect(shortcutFor(save, createKeymap(kept).getState())).toBe('Mod+S');
+    }
+  });
+});
+
+describe('the keyboard', () => {
+  function open() {
+    const ran: string[] = [];
+    const registry = new CommandRegistry();
+    const keymap = createKeymap(new Kept());
+    const run = (id: string, more: Partial<Command>) =>
+      command(id, { run: () => void ran.push(id), ...more });
+    const down = (event: KeyDown) => onKeyDown(event, registry, keymap, false);
+    return { ran, registry, keymap, run, down };
+  }
+  const on = (...selectors: string[]) =>
+    ({
+      matches: (selector: string) => selectors.some((one) => selector.split(', ').includes(one)),
+    }) as unknown as EventTarget;
+
+  it('runs the command of a shortcut, if it is enabled, and keeps the key from the browser', () => {
+    const { ran, registry, run, down } = open();
+    let isOpen = false;
+    registry.register([
+      run('save', { shortcut: shortcut('Mod+S') }),
+      run('play', { shortcut: shortcut('K'), isEnabled: () => isOpen }),
+      run('other', { shortcut: shortcut('K') }),
+    ]);
+    let prevented = 0;
+    const preventDefault = () => void prevented++;
+    down(press('s', { ctrlKey: true, preventDefault }));
+    down(press('k', { preventDefault }));
+    isOpen = true;
+    down(press('k', { preventDefault }));
+    down(press('x', { preventDefault }));
+    expect(ran).toEqual(['save', 'other', 'play']);
+    expect(prevented).toBe(3);
+  });
+
+  it('leaves what is typed to whatever it is typed into, and their own keys to controls', () => {
+    const { ran, registry, run, down } = open();
+    registry.register([
+      run('save', { shortcut: shortcut('Mod+S') }),
+      run('play', { shortcut: shortcut('Space') }),
+      run('step', { shortcut: shortcut('.') }),
+      run('back', { shortcut: shortcut('ArrowLeft') }),
+    ]);
+    const text = on('textarea');
+    for (const key of [' ', '.', 'ArrowLeft']) down(press(key, { target: text }));
+    down(press(' ', { target: on('button') }));
+    down(press('ArrowLeft', { target: on('[role=tab]') }));
+    down(press('s', { ctrlKey: true, isComposing: true }));
+    down(press('.', { defaultPrevented: true }));
+    expect(ran).toEqual([]);
+    down(press('s', { ctrlKey: true, target: text }));
+    down(press('.', { target: on('button') }));
+    down(press(' ', { target: on('div') }));
+    expect(ran).toEqual(['save', 'step', 'play']);
+  });
+
+  it('knows the commands of what is on the screen, by group, until they are taken away', () => {
+    const { registry, run } = open();
+    let told = 0;
+    registry.onChange(() => void told++);
+    const end = registry.register([run('play', { group: 'replay' })]);
+    registry.register([run('save', { group: 'workspace' })]);
+    expect(registry.list().map(({ id }) => id)).toEqual(['save', 'play']);
+    expect(registry.list()).toBe(registry.list());
+    expect(() => registry.register([run('save', {})])).toThrow(/one command save/);
+    end();
+    expect(registry.list().map(({ id }) => id)).toEqual(['save']);
+    expect(told).toBe(3);
+  });
+});

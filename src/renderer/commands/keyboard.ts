@@ -1,0 +1,54 @@
+import { type CommandRegistry, isEnabled } from './command-registry.ts';
+import { type KeymapStore, shortcutFor } from './keymap.ts';
+import { isTyped, type KeyPress, type Shortcut, shortcutOf } from './shortcut.ts';
+
+/** A key that went down somewhere on the screen. */
+export interface KeyDown extends KeyPress {
+  readonly target: EventTarget | null;
+  readonly defaultPrevented: boolean;
+  readonly isComposing: boolean;
+  preventDefault(): void;
+}
+
+interface Focused {
+  matches(selector: string): boolean;
+}
+
+const TEXT =
+  'input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
+const CONTROL =
+  'button, a, summary, input, [role=tab], [role=button], [role=option], [role=menuitem]';
+/** What a control that has the focus does itself. */
+const OWN_KEYS: ReadonlySet<string> = new Set(['Space', 'Enter']);
+const OWN_ARROWS =
+  '[role=slider], input[type=range], [role=tab], [role=menuitem], [role=option], [role=listbox], [role=grid]';
+
+const isFocused = (target: unknown): target is Focused =>
+  typeof target === 'object' && target !== null && 'matches' in target;
+
+/** Whether the key belongs to what has the focus. */
+function isForTarget(target: EventTarget | null, shortcut: Shortcut): boolean {
+  if (!isFocused(target) || !isTyped(shortcut)) return false;
+  if (target.matches(TEXT)) return true;
+  if (OWN_KEYS.has(shortcut)) return target.matches(CONTROL);
+  return shortcut.startsWith('Arrow') && target.matches(OWN_ARROWS);
+}
+
+/** Runs the command that a key means, if there is one and it can be run now. */
+export function onKeyDown(
+  event: KeyDown,
+  registry: CommandRegistry,
+  keymap: KeymapStore,
+  isMac: boolean,
+): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const shortcut = shortcutOf(event, isMac);
+  if (shortcut === null || isForTarget(event.target, shortcut)) return;
+  const state = keymap.getState();
+  const command = registry
+    .list()
+    .find((one) => shortcutFor(one, state) === shortcut && isEnabled(one));
+  if (!command) return;
+  event.preventDefault();
+  command.run();
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Command } from './command.ts';
+import { parseShortcut, type Shortcut } from './shortcut.ts';
+
+/** The user's own shortcuts by command; null: it has none any more. */
+export type ShortcutChanges = Readonly<Record<string, Shortcut | null>>;
+
+export interface KeymapState {
+  readonly changes: ShortcutChanges;
+}
+export type KeymapStore = StoreApi<KeymapState>;
+
+/** Where the changes are kept: text in, text out. */
+interface KeptText {
+  read(key: string): string | null;
+  write(key: string, value: string): void;
+}
+
+const KEY = 'tapedeck:shortcuts';
+
+const changesSchema = z.record(
+  z.string(),
+  z.union([z.null(), z.string().transform((text) => parseShortcut(text))]),
+);
+
+/** What cannot be read is left out: a broken entry costs no other. */
+function readChanges(kept: KeptText): ShortcutChanges {
+  try {
+    const parsed = changesSchema.safeParse(JSON.parse(kept.read(KEY) ?? '{}'));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}
+
+export function createKeymap(kept: KeptText): KeymapStore {
+  const store = createStore<KeymapState>(() => ({ changes: readChanges(kept) }));
+  store.subscribe(({ changes }) => kept.write(KEY, JSON.stringify(changes)));
+  return store;
+}
+
+/** What a command is run by; null where by nothing. */
+export function shortcutFor(command: Command, { changes }: KeymapState): Shortcut | null {
+  const changed = changes[command.id];
+  return changed === undefined ? (command.shortcut ?? null) : changed;
+}
+
+/** The command that has this shortcut already, but for the given one. */
+export const holderOf = (
+  shortcut: Shortcut,
+  commands: readonly Command[],
+  keymap: KeymapState,
+  except?: string,
+): Command | undefined =>
+  commands.find((one) => one.id !== except && shortcutFor(one, keymap) === shortcut);
+
+/** Gives a command a shortcut, or takes it; whoever had that one goes without. */
+export function changeShortcut(
+  store: KeymapStore,
+  commands: readonly Command[],
+  commandId: string,
+  shortcut: Shortcut | null,
+): void {
+  const holder = shortcut && holderOf(shortcut, commands, store.getState(), commandId);
+  store.setState(({ changes }) => ({
+    changes: { ...changes, ...(holder && { [holder.id]: null }), [commandId]: shortcut },
+  }));
+}
+
+/** Back to its default; without an id, all of them. */
+export function resetShortcut(store: KeymapStore, commandId?: string): void {
+  store.setState(({ changes }) => {
+    if (commandId === undefined) return { changes: {} };
+    const { [commandId]: _, ...rest } = changes;
+    return { changes: rest };
+  });
+}
