@@ -93,4 +93,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'replay.seek': 'trade',
   'replay.setSpeed': 'trade',
   'replay.close': 'trade',
+  'hub.clients': 'admin',
+  'hub.channels': 'admin',
+  'logs.list': 'admin',
 };

@@ -6,7 +6,8 @@ import { deckOfBot, isDeckId } from './decks.ts';
  * How a channel treats its consumers (rule B2): `latest` keeps a value and lets a newer one replace
  * an unsent older one, `stream` delivers everything, `flow` delivers in order in batches and gap-marks.
  */
-export type ChannelKind = 'latest' | 'stream' | 'flow';
+export const CHANNEL_KINDS = ['latest', 'stream', 'flow'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 export const BOT_TOPICS = ['status', 'trades', 'positions', 'orders', 'logs'] as const;
 export type BotTopic = (typeof BOT_TOPICS)[number];

@@ -3,6 +3,7 @@ import { SEVERITIES } from '#domain/notification.ts';
 import { botSettingsShape, newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
+import { inspectionRequestSchemas } from './inspection-requests.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -279,6 +280,7 @@ export const requestSchemas = {
   },
   ...replayRequestSchemas,
   ...exchangeRequestSchemas,
+  ...inspectionRequestSchemas,
   ...watchlistRequestSchemas,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Result, succeed } from '#contract/errors.ts';
 import { type DataDirectory, openDataDirectory } from '#main/storage/data-directory.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
@@ -34,12 +33,12 @@ export async function openStorage(
 
 /** The directory is ours by now: no other process writes there. Without logs one can work, too. */
 async function openLogFiles(
-  { path }: DataDirectory,
+  { logFolder }: DataDirectory,
   { log, keepLog }: Pick<Required<MonitorOptions>, 'log' | 'keepLog'>,
   lifecycle: Lifecycle,
 ): Promise<void> {
   try {
-    const files = await keepLog(join(path, 'logs'));
+    const files = await keepLog(logFolder);
     lifecycle.onClose('log files', () => files.close());
   } catch (error) {
     log.warn({ err: error }, 'the log cannot be kept in the data directory');

@@ -1,5 +1,6 @@
 import { parseChannel } from '#contract/channels.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
+import type { HubChannelInfo } from '#contract/inspection-requests.ts';
 import { type BookChange, channelOf, type Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import type { TimerClock } from '#domain/clock.ts';
@@ -123,6 +124,13 @@ export class Broker {
     this.#channels.delete(name);
     this.#epoch = this.#createEpoch();
     for (const { consumer } of channel.leaveAll()) consumer.ended?.(name);
+  }
+
+  /** Every channel that there is, in no order. */
+  *inspect(): Iterable<HubChannelInfo> {
+    for (const { name, kind, subscriberCount, offset } of this.#channels.values()) {
+      yield { channel: name, kind, subscribers: subscriberCount, offset };
+    }
   }
 
   stats(): BrokerStats {

@@ -1,9 +1,8 @@
 import { getRequestListener } from '@hono/node-server';
 import { type Result, succeed } from '#contract/errors.ts';
-import { HubMeter, type LatencyPercentiles } from '#main/telemetry/hub-meter.ts';
+import type { RequestParams, RequestResult } from '#contract/requests.ts';
+import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { performRequest } from './access/perform-request.ts';
-import type { DownlinkWishes } from './delivery/downlink.ts';
-import { PriceBatches } from './delivery/price-batches.ts';
 import type { HubDependencies, HubUser } from './dependencies.ts';
 import { createHttpApp, type MetricsDoor } from './http/http-app.ts';
 import { refuseUnread } from './http/http-refusal.ts';
@@ -14,7 +13,8 @@ import { DEFAULT_HUB_LIMITS, type HubLimits } from './limits/hub-limits.ts';
 import { RateGate } from './limits/rate-gate.ts';
 import { guardDoors } from './perimeter/doors.ts';
 import { createPerimeter, urlHost } from './perimeter/perimeter.ts';
-import { HubSession, type HubSessionOptions, type SessionSink } from './session/session.ts';
+import type { HubSession, SessionSink } from './session/session.ts';
+import { type HubStats, SessionRegister } from './session/session-register.ts';
 import { createSocketServer } from './socket-server.ts';
 import type { TokenAuthority } from './tokens/token-authority.ts';
 
@@ -34,19 +34,6 @@ export interface HubOptions extends ListenOptions {
   readonly metrics?: MetricsDoor;
 }
 
-interface HubStats {
-  /** Sockets and windows. */
-  readonly connections: number;
-  readonly subscriptions: number;
-  /** Pushes, since the start. */
-  readonly messagesSent: number;
-  /** Refused input and handshakes and failures of our own, since the start. */
-  readonly errors: number;
-  readonly reconnections: number;
-  /** Publish to send, milliseconds, of the newest deliveries. */
-  readonly latency: LatencyPercentiles;
-}
-
 export interface Hub {
   /** Base address. */
   readonly url: string;
@@ -55,6 +42,8 @@ export interface Hub {
   /** A session that needs no socket: of a desktop window. */
   openSession(user: HubUser, sink: SessionSink): HubSession;
   stats(): HubStats;
+  /** Who is connected, a page at a time. */
+  clients(query: RequestParams<'hub.clients'>): RequestResult<'hub.clients'>;
   /** Ends all sessions and connections, within about half a second even where a client hangs. */
   close(): Promise<void>;
 }
@@ -121,6 +110,7 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     openUrl,
     openSession: (user, sink) => sessions.open(user, sink),
     stats: () => sessions.stats(),
+    clients: (query) => sessions.page(query),
     close: async () => {
       const cancelSweep = clock.setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
       const cancelCut = clock.setTimeout(() => listening.destroyConnections(), CLOSE_GRACE_MS);
@@ -137,45 +127,3 @@ const NO_GLOBALS = { overrideGlobalObjects: false };
 
 const reachableHost = (host: string): string =>
   host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
-
-/** The sessions under way. */
-class SessionRegister {
-  readonly #shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>;
-  readonly #meter: HubMeter;
-  readonly #sessions = new Set<HubSession>();
-  readonly #batches = new PriceBatches();
-
-  constructor(shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>) {
-    this.#shared = shared;
-    this.#meter = shared.meter;
-  }
-
-  open(user: HubUser, sink: SessionSink, wishes?: DownlinkWishes): HubSession {
-    const session: HubSession = new HubSession({
-      ...this.#shared,
-      ...{ user, sink },
-      batches: this.#batches,
-      ...(wishes && { wishes }),
-      onClose: () => this.#sessions.delete(session),
-    });
-    this.#sessions.add(session);
-    return session;
-  }
-
-  closeAll(): void {
-    for (const session of this.#sessions) session.close();
-  }
-
-  stats(): HubStats {
-    let subscriptions = 0;
-    for (const session of this.#sessions) subscriptions += session.subscriptionCount;
-    return {
-      connections: this.#sessions.size,
-      subscriptions,
-      messagesSent: this.#meter.messagesSent,
-      errors: this.#meter.errors,
-      reconnections: this.#meter.reconnections,
-      latency: this.#meter.latency(),
-    };
-  }
-}

@@ -8,6 +8,8 @@ export interface DataDirectory {
   readonly path: string;
   readonly ledgerPath: string;
   readonly tapePath: string;
+  /** Made when something is logged. */
+  readonly logFolder: string;
   /** Lets another process have it. */
   close(): void;
 }
@@ -26,6 +28,7 @@ export function openDataDirectory(path: string): Result<DataDirectory> {
     path: directory,
     ledgerPath: join(directory, 'ledger.db'),
     tapePath: join(directory, 'tape.db'),
+    logFolder: join(directory, 'logs'),
     close: lock.value.release,
   });
 }

@@ -41,10 +41,13 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     ...{ ownerToken: token, ownerId: OWNER, clock },
     store: ledger.tokens,
   });
+  let hub: Hub | undefined;
   const live = createRequestHandler({
     ...rooms,
     ...surroundings.storage,
     health: () => healthReport(readHealth(surroundings)),
+    clients: (query) => hub?.clients(query) ?? { items: [], total: 0, next: null },
+    logFolder: surroundings.storage.directory.logFolder,
     tokens,
     ownerId: OWNER,
     now: () => clock.now(),
@@ -56,7 +59,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     },
   });
   const requests = routeToDecks(live, replay);
-  return startHub({
+  const opened = await startHub({
     ...{ host, port, insecureLan, staticRoot },
     ...(tls.value && { tls: tls.value }),
     ...(options.hubLimits && { limits: options.hubLimits }),
@@ -88,6 +91,8 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       onBotCreated: (listener) => bots.onCreated(listener),
     },
   });
+  if (opened.ok) hub = opened.value;
+  return opened;
 }
 
 const readHealth = ({ storage, rooms, process }: HubSurroundings): HealthReading => ({

@@ -3,10 +3,12 @@ import type { RequestMethod, RequestParams, RequestResult } from '#contract/requ
 import type { Caller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
+import type { Hub } from '#main/hub/hub.ts';
 import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
@@ -22,6 +24,7 @@ import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
 import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
+import { inspectionHandlers } from './inspection-requests.ts';
 import { replayHandlers } from './replay-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
 import { tapeHandlers } from './tape-requests.ts';
@@ -32,6 +35,10 @@ export interface RequestRooms {
   readonly ownerId: string;
   readonly tokens: TokenAuthority;
   readonly health: () => RequestResult<'health.get'>;
+  readonly broker: Pick<Broker, 'inspect'>;
+  /** Who is connected to the hub. */
+  readonly clients: Hub['clients'];
+  readonly logFolder: string;
   readonly feeds: FeedSupervisor;
   readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;
@@ -63,6 +70,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...tapeHandlers(rooms),
     ...replayHandlers(rooms),
     ...exchangeHandlers(rooms),
+    ...inspectionHandlers(rooms),
   };
   return <M extends RequestMethod>(method: M, params: RequestParams<M>, caller: Caller) =>
     Promise.resolve((handlers[method] as Handler<M>)(params, caller));

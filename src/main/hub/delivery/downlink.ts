@@ -51,6 +51,7 @@ export class Downlink implements BatchingSession {
   #isHidden = false;
   #isWaiting = false;
   #isOver = false;
+  #sent = 0;
   #batch: PriceBatch | null = null;
   /** What waits until the reply to a subscription is out; null while nothing does. */
   #held: Delivery[] | null = null;
@@ -66,6 +67,20 @@ export class Downlink implements BatchingSession {
     this.#broker = broker;
     this.#batches = batches;
     if (wishes.background) this.setHidden(true);
+  }
+
+  /** Pushes, since it began. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  get isHidden(): boolean {
+    return this.#isHidden;
+  }
+
+  /** Something waits until the client has read what it was sent before. */
+  get isBehind(): boolean {
+    return this.#isWaiting;
   }
 
   /** What was published just now. */
@@ -137,6 +152,7 @@ export class Downlink implements BatchingSession {
 
   #push(outgoing: Outgoing): void {
     for (const { event } of outgoing.messages) this.#meter.sent.add(event);
+    this.#sent += outgoing.messages.length;
     this.#sink.push(outgoing);
   }
 

@@ -48,6 +48,10 @@ export class SocketSink implements SessionSink {
     forgetRequest(socket);
   }
 
+  get transport(): 'websocket' | 'polling' {
+    return this.#conn.transport.name === 'websocket' ? 'websocket' : 'polling';
+  }
+
   get isReady(): boolean {
     const line = this.#line();
     return line ? !line.writableNeedDrain : this.#engineBytes < MAX_ENGINE_BYTES;

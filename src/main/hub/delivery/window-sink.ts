@@ -17,6 +17,7 @@ export interface WindowPort {
  * acknowledgements of what it calls.
  */
 export const windowSink = (port: WindowPort): SessionSink => ({
+  transport: 'window',
   get isReady() {
     return port.isReady;
   },

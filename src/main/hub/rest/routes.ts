@@ -81,6 +81,9 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'replay.seek': post('/replay/decks/{deckId}/seek', 'Go to a time or to a fill'),
   'replay.setSpeed': post('/replay/decks/{deckId}/speed', 'Change the speed'),
   'replay.close': remove('/replay/decks/{deckId}', 'Close a deck: its bots and fills go with it'),
+  'hub.clients': get('/hub/clients', 'Who is connected'),
+  'hub.channels': get('/hub/channels', 'What is listened to, by how many'),
+  'logs.list': get('/logs', 'The log, newest first'),
 };
 
 /** The parameters in a route's path, in order. */

@@ -12,8 +12,10 @@ import {
   type SubscribeReply,
 } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { HubClientInfo } from '#contract/inspection-requests.ts';
 import { mayUse } from '#contract/scopes.ts';
 import { invariant } from '#domain/assert.ts';
+import type { EpochMs } from '#domain/units.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { resolveChannel } from '../access/channel-access.ts';
 import { performRequest } from '../access/perform-request.ts';
@@ -31,6 +33,7 @@ export type SessionNotice =
 
 /** The way to one client: a socket, or a window. */
 export interface SessionSink extends DownlinkSink {
+  readonly transport: HubClientInfo['transport'];
   notify(notice: SessionNotice): void;
 }
 
@@ -75,6 +78,7 @@ export class HubSession {
   /** Whether it came with a position to recover from: it was here before. */
   #hasReturned = false;
   #isClosed = false;
+  readonly #connectedTime: EpochMs;
 
   /** One table for all sessions: closures of their own would be the largest part of each. */
   static readonly #handlers: Handlers = {
@@ -126,6 +130,7 @@ export class HubSession {
     this.#meter = meter;
     this.#onClose = onClose;
     const { broker, clock } = dependencies;
+    this.#connectedTime = clock.now();
     this.#downlink = new Downlink({ sink, wishes, broker, clock, meter, batches });
     this.#subscriptions = new Subscriptions(broker, this.#downlink, options.maxSubscriptions);
     this.#deskVisits = new DeskVisits(dependencies.desk);
@@ -133,6 +138,25 @@ export class HubSession {
 
   get subscriptionCount(): number {
     return this.#subscriptions.size;
+  }
+
+  /** Whether its user or its transport has this in its name, which is in lower case. */
+  isFoundBy(text: string): boolean {
+    const { userId } = this.#user;
+    return userId.toLowerCase().includes(text) || this.#sink.transport.includes(text);
+  }
+
+  describe(): Omit<HubClientInfo, 'id'> {
+    const { userId, scopes } = this.#user;
+    return {
+      ...{ userId, scopes: [...scopes] },
+      transport: this.#sink.transport,
+      connectedTime: this.#connectedTime,
+      subscriptions: this.#subscriptions.size,
+      sent: this.#downlink.sent,
+      isHidden: this.#downlink.isHidden,
+      isBehind: this.#downlink.isBehind,
+    };
   }
 
   /** Performs one event of the contract. Never rejects: a failure is a value (rule H6). */

@@ -1,0 +1,29 @@
+import { type Result, succeed } from '#contract/errors.ts';
+import type { HubChannelInfo } from '#contract/inspection-requests.ts';
+import type { RequestParams, RequestResult } from '#contract/requests.ts';
+import { readLogPage } from '#main/telemetry/log-reader.ts';
+
+interface InspectionRooms {
+  readonly broker: { inspect(): Iterable<HubChannelInfo> };
+  readonly clients: (query: RequestParams<'hub.clients'>) => RequestResult<'hub.clients'>;
+  readonly logFolder: string;
+}
+
+/** The requests that look into the hub itself. */
+export const inspectionHandlers = ({ broker, clients, logFolder }: InspectionRooms) => ({
+  'hub.clients': (query: RequestParams<'hub.clients'>) => succeed(clients(query)),
+  'hub.channels': ({ search, limit }: RequestParams<'hub.channels'>) => {
+    const wanted = search.toLowerCase();
+    const found = [...broker.inspect()].filter(({ channel }) =>
+      channel.toLowerCase().includes(wanted),
+    );
+    found.sort((a, b) => b.subscribers - a.subscribers || (a.channel < b.channel ? -1 : 1));
+    return succeed({ items: found.slice(0, limit), total: found.length });
+  },
+  'logs.list': async (
+    query: RequestParams<'logs.list'>,
+  ): Promise<Result<RequestResult<'logs.list'>>> => {
+    const { items, next } = await readLogPage(logFolder, query);
+    return succeed({ items: [...items], next });
+  },
+});

@@ -1,0 +1,82 @@
+import type { HubClientInfo } from '#contract/inspection-requests.ts';
+import type { RequestParams, RequestResult } from '#contract/requests.ts';
+import type { HubMeter, LatencyPercentiles } from '#main/telemetry/hub-meter.ts';
+import type { DownlinkWishes } from '../delivery/downlink.ts';
+import { PriceBatches } from '../delivery/price-batches.ts';
+import type { HubUser } from '../dependencies.ts';
+import { HubSession, type HubSessionOptions, type SessionSink } from './session.ts';
+
+export interface HubStats {
+  /** Sockets and windows. */
+  readonly connections: number;
+  readonly subscriptions: number;
+  /** Pushes, since the start. */
+  readonly messagesSent: number;
+  /** Refused input and handshakes and failures of our own, since the start. */
+  readonly errors: number;
+  readonly reconnections: number;
+  /** Publish to send, milliseconds, of the newest deliveries. */
+  readonly latency: LatencyPercentiles;
+}
+
+/** The sessions under way, in the order in which they came. */
+export class SessionRegister {
+  readonly #shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>;
+  readonly #meter: HubMeter;
+  readonly #sessions = new Map<number, HubSession>();
+  readonly #batches = new PriceBatches();
+  #lastNumber = 0;
+
+  constructor(shared: Pick<HubSessionOptions, 'dependencies' | 'meter' | 'maxSubscriptions'>) {
+    this.#shared = shared;
+    this.#meter = shared.meter;
+  }
+
+  open(user: HubUser, sink: SessionSink, wishes?: DownlinkWishes): HubSession {
+    this.#lastNumber += 1;
+    const number = this.#lastNumber;
+    const session = new HubSession({
+      ...this.#shared,
+      ...{ user, sink },
+      batches: this.#batches,
+      ...(wishes && { wishes }),
+      onClose: () => this.#sessions.delete(number),
+    });
+    this.#sessions.set(number, session);
+    return session;
+  }
+
+  closeAll(): void {
+    for (const session of this.#sessions.values()) session.close();
+  }
+
+  stats(): HubStats {
+    let subscriptions = 0;
+    for (const session of this.#sessions.values()) subscriptions += session.subscriptionCount;
+    return {
+      connections: this.#sessions.size,
+      subscriptions,
+      messagesSent: this.#meter.messagesSent,
+      errors: this.#meter.errors,
+      reconnections: this.#meter.reconnections,
+      latency: this.#meter.latency(),
+    };
+  }
+
+  /** Of ten thousand clients only those of the page are described. */
+  page({ search, limit, after }: RequestParams<'hub.clients'>): RequestResult<'hub.clients'> {
+    const wanted = search.toLowerCase();
+    const from = Number(after ?? 0);
+    const items: HubClientInfo[] = [];
+    let total = 0;
+    let hasMore = false;
+    for (const [number, session] of this.#sessions) {
+      if (!session.isFoundBy(wanted)) continue;
+      total += 1;
+      if (number <= from) continue;
+      if (items.length < limit) items.push({ id: String(number), ...session.describe() });
+      else hasMore = true;
+    }
+    return { items, total, next: hasMore ? (items.at(-1)?.id ?? null) : null };
+  }
+}
