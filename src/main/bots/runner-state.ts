@@ -9,7 +9,7 @@ const runnerStateSchema = z.object({
   hasStarted: z.boolean(),
   candle: candleSchema.nullable(),
   timerDue: z.number().nullable(),
-  strategy: z.unknown(),
+  strategy: z.unknown().optional(),
 });
 export type RunnerState = Omit<z.output<typeof runnerStateSchema>, 'runner'>;
 

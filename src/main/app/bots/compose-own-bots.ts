@@ -5,13 +5,13 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { BotEngine } from '#main/bots/bot-engine.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
-import { gridStrategy } from '#main/bots/strategies/grid.ts';
+import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { BotHistory } from './bot-history.ts';
 
-export const STRATEGIES = [gridStrategy];
+export const STRATEGIES = BUILT_IN_STRATEGIES;
 
 export interface OwnBotsSurroundings {
   readonly clock: TimerClock;

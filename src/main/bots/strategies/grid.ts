@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { type DecimalString, decimal, isDecimalString, toDecimalString } from '#domain/decimal.ts';
+import type { DecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
-import { decimalsOf, type Instrument } from '#domain/instrument.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import { opposite, type Side } from '#domain/side.ts';
 import type { Trade } from '#domain/trade.ts';
+import { atTick } from '../increments.ts';
 import { defineStrategy, type Strategy, type StrategyContext } from '../strategy.ts';
+import { quantityParameter } from './parameters.ts';
 
 const parameters = z.strictObject({
   levels: z.int().min(1).max(50).default(5).meta({
@@ -18,15 +20,7 @@ const parameters = z.strictObject({
     description: 'Distance between neighbouring levels, in hundredths of a percent.',
     unit: 'bps',
   }),
-  quantity: z
-    .string()
-    .refine((text) => isDecimalString(text) && decimal(text).gt(0), 'not a positive quantity')
-    .default('0.01')
-    .meta({
-      title: 'Quantity an order',
-      description: 'How much each level buys or sells, in the base currency.',
-      unit: 'base',
-    }),
+  quantity: quantityParameter('How much each level buys or sells, in the base currency.'),
 });
 type GridParameters = z.output<typeof parameters>;
 
@@ -55,6 +49,12 @@ class GridStrategy implements Strategy {
     if (this.#centerPrice !== null) return;
     this.#centerPrice = trade.price;
     const { levels, spacingBps } = this.#parameters;
+    const spacing = Math.abs(trade.price) * (spacingBps / 10_000);
+    if (spacing < context.instrument.priceIncrement) {
+      throw new Error(
+        `A grid of ${spacingBps} bps at ${trade.price} is finer than the price step ${context.instrument.priceIncrement}`,
+      );
+    }
     context.log('info', `Grid of ${levels} levels a side, ${spacingBps} bps, at ${trade.price}`);
     for (let level = 1; level <= levels; level += 1) {
       this.#place('buy', -level, 'lays the grid', context);
@@ -89,7 +89,7 @@ class GridStrategy implements Strategy {
       why: `Level ${level} ${what}`,
       type: 'limit',
       side,
-      quantity: this.#parameters.quantity as DecimalString,
+      quantity: this.#parameters.quantity,
       limitPrice: this.#priceOf(level, context.instrument),
     });
     if (order.status === 'rejected') {
@@ -99,11 +99,11 @@ class GridStrategy implements Strategy {
     this.#levelByOrderId.set(order.id, level);
   }
 
+  /** Distances are a part of the price's size, so that a negative price has its buys below, too. */
   #priceOf(level: number, instrument: Instrument): DecimalString {
-    const exact = (this.#centerPrice ?? 0) * (1 + (level * this.#parameters.spacingBps) / 10_000);
-    const steps = Math.round(exact / instrument.priceIncrement);
-    const price = decimal(steps).times(decimal(instrument.priceIncrement));
-    return toDecimalString(price.round(decimalsOf(instrument.priceIncrement)));
+    const center = this.#centerPrice ?? 0;
+    const spacing = Math.abs(center) * (this.#parameters.spacingBps / 10_000);
+    return atTick(center + level * spacing, instrument);
   }
 }
 
