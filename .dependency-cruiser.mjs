@@ -12,6 +12,7 @@ const MAIN_ROOMS = [
   'market',
   'bots',
   'desk',
+  'journal',
   'execution',
   'alerts',
   'storage',

@@ -96,4 +96,10 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'hub.clients': 'admin',
   'hub.channels': 'admin',
   'logs.list': 'admin',
+  'journal.list': 'read',
+  'journal.write': 'read',
+  'journal.rewrite': 'read',
+  'journal.remove': 'read',
+  'journal.attach': 'read',
+  'journal.snapshot': 'read',
 };

@@ -4,6 +4,7 @@ import { botSettingsShape, newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
+import { journalRequestSchemas } from './journal-requests.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -281,6 +282,7 @@ export const requestSchemas = {
   ...replayRequestSchemas,
   ...exchangeRequestSchemas,
   ...inspectionRequestSchemas,
+  ...journalRequestSchemas,
   ...watchlistRequestSchemas,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 

@@ -3,7 +3,9 @@ import type { Clock } from '#domain/clock.ts';
 import { Announcements } from '#main/desk/announcements.ts';
 import { Desk } from '#main/desk/desk.ts';
 import { RateGate } from '#main/hub/limits/rate-gate.ts';
+import { Journal, type JournalStore } from '#main/journal/journal.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
+import { asPage } from './requests/bot-requests.ts';
 
 /** Of one user, however many connections he has. */
 const DESK_RATE = { count: 10, periodMs: 60_000 };
@@ -18,7 +20,7 @@ interface DeskSurroundings {
   readonly publish: (item: Publishable) => void;
 }
 
-/** What people on one hub tell one another. */
+/** What people on one hub tell one another, and what they note for themselves. */
 export function composeDesk({ ledger, ...shared }: DeskSurroundings) {
   const rate = new RateGate<'desk:send'>(DESK_RATE);
   const desk = new Desk({
@@ -40,5 +42,12 @@ export function composeDesk({ ledger, ...shared }: DeskSurroundings) {
     },
     earlier: newest.ok ? newest.value.items.toReversed() : [],
   });
-  return { desk, announcements };
+  const { clock, createId } = shared;
+  const journal = new Journal({ clock, createId, store: journalStore(ledger) });
+  return { desk, announcements, journal };
 }
+
+const journalStore = ({ journal }: Ledger): JournalStore => ({
+  ...journal,
+  list: (userId, request) => asPage(journal.list(userId, request)),
+});

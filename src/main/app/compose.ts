@@ -7,6 +7,7 @@ import type { Desk } from '#main/desk/desk.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
+import type { Journal } from '#main/journal/journal.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
@@ -42,6 +43,7 @@ export interface Rooms {
   readonly bots: Fleet;
   readonly desk: Desk;
   readonly announcements: Announcements;
+  readonly journal: Journal;
   readonly feeds: FeedSupervisor;
   readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;

@@ -200,4 +200,23 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   ALTER TABLE bots ADD COLUMN day_time REAL;
   ALTER TABLE bots ADD COLUMN day_start_pnl TEXT NOT NULL DEFAULT '0';
   `,
+  `
+  CREATE TABLE journal (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    instrument_id TEXT,
+    text TEXT NOT NULL,
+    created_time REAL NOT NULL,
+    updated_time REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_by_user ON journal (user_id, created_time);
+
+  CREATE TABLE journal_pictures (
+    entry_id TEXT PRIMARY KEY REFERENCES journal (id) ON DELETE CASCADE,
+    media_type TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -12,6 +12,7 @@ import { openDatabase } from './database.ts';
 import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
 import { createFeedRepository, type FeedRepository } from './feed-repository.ts';
 import { createFillRepository, type FillRepository } from './fill-repository.ts';
+import { createJournalRepository, type JournalRepository } from './journal-repository.ts';
 import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import {
   createNotificationRepository,
@@ -37,6 +38,7 @@ export interface Ledger {
   readonly botRecords: BotRecordRepository;
   readonly announcements: AnnouncementRepository;
   readonly desk: DeskRepository;
+  readonly journal: JournalRepository;
   readonly channelLog: ChannelLogRepository;
   readonly settings: SettingRepository;
   readonly feeds: FeedRepository;
@@ -80,6 +82,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     botRecords: createBotRecordRepository(database),
     announcements: createAnnouncementRepository(database, onDamage),
     desk: createDeskRepository(database, onDamage),
+    journal: createJournalRepository(database, onDamage),
     channelLog: createChannelLogRepository(database, onDamage),
     settings: createSettingRepository(database, onDamage),
     feeds: createFeedRepository(database),

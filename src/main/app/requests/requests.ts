@@ -10,6 +10,7 @@ import type { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import type { Hub } from '#main/hub/hub.ts';
 import type { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
+import type { Journal } from '#main/journal/journal.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
@@ -25,6 +26,7 @@ import type { TapeJobs } from '../tape/tape-jobs.ts';
 import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
 import { inspectionHandlers } from './inspection-requests.ts';
+import { journalHandlers } from './journal-requests.ts';
 import { replayHandlers } from './replay-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
 import { tapeHandlers } from './tape-requests.ts';
@@ -39,6 +41,7 @@ export interface RequestRooms {
   /** Who is connected to the hub. */
   readonly clients: Hub['clients'];
   readonly logFolder: string;
+  readonly journal: Journal;
   readonly feeds: FeedSupervisor;
   readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;
@@ -71,6 +74,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...replayHandlers(rooms),
     ...exchangeHandlers(rooms),
     ...inspectionHandlers(rooms),
+    ...journalHandlers(rooms),
   };
   return <M extends RequestMethod>(method: M, params: RequestParams<M>, caller: Caller) =>
     Promise.resolve((handlers[method] as Handler<M>)(params, caller));

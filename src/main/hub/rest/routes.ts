@@ -84,6 +84,12 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'hub.clients': get('/hub/clients', 'Who is connected'),
   'hub.channels': get('/hub/channels', 'What is listened to, by how many'),
   'logs.list': get('/logs', 'The log, newest first'),
+  'journal.list': get('/journal', 'Notes of one’s own, newest first'),
+  'journal.write': create('/journal', 'Write a note'),
+  'journal.rewrite': patch('/journal/{entryId}', 'Change the text of a note'),
+  'journal.remove': remove('/journal/{entryId}', 'Remove a note and its picture'),
+  'journal.attach': post('/journal/{entryId}/snapshot', 'Attach a picture, part by part'),
+  'journal.snapshot': get('/journal/{entryId}/snapshot', 'The picture of a note'),
 };
 
 /** The parameters in a route's path, in order. */
