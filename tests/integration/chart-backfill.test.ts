@@ -7,7 +7,7 @@ import type { MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { InstrumentMarket } from '#main/market/instrument-market.ts';
-import { CandleHistory } from '#renderer/features/chart/candle-history.ts';
+import { CandleHistory } from '#renderer/features/chart/bars/candle-history.ts';
 
 const ID: InstrumentId = instrumentId('demo', 'BTC/USDT');
 const START = Date.UTC(2024, 2, 1);

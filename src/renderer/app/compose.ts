@@ -9,6 +9,7 @@ import { systemClock } from '../client/system-clock.ts';
 import type { HubTransport } from '../client/transport.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
+import { keepDrawings } from '../stores/drawing-store.ts';
 import { frameBatcher } from '../stores/frame-batcher.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
@@ -83,6 +84,7 @@ export function compose(): AppServices {
   });
 
   keepSelection(pageStorage, stores.selection);
+  keepDrawings(pageStorage, stores.drawings);
   syncConnection(context);
   syncMarket(context, tickers);
   const replay = new ReplaySync(context, { tickers, bots });

@@ -7,6 +7,22 @@ import { LANGUAGES, type Language, languageOf } from './languages.ts';
 /** Names and terms that Korean traders write in Latin letters, too. One a line. */
 const SAME_IN_KOREAN = [
   'Tapedeck', //
+  'TradingView',
+  'Lightweight Charts',
+  'SMMA',
+  'SMA',
+  'EMA',
+  'WMA',
+  'VWAP',
+  'RSI',
+  'MACD',
+  'CCI',
+  'ADX',
+  'ATR',
+  'ROC',
+  'OBV',
+  'MFI',
+  'DI',
   'msg/s',
   'p95',
   'token open',

@@ -1,5 +1,6 @@
 import { type BotStore, createBotStore } from './bot-store.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
+import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly notifications: NotificationStore;
   readonly replay: ReplayStore;
   readonly selection: SelectionStore;
+  readonly drawings: DrawingStore;
 }
 
 export const createStores = (): Stores => ({
@@ -25,4 +27,5 @@ export const createStores = (): Stores => ({
   notifications: createNotificationStore(),
   replay: createReplayStore(),
   selection: createSelectionStore(),
+  drawings: createDrawingStore(),
 });

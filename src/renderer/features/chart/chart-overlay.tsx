@@ -1,7 +1,8 @@
+import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import type { CandleState } from './candle-follower.ts';
+import type { BarState } from './bars/bar-source.ts';
 import styles from './chart.module.css';
 
 const cx = bindClassNames(styles);
@@ -12,32 +13,37 @@ const BONES = Array.from({ length: 48 }, (_, index) => ({
 
 export interface ChartOverlayProps {
   readonly hasInstrument: boolean;
-  readonly state: CandleState;
+  readonly state: BarState;
   readonly onRetry: () => void;
 }
 
-/** What stands in place of the chart while there are no candles. */
+/** What stands in place of the chart while there are no bars. */
 export function ChartOverlay({ hasInstrument, state, onRetry }: ChartOverlayProps) {
   if (hasInstrument && state.kind === 'ready') return null;
-  return <div className={cx('overlay')}>{contentOf(hasInstrument, state, onRetry)}</div>;
+  return (
+    <div className={cx('overlay')}>
+      <Absence hasInstrument={hasInstrument} state={state} onRetry={onRetry} />
+    </div>
+  );
 }
 
-function contentOf(hasInstrument: boolean, state: CandleState, onRetry: () => void) {
-  if (!hasInstrument) return <EmptyState text="Select an instrument to see its chart." />;
+function Absence({ hasInstrument, state, onRetry }: ChartOverlayProps) {
+  const { t } = useTranslation(['chart', 'common']);
+  if (!hasInstrument) return <EmptyState text={t('pickInstrument')} />;
   switch (state.kind) {
     case 'empty':
-      return <EmptyState text="No trades yet: the first one starts the chart." />;
+      return <EmptyState text={t('noTrades')} />;
     case 'failed':
       return (
         <EmptyState
-          text={`The candles could not be loaded: ${state.message}`}
-          action={<Button onClick={onRetry}>Try again</Button>}
+          text={t('failed', { message: state.message })}
+          action={<Button onClick={onRetry}>{t('common:tryAgain')}</Button>}
         />
       );
     case 'loading':
     case 'ready':
       return (
-        <div className={cx('skeleton')} role="status" aria-label="Loading candles">
+        <div className={cx('skeleton')} role="status" aria-label={t('loading')}>
           {BONES.map(({ key, height }) => (
             <div key={key} className={cx('bone')} style={{ height }} />
           ))}

@@ -1,172 +1,148 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { invariant } from '#domain/assert.ts';
-import type { CandleInterval } from '#domain/candle.ts';
-import type { Instrument } from '#domain/instrument.ts';
-import {
-  useHubClient,
-  useInstrument,
-  useNotLive,
-  useSelection,
-  useStores,
-} from '../../app/app-context.ts';
-import { frameBatcher } from '../../stores/frame-batcher.ts';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useInstrument, useInstruments, useNotLive, useSelection } from '../../app/app-context.ts';
+import { pageStorage } from '../../app/preferences.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { CandleChart } from './candle-chart.ts';
-import type { CandleState } from './candle-follower.ts';
 import styles from './chart.module.css';
-import { ChartLegend } from './chart-legend.ts';
+import { ChartMenu } from './chart-menu.tsx';
 import { ChartOverlay } from './chart-overlay.tsx';
-import { ChartSession, type ChartSurface, type DrawnChart } from './chart-session.ts';
-import { onThemeChange, readChartTheme } from './chart-theme.ts';
-import { FillTooltip } from './fill-tooltip.ts';
-import { markFirstCandle } from './first-candle.ts';
-import { IntervalPicker } from './interval-picker.tsx';
+import { openChartSettings } from './settings/chart-settings.ts';
+import { ChartToolbar } from './toolbar/chart-toolbar.tsx';
+import { DrawingRail } from './toolbar/drawing-rail.tsx';
+import { type ShownDialog, useChart } from './use-chart.ts';
 
 const cx = bindClassNames(styles);
 
-const LEGEND = [
-  ['O', 'open'],
-  ['H', 'high'],
-  ['L', 'low'],
-  ['C', 'close'],
-  ['', 'change'],
-  ['Vol', 'volume'],
-  ['Trades', 'trades'],
-] as const;
+const IndicatorDialog = lazy(() => import('./indicators/indicator-dialog.tsx'));
+const CompareDialog = lazy(() => import('./compare/compare-dialog.tsx'));
 
-/** The candles of the selected instrument with our bots' fills, orders and entries. */
-export function ChartPanel() {
+const LEGEND = ['open', 'high', 'low', 'close', 'change', 'volume', 'trades'] as const;
+
+export interface ChartPanelProps {
+  /** Whose settings these are: a panel keeps its own. */
+  readonly panelId?: string;
+}
+
+/** The bars of the selected instrument with indicators, drawings, and what our bots did. */
+export function ChartPanel({ panelId = 'chart' }: ChartPanelProps) {
+  const { t } = useTranslation('chart');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
-  const [interval, setInterval] = useState<CandleInterval>('1m');
+  const [settings] = useState(() => openChartSettings(pageStorage, panelId));
+  const interval = useStore(settings, (state) => state.interval);
+  const [dialog, setDialog] = useState<ShownDialog | null>(null);
   const rootRef = useRef<HTMLDivElement>(null);
-  const { state, retry } = useChartSession(rootRef, instrument, interval);
+  const chart = useChart({ rootRef, instrument, settings, interval, onDialog: setDialog });
+  const symbol = instrument?.symbol;
   return (
     <Panel
-      title={instrument === undefined ? 'Chart' : instrument.symbol}
-      header={<IntervalPicker interval={interval} onChange={setInterval} />}
+      title={symbol ?? t('chart')}
+      header={
+        <ChartToolbar
+          settings={settings}
+          onIndicators={() => setDialog({ kind: 'indicators', id: null })}
+          onCompare={() => setDialog({ kind: 'compare' })}
+          onScreenshot={chart.saveScreenshot}
+        />
+      }
       notLive={notLive}
     >
       <div ref={rootRef} className={cx('root')} data-testid="chart" data-interval={interval}>
-        <dl className={cx('legend')} data-part="legend">
-          {LEGEND.map(([label, cell]) => (
-            <div key={cell}>
-              {label !== '' && <dt>{label}</dt>}
-              <dd data-cell={cell} />
-            </div>
-          ))}
-        </dl>
-        <div className={cx('plot')}>
-          <div className={cx('canvas')} data-part="canvas" />
+        <div className={cx('head')}>
+          <dl className={cx('legend')} data-part="legend">
+            {LEGEND.map((cell) => (
+              <div key={cell}>
+                {cell !== 'change' && <dt>{t(`cell.${cell}`)}</dt>}
+                <dd data-cell={cell} />
+              </div>
+            ))}
+          </dl>
           <a
             className={cx('attribution')}
             href="https://www.tradingview.com/"
             target="_blank"
             rel="noreferrer"
           >
-            Charts by TradingView Lightweight Charts™
+            {t('attribution')}
           </a>
-          <div className={cx('tooltip')} data-part="tooltip" data-testid="chart-tooltip" />
+        </div>
+        <DrawingRail status={chart.drawings} commands={chart.drawingCommands} />
+        <Plot symbol={symbol} onKeyDown={chart.onKeyDown}>
           <ChartOverlay
             hasInstrument={selectedInstrumentId !== null}
-            state={state}
-            onRetry={retry}
+            state={chart.state}
+            onRetry={chart.retry}
           />
-        </div>
+          {chart.menu !== null && instrument !== undefined && (
+            <ChartMenu
+              {...chart.menu}
+              priceIncrement={instrument.priceIncrement}
+              commands={chart.menuCommands}
+            />
+          )}
+        </Plot>
       </div>
+      <Suspense fallback={null}>
+        {dialog?.kind === 'indicators' && (
+          <IndicatorDialog
+            settings={settings}
+            editedId={dialog.id}
+            onClose={() => setDialog(null)}
+          />
+        )}
+        {dialog?.kind === 'compare' && (
+          <ComparedInstruments settings={settings} onClose={() => setDialog(null)} />
+        )}
+      </Suspense>
     </Panel>
   );
 }
 
-function useChartSession(
-  rootRef: RefObject<HTMLDivElement | null>,
-  instrument: Instrument | undefined,
-  interval: CandleInterval,
-) {
-  const client = useHubClient();
-  const { bots } = useStores();
-  const { revealedFillId } = useSelection();
-  const surface = useChartSurface(rootRef);
-  const [session, setSession] = useState<ChartSession | null>(null);
-  const [state, setState] = useState<CandleState>({ kind: 'loading' });
-
-  useLayoutEffect(() => {
-    if (surface === null || instrument === undefined) return;
-    const options = { client, frames: frameBatcher, bots, surface, instrument, interval };
-    const created = new ChartSession({ ...options, onState: setState });
-    surface.follow(created);
-    setSession(created);
-    return () => {
-      surface.follow(null);
-      created.dispose();
-      setSession(null);
-    };
-  }, [client, bots, surface, instrument, interval]);
-
-  useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
-  return { state, retry: () => session?.retry() };
+interface PlotProps {
+  readonly symbol: string | undefined;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly children: ReactNode;
 }
 
-interface FollowingSurface extends ChartSurface {
-  /** Who is told of the pointer and the scroll position. */
-  follow(session: ChartSession | null): void;
+/** The elements that the chart draws in, and what lies over them. */
+function Plot({ symbol, onKeyDown, children }: PlotProps) {
+  const { t } = useTranslation('chart');
+  const keysId = useId();
+  return (
+    <div className={cx('plot')}>
+      <div
+        className={cx('canvas')}
+        data-part="canvas"
+        data-testid="chart-canvas"
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the keys that its description names
+        tabIndex={0}
+        aria-label={symbol === undefined ? t('chart') : t('chartOf', { symbol })}
+        aria-describedby={keysId}
+        onKeyDown={onKeyDown}
+      />
+      <p id={keysId} className={cx('unseen')}>
+        {t('keys')}
+      </p>
+      <div className={cx('unseen')} role="status" aria-live="polite" data-part="said" />
+      <div className={cx('seriesLegend')} data-part="series-legend" />
+      <div className={cx('tooltip')} data-part="tooltip" data-testid="chart-tooltip" />
+      {children}
+    </div>
+  );
 }
 
-/** Makes the chart once, whatever it shows, and takes it apart with the panel. */
-function useChartSurface(rootRef: RefObject<HTMLDivElement | null>): FollowingSurface | null {
-  const [surface, setSurface] = useState<FollowingSurface | null>(null);
-  useLayoutEffect(() => {
-    const root = rootRef.current;
-    if (root === null) return;
-    const made = createSurface(root);
-    setSurface(made.surface);
-    return () => {
-      setSurface(null);
-      made.dispose();
-    };
-  }, [rootRef]);
-  return surface;
+interface ComparedInstrumentsProps {
+  readonly settings: ReturnType<typeof openChartSettings>;
+  readonly onClose: () => void;
 }
 
-function createSurface(root: HTMLElement): { surface: FollowingSurface; dispose: () => void } {
-  let session: ChartSession | null = null;
-  const chart = new CandleChart(part(root, 'canvas'), readChartTheme(root), {
-    onHover: (hover) => session?.hover(hover),
-    onNearStart: () => session?.nearStart(),
-  });
-  const stopWatching = onThemeChange(() => {
-    chart.setTheme(readChartTheme(root));
-    session?.themeChanged();
-  });
-  const surface: FollowingSurface = {
-    chart,
-    legend: new ChartLegend(part(root, 'legend')),
-    tooltip: new FillTooltip(part(root, 'tooltip')),
-    report: (drawn) => reportDrawn(root, drawn),
-    follow: (next) => {
-      session = next;
-    },
-  };
-  return {
-    surface,
-    dispose: () => {
-      stopWatching();
-      chart.dispose();
-    },
-  };
-}
-
-function part(root: HTMLElement, name: string): HTMLElement {
-  const element = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
-  invariant(element !== null, `the chart panel has a part ${name}`);
-  return element;
-}
-
-function reportDrawn(root: HTMLElement, { candleCount, lastClose, markerCount }: DrawnChart): void {
-  root.setAttribute('data-candle-count', String(candleCount));
-  root.setAttribute('data-last-close', lastClose === null ? '' : String(lastClose));
-  root.setAttribute('data-marker-count', String(markerCount));
-  if (candleCount > 0) markFirstCandle();
+function ComparedInstruments({ settings, onClose }: ComparedInstrumentsProps) {
+  const { selectedInstrumentId } = useSelection();
+  const watchlist = useInstruments((state) => state.watchlist);
+  const others = (watchlist ?? []).filter(({ id }) => id !== selectedInstrumentId);
+  return <CompareDialog settings={settings} instruments={others} onClose={onClose} />;
 }

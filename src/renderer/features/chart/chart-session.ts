@@ -1,101 +1,143 @@
-import type { Candle, CandleInterval } from '#domain/candle.ts';
-import type { Instrument } from '#domain/instrument.ts';
+import type { Candle } from '#domain/candle.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import type { BotStore } from '../../stores/bot-store.ts';
+import { onLanguageChange, translator } from '../../i18n/i18n.ts';
 import type { FrameBatcher } from '../../stores/frame-batcher.ts';
-import type { CandleChart } from './candle-chart.ts';
-import { CandleFollower, type CandleState } from './candle-follower.ts';
-import type { ChartLegend } from './chart-legend.ts';
-import { type FillMarker, groupFillMarkers } from './fill-markers.ts';
-import type { FillTooltip } from './fill-tooltip.ts';
-import { OwnTrading } from './own-trading.ts';
+import { instrumentById } from '../../stores/instrument-store.ts';
+import type { Stores } from '../../stores/stores.ts';
+import { formatPrice } from '../../ui/format.ts';
+import type { BarSource, BarState, BarView } from './bars/bar-source.ts';
+import { CandleFollower } from './bars/candle-follower.ts';
+import {
+  barLengthMs,
+  type ChartInterval,
+  isTickInterval,
+  tradesPerBar,
+} from './bars/chart-interval.ts';
+import { lastIndexAt } from './bars/last-index-at.ts';
+import { TickBarFollower } from './bars/tick-bar-follower.ts';
+import { ChartCursor } from './chart-cursor.ts';
+import type { PointerTarget } from './chart-pointer.ts';
+import type { ChartSurface, SurfaceUser } from './chart-surface.ts';
+import { Comparisons } from './compare/comparisons.ts';
+import { DrawingDesk, type DrawingStatus } from './drawings/drawing-desk.ts';
+import type { DrawingView } from './drawings/drawing-layer.ts';
+import type { Point } from './drawings/geometry.ts';
+import { type LegendCommands, LegendWriter } from './legend/legend-writer.ts';
+import { OwnTradingView } from './own-trading/own-trading-view.ts';
+import { formatCrosshairTime } from './plot/chart-time.ts';
+import { formatCountdown, marketTime } from './plot/market-time.ts';
+import type { Hover } from './plot/plot.ts';
+import type { ChartSettings, ChartSettingsStore } from './settings/chart-settings.ts';
 
-const CANDLES_KEY = 'chart:candles';
-const OVERLAYS_KEY = 'chart:overlays';
-
-/** What the session draws on; it outlives the session. */
-export interface ChartSurface {
-  readonly chart: CandleChart;
-  readonly legend: ChartLegend;
-  readonly tooltip: FillTooltip;
-  /** What is drawn, told to whoever looks from outside. */
-  readonly report: (drawn: DrawnChart) => void;
-}
-
-export interface DrawnChart {
-  readonly candleCount: number;
-  readonly lastClose: number | null;
-  readonly markerCount: number;
-}
+const COUNTDOWN_PERIOD_MS = 1_000;
 
 export interface ChartSessionOptions {
   readonly client: Pick<HubClient, 'subscribe' | 'request'>;
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
-  readonly bots: BotStore;
+  readonly clock: TimerClock;
+  readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings'>;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
-  readonly interval: CandleInterval;
-  readonly onState: (state: CandleState) => void;
+  readonly settings: ChartSettingsStore;
+  /** Of its own interval: a change of that is another session. */
+  readonly interval: ChartInterval;
+  /** Unique on the page: what its work in frames is called by. */
+  readonly name: string;
+  readonly commands: LegendCommands;
+  readonly onState: (state: BarState) => void;
+  readonly onDrawings: (status: DrawingStatus) => void;
+  readonly onMenu: (point: Point, price: number) => void;
 }
 
-type Hover = { readonly openTime: EpochMs; readonly x: number; readonly y: number };
-const NO_MARKERS: readonly FillMarker[] = [];
-
-/** One instrument in one interval on the chart, with what our bots did in it. */
-export class ChartSession {
+/** One instrument in one interval on the chart, with all that stands beside its prices. */
+export class ChartSession implements SurfaceUser {
+  readonly drawings: DrawingDesk;
+  readonly cursor: ChartCursor;
   readonly #options: ChartSessionOptions;
-  readonly #follower: CandleFollower;
-  readonly #trading: OwnTrading;
-  #markers: readonly FillMarker[] = NO_MARKERS;
-  #drawnMarkers = '';
-  #markersByTime = new Map<EpochMs, FillMarker[]>();
+  readonly #source: BarSource;
+  readonly #trading: OwnTradingView;
+  readonly #comparisons: Comparisons;
+  readonly #legend: LegendWriter;
+  readonly #ends: (() => void)[] = [];
   #hover: Hover | null = null;
-  #revealedFillId: string | null = null;
-  #isRevealPending = false;
+  #lastTime: EpochMs | null = null;
+  #isShown = true;
+  /** Bars changed while nobody looked. */
+  #isBehind = false;
 
   constructor(options: ChartSessionOptions) {
     this.#options = options;
-    const { client, frames, bots, surface, instrument, interval } = options;
-    surface.chart.setFormat(instrument.priceIncrement, interval);
-    this.#follower = new CandleFollower({
-      client,
-      instrumentId: instrument.id,
-      interval,
-      schedule: (work) => frames.schedule(CANDLES_KEY, work),
-      view: {
-        replaceAll: (candles, moved) => this.#replaceAll(candles, moved),
-        updateLast: (candle) => this.#update(candle, false),
-        amend: (candle) => this.#update(candle, true),
-        stateChanged: options.onState,
+    const { client, stores, surface, instrument, interval, settings } = options;
+    const { plot } = surface;
+    plot.setFormat(instrument.priceIncrement, interval);
+    surface.gaps.setBarLength(barLengthMs(interval));
+    surface.indicators.setFormat(instrument.priceIncrement);
+    this.#source = this.#createSource();
+    this.#trading = new OwnTradingView({
+      ...{ client, bots: stores.bots, surface, instrument },
+      barAt: (time) => this.#source.at(time),
+      onChange: () => this.redraw(),
+    });
+    this.#comparisons = new Comparisons({
+      ...{ client, plot, interval },
+      instrumentById: (id) => instrumentById(stores.instruments.getState(), id),
+      schedule: (id, work) => this.#schedule(`compare:${id}`, work),
+    });
+    this.drawings = new DrawingDesk({
+      ...{ plot, store: stores.drawings, instrument },
+      onChange: (status) => {
+        surface.drawings.redraw();
+        options.onDrawings(status);
+        this.redraw();
       },
     });
-    const onChange = () => this.redraw();
-    this.#trading = new OwnTrading({ client, bots, instrument, onChange });
+    this.cursor = new ChartCursor(plot, instrument.priceIncrement);
+    this.#legend = new LegendWriter({
+      ...{ legend: surface.seriesLegend, indicators: surface.indicators, instrument },
+      ...{ comparisons: this.#comparisons, commands: options.commands },
+    });
+    this.#ends.push(
+      settings.subscribe((next, before) => this.#applySettings(next, before)),
+      onLanguageChange(() => this.#languageChanged()),
+      options.clock.setInterval(() => this.#drawCountdown(), COUNTDOWN_PERIOD_MS),
+    );
+    this.#applySettings(settings.getState(), null);
     options.onState({ kind: 'loading' });
-    this.#follower.start();
+    this.#source.start();
     this.redraw();
   }
 
   dispose(): void {
-    const { frames, surface } = this.#options;
-    this.#follower.dispose();
+    const { surface } = this.#options;
+    for (const end of this.#ends) end();
+    this.#source.dispose();
     this.#trading.dispose();
-    frames.cancel(CANDLES_KEY);
-    frames.cancel(OVERLAYS_KEY);
-    surface.tooltip.hide();
+    this.#comparisons.dispose();
+    this.drawings.dispose();
+    this.#isShown = false;
     // Nothing of this instrument may stand under the next one's name.
-    surface.chart.setMarkers([], null);
-    surface.chart.setLines([]);
-    surface.chart.setCandles([], true);
+    surface.countdown.show('');
+    surface.indicators.setBars([]);
+    surface.plot.setBars([], true);
+  }
+
+  get targets(): readonly PointerTarget[] {
+    return [this.drawings.target];
+  }
+
+  get drawingView(): DrawingView {
+    return this.drawings.view;
   }
 
   retry(): void {
-    this.#follower.reload();
+    this.#source.reload();
   }
 
   nearStart(): void {
-    void this.#follower.loadOlder();
+    void this.#source.loadOlder();
   }
 
   hover(hover: Hover | null): void {
@@ -103,78 +145,211 @@ export class ChartSession {
     this.#drawHover();
   }
 
-  /** Shows where a fill stands. */
-  reveal(fillId: string | null): void {
-    this.#revealedFillId = fillId;
-    this.#isRevealPending = fillId !== null;
-    this.#redrawMarkers();
+  viewChanged(): void {
+    this.#trading.scaleChanged();
+  }
+
+  menu(point: Point): void {
+    const price = this.#options.surface.plot.series.coordinateToPrice(point.y);
+    if (price !== null) this.#options.onMenu(point, price);
+  }
+
+  menuAtCursor(): void {
+    this.moveCursor(0, 0);
+    const { anchor } = this.cursor;
+    const point = anchor === null ? null : this.drawingView.pixelOf(anchor);
+    if (anchor !== null && point !== null) this.#options.onMenu(point, anchor.price);
+  }
+
+  moveCursor(bars: number, steps: number): void {
+    this.cursor.move(bars, steps);
+    this.#cursorMoved();
+  }
+
+  snapCursor(direction: 1 | -1): void {
+    this.cursor.snap(direction);
+    this.#cursorMoved();
+  }
+
+  /** Gives up what is under way, or puts the cursor away. */
+  cancel(): boolean {
+    if (this.drawings.board.cancel()) return true;
+    const isThere = this.cursor.anchor !== null;
+    this.cursor.hide();
+    return isThere;
+  }
+
+  removeSelected(): boolean {
+    return this.drawings.board.removeSelected();
+  }
+
+  selectNext(step: 1 | -1): void {
+    this.drawings.board.selectNext(step);
+  }
+
+  drawLevel(price: number): void {
+    const { board } = this.drawings;
+    board.setTool('level');
+    board.place({ time: 0, price });
+  }
+
+  zoom(steps: number): void {
+    this.#options.surface.plot.zoom(steps);
+  }
+
+  pan(share: number): void {
+    this.#options.surface.plot.pan(share);
+  }
+
+  showNewest(): void {
+    this.#options.surface.plot.showNewest();
+  }
+
+  #cursorMoved(): void {
+    const { surface, instrument, interval } = this.#options;
+    const { anchor, bar } = this.cursor;
+    if (anchor === null) return;
+    this.drawings.board.aim(anchor);
+    const { priceIncrement } = instrument;
+    surface.say(
+      translator('chart')('cursor', {
+        time: formatCrosshairTime(anchor.time as EpochMs, interval),
+        close: formatPrice(bar?.close, priceIncrement),
+        price: formatPrice(anchor.price, priceIncrement),
+      }),
+    );
   }
 
   themeChanged(): void {
-    this.#redrawMarkers();
+    this.#comparisons.setTheme();
+    this.redraw();
+  }
+
+  shown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown && this.#isBehind) this.#replaceAll(false);
+    if (isShown) this.redraw();
+  }
+
+  /** Shows where a fill stands. */
+  reveal(fillId: string | null): void {
+    this.#trading.reveal(fillId);
+    this.redraw();
   }
 
   redraw(): void {
-    this.#options.frames.schedule(OVERLAYS_KEY, () => this.#drawOverlays());
+    this.#schedule('overlays', () => this.#drawOverlays());
   }
 
-  #redrawMarkers(): void {
-    this.#drawnMarkers = '';
+  #createSource(): BarSource {
+    const { client, instrument, interval, onState } = this.#options;
+    const view: BarView = {
+      replaceAll: (_, moved) => this.#replaceAll(moved),
+      updateLast: (bar) => this.#update(bar, false),
+      amend: (bar) => this.#update(bar, true),
+      stateChanged: onState,
+    };
+    const schedule = (work: () => void) => this.#schedule('bars', work);
+    const common = { client, view, schedule, instrumentId: instrument.id };
+    return isTickInterval(interval)
+      ? new TickBarFollower({ ...common, tradesPerBar: tradesPerBar(interval) })
+      : new CandleFollower({ ...common, interval });
+  }
+
+  #languageChanged(): void {
+    const { surface, instrument, interval } = this.#options;
+    surface.plot.setFormat(instrument.priceIncrement, interval);
     this.redraw();
   }
 
-  #replaceAll(candles: readonly Candle[], moved: boolean): void {
-    this.#options.surface.chart.setCandles(candles, moved);
+  #schedule(what: string, work: () => void): void {
+    this.#options.frames.schedule(`${this.#options.name}:${what}`, work);
+  }
+
+  #replaceAll(moved: boolean): void {
+    const { plot, indicators } = this.#options.surface;
+    const { bars } = this.#source;
+    this.#isBehind = !this.#isShown && !moved;
+    if (this.#isBehind) return;
+    plot.setBars(bars, moved);
+    indicators.setBars(bars);
+    this.#comparisons.redraw();
+    this.#trading.barsChanged();
     this.redraw();
   }
 
-  #update(candle: Candle, isBeforeLast: boolean): void {
-    this.#options.surface.chart.updateCandle(candle, isBeforeLast);
+  #update(bar: Candle, isBeforeLast: boolean): void {
+    if (!this.#isShown) {
+      this.#isBehind = true;
+      return;
+    }
+    const { plot, indicators } = this.#options.surface;
+    if (bar.openTime !== this.#lastTime) this.#trading.barsChanged();
+    if (!isBeforeLast) this.#lastTime = bar.openTime;
+    plot.updateBar(bar, isBeforeLast, this.#source.bars);
+    if (isBeforeLast) this.#schedule('indicators', () => indicators.setBars(this.#source.bars));
+    else {
+      indicators.update(bar);
+      this.#comparisons.barChanged(bar);
+    }
+    this.redraw();
+  }
+
+  #applySettings(next: ChartSettings, before: ChartSettings | null): void {
+    const { plot, indicators } = this.#options.surface;
+    if (next.kind !== before?.kind) plot.setKind(next.kind);
+    if (next.volume !== before?.volume) plot.setVolume(next.volume);
+    if (next.indicators !== before?.indicators) indicators.set(next.indicators);
+    if (next.compared !== before?.compared) {
+      const { id } = this.#options.instrument;
+      this.#comparisons.set(next.compared.filter((other: InstrumentId) => other !== id));
+    }
+    const scale = next.isLogarithmic ? 'logarithmic' : 'linear';
+    plot.setScale(this.#comparisons.isEmpty ? scale : 'percent');
     this.redraw();
   }
 
   #drawOverlays(): void {
-    const { chart, report } = this.#options.surface;
-    this.#drawMarkers();
-    chart.setLines(this.#trading.lines);
+    if (!this.#isShown) return;
+    const { surface } = this.#options;
+    const { bars } = this.#source;
+    this.#trading.draw();
     this.#drawHover();
-    report({
-      candleCount: this.#follower.history.candles.length,
-      lastClose: this.#follower.history.last?.close ?? null,
-      markerCount: this.#markers.length,
+    this.#drawCountdown();
+    surface.report({
+      barCount: bars.length,
+      firstTime: bars[0]?.openTime ?? null,
+      lastClose: bars.at(-1)?.close ?? null,
+      markerCount: this.#trading.markerCount,
+      drawingCount: this.drawings.board.shown.length,
     });
-  }
-
-  /** The library redoes all markers at each change, so they change as one, and only when they must. */
-  #drawMarkers(): void {
-    const { history } = this.#follower;
-    const markers = groupFillMarkers(this.#trading.fills, (time) => history.at(time));
-    const drawn = markers.map((marker) => `${marker.id}x${marker.fills.length}`).join();
-    if (drawn === this.#drawnMarkers) return;
-    this.#drawnMarkers = drawn;
-    this.#markers = markers;
-    this.#markersByTime = Map.groupBy(markers, (marker) => marker.openTime);
-    this.#options.surface.chart.setMarkers(markers, this.#revealedFillId);
-    this.#scrollToRevealed();
-  }
-
-  #scrollToRevealed(): void {
-    if (!this.#isRevealPending) return;
-    const isRevealed = ({ fills }: FillMarker) =>
-      fills.some((fill) => fill.id === this.#revealedFillId);
-    const marker = this.#markers.find(isRevealed);
-    if (marker === undefined) return;
-    this.#isRevealPending = false;
-    this.#options.surface.chart.scrollTo(marker.openTime);
   }
 
   #drawHover(): void {
     const { surface, instrument } = this.#options;
-    const { history } = this.#follower;
+    const { bars } = this.#source;
     const hover = this.#hover;
-    surface.legend.show(hover === null ? history.last : history.at(hover.openTime), instrument);
-    const markers = hover === null ? undefined : this.#markersByTime.get(hover.openTime);
-    if (hover === null || markers === undefined) surface.tooltip.hide();
-    else surface.tooltip.show(markers, hover, instrument);
+    const index = hover === null ? bars.length - 1 : lastIndexAt(bars, hover.openTime, openTimeOf);
+    const bar = bars[index];
+    surface.legend.show(bar, instrument);
+    this.#legend.write(bar, index, surface.plot.theme);
+    this.#trading.hover(hover);
+  }
+
+  #drawCountdown(): void {
+    const { surface, interval } = this.#options;
+    const last = this.#source.bars.at(-1);
+    if (!this.#isShown || last === undefined) return;
+    surface.countdown.show(this.#countdownText(last, barLengthMs(interval)));
+  }
+
+  #countdownText(last: Candle, barMs: number | null): string {
+    const { stores, instrument, clock } = this.#options;
+    if (barMs === null) return `${this.#source.tradesLeft ?? ''}t`;
+    const ticker = stores.market.getState().tickers[instrument.id];
+    const now = marketTime(clock.now(), ticker?.eventTime ?? null);
+    return barMs < 60_000 ? '' : formatCountdown(last.openTime + barMs - now);
   }
 }
+
+const openTimeOf = ({ openTime }: Candle): EpochMs => openTime;

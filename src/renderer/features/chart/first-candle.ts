@@ -1,14 +1,16 @@
 const MARK = 'tapedeck:first-candle';
-let isMarked = false;
+const ATTRIBUTE = 'data-first-candle';
 
 /** Notes when the first candle was painted: in the second frame after it was given to the chart. */
 export function markFirstCandle(): void {
-  if (isMarked) return;
-  isMarked = true;
+  const page = document.documentElement;
+  if (page.hasAttribute(ATTRIBUTE)) return;
+  // Known to be under way.
+  page.setAttribute(ATTRIBUTE, '0');
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
       performance.mark(MARK);
-      document.documentElement.setAttribute('data-first-candle', '1');
+      page.setAttribute(ATTRIBUTE, '1');
     }),
   );
 }

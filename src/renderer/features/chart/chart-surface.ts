@@ -1,0 +1,136 @@
+import { invariant } from '#domain/assert.ts';
+import { ChartPointer, type PointerTarget } from './chart-pointer.ts';
+import { DrawingLayer, type DrawingView } from './drawings/drawing-layer.ts';
+import type { Point } from './drawings/geometry.ts';
+import { markFirstCandle } from './first-candle.ts';
+import { IndicatorLayer } from './indicators/indicator-layer.ts';
+import { ChartLegend } from './legend/chart-legend.ts';
+import { SeriesLegend } from './legend/series-legend.ts';
+import { FillMarkerLayer } from './own-trading/fill-marker-layer.ts';
+import { FillTooltip } from './own-trading/fill-tooltip.ts';
+import { type ChartTheme, onThemeChange, readChartTheme } from './plot/chart-theme.ts';
+import { CountdownLabel } from './plot/countdown-label.ts';
+import { GapMarks } from './plot/gap-marks.ts';
+import { type Hover, Plot } from './plot/plot.ts';
+import { PriceLineLayer } from './plot/price-line-layer.ts';
+
+/** What is drawn, told to whoever looks from outside. */
+export interface DrawnChart {
+  readonly barCount: number;
+  readonly firstTime: number | null;
+  readonly lastClose: number | null;
+  readonly markerCount: number;
+  readonly drawingCount: number;
+}
+
+/** What the surface asks of the session that it shows. */
+export interface SurfaceUser {
+  hover(hover: Hover | null): void;
+  nearStart(): void;
+  viewChanged(): void;
+  themeChanged(theme: ChartTheme): void;
+  /** Scrolled away, in a tab behind, or shown again: what nobody sees is not drawn. */
+  shown(isShown: boolean): void;
+  menu(point: Point): void;
+  readonly targets: readonly PointerTarget[];
+  readonly drawingView: DrawingView;
+}
+
+const NO_DRAWINGS: DrawingView = {
+  ...{ drawings: [], selectedId: null, pixelOf: () => null },
+  ...{ measureText: () => [], priceText: () => '' },
+};
+
+/** The chart's elements and layers: made once, whatever they show. */
+export class ChartSurface {
+  readonly plot: Plot;
+  readonly legend: ChartLegend;
+  readonly seriesLegend: SeriesLegend;
+  readonly tooltip: FillTooltip;
+  readonly markers = new FillMarkerLayer();
+  readonly ownLines = new PriceLineLayer();
+  readonly alertLines = new PriceLineLayer();
+  readonly countdown = new CountdownLabel();
+  readonly gaps: GapMarks;
+  readonly drawings: DrawingLayer;
+  readonly indicators: IndicatorLayer;
+  readonly #root: HTMLElement;
+  readonly #pointer: ChartPointer;
+  readonly #visibility: IntersectionObserver;
+  readonly #stopWatchingTheme: () => void;
+  #user: SurfaceUser | null = null;
+  #isShown = true;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    const theme = readChartTheme(root);
+    const canvas = part(root, 'canvas');
+    this.plot = new Plot(canvas, theme, {
+      onHover: (hover) => this.#user?.hover(hover),
+      onNearStart: () => this.#user?.nearStart(),
+      onViewChange: () => this.#user?.viewChanged(),
+    });
+    this.legend = new ChartLegend(part(root, 'legend'));
+    this.seriesLegend = new SeriesLegend(part(root, 'series-legend'));
+    this.tooltip = new FillTooltip(part(root, 'tooltip'));
+    this.gaps = new GapMarks(this.plot.axis);
+    this.drawings = new DrawingLayer(() => this.#user?.drawingView ?? NO_DRAWINGS);
+    const layers = [this.gaps, this.ownLines, this.alertLines, this.countdown, this.markers];
+    for (const layer of [...layers, this.drawings]) this.plot.add(layer);
+    this.indicators = new IndicatorLayer(this.plot.chart, theme);
+    this.#pointer = new ChartPointer({
+      element: canvas,
+      size: () => this.plot.size,
+      targets: () => this.#user?.targets ?? [],
+      onMenu: (point) => this.#user?.menu(point),
+    });
+    this.#stopWatchingTheme = onThemeChange(() => this.#readTheme());
+    this.#visibility = new IntersectionObserver((entries) => {
+      this.#isShown = entries.at(-1)?.isIntersecting ?? true;
+      this.#user?.shown(this.#isShown);
+    });
+    this.#visibility.observe(root);
+  }
+
+  /** Who is told of the pointer, the scroll position and the theme. */
+  follow(user: SurfaceUser | null): void {
+    this.#user = user;
+    user?.shown(this.#isShown);
+  }
+
+  report(drawn: DrawnChart): void {
+    const root = this.#root;
+    root.setAttribute('data-candle-count', String(drawn.barCount));
+    root.setAttribute('data-first-time', String(drawn.firstTime ?? ''));
+    root.setAttribute('data-last-close', String(drawn.lastClose ?? ''));
+    root.setAttribute('data-marker-count', String(drawn.markerCount));
+    root.setAttribute('data-drawing-count', String(drawn.drawingCount));
+    if (drawn.barCount > 0) markFirstCandle();
+  }
+
+  /** Told to those who do not see the chart. */
+  say(text: string): void {
+    part(this.#root, 'said').textContent = text;
+  }
+
+  dispose(): void {
+    this.#stopWatchingTheme();
+    this.#visibility.disconnect();
+    this.#pointer.dispose();
+    this.seriesLegend.dispose();
+    this.plot.dispose();
+  }
+
+  #readTheme(): void {
+    const theme = readChartTheme(this.#root);
+    this.plot.setTheme(theme);
+    this.indicators.setTheme(theme);
+    this.#user?.themeChanged(theme);
+  }
+}
+
+function part(root: HTMLElement, name: string): HTMLElement {
+  const element = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
+  invariant(element !== null, `the chart panel has a part ${name}`);
+  return element;
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { type LineSource, ownLinesOf } from './own-lines.ts';
+
+const id = 'demo:BTC/USD' as InstrumentId;
+const order = (
+  side: string,
+  limitPrice: string | null,
+  quantity: string,
+  filledQuantity = '0',
+) => ({
+  side,
+  limitPrice,
+  quantity,
+  filledQuantity,
+});
+const bot = (
+  position: { quantity: string; averagePrice: string | null; unrealizedPnl?: string },
+  openOrders: object[] = [],
+  instrumentId: string = id,
+): LineSource =>
+  ({
+    config: { id: 'b1', name: 'Grid', instrumentId },
+    position: { unrealizedPnl: '0', ...position },
+    openOrders,
+  }) as unknown as LineSource;
+const flat = { quantity: '0', averagePrice: null };
+
+describe('ownLinesOf', () => {
+  it('draws the entry of a position with its direction, its quantity and what it has won or lost', () => {
+    const [long] = ownLinesOf(
+      [bot({ quantity: '0.50', averagePrice: '100.5', unrealizedPnl: '12.345' })],
+      id,
+    );
+    expect(long).toMatchObject({
+      kind: 'entry',
+      side: 'buy',
+      price: 100.5,
+      title: 'long 0.5 +12.34',
+    });
+    const [short] = ownLinesOf(
+      [bot({ quantity: '-2', averagePrice: '99', unrealizedPnl: '-3' })],
+      id,
+    );
+    expect(short).toMatchObject({ side: 'sell', title: 'short 2 −3.00' });
+  });
+
+  it('says whose entry it is where several bots have a position', () => {
+    const holder = bot({ quantity: '1', averagePrice: '99' });
+    expect(ownLinesOf([holder, holder, bot(flat)], id).map((l) => l.title)).toEqual([
+      'Grid long 1 0.00',
+      'Grid long 1 0.00',
+    ]);
+  });
+
+  it('adds up what is still open at one price and side', () => {
+    const orders = [
+      order('buy', '99', '1', '0.4'),
+      order('buy', '99', '0.1'),
+      order('sell', '101', '1'),
+    ];
+    expect(ownLinesOf([bot(flat, orders)], id).map((l) => [l.price, l.side, l.title])).toEqual([
+      [99, 'buy', '▲ 0.7'],
+      [101, 'sell', '▼ 1'],
+    ]);
+  });
+
+  it('draws an order that waits for its stop where it waits', () => {
+    const stop = {
+      ...{ ...order('sell', '89', '1'), type: 'stopLimit', status: 'accepted' },
+      ...{ triggerPrice: '90', triggeredTime: null },
+    };
+    expect(ownLinesOf([bot(flat, [stop])], id).map((l) => l.price)).toEqual([90]);
+    const reached = { ...stop, triggeredTime: 1_700_000_000_000 };
+    expect(ownLinesOf([bot(flat, [reached])], id).map((l) => l.price)).toEqual([89]);
+  });
+
+  it('labels only the orders that are next to be filled', () => {
+    const orders = [1, 2, 3, 4, 5, 6].flatMap((i) => [
+      order('buy', String(100 - i), '1'),
+      order('sell', String(100 + i), '1'),
+    ]);
+    const lines = ownLinesOf([bot(flat, orders)], id);
+    expect(lines).toHaveLength(12);
+    expect(lines.filter((l) => l.isLabelled).map((l) => l.price)).toEqual([99, 98, 101, 102]);
+  });
+
+  it('draws nothing for market orders, flat positions and other instruments', () => {
+    const other = bot({ quantity: '1', averagePrice: '5' }, [order('buy', '5', '1')], 'demo:X/Y');
+    expect(ownLinesOf([bot(flat, [order('buy', null, '1')]), other], id)).toEqual([]);
+  });
+});

@@ -1,0 +1,278 @@
+import {
+  ColorType,
+  CrosshairMode,
+  createChart,
+  type IChartApi,
+  type ISeriesApi,
+  type MouseEventParams,
+  PriceScaleMode,
+  type SeriesType,
+  type Time,
+} from 'lightweight-charts';
+import type { Candle } from '#domain/candle.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { formatPrice } from '../../../ui/format.ts';
+import { barLengthMs, type ChartInterval } from '../bars/chart-interval.ts';
+import { BarAxis } from './bar-axis.ts';
+import type { ChartTheme } from './chart-theme.ts';
+import {
+  formatCrosshairTime,
+  formatTick,
+  fromChartTime,
+  hasSeconds,
+  toChartTime,
+} from './chart-time.ts';
+import { type ChartKind, createPriceSeries, type PriceSeries } from './price-series.ts';
+import { type VolumeKind, VolumeSeries } from './volume-series.ts';
+
+const FONT_PX = 11;
+/** So many candles at first, as long as they are neither hairlines nor planks. */
+const FIRST_BARS = 130;
+const BAR_SPACING_PX = { least: 6, most: 12 };
+/** A whole history fits on the screen; bars that share a pixel are drawn as one. */
+const LEAST_SPACING_PX = 0.02;
+/** Right of the last candle, so that the lines' labels do not cover it. */
+const RIGHT_OFFSET_PX = 72;
+/** Share of the pane's height that the volume takes, and what the candles leave free for it. */
+const VOLUME_SHARE = 0.18;
+const TOP_MARGIN = 0.08;
+const BOTTOM_MARGIN = 0.06;
+/** So near to the oldest candle the next page is wanted. */
+const NEAR_START_BARS = 30;
+const ZOOM_STEP = 1.25;
+
+export interface Hover {
+  /** Of the bar under the crosshair. */
+  readonly openTime: EpochMs;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlotListeners {
+  /** Null while there is no bar under the crosshair. */
+  onHover(hover: Hover | null): void;
+  onNearStart(): void;
+  /** Other bars, or the same at another scale, are looked at. */
+  onViewChange(): void;
+}
+
+/** Draws on the price series, and is put on its successor when the chart's kind changes. */
+export interface PlotLayer {
+  attach(series: ISeriesApi<SeriesType>): void;
+  setTheme?(theme: ChartTheme): void;
+}
+
+/** The one owner of the chart library's objects. Drives them directly: React never sees a candle. */
+export class Plot {
+  readonly chart: IChartApi;
+  readonly axis: BarAxis;
+  readonly #volumes: VolumeSeries;
+  readonly #layers = new Set<PlotLayer>();
+  #prices: PriceSeries;
+  #kind: ChartKind = 'candles';
+  #theme: ChartTheme;
+  #priceIncrement = 0.01;
+  #hasVolume = true;
+  #bars: readonly Candle[] = [];
+
+  constructor(container: HTMLElement, theme: ChartTheme, listeners: PlotListeners) {
+    this.#theme = theme;
+    this.chart = createChart(container, { ...fixedOptions, ...themeOptions(theme) });
+    this.axis = new BarAxis(this.chart);
+    this.#volumes = new VolumeSeries(this.chart, VOLUME_SHARE);
+    this.#prices = createPriceSeries(this.chart, this.#kind);
+    this.#listen(listeners);
+    this.setTheme(theme);
+    this.#applyMargins();
+  }
+
+  get series(): ISeriesApi<SeriesType> {
+    return this.#prices.series;
+  }
+
+  get theme(): ChartTheme {
+    return this.#theme;
+  }
+
+  /** Width and height of the pane with the prices, pixels. */
+  get size(): { readonly width: number; readonly height: number } {
+    return { width: this.chart.timeScale().width(), height: this.chart.paneSize(0).height };
+  }
+
+  add(layer: PlotLayer): void {
+    this.#layers.add(layer);
+    layer.setTheme?.(this.#theme);
+    layer.attach(this.series);
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.#theme = theme;
+    this.chart.applyOptions(themeOptions(theme));
+    this.#volumes.setTheme(theme);
+    this.#volumes.setBars(this.#bars);
+    this.#prices.setTheme(theme);
+    for (const layer of this.#layers) layer.setTheme?.(theme);
+  }
+
+  setKind(kind: ChartKind): void {
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    const before = this.#prices;
+    this.#prices = createPriceSeries(this.chart, kind);
+    this.#prices.setTheme(this.#theme);
+    this.#applyFormat();
+    this.#prices.setBars(this.#bars);
+    this.series.setSeriesOrder(before.series.seriesOrder());
+    for (const layer of this.#layers) layer.attach(this.series);
+    before.remove();
+    this.#applyMargins();
+  }
+
+  setVolume(kind: VolumeKind): void {
+    this.#hasVolume = kind !== 'none';
+    this.#volumes.setKind(kind);
+    this.#volumes.setBars(this.#bars);
+    this.#applyMargins();
+  }
+
+  /** Percent compares what has nothing but its changes in common. */
+  setScale(scale: 'linear' | 'logarithmic' | 'percent'): void {
+    const modes = {
+      linear: PriceScaleMode.Normal,
+      logarithmic: PriceScaleMode.Logarithmic,
+      percent: PriceScaleMode.Percentage,
+    };
+    this.series.priceScale().applyOptions({ mode: modes[scale] });
+  }
+
+  setFormat(priceIncrement: number, interval: ChartInterval): void {
+    this.#priceIncrement = priceIncrement;
+    this.axis.setBarLength(barLengthMs(interval));
+    this.#applyFormat();
+    const local = (time: Time) => fromChartTime(time) ?? (0 as EpochMs);
+    this.chart.applyOptions({
+      localization: { timeFormatter: (time: Time) => formatCrosshairTime(local(time), interval) },
+      timeScale: {
+        secondsVisible: hasSeconds(interval),
+        tickMarkFormatter: (time: Time, type: number) => formatTick(local(time), type, interval),
+      },
+    });
+  }
+
+  /** `moved`: shows the newest bars, whatever was looked at before. */
+  setBars(bars: readonly Candle[], moved: boolean): void {
+    this.#bars = bars;
+    this.axis.setBars(bars);
+    this.#prices.setBars(bars);
+    this.#volumes.setBars(bars);
+    if (moved) this.showNewest();
+  }
+
+  /** `isBeforeLast`: the bar is in the chart already, and is not its last; `bars` has all. */
+  updateBar(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[]): void {
+    this.#bars = bars;
+    this.axis.setBars(bars);
+    this.#prices.update(bar, isBeforeLast, bars);
+    this.#volumes.update(bar, isBeforeLast);
+  }
+
+  showNewest(): void {
+    const timeScale = this.chart.timeScale();
+    const wanted = timeScale.width() / FIRST_BARS;
+    const barSpacing = Math.min(BAR_SPACING_PX.most, Math.max(BAR_SPACING_PX.least, wanted));
+    timeScale.applyOptions({ barSpacing });
+    timeScale.scrollToPosition(RIGHT_OFFSET_PX / barSpacing, false);
+    this.series.priceScale().applyOptions({ autoScale: true });
+  }
+
+  /** Brings a time into view, in the middle, unless it is in view. */
+  scrollTo(time: EpochMs): void {
+    const timeScale = this.chart.timeScale();
+    const range = timeScale.getVisibleLogicalRange();
+    const index = timeScale.timeToIndex(toChartTime(time), true);
+    if (range === null || index === null) return;
+    if (index >= range.from && index <= range.to) return;
+    const half = (range.to - range.from) / 2;
+    timeScale.setVisibleLogicalRange({ from: index - half, to: index + half });
+  }
+
+  /** By a share of the screen: negative is into the past. */
+  pan(share: number): void {
+    const timeScale = this.chart.timeScale();
+    const range = timeScale.getVisibleLogicalRange();
+    if (range === null) return;
+    const bars = (range.to - range.from) * share;
+    timeScale.setVisibleLogicalRange({ from: range.from + bars, to: range.to + bars });
+  }
+
+  /** Positive steps show fewer bars, larger. */
+  zoom(steps: number): void {
+    const timeScale = this.chart.timeScale();
+    const barSpacing = timeScale.options().barSpacing * ZOOM_STEP ** steps;
+    timeScale.applyOptions({ barSpacing: Math.max(LEAST_SPACING_PX, barSpacing) });
+  }
+
+  dispose(): void {
+    this.#layers.clear();
+    this.chart.remove();
+  }
+
+  #applyFormat(): void {
+    this.series.applyOptions({
+      priceFormat: {
+        type: 'custom',
+        minMove: this.#priceIncrement,
+        formatter: (price: number) => formatPrice(price, this.#priceIncrement),
+      },
+    });
+  }
+
+  #applyMargins(): void {
+    const bottom = BOTTOM_MARGIN + (this.#hasVolume ? VOLUME_SHARE : 0);
+    this.series.priceScale().applyOptions({ scaleMargins: { top: TOP_MARGIN, bottom } });
+  }
+
+  #listen({ onHover, onNearStart, onViewChange }: PlotListeners): void {
+    this.chart.subscribeCrosshairMove(({ time, point }: MouseEventParams) => {
+      const openTime = time === undefined ? null : fromChartTime(time);
+      onHover(openTime === null || !point ? null : { openTime, x: point.x, y: point.y });
+    });
+    this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+      if (range === null || this.#bars.length === 0) return;
+      if (range.from < NEAR_START_BARS) onNearStart();
+      onViewChange();
+    });
+  }
+}
+
+const fixedOptions = {
+  autoSize: true,
+  crosshair: { mode: CrosshairMode.Normal },
+  rightPriceScale: { minimumWidth: 72 },
+  timeScale: {
+    timeVisible: true,
+    rightOffsetPixels: RIGHT_OFFSET_PX,
+    minBarSpacing: LEAST_SPACING_PX,
+    enableConflation: true,
+  },
+} as const;
+
+const themeOptions = (theme: ChartTheme) => ({
+  layout: {
+    background: { type: ColorType.Solid as const, color: theme.ground },
+    textColor: theme.text,
+    fontFamily: theme.font,
+    fontSize: FONT_PX,
+    // The logo comes with an inline style, which the page's content security policy refuses. The
+    // attribution that the licence asks for stands in the panel.
+    attributionLogo: false,
+    panes: { separatorColor: theme.border, separatorHoverColor: theme.accentGround },
+  },
+  grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
+  rightPriceScale: { borderColor: theme.border },
+  timeScale: { borderColor: theme.border },
+  crosshair: {
+    vertLine: { color: theme.crosshair, labelBackgroundColor: theme.label },
+    horzLine: { color: theme.crosshair, labelBackgroundColor: theme.label },
+  },
+});

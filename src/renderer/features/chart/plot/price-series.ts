@@ -1,0 +1,144 @@
+import {
+  AreaSeries,
+  CandlestickSeries,
+  type IChartApi,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  type SeriesType,
+} from 'lightweight-charts';
+import type { Candle } from '#domain/candle.ts';
+import { HeikinAshi } from '../bars/heikin-ashi.ts';
+import type { ChartTheme } from './chart-theme.ts';
+import { toChartTime } from './chart-time.ts';
+
+export const CHART_KINDS = ['candles', 'heikinAshi', 'line', 'area'] as const;
+export type ChartKind = (typeof CHART_KINDS)[number];
+
+/** The instrument's own prices, drawn in one of the kinds. */
+export interface PriceSeries {
+  readonly series: ISeriesApi<SeriesType>;
+  setTheme(theme: ChartTheme): void;
+  setBars(bars: readonly Candle[]): void;
+  /** `isBeforeLast`: the bar is in the chart already, and is not its last; `bars` has all. */
+  update(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[]): void;
+  remove(): void;
+}
+
+export function createPriceSeries(chart: IChartApi, kind: ChartKind): PriceSeries {
+  switch (kind) {
+    case 'candles':
+      return new CandlePrices(chart);
+    case 'heikinAshi':
+      return new HeikinAshiPrices(chart);
+    case 'line':
+      return new ClosePrices(chart, chart.addSeries(LineSeries, { lineWidth: 2 }));
+    case 'area':
+      return new ClosePrices(chart, chart.addSeries(AreaSeries, { lineWidth: 2 }));
+  }
+}
+
+class CandlePrices implements PriceSeries {
+  readonly series: ISeriesApi<'Candlestick'>;
+  readonly #chart: IChartApi;
+  #theme: ChartTheme | null = null;
+  #isLastUp: boolean | null = null;
+
+  constructor(chart: IChartApi) {
+    this.#chart = chart;
+    this.series = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
+  }
+
+  setTheme(theme: ChartTheme): void {
+    this.#theme = theme;
+    this.#isLastUp = null;
+    this.series.applyOptions({
+      // A rising candle is hollow: its direction shows without colour, too.
+      upColor: theme.ground,
+      downColor: theme.down,
+      borderUpColor: theme.up,
+      borderDownColor: theme.down,
+      wickUpColor: theme.up,
+      wickDownColor: theme.down,
+    });
+  }
+
+  setBars(bars: readonly Candle[]): void {
+    this.series.setData(bars.map(point));
+    this.#colorLastPrice(bars.at(-1));
+  }
+
+  update(bar: Candle, isBeforeLast: boolean): void {
+    this.series.update(point(bar), isBeforeLast);
+    if (!isBeforeLast) this.#colorLastPrice(bar);
+  }
+
+  remove(): void {
+    this.#chart.removeSeries(this.series);
+  }
+
+  /** The last price would take the colour of its candle's body, and a hollow one has none. */
+  #colorLastPrice(last: Candle | undefined): void {
+    const isUp = last === undefined || last.close >= last.open;
+    if (isUp === this.#isLastUp || this.#theme === null) return;
+    this.#isLastUp = isUp;
+    this.series.applyOptions({ priceLineColor: isUp ? this.#theme.up : this.#theme.down });
+  }
+}
+
+/** Each bar depends on the one before: a change in between changes all that follow. */
+class HeikinAshiPrices extends CandlePrices {
+  readonly #average = new HeikinAshi();
+
+  override setBars(bars: readonly Candle[]): void {
+    this.#average.setBars(bars);
+    super.setBars(this.#average.bars);
+  }
+
+  override update(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[] = []): void {
+    if (isBeforeLast) this.setBars(bars);
+    else super.update(this.#average.update(bar), false);
+  }
+}
+
+class ClosePrices implements PriceSeries {
+  readonly series: ISeriesApi<'Line'> | ISeriesApi<'Area'>;
+  readonly #chart: IChartApi;
+
+  constructor(chart: IChartApi, series: ISeriesApi<'Line'> | ISeriesApi<'Area'>) {
+    this.#chart = chart;
+    this.series = series;
+    series.applyOptions({ priceLineStyle: LineStyle.Dotted });
+  }
+
+  setTheme(theme: ChartTheme): void {
+    const { accent, areaTop, ground } = theme;
+    if (this.series.seriesType() === 'Area') {
+      const area = this.series as ISeriesApi<'Area'>;
+      area.applyOptions({ lineColor: accent, topColor: areaTop, bottomColor: ground });
+    } else (this.series as ISeriesApi<'Line'>).applyOptions({ color: accent });
+    this.series.applyOptions({ priceLineColor: accent });
+  }
+
+  setBars(bars: readonly Candle[]): void {
+    this.series.setData(bars.map(closeOf));
+  }
+
+  update(bar: Candle, isBeforeLast: boolean): void {
+    this.series.update(closeOf(bar), isBeforeLast);
+  }
+
+  remove(): void {
+    this.#chart.removeSeries(this.series);
+  }
+}
+
+const point = ({ openTime, open, high, low, close }: Candle) => ({
+  time: toChartTime(openTime),
+  open,
+  high,
+  low,
+  close,
+});
+
+const closeOf = ({ openTime, close }: Candle) => ({ time: toChartTime(openTime), value: close });

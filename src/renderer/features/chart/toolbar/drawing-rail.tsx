@@ -1,0 +1,95 @@
+import { useTranslation } from 'react-i18next';
+import { DRAWING_KINDS, type DrawingKind } from '../../../stores/drawing-store.ts';
+import { bindClassNames } from '../../../ui/class-names.ts';
+import { toolKey } from '../chart-keys.ts';
+import type { DrawingStatus } from '../drawings/drawing-desk.ts';
+import { Icon, type IconName } from './icon.tsx';
+import styles from './toolbar.module.css';
+
+const cx = bindClassNames(styles);
+
+export interface DrawingCommands {
+  readonly setTool: (tool: DrawingKind | null) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly remove: () => void;
+}
+
+export interface DrawingRailProps {
+  readonly status: DrawingStatus;
+  readonly commands: DrawingCommands;
+}
+
+/** The drawing tools at the chart's left edge. */
+export function DrawingRail({ status, commands }: DrawingRailProps) {
+  const { t } = useTranslation('chart');
+  const { tool, hasSelection, canUndo, canRedo } = status;
+  const keyed = (kind: DrawingKind) =>
+    t('tool.withKey', { tool: t(`tool.${kind}`), key: toolKey(kind).toUpperCase() });
+  return (
+    <div
+      className={cx('rail')}
+      role="toolbar"
+      aria-label={t('tool.name')}
+      aria-orientation="vertical"
+    >
+      <RailButton
+        icon="pointer"
+        label={t('tool.pointer')}
+        isPressed={tool === null}
+        onClick={() => commands.setTool(null)}
+      />
+      {DRAWING_KINDS.map((kind) => (
+        <RailButton
+          key={kind}
+          icon={kind}
+          label={keyed(kind)}
+          isPressed={tool === kind}
+          onClick={() => commands.setTool(tool === kind ? null : kind)}
+        />
+      ))}
+      <span className={cx('space')} />
+      <RailButton
+        icon="undo"
+        label={t('tool.undo')}
+        isDisabled={!canUndo}
+        onClick={commands.undo}
+      />
+      <RailButton
+        icon="redo"
+        label={t('tool.redo')}
+        isDisabled={!canRedo}
+        onClick={commands.redo}
+      />
+      <RailButton
+        icon="remove"
+        label={t('tool.remove')}
+        isDisabled={!hasSelection}
+        onClick={commands.remove}
+      />
+    </div>
+  );
+}
+
+interface RailButtonProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isPressed?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onClick: () => void;
+}
+
+const RailButton = ({ icon, label, isPressed, isDisabled = false, onClick }: RailButtonProps) => (
+  <button
+    type="button"
+    className={cx('railButton', isPressed && 'pressed')}
+    title={label}
+    aria-label={label}
+    aria-pressed={isPressed}
+    disabled={isDisabled}
+    data-testid={`tool-${icon}`}
+    onClick={onClick}
+  >
+    <Icon name={icon} />
+  </button>
+);

@@ -1,0 +1,177 @@
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useState,
+} from 'react';
+import type { Instrument } from '#domain/instrument.ts';
+import { useHubClient, useSelection, useStores } from '../../app/app-context.ts';
+import { systemClock } from '../../client/system-clock.ts';
+import { frameBatcher } from '../../stores/frame-batcher.ts';
+import type { BarState } from './bars/bar-source.ts';
+import type { ChartInterval } from './bars/chart-interval.ts';
+import { chartKeyAction } from './chart-keys.ts';
+import type { MenuCommands, MenuPlace } from './chart-menu.tsx';
+import { ChartSession } from './chart-session.ts';
+import { ChartSurface } from './chart-surface.ts';
+import type { DrawingStatus } from './drawings/drawing-desk.ts';
+import type { LegendCommands } from './legend/legend-writer.ts';
+import { performKey } from './perform-key.ts';
+import { chartPicture, download, pictureName } from './plot/screenshot.ts';
+import type { ChartSettingsStore } from './settings/chart-settings.ts';
+import type { DrawingCommands } from './toolbar/drawing-rail.tsx';
+
+export type ShownDialog =
+  | { readonly kind: 'indicators'; readonly id: string | null }
+  | { readonly kind: 'compare' };
+
+const NO_DRAWINGS: DrawingStatus = {
+  ...{ tool: null, hasSelection: false, canUndo: false, canRedo: false },
+};
+
+export interface UseChartOptions {
+  readonly rootRef: RefObject<HTMLDivElement | null>;
+  readonly instrument: Instrument | undefined;
+  readonly settings: ChartSettingsStore;
+  readonly interval: ChartInterval;
+  readonly onDialog: (dialog: ShownDialog) => void;
+}
+
+/** Keeps a session of the chart running for what is to be shown, and hands its commands to React. */
+export function useChart(options: UseChartOptions) {
+  const { rootRef, instrument, settings, interval } = options;
+  const surface = useChartSurface(rootRef);
+  const [state, setState] = useState<BarState>({ kind: 'loading' });
+  const [drawings, setDrawings] = useState(NO_DRAWINGS);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const session = useChartSession({ ...options, surface, setState, setDrawings, setMenu });
+  const { revealedFillId } = useSelection();
+  useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
+  return {
+    state,
+    drawings,
+    menu,
+    retry: () => session?.retry(),
+    drawingCommands: useMemo(() => drawingCommands(session), [session]),
+    menuCommands: useMemo(() => menuCommands(session, setMenu), [session]),
+    onKeyDown(event: KeyboardEvent) {
+      const action = chartKeyAction(event);
+      if (action === null || session === null || !performKey(session, action)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    async saveScreenshot(): Promise<void> {
+      if (surface === null || instrument === undefined) return;
+      const caption = `${instrument.id} · ${settings.getState().interval}`;
+      const picture = await chartPicture(surface.plot, caption);
+      download(picture, pictureName(instrument.symbol, interval, systemClock.now()));
+    },
+  };
+}
+
+/** Makes the chart once, whatever it shows, and takes it apart with the panel. */
+function useChartSurface(rootRef: RefObject<HTMLDivElement | null>): ChartSurface | null {
+  const [surface, setSurface] = useState<ChartSurface | null>(null);
+  useLayoutEffect(() => {
+    const root = rootRef.current;
+    if (root === null) return;
+    const made = new ChartSurface(root);
+    setSurface(made);
+    return () => {
+      setSurface(null);
+      made.dispose();
+    };
+  }, [rootRef]);
+  return surface;
+}
+
+interface SessionHooks extends UseChartOptions {
+  readonly surface: ChartSurface | null;
+  readonly setState: (state: BarState) => void;
+  readonly setDrawings: (status: DrawingStatus) => void;
+  readonly setMenu: (menu: MenuPlace | null) => void;
+}
+
+function useChartSession(hooks: SessionHooks): ChartSession | null {
+  const { instrument, settings, interval, surface, onDialog } = hooks;
+  const { setState, setDrawings, setMenu } = hooks;
+  const client = useHubClient();
+  const stores = useStores();
+  const name = useId();
+  const [session, setSession] = useState<ChartSession | null>(null);
+  useLayoutEffect(() => {
+    if (surface === null || instrument === undefined) return;
+    const created = new ChartSession({
+      ...{ client, frames: frameBatcher, clock: systemClock, stores, surface, instrument },
+      ...{ settings, interval, name, onState: setState },
+      commands: legendCommands(settings, onDialog),
+      onDrawings: setDrawings,
+      onMenu: (point, price) => setMenu({ ...point, price }),
+    });
+    surface.follow(created);
+    setSession(created);
+    return () => {
+      surface.follow(null);
+      created.dispose();
+      setSession(null);
+      setMenu(null);
+      setDrawings(NO_DRAWINGS);
+    };
+  }, [
+    client,
+    stores,
+    surface,
+    instrument,
+    settings,
+    interval,
+    name,
+    onDialog,
+    setState,
+    setDrawings,
+    setMenu,
+  ]);
+  return session;
+}
+
+function legendCommands(
+  settings: ChartSettingsStore,
+  onDialog: (dialog: ShownDialog) => void,
+): LegendCommands {
+  return {
+    editIndicator: (id) => onDialog({ kind: 'indicators', id }),
+    toggleIndicator: (id) =>
+      settings.setState(({ indicators }) => ({
+        indicators: indicators.map((one) =>
+          one.id === id ? { ...one, isHidden: !one.isHidden } : one,
+        ),
+      })),
+    removeIndicator: (id) =>
+      settings.setState(({ indicators }) => ({
+        indicators: indicators.filter((one) => one.id !== id),
+      })),
+    removeCompared: (id) =>
+      settings.setState(({ compared }) => ({ compared: compared.filter((one) => one !== id) })),
+  };
+}
+
+const drawingCommands = (session: ChartSession | null): DrawingCommands => ({
+  setTool: (tool) => session?.drawings.board.setTool(tool),
+  undo: () => session?.drawings.undo(),
+  redo: () => session?.drawings.redo(),
+  remove: () => session?.drawings.board.removeSelected(),
+});
+
+const menuCommands = (
+  session: ChartSession | null,
+  setMenu: (menu: MenuPlace | null) => void,
+): MenuCommands => ({
+  close: () => setMenu(null),
+  drawLevel: (price) => session?.drawLevel(price),
+  copyPrice: (text) => void navigator.clipboard?.writeText(text),
+  showNewest: () => session?.showNewest(),
+  removeDrawing: () => session?.drawings.board.removeSelected(),
+  hasDrawing: () => session?.drawings.board.selectedId !== null,
+});

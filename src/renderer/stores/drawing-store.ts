@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { createStore } from 'zustand/vanilla';
+import { sourceInstrumentId } from '#contract/decks.ts';
+import { INSTRUMENT_ID, type InstrumentId } from '#domain/instrument.ts';
+
+const finite = z.number().refine(Number.isFinite, 'finite');
+/** A point of a chart: epoch milliseconds, which may lie in the future, and a price. */
+const anchorSchema = z.strictObject({ time: finite, price: finite });
+export type Anchor = Readonly<z.infer<typeof anchorSchema>>;
+
+const idSchema = z.string().min(1).max(40);
+const spanned = { id: idSchema, from: anchorSchema, to: anchorSchema };
+const drawingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ id: idSchema, kind: z.literal('level'), price: finite }),
+  z.strictObject({ kind: z.literal('trend'), ...spanned }),
+  z.strictObject({ kind: z.literal('ray'), ...spanned }),
+  z.strictObject({ kind: z.literal('rectangle'), ...spanned }),
+  z.strictObject({ kind: z.literal('measure'), ...spanned }),
+]);
+/** What the user drew on an instrument's chart. */
+export type Drawing = Readonly<z.infer<typeof drawingSchema>>;
+
+export const DRAWING_KINDS = ['level', 'trend', 'ray', 'rectangle', 'measure'] as const;
+export type DrawingKind = (typeof DRAWING_KINDS)[number];
+
+const MOST_DRAWINGS = 200;
+const MOST_STEPS = 100;
+const keptSchema = z.record(
+  z.string().regex(INSTRUMENT_ID),
+  z.array(drawingSchema).max(MOST_DRAWINGS),
+);
+
+interface Sheet {
+  readonly drawings: readonly Drawing[];
+  /** Older first. */
+  readonly undone: readonly (readonly Drawing[])[];
+  readonly done: readonly (readonly Drawing[])[];
+}
+
+const EMPTY: Sheet = { drawings: [], undone: [], done: [] };
+
+/** The drawings of every instrument, with the steps back and forth. A replay has its instrument's. */
+export interface DrawingState {
+  readonly sheets: Readonly<Record<string, Sheet>>;
+}
+
+export const createDrawingStore = () => createStore<DrawingState>(() => ({ sheets: {} }));
+export type DrawingStore = ReturnType<typeof createDrawingStore>;
+
+const keyOf = (id: InstrumentId): InstrumentId => sourceInstrumentId(id) ?? id;
+const sheetOf = ({ sheets }: DrawingState, id: InstrumentId): Sheet => sheets[keyOf(id)] ?? EMPTY;
+
+export const drawingsOf = (state: DrawingState, id: InstrumentId): readonly Drawing[] =>
+  sheetOf(state, id).drawings;
+export const canUndo = (state: DrawingState, id: InstrumentId): boolean =>
+  sheetOf(state, id).done.length > 0;
+export const canRedo = (state: DrawingState, id: InstrumentId): boolean =>
+  sheetOf(state, id).undone.length > 0;
+
+function setSheet(store: DrawingStore, id: InstrumentId, sheet: Sheet): void {
+  store.setState(({ sheets }) => ({ sheets: { ...sheets, [keyOf(id)]: sheet } }));
+}
+
+/** One step, which can be undone. Past the most that is kept the oldest drawings go. */
+export function changeDrawings(
+  store: DrawingStore,
+  id: InstrumentId,
+  change: (drawings: readonly Drawing[]) => readonly Drawing[],
+): void {
+  const { drawings, done } = sheetOf(store.getState(), id);
+  const next = change(drawings).slice(-MOST_DRAWINGS);
+  setSheet(store, id, {
+    drawings: next,
+    done: [...done, drawings].slice(-MOST_STEPS),
+    undone: [],
+  });
+}
+
+export function undoDrawing(store: DrawingStore, id: InstrumentId): void {
+  const { drawings, done, undone } = sheetOf(store.getState(), id);
+  const before = done.at(-1);
+  if (before === undefined) return;
+  setSheet(store, id, {
+    drawings: before,
+    done: done.slice(0, -1),
+    undone: [...undone, drawings],
+  });
+}
+
+export function redoDrawing(store: DrawingStore, id: InstrumentId): void {
+  const { drawings, done, undone } = sheetOf(store.getState(), id);
+  const next = undone.at(-1);
+  if (next === undefined) return;
+  setSheet(store, id, {
+    drawings: next,
+    done: [...done, drawings],
+    undone: undone.slice(0, -1),
+  });
+}
+
+interface KeptValues {
+  read(key: string): string | null;
+  write(key: string, value: string): void;
+}
+
+const KEY = 'tapedeck:drawings';
+
+/** After a reload the drawings are there again; what is kept and cannot be read is left out. */
+export function keepDrawings(kept: KeptValues, store: DrawingStore): () => void {
+  const read = keptSchema.safeParse(parsed(kept.read(KEY)));
+  if (read.success) {
+    const sheets = Object.entries(read.data).map(([id, drawings]) => [id, { ...EMPTY, drawings }]);
+    store.setState({ sheets: Object.fromEntries(sheets) });
+  }
+  return store.subscribe(({ sheets }) => {
+    const drawn = Object.entries(sheets).filter(([, { drawings }]) => drawings.length > 0);
+    const values = drawn.map(([id, { drawings }]) => [id, drawings]);
+    kept.write(KEY, JSON.stringify(Object.fromEntries(values)));
+  });
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}
