@@ -11,6 +11,8 @@ describe('a channel’s name', () => {
     ['price:public', 'latest'],
     ['announcement', 'stream'],
     ['alerts', 'stream'],
+    ['alerts:rules', 'latest'],
+    ['replay:d1:alerts', 'stream'],
     ['admin', 'latest'],
     ['feeds', 'latest'],
     ['watchlist', 'latest'],

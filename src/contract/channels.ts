@@ -21,10 +21,10 @@ export type ParsedChannel =
   | { readonly scope: 'watchlist' }
   | { readonly scope: 'tape'; readonly topic: 'jobs' }
   /** One replay deck, or which there are. */
-  | { readonly scope: 'replay'; readonly deckId: string | null }
+  | { readonly scope: 'replay'; readonly deckId: string | null; readonly topic: 'deck' | 'alerts' }
   | { readonly scope: 'price' }
   | { readonly scope: 'announcement' }
-  | { readonly scope: 'alerts' }
+  | { readonly scope: 'alerts'; readonly topic: 'alerts' | 'rules' }
   | { readonly scope: 'desk'; readonly room: string; readonly topic: 'messages' | 'presence' }
   | { readonly scope: 'user'; readonly userId: string; readonly topic: UserTopic }
   | { readonly scope: 'bot'; readonly botId: string; readonly topic: BotTopic }
@@ -52,11 +52,14 @@ export const channel = {
   /** Which replay decks are open. */
   replay: 'replay',
   replayDeck: (deckId: string) => `replay:${deckId}`,
+  replayAlerts: (deckId: string) => `replay:${deckId}:alerts`,
   /** The ticker of every instrument of the watchlist. */
   publicPrice: 'price:public',
   announcement: 'announcement',
-  /** Reserved: nothing is published on it yet. */
+  /** Every change of an alert. */
   alerts: 'alerts',
+  /** What is watched for and what is silenced, whenever that changes. */
+  alertRules: 'alerts:rules',
   desk: (room: string) => `desk:${room}`,
   deskPresence: (room: string) => `desk:${room}:presence`,
   user: (userId: string, topic: UserTopic) => `user:${userId}:${topic}`,
@@ -82,10 +85,11 @@ const SINGLE_CHANNELS: ReadonlyMap<string, ParsedChannel> = new Map<string, Pars
   [channel.feeds, { scope: 'feeds' }],
   [channel.watchlist, { scope: 'watchlist' }],
   [channel.tapeJobs, { scope: 'tape', topic: 'jobs' }],
-  [channel.replay, { scope: 'replay', deckId: null }],
+  [channel.replay, { scope: 'replay', deckId: null, topic: 'deck' }],
   [channel.publicPrice, { scope: 'price' }],
   [channel.announcement, { scope: 'announcement' }],
-  [channel.alerts, { scope: 'alerts' }],
+  [channel.alerts, { scope: 'alerts', topic: 'alerts' }],
+  [channel.alertRules, { scope: 'alerts', topic: 'rules' }],
 ]);
 
 /** Reads a channel's name; undefined for anything that is not one. */
@@ -117,8 +121,10 @@ function parseDesk([room = '', topic, ...more]: string[]): ParsedChannel | undef
   return topic === 'presence' ? { scope: 'desk', room, topic } : undefined;
 }
 
-function parseReplay([deckId = '', ...more]: string[]): ParsedChannel | undefined {
-  return more.length === 0 && isDeckId(deckId) ? { scope: 'replay', deckId } : undefined;
+function parseReplay([deckId = '', topic, ...more]: string[]): ParsedChannel | undefined {
+  if (more.length > 0 || !isDeckId(deckId)) return undefined;
+  if (topic === undefined) return { scope: 'replay', deckId, topic: 'deck' };
+  return topic === 'alerts' ? { scope: 'replay', deckId, topic } : undefined;
 }
 
 /** The symbol itself may hold colons (`binance:BTC/USDT:USDT`), so the topic is read from the end. */
@@ -139,12 +145,14 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
     case 'feeds':
     case 'watchlist':
     case 'tape':
-    case 'replay':
     case 'price':
       return 'latest';
     case 'announcement':
-    case 'alerts':
       return 'stream';
+    case 'replay':
+      return parsed.topic === 'alerts' ? 'stream' : 'latest';
+    case 'alerts':
+      return parsed.topic === 'alerts' ? 'stream' : 'latest';
     case 'desk':
       return parsed.topic === 'presence' ? 'latest' : 'stream';
     case 'user':

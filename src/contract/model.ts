@@ -242,11 +242,17 @@ export type MarkedPosition = z.infer<typeof markedPositionSchema>;
 
 export const notificationSchema = z.object({
   id: z.string(),
-  kind: z.enum(['fill', 'bot', 'feed', 'announcement', 'system']),
+  kind: z.enum(['fill', 'bot', 'feed', 'alert', 'announcement', 'system']),
   severity: z.enum(SEVERITIES),
   title: z.string(),
   body: z.string(),
-  source: z.object({ botId: botIdSchema.exactOptional(), fillId: z.string().exactOptional() }),
+  source: z.object({
+    botId: botIdSchema.exactOptional(),
+    fillId: z.string().exactOptional(),
+    alertId: z.string().exactOptional(),
+  }),
+  /** Whether it is heard as well as seen; where it is not said, as the shell does. */
+  sound: z.boolean().exactOptional(),
   read: z.boolean(),
   createdTime: epochMsSchema,
 }) satisfies z.ZodType<Notification>;

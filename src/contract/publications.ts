@@ -1,3 +1,5 @@
+import type { Alert, AlertSilence } from '#domain/alert.ts';
+import type { AlertRule } from '#domain/alert-rule.ts';
 import type { Announcement } from '#domain/announcement.ts';
 import type { CurrencyBalance } from '#domain/balance.ts';
 import type { BotLogEntry, BotStatus } from '#domain/bot.ts';
@@ -55,6 +57,14 @@ export type Publishable =
   | { readonly of: 'announcement'; readonly announcement: Announcement }
   | { readonly of: 'deskMessage'; readonly message: DeskMessage }
   | { readonly of: 'deskPresence'; readonly presence: DeskPresence }
+  | { readonly of: 'alert'; readonly alert: Alert }
+  | {
+      readonly of: 'alertRules';
+      readonly rules: readonly AlertRule[];
+      readonly silences: readonly AlertSilence[];
+    }
+  /** One of a replay deck. */
+  | { readonly of: 'deckAlert'; readonly deckId: string; readonly alert: Alert }
   | { readonly of: 'feeds'; readonly feeds: readonly FeedStatus[] }
   | { readonly of: 'watchlist'; readonly groups: readonly WatchlistGroup[] }
   | { readonly of: 'tapeJobs'; readonly jobs: readonly TapeJob[] }
@@ -95,6 +105,12 @@ export function channelOf(item: Publishable): string {
       return channel.desk(item.message.room);
     case 'deskPresence':
       return channel.deskPresence(item.presence.room);
+    case 'alert':
+      return channel.alerts;
+    case 'alertRules':
+      return channel.alertRules;
+    case 'deckAlert':
+      return channel.replayAlerts(item.deckId);
     case 'feeds':
       return channel.feeds;
     case 'watchlist':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRuleSchema, alertSchema, alertSilenceSchema } from './alert-model.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -77,6 +78,14 @@ export const pushSchemas = {
   notification: z.object({ ...envelope, ...notificationSchema.shape }),
   /** All bots of the user, by the currency that their money is in. */
   balance: z.object({ ...envelope, balances: z.array(currencyBalanceSchema) }),
+  /** An alert that fired, or of which something changed: resolved, acknowledged, escalated. */
+  alert: z.object({ ...envelope, ...alertSchema.shape }),
+  /** What is watched for and what is silenced, complete each time. */
+  'alert:rules': z.object({
+    ...envelope,
+    rules: z.array(alertRuleSchema),
+    silences: z.array(alertSilenceSchema),
+  }),
   announcement: z.object({ ...envelope, ...announcementSchema.shape }),
   'desk:message': z.object({ ...envelope, ...deskMessageSchema.shape }),
   /** Who is in the room, complete each time. */
@@ -103,6 +112,8 @@ export const pushSchemas = {
     rooms: z.number().int(),
     /** Connections, since the start, that came back with a position to recover from. */
     reconnections: z.number().int(),
+    /** Since the start. */
+    disconnections: z.number().int(),
     /** How long a newer value may replace an unsent one at present. */
     conflationWindowMs: z.number(),
     /** Resident set, bytes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRuleDraftSchema } from './alert-model.ts';
 import { newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { isDeckId } from './decks.ts';
@@ -20,6 +21,7 @@ import {
 export const MAX_DECKS = 4;
 const MAX_DECK_INSTRUMENTS = 16;
 const MAX_DECK_BOTS = 16;
+const MAX_DECK_ALERT_RULES = 64;
 const SLOWEST = 0.1;
 const FASTEST = 1_000;
 
@@ -45,6 +47,16 @@ export const deckBotSchema = z.strictObject({
   ...newBotSettingsShape,
 });
 export type DeckBot = z.output<typeof deckBotSchema>;
+
+/**
+ * The rules that a deck is watched by, with alerts of its own: none, copies of the live ones that are
+ * about its instruments or about any bot, or these. About any bot means any of the deck; nothing else
+ * can be said of bots there, and nothing of feeds or of the hub.
+ */
+const deckAlertsSchema = z.union([
+  z.enum(['none', 'live']),
+  z.array(alertRuleDraftSchema).max(MAX_DECK_ALERT_RULES),
+]);
 
 const deckGapSchema = z.object({
   /** As the deck shows it. */
@@ -88,6 +100,8 @@ export const deckViewSchema = z.object({
   /** Since the deck's start, or since the seek that brought it here without playing. */
   tradesPlayed: z.number().int(),
   botIds: z.array(botIdSchema),
+  /** How many rules it is watched by: with any, a seek lives through all of the way. */
+  alertRuleCount: z.number().int(),
   /**
    * Grows with each seek. What a consumer then has of the deck's instruments and bots is no longer
    * true, and its subscriptions to them have ended: it throws all of it away, and asks and
@@ -123,6 +137,7 @@ export const replayRequestSchemas = {
         toTime: epochMsSchema.optional(),
         speed: replaySpeedSchema.default(1),
         bots: z.array(deckBotSchema).max(MAX_DECK_BOTS).default([]),
+        alerts: deckAlertsSchema.default('none'),
         notify: z.boolean().default(false),
       })
       .refine(
@@ -147,8 +162,8 @@ export const replayRequestSchemas = {
   },
   /**
    * To a time, or to the fill before or after: of the deck's bots, and of the live ledger on the
-   * instruments of its source. Answered when the seek has begun, and paused when it is done. With
-   * bots in the deck they live through all of it: going back, they begin anew at the deck's start.
+   * instruments of its source. Answered when the seek has begun, and paused when it is done. Bots
+   * and alert rules in the deck live through all of it: going back, they begin anew at its start.
    */
   'replay.seek': {
     params: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#domain/notification.ts';
+import { alertRequestSchemas } from './alert-requests.ts';
 import { botSettingsShape, newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
@@ -23,6 +24,7 @@ import {
   orderSchema,
   wireTradeSchema,
 } from './model.ts';
+import { limit, page, pageOf } from './paging.ts';
 import { replayRequestSchemas } from './replay-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 import { tapeRequestSchemas } from './tape-requests.ts';
@@ -32,7 +34,6 @@ import { watchlistRequestSchemas } from './watchlist-requests.ts';
  * One-off operations: the same over Socket.IO (`request`), the desktop's bridge and later REST.
  * Lists come newest first, with `before` as their cursor, unless said otherwise.
  */
-const limit = (most: number) => z.number().int().min(1).max(most);
 const none = z.strictObject({}).optional();
 const botOnly = z.strictObject({ botId: botIdSchema });
 
@@ -50,14 +51,6 @@ const botDraft = {
   makerFeeBps: z.number().min(-100).max(1_000),
   takerFeeBps: z.number().min(-100).max(1_000),
 };
-
-/** A cursor into a list ordered by time, then id: what the last item of the page before said. */
-const pageOf = (most: number) => ({
-  limit: limit(most).default(100),
-  before: z.string().max(200).optional(),
-});
-const page = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextBefore: z.string().nullable() });
 
 /** One of a strategy's parameters, so that a form can be made from it. */
 const strategyParameterSchema = z.object({
@@ -280,6 +273,7 @@ export const requestSchemas = {
     result: tokenInfoSchema,
   },
   ...replayRequestSchemas,
+  ...alertRequestSchemas,
   ...exchangeRequestSchemas,
   ...inspectionRequestSchemas,
   ...journalRequestSchemas,

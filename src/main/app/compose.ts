@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
+import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
@@ -11,6 +12,7 @@ import type { Journal } from '#main/journal/journal.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
+import { composeAlerts } from './alerts/live-alerts.ts';
 import { liveBotHistory } from './bots/bot-history.ts';
 import { composeBots } from './bots/compose-bots.ts';
 import { composeDesk } from './compose-desk.ts';
@@ -41,6 +43,7 @@ export interface Rooms {
   readonly market: MarketData;
   readonly recorder: TapeRecorder;
   readonly bots: Fleet;
+  readonly alerts: Alerts;
   readonly desk: Desk;
   readonly announcements: Announcements;
   readonly journal: Journal;
@@ -83,8 +86,12 @@ export function composeRooms(
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
   });
+  const createId = () => randomText(MESSAGE_ID_BYTES);
+  const { alerts, engine: alertEngine } = composeAlerts({
+    ...{ ...ground, ledger, market, fleet, createId },
+  });
   const { recorder, ccxtWorker, derivMarkets, feeds } = composeFeeds({
-    ...{ ...ground, tape, market, bots: engine, exchangeConfigs },
+    ...{ ...ground, tape, market, bots: engine, alerts: alertEngine, exchangeConfigs },
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
   });
@@ -92,12 +99,12 @@ export function composeRooms(
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
     ...{ clock, log, userId: OWNER, broker, ledger, tape },
+    alertRules: () => alerts.rules(),
     notify: (notification) => publish({ of: 'notification', userId: OWNER, notification }),
     // A failure is the recorder's to report; what is on disk can still be played.
     flushTape: () => recorder.flush(),
   });
   lifecycle.onClose('replay decks', () => replay.dispose());
-  const createId = () => randomText(MESSAGE_ID_BYTES);
   const tapeJobs = new TapeJobs({
     ...{ clock, createId, publish, settings: ledger.settings },
     run: runInThread(directory.tapePath),
@@ -115,6 +122,7 @@ export function composeRooms(
     market,
     recorder,
     bots: fleet,
+    alerts,
     feeds,
     watchlist,
     exchanges: ccxtWorker,

@@ -58,7 +58,7 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
   const hub = await openHub({ options, storage, rooms, process, token: token.value });
   if (!hub.ok) return hub;
   lifecycle.onClose('hub', () => hub.value.close());
-  const publish = rooms.broker.publish.bind(rooms.broker);
+  const { publish } = rooms.publications;
   reportMetrics(
     { clock, process, hub: hub.value, broker: rooms.broker, tape: storage.tape, publish },
     lifecycle,

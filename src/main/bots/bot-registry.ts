@@ -2,6 +2,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
 import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
@@ -50,6 +51,12 @@ export class BotRegistry {
 
   list(): readonly BotView[] {
     return [...this.#bots.values()].map((bot) => this.#view(bot));
+  }
+
+  on(instrumentId: InstrumentId): readonly BotView[] {
+    return [...this.#bots.values()]
+      .filter(({ config }) => config.instrumentId === instrumentId)
+      .map((bot) => this.#view(bot));
   }
 
   get(botId: string): Result<BotView> {

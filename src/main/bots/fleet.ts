@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import type { BotRegistry } from './bot-registry.ts';
 import type { ExternalBots } from './external-bots.ts';
@@ -38,6 +39,15 @@ export class Fleet {
 
   list(): readonly BotView[] {
     return [...this.#own.list(), ...this.#external.list()];
+  }
+
+  /** Those that mainly trade this instrument. */
+  on(instrumentId: InstrumentId): readonly BotView[] {
+    const external = this.#external.list();
+    return [
+      ...this.#own.on(instrumentId),
+      ...external.filter(({ config }) => config.instrumentId === instrumentId),
+    ];
   }
 
   get(botId: string): Result<BotView> {

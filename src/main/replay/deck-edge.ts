@@ -1,4 +1,4 @@
-import { deckInstrumentId } from '#contract/decks.ts';
+import { deckAlert, deckInstrumentId } from '#contract/decks.ts';
 import type { Publishable } from '#contract/publications.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
@@ -6,7 +6,7 @@ import { KeptPublications } from './kept-publications.ts';
 
 export interface DeckEdgeOptions {
   readonly deckId: string;
-  /** Where its bots' notifications go; null where nobody asked for them. */
+  /** Where notifications of its bots and alerts go; null where nobody asked for them. */
   readonly notify: ((notification: Notification) => void) | null;
   readonly publish: (item: Publishable) => void;
 }
@@ -72,6 +72,10 @@ export class DeckEdge {
       case 'botStatus':
       case 'botLog':
         return item;
+      case 'alert': {
+        const { deckId } = this.#options;
+        return { of: 'deckAlert', deckId, alert: deckAlert(deckId, item.alert) };
+      }
       case 'notification':
         return this.#options.notify ? item : null;
       default:

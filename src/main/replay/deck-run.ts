@@ -130,6 +130,7 @@ export class DeckRun<S extends DeckStage> {
       onTime: (time, inclusive) => {
         this.#playhead.reach(time, inclusive);
         this.#clock.set(this.#playhead.time);
+        this.#stage.advance();
       },
     });
   }

@@ -25,6 +25,10 @@ export interface DeckStage {
   remember(event: MarketEvent): void;
   /** The way of every event, as live. */
   play(event: MarketEvent): void;
+  /** The time has moved on: what is due is done. */
+  advance(): void;
+  /** How many rules it is watched by. */
+  readonly alertRuleCount: number;
   /** Gives it a bot; the sentence says what is wrong with it. */
   addBot(bot: StagedBot): Result<void>;
   botIds(): readonly string[];

@@ -60,6 +60,8 @@ class StageDouble implements DeckStage {
     this.#bots.push(bot);
     return succeed(undefined);
   }
+  advance = () => undefined;
+  alertRuleCount = 0;
   botIds = () => this.#bots.map(({ id }) => id);
   bots = () => this.#bots;
   get fillCount(): number {

@@ -30,7 +30,8 @@ export interface DeckOptions<S extends DeckStage> extends DeckRunOptions<S> {
 /**
  * A deck: plays a source on a stage of its own. What is asked of it is done one after another, and
  * ends what is under way. Whatever the way to a place in the source (playing at any speed, stepping,
- * seeking), its bots have seen the same events in the same order when they are there (rule T5).
+ * seeking), its bots and alert rules have seen the same events in the same order when they are there
+ * (rule T5).
  */
 export class Deck<S extends DeckStage = DeckStage> {
   readonly id: string;
@@ -88,6 +89,7 @@ export class Deck<S extends DeckStage = DeckStage> {
       openGaps: this.#lasting.gaps.filter((gap) => gap.fromTime <= time && time < gap.toTime),
       tradesPlayed: this.#run.tradesPlayed,
       botIds: [...this.stage.botIds()],
+      alertRuleCount: this.stage.alertRuleCount,
       run: this.#runNumber,
       seek: this.#seek && { time: this.#seek.goal.time, progress: this.#progress() },
     };
@@ -184,6 +186,11 @@ export class Deck<S extends DeckStage = DeckStage> {
       : null;
   }
 
+  /** Who must have seen all up to a place: bots and alert rules. */
+  #hasWitnesses(): boolean {
+    return this.stage.botIds().length + this.stage.alertRuleCount > 0;
+  }
+
   #progress(): number {
     if (!this.#seek) return 1;
     const { goal, from } = this.#seek;
@@ -228,7 +235,7 @@ export class Deck<S extends DeckStage = DeckStage> {
   async #seekTo(goal: SeekGoal): Promise<Result<DeckView>> {
     this.#beginRun();
     const { source, edge } = this.#options;
-    if (source.isSeekable && this.stage.botIds().length === 0) {
+    if (source.isSeekable && !this.#hasWitnesses()) {
       const standing = await this.#run.standAt(goal.time);
       edge.release();
       if (!standing.ok) return this.#fail(standing.error.message);

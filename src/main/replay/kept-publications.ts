@@ -39,6 +39,9 @@ export class KeptPublications {
       case 'botLog':
         this.#addTo('botLog', item.entry.botId, item);
         break;
+      case 'alert':
+        this.#addTo('alert', item.alert.ruleId, item);
+        break;
       case 'ticker':
         this.#put('ticker', item.ticker.instrumentId, item);
         break;

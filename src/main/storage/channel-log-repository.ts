@@ -123,6 +123,8 @@ function subjectOf(item: Publishable): object {
       return item.entry;
     case 'notification':
       return item.notification;
+    case 'alert':
+      return item.alert;
     default:
       return item;
   }

@@ -219,4 +219,69 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE notifications ADD COLUMN sound INTEGER;
+
+  CREATE TABLE alert_rules (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    condition TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    for_ms INTEGER NOT NULL,
+    cooldown_ms INTEGER NOT NULL,
+    is_enabled INTEGER NOT NULL,
+    sound INTEGER NOT NULL,
+    is_built_in INTEGER NOT NULL,
+    created_time REAL NOT NULL,
+    updated_time REAL NOT NULL,
+    -- What its watching has to remember over a restart; JSON.
+    memory TEXT
+  ) STRICT;
+
+  -- No reference to the rule: what fired outlives it.
+  CREATE TABLE alerts (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    rule_id TEXT NOT NULL,
+    rule_name TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    condition TEXT NOT NULL,
+    value REAL,
+    state TEXT NOT NULL,
+    pending_time REAL NOT NULL,
+    fired_time REAL NOT NULL,
+    market_time REAL,
+    resolved_time REAL,
+    acknowledged_time REAL,
+    escalated_time REAL,
+    is_test INTEGER NOT NULL,
+    -- When the user was last told that it fires.
+    told_time REAL
+  ) STRICT;
+  CREATE INDEX alerts_by_time ON alerts (fired_time);
+  CREATE INDEX alerts_by_rule ON alerts (rule_id, fired_time);
+  CREATE INDEX alerts_firing ON alerts (fired_time) WHERE state = 'firing';
+
+  CREATE TABLE alert_silences (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    matchers TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    start_time REAL NOT NULL,
+    end_time REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE alert_deliveries (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    time REAL NOT NULL,
+    route_id TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    title TEXT NOT NULL,
+    alert_ids TEXT NOT NULL,
+    error TEXT
+  ) STRICT;
+  `,
 ];

@@ -1,6 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { type Result, succeed } from '#contract/errors.ts';
 import {
+  type AlertDeliveryRepository,
+  createAlertDeliveryRepository,
+} from './alert-delivery-repository.ts';
+import { type AlertRepository, createAlertRepository } from './alert-repository.ts';
+import { type AlertRuleRepository, createAlertRuleRepository } from './alert-rule-repository.ts';
+import {
+  type AlertSilenceRepository,
+  createAlertSilenceRepository,
+} from './alert-silence-repository.ts';
+import {
   type AnnouncementRepository,
   createAnnouncementRepository,
 } from './announcement-repository.ts';
@@ -43,6 +53,10 @@ export interface Ledger {
   readonly settings: SettingRepository;
   readonly feeds: FeedRepository;
   readonly tokens: TokenRepository;
+  readonly alertRules: AlertRuleRepository;
+  readonly alerts: AlertRepository;
+  readonly alertSilences: AlertSilenceRepository;
+  readonly alertDeliveries: AlertDeliveryRepository;
   /** All or nothing, with one flush to disk. May be nested. */
   transaction<T>(work: () => T): T;
   /** Moves the write-ahead log into the file. */
@@ -87,6 +101,10 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     settings: createSettingRepository(database, onDamage),
     feeds: createFeedRepository(database),
     tokens: createTokenRepository(database, onDamage),
+    alertRules: createAlertRuleRepository(database, onDamage),
+    alerts: createAlertRepository(database, onDamage),
+    alertSilences: createAlertSilenceRepository(database, onDamage),
+    alertDeliveries: createAlertDeliveryRepository(database, onDamage),
     transaction: <T>(work: () => T) => transact.immediate(work) as T,
     checkpoint: () => {
       database.pragma('wal_checkpoint(TRUNCATE)');

@@ -4,11 +4,13 @@ import type { Result } from '#contract/errors.ts';
 import { notificationSchema } from '#contract/model.ts';
 import type { Notification } from '#domain/notification.ts';
 import { type Page, PagedTable, type PageRequest } from './paged-table.ts';
-import { assertStorable, type DamageListener, parseJson } from './rows.ts';
+import { assertStorable, type DamageListener, parseJson, storedFlag } from './rows.ts';
 
 export interface NotificationRepository {
   /** Throws on an id that is there already. */
   insert(notification: Notification): void;
+  /** False, and nothing is written, where its id is there already. */
+  insertNew(notification: Notification): boolean;
   list(request: PageRequest & { unreadOnly?: boolean }): Result<Page<Notification>>;
   unreadCount(): number;
   /** Answers how many changed. */
@@ -16,12 +18,15 @@ export interface NotificationRepository {
 }
 
 const COLUMNS =
-  'id, kind, severity, title, body, source, is_read AS read, created_time AS createdTime';
+  'id, kind, severity, title, body, source, is_read AS read, sound, created_time AS createdTime';
 
-const rowSchema: z.ZodType<Notification> = notificationSchema.extend({
-  source: z.string().transform(parseJson).pipe(notificationSchema.shape.source),
-  read: z.number().transform((value) => value === 1),
-});
+const rowSchema: z.ZodType<Notification> = notificationSchema
+  .extend({
+    source: z.string().transform(parseJson).pipe(notificationSchema.shape.source),
+    read: storedFlag,
+    sound: z.number().nullable(),
+  })
+  .transform(({ sound, ...rest }) => (sound === null ? rest : { ...rest, sound: sound === 1 }));
 
 export function createNotificationRepository(
   database: Database,
@@ -36,9 +41,11 @@ export function createNotificationRepository(
     onDamage,
   });
   const insert = database.prepare(
-    `INSERT INTO notifications (id, kind, severity, title, body, source, is_read, created_time)
-     VALUES (@id, @kind, @severity, @title, @body, @source, @read, @createdTime)`,
+    `INSERT INTO notifications
+       (id, kind, severity, title, body, source, is_read, sound, created_time)
+     VALUES (@id, @kind, @severity, @title, @body, @source, @read, @sound, @createdTime)`,
   );
+  const isThere = database.prepare<[string], 1>('SELECT 1 FROM notifications WHERE id = ?').pluck();
   const countUnread = database
     .prepare<[], number>('SELECT count(*) FROM notifications WHERE is_read = 0')
     .pluck();
@@ -49,14 +56,22 @@ export function createNotificationRepository(
   const markEach = database.transaction((ids: readonly string[]) =>
     ids.reduce((changed, id) => changed + markOne.run(id).changes, 0),
   );
+  const insertOne = (notification: Notification): void => {
+    assertStorable(notificationSchema, notification, 'a notification');
+    const { source, read, sound } = notification;
+    insert.run({
+      ...notification,
+      source: JSON.stringify(source),
+      read: +read,
+      sound: sound === undefined ? null : +sound,
+    });
+  };
   return {
-    insert: (notification) => {
-      assertStorable(notificationSchema, notification, 'a notification');
-      insert.run({
-        ...notification,
-        source: JSON.stringify(notification.source),
-        read: notification.read ? 1 : 0,
-      });
+    insert: insertOne,
+    insertNew: (notification) => {
+      if (isThere.get(notification.id) !== undefined) return false;
+      insertOne(notification);
+      return true;
     },
     list: ({ unreadOnly, ...request }) => table.page(unreadOnly ? [['is_read = 0']] : [], request),
     unreadCount: () => countUnread.get() ?? 0,

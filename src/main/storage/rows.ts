@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { invariant } from '#domain/assert.ts';
 
 /** A stored row that does not read back as what it should be: reported, left alone, skipped. */
@@ -34,6 +34,9 @@ function firstIssue(error: z.ZodError): string {
   const issue = error.issues[0];
   return issue ? `${issue.path.join('.') || 'row'}: ${issue.message}` : error.message;
 }
+
+/** A truth value as a row holds it. */
+export const storedFlag = z.number().transform((value) => value === 1);
 
 /** Text that should be JSON, or undefined where it is not. */
 export function parseJson(text: string): unknown {

@@ -105,6 +105,7 @@ function addReplayCommand(command: Command): void {
   command
     .description('play bots over the tape or a recording, without a window')
     .option('--bot <file>', 'JSON of a bot; may be repeated', append, none)
+    .option('--alert <file>', 'JSON of alert rules; may be repeated', append, none)
     .option('--instrument <id>', 'of the tape; may be repeated', append, none)
     .option('--range <from..to>', 'of the tape: ISO 8601 or epoch milliseconds; all of it without')
     .option('--file <recording>', 'a recording of raw Binance streams in place of the tape')

@@ -2,9 +2,11 @@ import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot, ReplaySpeed } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
+import type { Alert } from '#domain/alert.ts';
 import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { describe } from '#main/alerts/wording.ts';
 import { backtestBots } from '../backtest/backtest-bots.ts';
 import { replayBacktestSource } from '../backtest/replay-backtest-source.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
@@ -14,6 +16,7 @@ import {
   openReplayInput,
   type ReplayInput,
   readBots,
+  readRules,
 } from '../replay/replay-input.ts';
 import { whileInterruptible } from './interruption.ts';
 import { displayProgress } from './progress-display.ts';
@@ -22,6 +25,8 @@ import { answer, tell } from './terminal.ts';
 export interface ReplayCommand extends ReplayInput {
   /** Files with a bot each. */
   readonly bot: readonly string[];
+  /** Files with alert rules. */
+  readonly alert: readonly string[];
   readonly speed: ReplaySpeed;
   readonly json: boolean;
 }
@@ -38,9 +43,11 @@ interface ReplayOutcome {
     /** At the speed `max`. */
     readonly report?: BacktestReport;
   }[];
+  /** Oldest first. */
+  readonly alerts: readonly Alert[];
 }
 
-/** Plays bots over the tape or a recording, prints what they did, and gives the exit code. */
+/** Plays bots and alert rules over the tape or a recording, prints what came of it, and gives the exit code. */
 export function replay(command: ReplayCommand): Promise<number> {
   return whileInterruptible(async (signal) => {
     const outcome = await run(command, signal);
@@ -64,14 +71,17 @@ async function run(
 ): Promise<Result<ReplayOutcome | null>> {
   const bots = readBots(command.bot);
   if (!bots.ok) return bots;
-  const opened = await openReplayInput(command, bots.value);
+  const rules = readRules(command.alert);
+  if (!rules.ok) return rules;
+  const opened = await openReplayInput(command, bots.value, rules.value);
   if (!opened.ok) return opened;
   const { source, close } = opened.value;
   try {
     const { speed } = command;
-    return speed === 'max' && bots.value.length > 0
+    const isBacktest = speed === 'max' && bots.value.length > 0 && rules.value.length === 0;
+    return isBacktest
       ? await backtest(opened.value, bots.value, signal)
-      : await playHeadless(source, bots.value, { speed, signal });
+      : await playHeadless(source, { bots: bots.value, rules: rules.value }, { speed, signal });
   } finally {
     close();
   }
@@ -79,12 +89,12 @@ async function run(
 
 async function backtest(
   { source, lastTime }: OpenSource,
-  bots: readonly DeckBot[],
+  drafts: readonly DeckBot[],
   signal: AbortSignal,
 ): Promise<Result<ReplayOutcome | null>> {
   const display = displayProgress('replay');
   const played = await backtestBots(
-    bots,
+    drafts,
     ({ instrumentId }) => replayBacktestSource(source, instrumentId, lastTime(instrumentId)),
     { signal, onProgress: ({ progress, trades }) => display.update(progress, trades) },
   );
@@ -96,10 +106,11 @@ async function backtest(
     played.value.map(({ view, report }) => [view.config.instrumentId, report.played.trades]),
   );
   const tradesPlayed = [...trades.values()].reduce((sum, count) => sum + count, 0);
-  return succeed({ fromTime, toTime, tradesPlayed, gaps: gaps.length, bots: played.value });
+  const bots = played.value;
+  return succeed({ fromTime, toTime, tradesPlayed, gaps: gaps.length, bots, alerts: [] });
 }
 
-function print({ bots, fromTime, toTime, tradesPlayed, gaps }: ReplayOutcome): void {
+function print({ bots, alerts, fromTime, toTime, tradesPlayed, gaps }: ReplayOutcome): void {
   for (const { view, fills, report } of bots) {
     answer(`${view.config.name} on ${view.config.instrumentId}`);
     for (const fill of fills) {
@@ -116,6 +127,14 @@ function print({ bots, fromTime, toTime, tradesPlayed, gaps }: ReplayOutcome): v
     );
     if (report) for (const line of summaryOf(report)) answer(`  ${line}`);
   }
+  for (const alert of alerts) answer(lineOf(alert));
   const [from, to] = [fromTime, toTime].map((time) => new Date(time).toISOString());
   tell(`Played ${tradesPlayed} trades from ${from} to ${to}; ${gaps} gaps.`);
+}
+
+function lineOf(alert: Alert): string {
+  const { firedTime, resolvedTime, severity, ruleName } = alert;
+  const fired = new Date(firedTime).toISOString();
+  const over = resolvedTime === null ? '' : `, over at ${new Date(resolvedTime).toISOString()}`;
+  return `${fired}  ${severity.padEnd(8)}  ${ruleName}: ${describe(alert)}${over}`;
 }

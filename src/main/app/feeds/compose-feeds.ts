@@ -20,6 +20,7 @@ export interface FeedsSurroundings extends Ground {
   readonly tape: TapeDatabase;
   readonly market: MarketData;
   readonly bots: { onEvent(event: MarketEvent): void };
+  readonly alerts: { onEvent(event: MarketEvent): void };
   readonly onInstruments: () => void;
   readonly tapeTrouble: Pick<TapeRecorderOptions, 'onFailure' | 'onRecovery'>;
   /** How exchanges are reached where that differs from what ccxt knows. */
@@ -28,7 +29,8 @@ export interface FeedsSurroundings extends Ground {
 
 /** The feeds, and the way of their events through market, tape and bots. */
 export function composeFeeds(surroundings: FeedsSurroundings) {
-  const { clock, log, lifecycle, publications, tape, market, bots, onInstruments } = surroundings;
+  const { clock, log, lifecycle, publications, tape, market, bots, alerts, onInstruments } =
+    surroundings;
   const recorder = new TapeRecorder({
     store: liveTape(tape),
     clock,
@@ -59,7 +61,7 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     },
     beforeStart: (feed, instruments) => seedMarkets(feed, instruments, seeding),
     listeners: {
-      onEvents: createPipeline({ market, recorder, bots }),
+      onEvents: createPipeline({ market, recorder, bots, alerts }),
       onStatus: (statuses) => publications.publish({ of: 'feeds', feeds: statuses }),
       onInstruments,
       onRejected: (feedId, { line, reason }) =>

@@ -6,13 +6,15 @@ export interface PipelineRooms {
   readonly market: MarketData;
   readonly recorder: Pick<TapeRecorder, 'record' | 'recordGap' | 'recordBackfill'>;
   readonly bots: { onEvent(event: MarketEvent): void };
+  readonly alerts: { onEvent(event: MarketEvent): void };
 }
 
 /**
  * The way of every market event, live or replayed: the market first, then the tape, then the bots,
- * and all of it before the next event. So a run gives the same fills at any speed (rule T5).
+ * then the alert rules, and all of it before the next event. So a run gives the same fills and alerts
+ * at any speed (rule T5).
  */
-export function createPipeline({ market, recorder, bots }: PipelineRooms) {
+export function createPipeline({ market, recorder, bots, alerts }: PipelineRooms) {
   return (events: readonly MarketEvent[]): void => {
     for (const event of events) {
       market.apply(event);
@@ -24,6 +26,7 @@ export function createPipeline({ market, recorder, bots }: PipelineRooms) {
         continue;
       }
       bots.onEvent(event);
+      alerts.onEvent(event);
     }
   };
 }

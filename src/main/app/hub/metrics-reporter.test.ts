@@ -20,6 +20,7 @@ it('publishes a reading after a second and then every five, with rates over the 
       hub: {
         stats: () => ({
           ...{ connections: 3, subscriptions: 7, messagesSent, errors: 2, reconnections: 1 },
+          ...{ disconnections: 4 },
           latency: { p50: 1, p95: 2, p99: 4 },
         }),
       },
@@ -41,7 +42,7 @@ it('publishes a reading after a second and then every five, with rates over the 
   expect(metrics).toEqual({
     ...READING,
     ...{ connections: 3, subscriptions: 7, rooms: 5, messagesPerSecond: 250 },
-    ...{ errors: 2, reconnections: 1, conflationWindowMs: 100 },
+    ...{ errors: 2, reconnections: 1, disconnections: 4, conflationWindowMs: 100 },
     ...{ latencyP50: 1, latencyP95: 2, latencyP99: 4, tapeTrades: 17, tapeBytes: 4_096 },
   });
   const envelope = { channel: 'admin', seq: 2, timestamp: clock.now() };

@@ -1,9 +1,16 @@
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
-import { deckBotId, deckOfBot, deckOfInstrument, sourceInstrumentId } from '#contract/decks.ts';
+import {
+  deckAlertId,
+  deckBotId,
+  deckOfBot,
+  deckOfInstrument,
+  sourceInstrumentId,
+} from '#contract/decks.ts';
 import { fail, type Result } from '#contract/errors.ts';
 import type { BookChange } from '#contract/publications.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { RequestParams } from '#contract/requests.ts';
+import type { AlertRule } from '#domain/alert-rule.ts';
 import { CANDLE_INTERVALS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -19,6 +26,7 @@ import type { LiveFills } from '#main/replay/seek-goal.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import { deckRules } from './deck-rules.ts';
 import { openFileSource } from './replay-file-source.ts';
 import { composeStage, type ReplayStage } from './replay-stage.ts';
 import { openTapeSource } from './replay-tape-source.ts';
@@ -32,6 +40,8 @@ export interface ReplaySurroundings {
   /** Live: its fills are looked for, and nothing is written. */
   readonly ledger: Pick<Ledger, 'fills'>;
   readonly tape: TapeDatabase;
+  /** Those of live, for a deck that is to have copies of them. */
+  readonly alertRules: () => readonly AlertRule[];
   /** Tells the user, as live does. */
   readonly notify: (notification: Notification) => void;
   /** Puts everything that was recorded up to now on the tape. */
@@ -103,8 +113,10 @@ export class Replay {
   async #openDeck(
     deckId: string,
     source: ReplaySource,
-    { speed, notify, bots }: OpenRequest,
+    { speed, notify, bots, alerts }: OpenRequest,
   ): Promise<Result<ReplayDeck>> {
+    const rules = deckRules(alerts, source.instruments, this.#surroundings.alertRules);
+    if (!rules.ok) return rules;
     const { clock, broker, log, userId, ledger } = this.#surroundings;
     const edge = new DeckEdge({
       deckId,
@@ -122,7 +134,8 @@ export class Replay {
         createStage: (deckClock) => {
           const { publish } = edge;
           const stage = composeStage({
-            ...{ source, log, userId, publish, createBotId },
+            ...{ source, log, userId, publish, createBotId, alertRules: rules.value },
+            alertId: (number) => deckAlertId(deckId, number),
             clock: deckClock,
           });
           if (stage.ok) stage.value.fleet.onRemoved((botId) => this.#endBotChannels(botId));
@@ -148,8 +161,9 @@ export class Replay {
   }
 
   /** Whoever is subscribed to them is let go: the names are about to mean another run. */
-  #endChannels({ instruments, botIds }: DeckView): void {
+  #endChannels({ id: deckId, instruments, botIds }: DeckView): void {
     const { broker } = this.#surroundings;
+    broker.drop(channel.replayAlerts(deckId));
     for (const { id } of instruments) {
       for (const name of [channel.ticker(id), channel.trades(id), channel.orderBook(id)]) {
         broker.drop(name);

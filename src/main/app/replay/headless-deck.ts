@@ -1,12 +1,15 @@
+import type { AlertRuleDraft } from '#contract/alert-model.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot, ReplaySpeed } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
+import type { Alert } from '#domain/alert.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { Deck } from '#main/replay/deck.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
+import { deckRules } from './deck-rules.ts';
 import { composeStage, type ReplayStage } from './replay-stage.ts';
 
 /** What a headless replay gives: the same as a deck on the screen would have shown. */
@@ -16,14 +19,18 @@ export interface ReplayOutcome {
   readonly tradesPlayed: number;
   readonly gaps: number;
   readonly bots: readonly { readonly view: BotView; readonly fills: readonly Fill[] }[];
+  /** Oldest first. */
+  readonly alerts: readonly Alert[];
 }
 
-/** Plays bots over a source on a deck that nobody sees. Null where it was canceled. */
+/** Plays bots and alert rules over a source on a deck that nobody sees. Null where it was canceled. */
 export async function playHeadless(
   source: ReplaySource,
-  bots: readonly DeckBot[],
+  { bots, rules }: { readonly bots: readonly DeckBot[]; readonly rules: readonly AlertRuleDraft[] },
   { speed, signal }: { readonly speed: ReplaySpeed; readonly signal: AbortSignal },
 ): Promise<Result<ReplayOutcome | null>> {
+  const alertRules = deckRules(rules, source.instruments, () => []);
+  if (!alertRules.ok) return alertRules;
   const log = createLog('silent');
   const ended = Promise.withResolvers<void>();
   let botCount = 0;
@@ -37,7 +44,8 @@ export async function playHeadless(
       edge: NOBODY_WATCHES,
       createStage: (clock) =>
         composeStage({
-          ...{ source, clock, log, createBotId },
+          ...{ source, clock, log, createBotId, alertRules: alertRules.value },
+          alertId: (number) => `alert${number}`,
           userId: 'owner',
           publish: () => undefined,
         }),
@@ -71,7 +79,8 @@ function outcomeOf(deck: Deck<ReplayStage>): Result<ReplayOutcome> {
     view,
     fills: fillsOf(deck.stage, view.config.id),
   }));
-  return succeed({ fromTime, toTime, tradesPlayed, gaps: gaps.length, bots });
+  const alerts = deck.stage.alerts();
+  return succeed({ fromTime, toTime, tradesPlayed, gaps: gaps.length, bots, alerts });
 }
 
 /** Oldest first. */

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { type AlertRuleDraft, alertRuleDraftSchema } from '#contract/alert-model.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type DeckBot, deckBotSchema } from '#contract/replay-requests.ts';
+import { watchedInstrument } from '#domain/alert-rule.ts';
 import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
 import { type EpochMs, isEpochMs } from '#domain/units.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
@@ -30,16 +33,31 @@ export function readBots(files: readonly string[]): Result<DeckBot[]> {
   return succeed(bots);
 }
 
-function readBot(file: string): Result<DeckBot> {
+const readBot = (file: string): Result<DeckBot> => readJson(file, deckBotSchema, 'a bot');
+
+const rulesSchema = z.union([z.array(alertRuleDraftSchema), alertRuleDraftSchema]);
+
+/** Each file holds one rule, or a list of them. */
+export function readRules(files: readonly string[]): Result<AlertRuleDraft[]> {
+  const rules: AlertRuleDraft[] = [];
+  for (const file of files) {
+    const read = readJson(file, rulesSchema, 'an alert rule');
+    if (!read.ok) return read;
+    rules.push(...(Array.isArray(read.value) ? read.value : [read.value]));
+  }
+  return succeed(rules);
+}
+
+function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Result<T> {
   try {
-    const parsed = deckBotSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (parsed.success) return succeed(parsed.data);
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') ?? '';
-    return fail('invalid_payload', `${file}: ${field} ${issue?.message ?? 'is not a bot'}`);
+    return fail('invalid_payload', `${file}: ${field} ${issue?.message ?? `is not ${what}`}`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return fail('invalid_payload', `${file} cannot be read as a bot: ${why}`);
+    return fail('invalid_payload', `${file} cannot be read as ${what}: ${why}`);
   }
 }
 
@@ -54,6 +72,7 @@ export interface OpenSource {
 export async function openReplayInput(
   { file, range: text, instrument, dataDir }: ReplayInput,
   bots: readonly DeckBot[],
+  rules: readonly AlertRuleDraft[],
 ): Promise<Result<OpenSource>> {
   if (file !== undefined) {
     const source = await openFileSource(file);
@@ -63,7 +82,11 @@ export async function openReplayInput(
   }
   const range = parseRange(text);
   if (!range.ok) return range;
-  const wanted = instrument.length > 0 ? instrument : bots.map((bot) => bot.instrumentId);
+  const named = [
+    ...bots.map((bot) => bot.instrumentId),
+    ...rules.flatMap(({ condition }) => watchedInstrument(condition) ?? []),
+  ];
+  const wanted = instrument.length > 0 ? instrument : named;
   const instruments = wanted.filter(isInstrumentId);
   const stranger = wanted.find((id) => !isInstrumentId(id));
   if (stranger !== undefined) return fail('invalid_payload', `${stranger} is not exchange:symbol.`);
@@ -71,7 +94,8 @@ export async function openReplayInput(
   return openTape(dataDir, { instruments, ...range.value });
 }
 
-const NOTHING_TO_PLAY = 'Say what to play: --instrument, --file, or a --bot that names one.';
+const NOTHING_TO_PLAY =
+  'Say what to play: --instrument, --file, or a --bot or --alert that names one.';
 
 /** Reads beside a monitor that records on it, too. */
 function openTape(dataDir: string, stretch: TapeStretch): Result<OpenSource> {

@@ -1,5 +1,7 @@
 import { type Result, succeed } from '#contract/errors.ts';
 import type { Publishable } from '#contract/publications.ts';
+import { type Alert, DEFAULT_ALERT_POLICY } from '#domain/alert.ts';
+import type { AlertRule } from '#domain/alert-rule.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { DeckClock } from '#main/replay/deck-clock.ts';
@@ -7,6 +9,8 @@ import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import { alertLedger } from '../alerts/alert-ledger.ts';
+import { type AlertsSurroundings, composeAlertEngine } from '../alerts/compose-alerts.ts';
 import { deckBotHistory } from '../bots/bot-history.ts';
 import { composeBots } from '../bots/compose-bots.ts';
 import { createPipeline } from '../feeds/market-pipeline.ts';
@@ -23,6 +27,10 @@ export interface StageSurroundings {
   readonly publish: (item: Publishable) => void;
   /** For a bot that is made while it plays. */
   readonly createBotId: () => string;
+  /** With the source's own instruments. */
+  readonly alertRules: readonly AlertRule[];
+  /** Of the n-th alert of a stage. */
+  readonly alertId: (number: number) => string;
 }
 
 /** A stage with the rooms that requests look into. */
@@ -30,6 +38,9 @@ export interface ReplayStage extends DeckStage {
   readonly market: MarketData;
   readonly fleet: Fleet;
   readonly ledger: Ledger;
+  alertRules(): readonly AlertRule[];
+  /** Every alert so far, oldest first. */
+  alerts(): readonly Alert[];
 }
 
 const IN_MEMORY = ':memory:';
@@ -46,7 +57,7 @@ const NO_TAPE = {
  * gone with it. Only the clock, the feed and the ledger differ.
  */
 export function composeStage(surroundings: StageSurroundings): Result<ReplayStage> {
-  const { source, clock, log, userId, publish, createBotId } = surroundings;
+  const { source, clock, log, userId, publish, createBotId, alertRules } = surroundings;
   const lifecycle = new Lifecycle(log);
   const opened = openLedger(IN_MEMORY, {
     onDamage: (damage) => log.error(damage, 'a row of a replay’s ledger cannot be read'),
@@ -63,7 +74,10 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
     history: deckBotHistory(market, source),
   });
-  const play = createPipeline({ market, recorder: NO_TAPE, bots: engine });
+  const alerts = composeStageAlerts(surroundings, {
+    ...{ clock, log, userId, publications, ledger, market, fleet },
+  });
+  const play = createPipeline({ market, recorder: NO_TAPE, bots: engine, alerts: alerts.engine });
   let fillCount = 0;
   publications.listen('fill', () => {
     fillCount += 1;
@@ -73,6 +87,10 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     seed: (time) => seedDeckMarket(source, market, time),
     remember: (event) => market.apply(event),
     play: (event) => play([event]),
+    advance: () => alerts.engine.advance(),
+    alertRuleCount: alertRules.length,
+    alertRules: () => alertRules,
+    alerts: () => alerts.all(),
     addBot: ({ id, draft, isRunning }) => {
       nextBotId = id;
       const created = own.create({ ...draft, start: isRunning });
@@ -87,6 +105,38 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     fillBefore: (time) => ledger.fills.nearestTime('before', time),
     dispose: () => lifecycle.close(),
   });
+}
+
+/** Nobody is there to acknowledge, so that nothing is escalated. */
+const STAGE_POLICY = { ...DEFAULT_ALERT_POLICY, escalateAfterMs: null };
+const ALERTS_A_PAGE = 1_000;
+
+function composeStageAlerts(
+  { alertRules, alertId }: StageSurroundings,
+  rooms: Omit<AlertsSurroundings, 'createId'>,
+) {
+  const { ledger, clock } = rooms;
+  const kept = alertLedger(ledger, clock);
+  kept.savePolicy(STAGE_POLICY);
+  for (const rule of alertRules) kept.insertRule(rule);
+  let count = 0;
+  const createId = () => {
+    count += 1;
+    return alertId(count);
+  };
+  const { engine } = composeAlertEngine({ ...rooms, createId });
+  const all = (): readonly Alert[] => {
+    const alerts: Alert[] = [];
+    let before: string | undefined;
+    do {
+      const page = kept.list({ limit: ALERTS_A_PAGE, before });
+      if (!page.ok) break;
+      alerts.push(...page.value.items);
+      before = page.value.nextBefore ?? undefined;
+    } while (before !== undefined);
+    return alerts.reverse();
+  };
+  return { engine, all };
 }
 
 function stagedBot({ config, status }: ReturnType<Fleet['list']>[number]): StagedBot {

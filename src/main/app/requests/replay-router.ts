@@ -1,11 +1,13 @@
-import { deckInstrumentId, sourceInstrumentId } from '#contract/decks.ts';
+import { deckAlertLabels, deckInstrumentId, sourceInstrumentId } from '#contract/decks.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
+import type { AlertLabels } from '#domain/alert.ts';
 import { candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Replay, ReplayDeck } from '../replay/compose-replay.ts';
-import { botHandlers } from './bot-requests.ts';
+import { asPage, botHandlers } from './bot-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
 import { toWireTrade } from './wire-trade.ts';
 
@@ -22,7 +24,7 @@ export type RequestHandler = <M extends RequestMethod>(
  */
 export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandler {
   return async (method, params, caller) => {
-    const deck = addressee(replay, params);
+    const deck = addressee(replay, method, params);
     if (!deck) return live(method, params, caller);
     const handlers: Partial<Handlers> = deckHandlers(deck);
     const handler = handlers[method] as Handler<typeof method> | undefined;
@@ -38,8 +40,14 @@ const CHANGING: ReadonlySet<RequestMethod> = new Set(['bots.create', 'bots.remov
 
 const ORDER_NUMBER = /-\d+$/;
 
-function addressee(replay: Replay, params: unknown): ReplayDeck | undefined {
+/** They are of live, or of the deck that they name. */
+const OF_LIVE_OR_DECK: ReadonlySet<RequestMethod> = new Set(['alerts.list', 'alerts.listRules']);
+
+function addressee(replay: Replay, method: RequestMethod, params: unknown): ReplayDeck | undefined {
   if (typeof params !== 'object' || params === null) return undefined;
+  if (OF_LIVE_OR_DECK.has(method)) {
+    return 'deckId' in params ? replay.decks.find(String(params.deckId)) : undefined;
+  }
   if ('botId' in params && typeof params.botId === 'string') return replay.ofBot(params.botId);
   if ('orderId' in params && typeof params.orderId === 'string') {
     return replay.ofBot(params.orderId.replace(ORDER_NUMBER, ''));
@@ -54,6 +62,8 @@ function deckHandlers(deck: ReplayDeck) {
   const { market, fleet: bots, ledger } = stage;
   return {
     ...botHandlers({ bots, ledger }),
+    'alerts.listRules': () => succeed({ rules: [...stage.alertRules()] }),
+    'alerts.list': ({ deckId: _, ...request }) => asPage(ledger.alerts.list(request)),
     'candles.get': ({ instrumentId, interval, limit, before }) => {
       const known = market.of(instrumentId).candles(interval, limit, before);
       if (known.length >= limit) return succeed({ candles: [...known] });
@@ -86,6 +96,11 @@ function withSourceId<T>(params: T): T {
   return sourceId === undefined ? params : { ...params, instrumentId: sourceId };
 }
 
+function renamed(deckId: string, key: string, value: unknown): unknown {
+  if (key === 'instrumentId') return deckInstrumentId(deckId, value as InstrumentId);
+  return key === 'labels' ? deckAlertLabels(deckId, value as AlertLabels) : undefined;
+}
+
 /** And outside the deck's, wherever they stand in an answer. */
 function withDeckIds<T>(deckId: string, value: T): T {
   const rename = (part: unknown): unknown => {
@@ -94,7 +109,7 @@ function withDeckIds<T>(deckId: string, value: T): T {
     return Object.fromEntries(
       Object.entries(part).map(([key, inner]) => [
         key,
-        key === 'instrumentId' ? deckInstrumentId(deckId, inner) : rename(inner),
+        renamed(deckId, key, inner) ?? rename(inner),
       ]),
     );
   };

@@ -2,6 +2,7 @@ import { fail, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
@@ -23,6 +24,7 @@ import type { Watchlist } from '../feeds/watchlist.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
+import { alertHandlers } from './alert-requests.ts';
 import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
 import { inspectionHandlers } from './inspection-requests.ts';
@@ -48,6 +50,7 @@ export interface RequestRooms {
   readonly derivMarkets: DerivMarkets;
   readonly market: MarketData;
   readonly bots: Fleet;
+  readonly alerts: Alerts;
   readonly announcements: Announcements;
   readonly ledger: Ledger;
   readonly tape: TapeDatabase;
@@ -75,6 +78,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...exchangeHandlers(rooms),
     ...inspectionHandlers(rooms),
     ...journalHandlers(rooms),
+    ...alertHandlers(rooms),
   };
   return <M extends RequestMethod>(method: M, params: RequestParams<M>, caller: Caller) =>
     Promise.resolve((handlers[method] as Handler<M>)(params, caller));

@@ -25,9 +25,11 @@ export function resolveChannel(
     case 'tape':
     case 'price':
     case 'announcement':
-    case 'alerts':
     case 'desk':
       return succeed(name);
+    // Of any bot, so that only who reaches them all may hear them.
+    case 'alerts':
+      return user.bots === 'all' ? succeed(name) : ACCESS_DENIED;
     case 'replay':
       return parsed.deckId === null || directory.isKnownDeck(parsed.deckId)
         ? succeed(name)

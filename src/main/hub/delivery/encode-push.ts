@@ -62,6 +62,18 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       return [{ event: 'notification', payload: { ...envelope, ...data.notification } }];
     case 'balance':
       return [{ event: 'balance', payload: { ...envelope, balances: [...data.balances] } }];
+    case 'alert':
+    case 'deckAlert':
+      return [{ event: 'alert', payload: { ...envelope, ...data.alert } }];
+    case 'alertRules': {
+      const { rules, silences } = data;
+      return [
+        {
+          event: 'alert:rules',
+          payload: { ...envelope, rules: [...rules], silences: [...silences] },
+        },
+      ];
+    }
     case 'announcement':
       return [{ event: 'announcement', payload: { ...envelope, ...data.announcement } }];
     case 'deskMessage':

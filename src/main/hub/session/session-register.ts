@@ -15,6 +15,7 @@ export interface HubStats {
   /** Refused input and handshakes and failures of our own, since the start. */
   readonly errors: number;
   readonly reconnections: number;
+  readonly disconnections: number;
   /** Publish to send, milliseconds, of the newest deliveries. */
   readonly latency: LatencyPercentiles;
 }
@@ -59,6 +60,7 @@ export class SessionRegister {
       messagesSent: this.#meter.messagesSent,
       errors: this.#meter.errors,
       reconnections: this.#meter.reconnections,
+      disconnections: this.#meter.disconnections.total,
       latency: this.#meter.latency(),
     };
   }

@@ -1,0 +1,47 @@
+import type { EpochMs } from '#domain/units.ts';
+
+interface Entry {
+  readonly time: EpochMs;
+  readonly work: (time: EpochMs) => void;
+}
+
+/**
+ * What is to be done when. It has no timer: its owner says how late it is, and whatever is due by then
+ * is done in order, each at its own time. So what comes of it does not depend on how often one asks,
+ * which is what makes a replay give the same at every speed.
+ */
+export class Agenda {
+  readonly #entries = new Map<string, Entry>();
+  /** No entry is due before it. */
+  #next = Number.POSITIVE_INFINITY;
+
+  /** In place of what stood there under this key. */
+  set(key: string, time: EpochMs, work: (time: EpochMs) => void): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, { time, work });
+    this.#next = Math.min(this.#next, time);
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  run(now: EpochMs): void {
+    while (this.#next <= now) {
+      const due = this.#earliest();
+      this.#next = due?.entry.time ?? Number.POSITIVE_INFINITY;
+      if (!due || due.entry.time > now) return;
+      this.#entries.delete(due.key);
+      due.entry.work(due.entry.time);
+    }
+  }
+
+  /** At the same time the one that was set first. There are few. */
+  #earliest(): { readonly key: string; readonly entry: Entry } | null {
+    let earliest: { key: string; entry: Entry } | null = null;
+    for (const [key, entry] of this.#entries) {
+      if (!earliest || entry.time < earliest.entry.time) earliest = { key, entry };
+    }
+    return earliest;
+  }
+}

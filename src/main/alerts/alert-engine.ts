@@ -1,0 +1,304 @@
+import type { FeedStatus } from '#contract/model.ts';
+import type { HubMetrics, Publishable } from '#contract/publications.ts';
+import {
+  type Alert,
+  type AlertPolicy,
+  type AlertSilence,
+  DEFAULT_ALERT_POLICY,
+} from '#domain/alert.ts';
+import { isInhibited, silenceOf } from '#domain/alert-matching.ts';
+import { type AlertRule, watchedInstrument } from '#domain/alert-rule.ts';
+import type { Clock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import {
+  eventTimeOf,
+  instrumentOf,
+  type MarketEvent,
+  receivedTimeOf,
+} from '#domain/market-event.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { Agenda } from './agenda.ts';
+import type { AlertStore } from './alert-store.ts';
+import type { AlertRoute } from './route.ts';
+import { NO_PAST, type RulePast, RuleRun } from './rule-run.ts';
+import { AlertTelling } from './telling.ts';
+import type { AlertNews, Touch, WatchedBot } from './watch.ts';
+
+/** Of each rule so many of the last alerts are looked at for their cooldown. */
+const RECENT_ALERTS = 50;
+
+export interface AlertEngineOptions {
+  /** The machine's; in a replay deck the market's. */
+  readonly clock: Clock;
+  readonly store: AlertStore;
+  readonly createId: () => string;
+  readonly publish: (item: Publishable) => void;
+  readonly routes: readonly AlertRoute[];
+  readonly bots: {
+    list(): readonly WatchedBot[];
+    get(botId: string): WatchedBot | null;
+    /** Those that trade it. */
+    on(instrumentId: InstrumentId): readonly WatchedBot[];
+  };
+  readonly touchOf: (instrumentId: InstrumentId) => Touch | null;
+  /** Something could not be written. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Looks at everything that rules watch, and tells the user. It has no timer: `advance` does what has
+ * become due, each thing at its own time, and everything else advances first.
+ */
+export class AlertEngine {
+  readonly #options: AlertEngineOptions;
+  readonly #agenda = new Agenda();
+  readonly #telling: AlertTelling;
+  readonly #runs = new Map<string, RuleRun>();
+  readonly #firing = new Map<string, Alert>();
+  readonly #marketTimes = new Map<InstrumentId, EpochMs>();
+  #onInstrument = new Map<InstrumentId, readonly RuleRun[]>();
+  #ofBots: readonly RuleRun[] = [];
+  #ofFeeds: readonly RuleRun[] = [];
+  #ofHub: readonly RuleRun[] = [];
+  #policy: AlertPolicy;
+  #silences: readonly AlertSilence[] = [];
+  #lastFeeds: readonly FeedStatus[] | null = null;
+
+  constructor(options: AlertEngineOptions) {
+    this.#options = options;
+    this.#policy = options.store.policy() ?? DEFAULT_ALERT_POLICY;
+    this.#telling = new AlertTelling({
+      agenda: this.#agenda,
+      policy: () => this.#policy,
+      routes: options.routes,
+      isMuted: (alert, time) => this.isMuted(alert, time),
+      hasSound: ({ ruleId }) => this.#runs.get(ruleId)?.rule.sound ?? false,
+      onTold: (ids, time) => this.#write(() => options.store.markTold(ids, time)),
+      onEscalated: (alert, time) => this.#change(alert, time),
+      onDelivery: (delivery) => this.#write(() => options.store.appendDelivery(delivery)),
+    });
+    this.#restore();
+  }
+
+  get policy(): AlertPolicy {
+    return this.#policy;
+  }
+
+  firing(): readonly Alert[] {
+    return [...this.#firing.values()];
+  }
+
+  isMuted(alert: Alert, time: EpochMs): boolean {
+    return (
+      silenceOf(alert.labels, this.#silences, time) !== undefined ||
+      isInhibited(alert, this.#firing.values(), this.#policy.inhibitions)
+    );
+  }
+
+  /** Does what has become due. */
+  advance(): EpochMs {
+    const now = this.#options.clock.now();
+    this.#agenda.run(now);
+    return now;
+  }
+
+  /** After the market and the bots have seen it. */
+  onEvent(event: MarketEvent): void {
+    const now = this.advance();
+    const id = instrumentOf(event);
+    const runs = this.#onInstrument.get(id);
+    const hasBots = event.kind === 'trade' && this.#ofBots.length > 0;
+    if (!runs && !hasBots) return;
+    const marketTime = this.#marketTime(event, id, now);
+    const touch = () => this.#options.touchOf(id);
+    for (const run of runs ?? []) run.take({ of: 'market', event, touch, marketTime }, now);
+    if (hasBots) {
+      for (const bot of this.#options.bots.on(id)) this.#takeBot(bot, now);
+    }
+    this.#agenda.run(now);
+  }
+
+  /** Its status or its position has changed. */
+  onBot(botId: string): void {
+    if (this.#ofBots.length === 0) return;
+    const bot = this.#options.bots.get(botId);
+    if (!bot) return;
+    const now = this.advance();
+    this.#takeBot(bot, now);
+    this.#agenda.run(now);
+  }
+
+  onBotRemoved(botId: string): void {
+    this.#takeAll(this.#ofBots, { of: 'botRemoved', botId });
+  }
+
+  onFeeds(feeds: readonly FeedStatus[]): void {
+    this.#lastFeeds = feeds;
+    this.#takeAll(this.#ofFeeds, { of: 'feeds', feeds });
+  }
+
+  onMetrics(metrics: HubMetrics): void {
+    this.#takeAll(this.#ofHub, { of: 'metrics', metrics, time: this.#options.clock.now() });
+  }
+
+  /** A new rule, or one that is to begin anew: what fired of it is over, and nobody is told. */
+  begin(rule: AlertRule): void {
+    const now = this.advance();
+    this.end(rule.id);
+    if (rule.isEnabled) this.#start(rule, NO_PAST, now);
+    this.#index();
+    this.#agenda.run(now);
+  }
+
+  /** One that watches for the same as before. */
+  rename(rule: AlertRule): void {
+    this.#runs.get(rule.id)?.rename(rule);
+  }
+
+  /** What fired of it is over, and nobody is told. */
+  end(ruleId: string): void {
+    const now = this.advance();
+    this.#runs.get(ruleId)?.dispose();
+    this.#runs.delete(ruleId);
+    this.#index();
+    for (const alert of this.firing().filter((one) => one.ruleId === ruleId)) {
+      this.#telling.forget(alert);
+      this.#save({ ...alert, state: 'resolved', resolvedTime: now });
+    }
+  }
+
+  acknowledge(ids: readonly string[] | 'all'): readonly Alert[] {
+    const now = this.advance();
+    return this.firing()
+      .filter(({ id, acknowledgedTime }) => {
+        return acknowledgedTime === null && (ids === 'all' || ids.includes(id));
+      })
+      .map((alert) => {
+        const seen = { ...alert, acknowledgedTime: now };
+        this.#runs.get(alert.ruleId)?.replace(seen);
+        this.#change(seen, now);
+        return seen;
+      });
+  }
+
+  /** At once, past groups and silences. */
+  test(alert: Alert): void {
+    this.#save(alert);
+    this.#telling.test(alert, this.advance());
+  }
+
+  setSilences(silences: readonly AlertSilence[]): void {
+    this.advance();
+    this.#silences = silences;
+  }
+
+  setPolicy(policy: AlertPolicy): void {
+    const now = this.advance();
+    this.#policy = policy;
+    this.#telling.regroup(this.#options.store.firing(), now);
+  }
+
+  /** What must be known after a restart. */
+  memories(): ReadonlyMap<string, unknown> {
+    return new Map([...this.#runs].map(([id, run]) => [id, run.memory()]));
+  }
+
+  #restore(): void {
+    const { store, clock } = this.#options;
+    const now = clock.now();
+    this.#silences = store.silences(now);
+    const firing = store.firing();
+    const rules = store.rules().filter(({ isEnabled }) => isEnabled);
+    for (const { alert } of firing) this.#firing.set(alert.id, alert);
+    for (const rule of rules) this.#start(rule, this.#pastOf(rule.id), now);
+    this.#index();
+    for (const { alert, toldTime } of firing) {
+      if (this.#runs.has(alert.ruleId)) this.#telling.restore(alert, toldTime, now);
+      else this.#save({ ...alert, state: 'resolved', resolvedTime: now });
+    }
+  }
+
+  #pastOf(ruleId: string): RulePast {
+    const { store } = this.#options;
+    const recent = store.list({ ruleId, limit: RECENT_ALERTS });
+    return {
+      memory: store.memory(ruleId),
+      firing: this.firing().filter((alert) => alert.ruleId === ruleId),
+      recent: recent.ok ? recent.value.items.filter(({ isTest }) => !isTest) : [],
+    };
+  }
+
+  #start(rule: AlertRule, past: RulePast, now: EpochMs): void {
+    const run = new RuleRun(rule, past, {
+      agenda: this.#agenda,
+      createId: this.#options.createId,
+      onChange: (alert, time) => this.#change(alert, time),
+    });
+    this.#runs.set(rule.id, run);
+    // Of the market it hears with the next event.
+    for (const bot of this.#options.bots.list()) {
+      run.take({ of: 'bot', bot, marketTime: this.#timeOf(bot) }, now);
+    }
+    if (this.#lastFeeds) run.take({ of: 'feeds', feeds: this.#lastFeeds }, now);
+  }
+
+  #index(): void {
+    const runs = [...this.#runs.values()];
+    const ofKind = (...kinds: readonly AlertRule['condition']['kind'][]) =>
+      runs.filter(({ rule }) => kinds.includes(rule.condition.kind));
+    this.#ofBots = ofKind('positionPnl', 'drawdown', 'botState');
+    this.#ofFeeds = ofKind('feedStale');
+    this.#ofHub = ofKind('hubHealth');
+    const byInstrument = Map.groupBy(runs, ({ rule }) => watchedInstrument(rule.condition));
+    this.#onInstrument = new Map(
+      [...byInstrument].flatMap(([id, group]) => (id === null ? [] : [[id, group]])),
+    );
+  }
+
+  #marketTime(event: MarketEvent, id: InstrumentId, now: EpochMs): EpochMs {
+    const known = this.#marketTimes.get(id);
+    const time = eventTimeOf(event) ?? known ?? receivedTimeOf(event) ?? now;
+    this.#marketTimes.set(id, time);
+    return time;
+  }
+
+  #timeOf({ instrumentId }: WatchedBot): EpochMs | null {
+    return this.#marketTimes.get(instrumentId) ?? null;
+  }
+
+  #takeBot(bot: WatchedBot, now: EpochMs): void {
+    const marketTime = this.#timeOf(bot);
+    for (const run of this.#ofBots) run.take({ of: 'bot', bot, marketTime }, now);
+  }
+
+  #takeAll(runs: readonly RuleRun[], news: AlertNews): void {
+    const now = this.advance();
+    for (const run of runs) run.take(news, now);
+    this.#agenda.run(now);
+  }
+
+  #change(alert: Alert, time: EpochMs): void {
+    this.#runs.get(alert.ruleId)?.replace(alert);
+    this.#save(alert);
+    this.#telling.put(alert, time);
+  }
+
+  /** On disk first, then told: nobody hears of what could still be lost. */
+  #save(alert: Alert): void {
+    if (alert.state === 'firing') this.#firing.set(alert.id, alert);
+    else this.#firing.delete(alert.id);
+    this.#write(() => {
+      this.#options.store.save(alert);
+      this.#options.publish({ of: 'alert', alert });
+    });
+  }
+
+  /** The ledger's trouble must not stop the market's events; the user is told all the same. */
+  #write(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  type AlertNews,
+  type ConditionOf,
+  type ConditionWatch,
+  labelsOfInstrument,
+  NOTHING,
+  type Reading,
+} from '../watch.ts';
+
+const BPS = 10_000;
+
+/** Best ask less best bid, against their middle. Without quotes it is not known, and so not met. */
+export class Spread implements ConditionWatch {
+  readonly #aboveBps: number;
+  readonly #labels: ReturnType<typeof labelsOfInstrument>;
+
+  constructor({ aboveBps, instrumentId }: ConditionOf<'spread'>) {
+    this.#aboveBps = aboveBps;
+    this.#labels = labelsOfInstrument(instrumentId);
+  }
+
+  take(news: AlertNews): readonly Reading[] {
+    if (news.of !== 'market' || news.event.kind === 'trade' || news.event.kind === 'gap') {
+      return NOTHING;
+    }
+    const { marketTime } = news;
+    const touch = news.touch();
+    const middle = touch ? (touch.askPrice + touch.bidPrice) / 2 : 0;
+    const value = touch && middle > 0 ? ((touch.askPrice - touch.bidPrice) / middle) * BPS : null;
+    const isMet = value !== null && value > this.#aboveBps;
+    return [{ labels: this.#labels, isMet, value, marketTime }];
+  }
+}
