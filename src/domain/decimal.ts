@@ -30,12 +30,20 @@ export const isDecimalString = (text: string): text is DecimalString => PLAIN_DE
 export const roundDown = (value: Decimal, decimals: number): Decimal =>
   value.round(decimals, Big.roundDown);
 
-/** Rounds to `decimals` places away from zero: a price that is never better than the exact one. */
-export const roundUp = (value: Decimal, decimals: number): Decimal =>
-  value.round(decimals, Big.roundUp);
+/** The greatest multiple of `increment` that is not above `value`. */
+export function floorTo(value: Decimal, increment: number): Decimal {
+  const step = decimal(increment);
+  const multiple = value.div(step).round(0, Big.roundDown).times(step);
+  return multiple.gt(value) ? multiple.minus(step) : multiple;
+}
+
+/** The least multiple of `increment` that is not below `value`. */
+export const ceilTo = (value: Decimal, increment: number): Decimal =>
+  floorTo(value.times(-1), increment).times(-1);
 
 /** Whether `value` is a whole number of steps of `increment`. */
 export const isMultipleOf = (value: DecimalString, increment: number): boolean =>
   decimal(value).mod(decimal(increment)).eq(ZERO);
 
 export const smaller = (a: Decimal, b: Decimal): Decimal => (a.lt(b) ? a : b);
+export const larger = (a: Decimal, b: Decimal): Decimal => (a.gt(b) ? a : b);

@@ -116,6 +116,11 @@ export class OrderBook {
     return this.#sequence;
   }
 
+  /** The exchange's time of this state; null where it gave none. */
+  get eventTime(): EpochMs | null {
+    return this.#eventTime;
+  }
+
   get isReady(): boolean {
     return this.#sequence !== null;
   }

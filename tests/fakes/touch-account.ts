@@ -58,7 +58,20 @@ export class TouchAccount implements TradingAccount {
     return undefined;
   }
 
-  setFees(): void {
+  cancelAll(time: EpochMs, reason: string): void {
+    for (const { id } of this.openOrders) this.cancel(id, time, reason);
+  }
+
+  /** It never has one. */
+  closePosition(): undefined {
+    return undefined;
+  }
+
+  setTerms(): void {
+    this.cash = decimal(10_000);
+  }
+
+  setInstrument(): void {
     this.cash = decimal(10_000);
   }
 

@@ -164,7 +164,7 @@ export class BotRunner implements StrategyContext {
 
   applyConfig(config: BotConfig): void {
     this.#config = config;
-    this.#account.setFees(config);
+    this.#account.setTerms(config);
   }
 
   /** Ends the run: open orders are cancelled, the position stays. */
@@ -308,7 +308,7 @@ export class BotRunner implements StrategyContext {
   }
 
   #cancelAll(reason: string): void {
-    for (const order of this.openOrders) this.cancel(order.id, reason);
+    this.#account.cancelAll(this.time, reason);
     for (const change of this.#account.takeChanges()) this.#note(change);
   }
 

@@ -1,5 +1,7 @@
+import type { BotConfig } from '#domain/bot.ts';
 import type { Decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
@@ -10,6 +12,12 @@ export interface AccountChange {
   readonly order: Order;
   readonly fill: Fill | null;
 }
+
+/** Of the bot's configuration what its account goes by. */
+export type AccountTerms = Pick<
+  BotConfig,
+  'makerFeeBps' | 'takerFeeBps' | 'latencyMs' | 'slippageBps' | 'leverage'
+>;
 
 /** Where a bot's orders go: the paper broker now, an exchange's account some day. */
 export interface TradingAccount {
@@ -22,7 +30,14 @@ export interface TradingAccount {
   equity(markPrice: number): Decimal;
   place(request: OrderDraft, time: EpochMs): Order;
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined;
-  setFees(fees: { readonly makerFeeBps: number; readonly takerFeeBps: number }): void;
+  /** Ends every order here and now, whatever is under way: of a bot that ends, or is made to. */
+  cancelAll(time: EpochMs, reason: string): void;
+  /** Closes the position here and now at what the market pays; undefined where there is none. */
+  closePosition(time: EpochMs, why: string): Order | undefined;
+  /** For what the user has changed of the bot. */
+  setTerms(terms: AccountTerms): void;
+  /** For an instrument whose increments or least value have changed. */
+  setInstrument(instrument: Instrument): void;
   onEvent(event: MarketEvent, time: EpochMs): void;
   /** What happened since the last call, in order. */
   takeChanges(): readonly AccountChange[];

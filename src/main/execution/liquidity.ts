@@ -1,17 +1,8 @@
-import { type Decimal, decimal, roundDown, roundUp, smaller, ZERO } from '#domain/decimal.ts';
-import { decimalsOf, type Instrument } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
-import type { OrderBook } from '#domain/order-book.ts';
-import type { Quote } from '#domain/quote.ts';
+import { ceilTo, type Decimal, decimal, floorTo, smaller, ZERO } from '#domain/decimal.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import { opposite, type Side } from '#domain/side.ts';
-import type { Trade } from '#domain/trade.ts';
-
-/** What the paper broker sees of the market. */
-export interface MarketView {
-  readonly book: Pick<OrderBook, 'isReady' | 'best' | 'level' | 'sizeAt'>;
-  readonly quote: Quote | null;
-  readonly lastTrade: Trade | null;
-}
+import { levelsOf, type MarketView, sourceOf } from './market-view.ts';
+import type { TakenLiquidity } from './taken-liquidity.ts';
 
 /** A part of an order that is executed at one price. */
 export interface Execution {
@@ -19,80 +10,93 @@ export interface Execution {
   readonly price: Decimal;
 }
 
+/** Where liquidity comes from, and what is assumed of it. */
+export interface LiquiditySource {
+  readonly market: MarketView;
+  readonly taken: TakenLiquidity;
+  readonly instrument: Instrument;
+  /** How much worse a taker fares than the price that is known, where no book tells. */
+  readonly slippageBps: number;
+}
+
+interface Wish {
+  readonly side: Side;
+  readonly quantity: Decimal;
+  readonly isAllowed: (price: number) => boolean;
+}
+
+/** What others offer to who trades on a side: shown by the market, or assumed and without end. */
+interface Offer {
+  readonly price: number;
+  readonly shown: number | null;
+}
+
 /** Assumed where only the last trade is known: half a spread of 2 bps. */
 const HALF_SPREAD_BPS = 1;
-/** Assumed for what goes beyond the shown size where there is no book to walk. */
-const SLIPPAGE_BPS = 2;
 
-/** Best price resting on `side`: of the book where there is one, else of the quote. */
-export function touchOf(market: MarketView, side: Side): number | undefined {
-  if (market.book.isReady) return market.book.best(side)?.[0];
-  if (!market.quote) return undefined;
-  return side === 'buy' ? market.quote.bidPrice : market.quote.askPrice;
-}
-
-/** Whether an order of `side` at `limitPrice` could trade with someone resting at `price`. */
-export const isCrossedBy = (side: Side, limitPrice: number, price: number): boolean =>
-  side === 'buy' ? price <= limitPrice : price >= limitPrice;
-
-/** What `order` can take from the market now, best price first; nothing where it must rest. */
-export function takeLiquidity(
-  order: Order,
-  market: MarketView,
-  instrument: Instrument,
-): readonly Execution[] {
-  const quantity = decimal(order.quantity).minus(order.filledQuantity);
-  const limit = order.limitPrice === null ? null : Number(order.limitPrice);
-  const isAllowed = (price: number) => limit === null || isCrossedBy(order.side, limit, price);
-  if (market.book.isReady) return walkBook(market.book, order.side, quantity, isAllowed);
-  return assumed(order.side, quantity, market, instrument).filter(({ price }) =>
-    isAllowed(price.toNumber()),
-  );
-}
-
-function walkBook(
-  book: MarketView['book'],
-  side: Side,
-  quantity: Decimal,
-  isAllowed: (price: number) => boolean,
-): Execution[] {
+/** What can be taken now, best price first, at prices that are allowed; it is gone after that. */
+export function takeLiquidity(wish: Wish, source: LiquiditySource): readonly Execution[] {
   const executions: Execution[] = [];
-  let remaining = quantity;
-  for (let index = 0; remaining.gt(ZERO); index += 1) {
-    const level = book.level(opposite(side), index);
-    if (!level || !isAllowed(level[0])) break;
-    const size = decimal(level[1]);
-    const taken = smaller(size, remaining);
-    executions.push({ quantity: taken, price: decimal(level[0]) });
-    remaining = remaining.minus(taken);
+  let remaining = wish.quantity;
+  for (const offer of offersTo(wish.side, source)) {
+    if (remaining.lte(ZERO) || !wish.isAllowed(offer.price)) break;
+    const quantity = takeOffer(offer, remaining, wish.side, source);
+    if (quantity.lte(ZERO)) continue;
+    executions.push({ quantity, price: decimal(offer.price) });
+    remaining = remaining.minus(quantity);
   }
   return executions;
 }
 
-/** Without a book: the quote for the size that it shows, then worse; else the last trade, made worse. */
-function assumed(
+/** The price that one who trades on `side` now would get first; undefined where there is none. */
+export function firstOfferTo(side: Side, source: LiquiditySource): number | undefined {
+  for (const { price } of offersTo(side, source)) return price;
+  return undefined;
+}
+
+/** Whole lots of what is left of it, registered as taken. */
+function takeOffer(
+  { price, shown }: Offer,
+  wanted: Decimal,
   side: Side,
-  quantity: Decimal,
-  { quote, lastTrade }: MarketView,
-  instrument: Instrument,
-): Execution[] {
-  const worsened = (price: number, bps: number): Decimal => {
-    const factor = 1 + (side === 'buy' ? bps : -bps) / 10_000;
-    const decimals = decimalsOf(instrument.priceIncrement);
-    const exact = decimal(price).times(decimal(factor));
-    return side === 'buy' ? roundUp(exact, decimals) : roundDown(exact, decimals);
-  };
-  if (quote) {
-    const [price, size] =
-      side === 'buy' ? [quote.askPrice, quote.askSize] : [quote.bidPrice, quote.bidSize];
-    const shown = smaller(decimal(size), quantity);
-    const beyond = quantity.minus(shown);
-    const executions = [
-      { quantity: shown, price: decimal(price) },
-      { quantity: beyond, price: worsened(price, SLIPPAGE_BPS) },
-    ];
-    return executions.filter((execution) => execution.quantity.gt(ZERO));
+  { taken, instrument }: LiquiditySource,
+): Decimal {
+  if (shown === null) return wanted;
+  const resting = opposite(side);
+  const left = smaller(taken.left(resting, price, shown), wanted);
+  const quantity = left.lt(wanted) ? floorTo(left, instrument.sizeIncrement) : wanted;
+  if (quantity.gt(ZERO)) taken.take(resting, price, shown, quantity);
+  return quantity;
+}
+
+/** Best first: the book's levels; else the quote, and worse beyond it; else the last trade, made worse. */
+function* offersTo(
+  side: Side,
+  { market, instrument, slippageBps }: LiquiditySource,
+): Generator<Offer> {
+  const source = sourceOf(market);
+  const worsened = (price: number, bps: number): Offer => ({
+    price: adverse(side, price, bps, instrument),
+    shown: null,
+  });
+  if (source.kind === 'trades') {
+    const { lastTrade } = source;
+    if (lastTrade) yield worsened(lastTrade.price, HALF_SPREAD_BPS + slippageBps);
+    return;
   }
-  if (!lastTrade) return [];
-  return [{ quantity, price: worsened(lastTrade.price, HALF_SPREAD_BPS) }];
+  for (const [price, size] of levelsOf(source, opposite(side))) {
+    if (size > 0) yield { price, shown: size };
+    if (source.kind === 'quote') yield worsened(price, slippageBps);
+  }
+}
+
+/** `price`, worse by so many basis points of its amount, at the next price that can be had. */
+function adverse(side: Side, price: number, bps: number, { priceIncrement }: Instrument): number {
+  const exact = decimal(price);
+  const distance = exact.abs().times(decimal(bps)).times(decimal(0.0001));
+  const worse =
+    side === 'buy'
+      ? ceilTo(exact.plus(distance), priceIncrement)
+      : floorTo(exact.minus(distance), priceIncrement);
+  return worse.toNumber();
 }

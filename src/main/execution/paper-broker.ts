@@ -1,34 +1,42 @@
-import { type Decimal, decimal, roundDown, toDecimalString, ZERO } from '#domain/decimal.ts';
-import type { Fill, Liquidity } from '#domain/fill.ts';
-import { decimalsOf, type Instrument } from '#domain/instrument.ts';
+import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import { isOpen, type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
-import { applyExecution, cashFlowOf, type Position } from '#domain/position.ts';
-import type { Trade } from '#domain/trade.ts';
+import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
+import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { type Execution, type MarketView, takeLiquidity } from './liquidity.ts';
-import { refusalOf } from './refusal.ts';
-import { comparePriority, RestingOrder, remainingOf } from './resting-order.ts';
+import { draftRefusal, MOST_WHY_LENGTH } from './draft-refusal.ts';
+import { Holdings } from './holdings.ts';
+import type { MarketView } from './market-view.ts';
+import { type Message, OrderFlight } from './order-flight.ts';
+import { PaperExchange } from './paper-exchange.ts';
+import type { PaperTerms } from './paper-terms.ts';
+import {
+  messagesOf,
+  readSavedState,
+  type SavedState,
+  savedFlight,
+  savedWorking,
+  workingOf,
+} from './saved-state.ts';
+import { TakenLiquidity } from './taken-liquidity.ts';
+import type { WorkingOrders } from './working-orders.ts';
 
-interface PaperBrokerState {
+export interface PaperBrokerState {
   readonly cash: Decimal;
   readonly position: Position;
   readonly openOrders: readonly Order[];
   /** Numbers of the last order and fill given out, so that ids go on after a restart. */
   readonly orderSequence: number;
   readonly fillSequence: number;
-}
-
-/** Basis points of the value traded; a negative one is a rebate. */
-export interface FeeSchedule {
-  readonly makerFeeBps: number;
-  readonly takerFeeBps: number;
+  /** What `state()` gave before a restart. */
+  readonly saved: unknown;
 }
 
 export interface PaperBrokerOptions {
   readonly botId: string;
   readonly instrument: Instrument;
-  readonly fees: FeeSchedule;
+  readonly terms: PaperTerms;
   readonly state: PaperBrokerState;
   readonly market: MarketView;
 }
@@ -40,41 +48,52 @@ export interface PaperChange {
 }
 
 /**
- * Executes one bot's orders on one instrument against the public market, without touching it.
- *
- * A marketable order walks the live book; where there is none, the quote or the last trade. A resting
- * limit order stands behind the size that its level showed when it came (its *queue*), and fills
- * when prints at its price have eaten the queue, or at once when the market trades or quotes through
- * its price. No latency, no margin, no funding.
+ * Executes one bot's orders on one instrument against the public market, without touching it: our side
+ * of it. Gives orders their ids, sends them to the exchange's side on their way through latency, and
+ * keeps what happened until it is taken. What is modelled and what is not: docs/paper-broker.md.
  */
 export class PaperBroker {
-  readonly #options: PaperBrokerOptions;
-  readonly #resting = new Map<string, RestingOrder>();
-  #fees: FeeSchedule;
-  #cash: Decimal;
-  #position: Position;
+  readonly #botId: string;
+  readonly #holdings: Holdings;
+  readonly #working: WorkingOrders;
+  readonly #taken: TakenLiquidity;
+  readonly #flight: OrderFlight;
+  readonly #exchange: PaperExchange;
+  #instrument: Instrument;
+  #terms: PaperTerms;
   #orderSequence: number;
-  #fillSequence: number;
   #changes: PaperChange[] = [];
 
-  constructor(options: PaperBrokerOptions) {
-    this.#options = options;
-    this.#fees = options.fees;
-    this.#cash = options.state.cash;
-    this.#position = options.state.position;
-    this.#orderSequence = options.state.orderSequence;
-    this.#fillSequence = options.state.fillSequence;
-    for (const order of options.state.openOrders) {
-      this.#resting.set(order.id, RestingOrder.restored(order));
-    }
+  constructor({ botId, instrument, terms, state, market }: PaperBrokerOptions) {
+    const saved = readSavedState(state.saved);
+    this.#botId = botId;
+    this.#instrument = instrument;
+    this.#terms = terms;
+    this.#orderSequence = state.orderSequence;
+    this.#holdings = new Holdings(state.cash, state.position, state.fillSequence);
+    this.#working = workingOf(state.openOrders, saved);
+    this.#taken = new TakenLiquidity(saved.taken);
+    this.#flight = new OrderFlight(messagesOf(state.openOrders, saved));
+    this.#exchange = new PaperExchange(
+      {
+        market,
+        holdings: this.#holdings,
+        working: this.#working,
+        taken: this.#taken,
+        record: (order, fill) => this.#changes.push({ order, fill }),
+        endGroup: (order, time, what) => this.#endGroup(order, time, what),
+      },
+      instrument,
+      terms,
+    );
   }
 
   get cash(): Decimal {
-    return this.#cash;
+    return this.#holdings.cash;
   }
 
   get position(): Position {
-    return this.#position;
+    return this.#holdings.position;
   }
 
   get orderSequence(): number {
@@ -82,153 +101,135 @@ export class PaperBroker {
   }
 
   get fillSequence(): number {
-    return this.#fillSequence;
+    return this.#holdings.fillSequence;
   }
 
+  /** Those under way to the exchange as well. */
   get openOrders(): readonly Order[] {
-    return [...this.#resting.values()].map((resting) => resting.order);
+    const { orders } = this.#working;
+    return this.#flight.isEmpty ? orders : [...orders, ...this.#flight.orders];
   }
 
   equity(markPrice: number): Decimal {
-    return this.#cash.plus(decimal(this.#position.quantity).times(decimal(markPrice)));
+    return this.#holdings.equity(markPrice);
   }
 
-  state(): unknown {
-    return undefined;
+  setTerms(terms: PaperTerms): void {
+    this.#terms = terms;
+    this.#exchange.setTerms(terms);
   }
 
-  setFees(fees: FeeSchedule): void {
-    this.#fees = fees;
+  /** For an instrument whose increments or least value have changed: of the orders that come from now on. */
+  setInstrument(instrument: Instrument): void {
+    this.#instrument = instrument;
+    this.#exchange.setInstrument(instrument);
   }
 
-  /** Takes an order in and executes what can be executed now. Returns it as it then stands. */
+  /**
+   * Sends an order. Without latency it is executed at once as far as it can be, and is returned as it
+   * then stands; with latency it is `submitted` until it has reached the market.
+   */
   place(draft: OrderDraft, time: EpochMs): Order {
-    const { botId, instrument } = this.#options;
-    this.#orderSequence += 1;
-    const id = `${botId}-${this.#orderSequence}`;
-    const submitted = submittedOrder(draft, { id, botId, instrumentId: instrument.id }, time);
-    this.#record(submitted);
-    const refusal = refusalOf(draft, instrument);
-    if (refusal) return this.#record({ ...submitted, status: 'rejected', reason: refusal });
-    return this.#execute(this.#record({ ...submitted, status: 'accepted' }), time);
+    const order = this.#submit(draft, time);
+    const refusal = draftRefusal(draft, this.#instrument);
+    if (refusal) return this.#record({ ...order, status: 'rejected', reason: refusal });
+    if (!this.#hasLatency) return this.#exchange.accept(order, time);
+    this.#flight.send({ kind: 'order', order, ...this.#timing(time) });
+    return order;
   }
 
-  /** Undefined where there is no such open order. */
+  /** As it stands after that, and with latency before it; undefined where there is no such open order. */
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined {
-    const resting = this.#resting.get(orderId);
-    if (!resting) return undefined;
-    this.#resting.delete(orderId);
-    return this.#record({ ...resting.order, status: 'canceled', reason, updatedTime: time });
+    if (!this.#hasLatency) return this.#exchange.cancel(orderId, time, reason);
+    const order = this.openOrders.find(({ id }) => id === orderId);
+    if (order && !this.#flight.isCanceling(orderId)) {
+      this.#flight.send({ kind: 'cancel', orderId, reason, ...this.#timing(time) });
+    }
+    return order;
   }
 
-  /** Lets the market act on the resting orders: best price first, then oldest first. */
+  /** Ends every order here and now, whatever the latency: of a bot that ends, or is made to. */
+  cancelAll(time: EpochMs, reason: string): void {
+    for (const { id } of this.openOrders) this.#cancelAtOnce(id, time, reason);
+  }
+
+  /** Closes the position here and now at what the market pays; undefined where there is none. */
+  closePosition(time: EpochMs, why: string): Order | undefined {
+    const held = decimal(this.position.quantity);
+    if (held.eq(ZERO)) return undefined;
+    const side = held.gt(ZERO) ? 'sell' : 'buy';
+    const quantity = toDecimalString(held.abs());
+    const draft: OrderDraft = { type: 'market', side, quantity, why, reduceOnly: true };
+    return this.#exchange.accept(this.#submit(draft, time), time);
+  }
+
+  /** Lets the market act on the orders, then lets in what has arrived by now. */
   onEvent(event: MarketEvent, time: EpochMs): void {
-    if (this.#resting.size === 0) return;
-    if (event.kind === 'trade') this.#onTrade(event.trade, time);
-    else this.#onTouch(time);
+    if (!this.#exchange.isIdle) this.#exchange.onEvent(event, time);
+    if (!this.#flight.isEmpty) this.#land(time);
   }
 
   /** What happened since the last call, in order: to be on disk before anyone hears of it. */
   takeChanges(): readonly PaperChange[] {
+    if (this.#changes.length === 0) return NO_CHANGES;
     const changes = this.#changes;
     this.#changes = [];
     return changes;
   }
 
-  #onTrade(trade: Trade, time: EpochMs): void {
-    let takenByUs = ZERO;
-    for (const resting of this.#byPriority()) {
-      if (resting.isTradedThrough(trade.price)) {
-        this.#fillResting(resting, remainingOf(resting.order), time);
-        continue;
-      }
-      const pastQueue = resting.passQueue(trade);
-      if (!pastQueue) continue;
-      const reaching = pastQueue.minus(takenByUs);
-      takenByUs = takenByUs.plus(this.#fillResting(resting, reaching, time));
+  state(): SavedState | undefined {
+    if (this.#exchange.isIdle && this.#flight.isEmpty) return undefined;
+    return {
+      working: savedWorking(this.#working),
+      flight: savedFlight(this.#flight),
+      taken: [...this.#taken.save()],
+    };
+  }
+
+  get #hasLatency(): boolean {
+    return this.#terms.latencyMs > 0 || !this.#flight.isEmpty;
+  }
+
+  #timing(time: EpochMs): Pick<Message, 'sentTime' | 'dueTime'> {
+    return { sentTime: time, dueTime: (time + this.#terms.latencyMs) as EpochMs };
+  }
+
+  #land(time: EpochMs): void {
+    for (let one = this.#flight.arrived(time); one; one = this.#flight.arrived(time)) {
+      if (one.kind === 'order') this.#exchange.accept(one.order, time);
+      else this.#exchange.cancel(one.orderId, time, one.reason);
     }
   }
 
-  /** Orders that the opposite touch has reached are filled: the market moved through them. */
-  #onTouch(time: EpochMs): void {
-    const { market } = this.#options;
-    for (const resting of this.#byPriority()) {
-      if (resting.observeTouch(market)) {
-        this.#fillResting(resting, remainingOf(resting.order), time);
-      }
+  #submit(draft: OrderDraft, time: EpochMs): Order {
+    this.#orderSequence += 1;
+    const from = {
+      id: `${this.#botId}-${this.#orderSequence}`,
+      botId: this.#botId,
+      instrumentId: this.#instrument.id,
+    };
+    const order = submittedOrder(draft, from, time);
+    return this.#record({ ...order, why: order.why?.slice(0, MOST_WHY_LENGTH) ?? null });
+  }
+
+  #endGroup({ id, ocoGroup }: Order, time: EpochMs, what: string): void {
+    if (ocoGroup === null) return;
+    for (const other of this.openOrders) {
+      if (other.ocoGroup !== ocoGroup || other.id === id) continue;
+      this.#cancelAtOnce(other.id, time, `${id} of its group ${what}`);
     }
   }
 
-  #byPriority(): readonly RestingOrder[] {
-    const list = [...this.#resting.values()];
-    return list.length < 2 ? list : list.sort(comparePriority);
+  #cancelAtOnce(orderId: string, time: EpochMs, reason: string): void {
+    const underWay = this.#flight.withdraw(orderId);
+    if (!underWay) this.#exchange.cancel(orderId, time, reason);
+    else this.#record({ ...underWay, status: 'canceled', reason, updatedTime: time });
   }
 
-  #execute(order: Order, time: EpochMs): Order {
-    const { market } = this.#options;
-    const executions = takeLiquidity(order, market, this.#options.instrument);
-    let current = order;
-    for (const execution of executions) current = this.#fill(current, execution, 'taker', time);
-    if (!isOpen(current)) return current;
-    if (current.type === 'market') {
-      const reason = 'not enough liquidity in the book';
-      return this.#record({ ...current, status: 'canceled', reason, updatedTime: time });
-    }
-    this.#resting.set(current.id, RestingOrder.placed(current, market));
-    return current;
-  }
-
-  /** Fills up to `reaching`, in whole lots; returns how much that was. */
-  #fillResting(resting: RestingOrder, reaching: Decimal, time: EpochMs): Decimal {
-    const remaining = remainingOf(resting.order);
-    const lots = decimalsOf(this.#options.instrument.sizeIncrement);
-    const quantity = reaching.lt(remaining) ? roundDown(reaching, lots) : remaining;
-    if (quantity.lte(ZERO)) return ZERO;
-    const execution = { quantity, price: decimal(resting.limitPrice) };
-    const filled = this.#fill(resting.order, execution, 'maker', time);
-    if (isOpen(filled)) resting.order = filled;
-    else this.#resting.delete(filled.id);
-    return quantity;
-  }
-
-  #fill(order: Order, execution: Execution, liquidity: Liquidity, time: EpochMs): Order {
-    const { botId, instrument } = this.#options;
-    const filledQuantity = decimal(order.filledQuantity).plus(execution.quantity);
-    const isDone = filledQuantity.gte(order.quantity);
-    const feeBps = liquidity === 'maker' ? this.#fees.makerFeeBps : this.#fees.takerFeeBps;
-    const value = execution.quantity.times(execution.price);
-    const base = {
-      side: order.side,
-      quantity: toDecimalString(execution.quantity),
-      price: toDecimalString(execution.price),
-      fee: toDecimalString(value.times(decimal(feeBps)).times(decimal(0.0001))),
-      eventTime: time,
-    };
-    this.#fillSequence += 1;
-    const booked = applyExecution(this.#position, base);
-    this.#position = booked.position;
-    this.#cash = this.#cash.plus(cashFlowOf(base));
-    const fill: Fill = {
-      ...base,
-      id: `${botId}-f${this.#fillSequence}`,
-      botId,
-      orderId: order.id,
-      instrumentId: instrument.id,
-      feeCurrency: instrument.quote,
-      liquidity,
-      realizedPnl: booked.realizedPnl,
-    };
-    const filled: Order = {
-      ...order,
-      status: isDone ? 'filled' : 'partiallyFilled',
-      filledQuantity: toDecimalString(filledQuantity),
-      updatedTime: time,
-    };
-    return this.#record(filled, fill);
-  }
-
-  #record(order: Order, fill: Fill | null = null): Order {
-    this.#changes.push({ order, fill });
+  #record(order: Order): Order {
+    this.#changes.push({ order, fill: null });
     return order;
   }
 }
+
+const NO_CHANGES: readonly PaperChange[] = [];

@@ -41,7 +41,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
       new PaperBroker({
         botId: config.id,
         instrument,
-        fees: config,
+        terms: config,
         market: market.of(instrument.id),
         state: { ...state, cash: decimal(state.cash) },
       }),
