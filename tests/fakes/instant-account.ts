@@ -69,7 +69,23 @@ export class InstantAccount implements TradingAccount {
     return canceled;
   }
 
-  setFees(): void {
+  cancelAll(time: EpochMs, reason: string): void {
+    for (const { id } of this.openOrders) this.cancel(id, time, reason);
+  }
+
+  closePosition(time: EpochMs, why: string): Order | undefined {
+    const held = decimal(this.position.quantity);
+    if (held.eq(0)) return undefined;
+    const side = held.gt(0) ? 'sell' : 'buy';
+    return this.place({ type: 'market', side, quantity: toDecimalString(held.abs()), why }, time);
+  }
+
+  /** It has no terms: no fees, no latency, all the money of the world. */
+  setTerms(): void {
+    this.cash = this.cash.plus(0);
+  }
+
+  setInstrument(): void {
     this.cash = this.cash.plus(0);
   }
 
