@@ -11,7 +11,6 @@ const NOT_YET = [
   'features/bots',
   'features/desk',
   'features/dock',
-  'features/feeds',
   'features/notifications',
   'features/order-book',
   'features/orders',
@@ -20,7 +19,6 @@ const NOT_YET = [
   'features/tape',
   'features/tape-files',
   'features/top-bar',
-  'features/watchlist',
   'stores',
 ];
 

@@ -130,6 +130,10 @@ export function formatBytes(bytes: number): string {
   return `${exponent === 0 ? Math.round(value) : value.toFixed(1)} ${units[exponent]}`;
 }
 
+/** Two digits at least: the spread of a liquid market is a small part of a basis point. */
+export const formatBps = (bps: number): string =>
+  `${bps >= 1 ? bps.toFixed(2) : Number(bps.toPrecision(2))} bps`;
+
 /** `38 ms`, `1.2 s`. */
 export function formatLag(milliseconds: number): string {
   const size = Math.abs(milliseconds);

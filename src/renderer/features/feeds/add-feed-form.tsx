@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -8,8 +9,12 @@ import styles from './add-feed-form.module.css';
 
 const cx = bindClassNames(styles);
 
+/** As the command line takes them. */
+const EXAMPLE = 'ccxt:binance:BTC/USDT,ETH/USDT';
+
 /** Adds a feed by its spec; what the hub says against it stands under what was written. */
 export function AddFeedForm() {
+  const { t } = useTranslation('feeds');
   const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const [spec, setSpec] = useState('');
@@ -23,10 +28,10 @@ export function AddFeedForm() {
     });
   };
   return (
-    <form className={cx('form')} onSubmit={submit} aria-label="Add a feed">
+    <form className={cx('form')} onSubmit={submit} aria-label={t('addSpec')}>
       <Field
-        label="Add a feed"
-        placeholder="ccxt:binance:BTC/USDT,ETH/USDT"
+        label={t('addSpec')}
+        placeholder={EXAMPLE}
         value={spec}
         maxLength={4_096}
         testId="feed-spec"
@@ -39,7 +44,7 @@ export function AddFeedForm() {
         disabled={isBusy || !isConnected || wanted === ''}
         className={cx('submit')}
       >
-        {isBusy ? 'Adding' : 'Add'}
+        {isBusy ? t('adding') : t('add')}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { FeedStatus } from '#contract/model.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
@@ -26,10 +27,13 @@ const TONES: Readonly<Record<StateKind, BadgeTone>> = {
 export interface FeedRowProps {
   readonly feed: FeedStatus;
   readonly now: number;
+  /** It was removed: that can be taken back. */
+  readonly onRemoved: (spec: string) => void;
 }
 
 /** One feed: its name, its line of truth, its instruments, and what the parser refused of it. */
-export function FeedRow({ feed, now }: FeedRowProps) {
+export function FeedRow({ feed, now, onRemoved }: FeedRowProps) {
+  const { t } = useTranslation('feeds');
   const { exchange, spec, state, instruments } = feed;
   return (
     <li className={cx('feed')} data-testid={`feed-${feed.id}`} data-state={state.kind}>
@@ -38,7 +42,7 @@ export function FeedRow({ feed, now }: FeedRowProps) {
         <span className={cx('spec')} title={spec}>
           {spec}
         </span>
-        <FeedActions feed={feed} />
+        <FeedActions feed={feed} onRemoved={onRemoved} />
       </div>
       <p
         className={cx('line', TONES[state.kind] === 'up' && 'live')}
@@ -47,12 +51,16 @@ export function FeedRow({ feed, now }: FeedRowProps) {
       >
         {feedLine(feed, now)}
       </p>
-      <ul className={cx('instruments')} aria-label={`Instruments of ${spec}`}>
+      <ul className={cx('instruments')} aria-label={t('instrumentsOf', { spec })}>
         {instruments.map((instrument) => (
           <li key={instrument.id}>
             <Badge
               tone={TONES[instrument.state.kind]}
-              title={lastHeard(instrument.lastEventTime, now)}
+              title={
+                instrument.lastEventTime === null
+                  ? t('notHeard')
+                  : t('lastHeard', { time: formatTime(instrument.lastEventTime, now) })
+              }
             >
               {symbolOf(instrument.id)}{' '}
               {instrument.state.kind === state.kind
@@ -67,15 +75,15 @@ export function FeedRow({ feed, now }: FeedRowProps) {
   );
 }
 
-const lastHeard = (time: number | null, now: number): string =>
-  time === null ? 'Not heard of yet' : `Last heard of at ${formatTime(time, now)}`;
-
-function FeedActions({ feed: { id, spec } }: { readonly feed: FeedStatus }) {
+function FeedActions({ feed: { id, spec }, onRemoved }: Omit<FeedRowProps, 'now'>) {
+  const { t } = useTranslation('feeds');
   const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const { isBusy, error, run } = useCommand();
-  const ask = (method: 'feeds.restart' | 'feeds.remove') => () =>
-    void run(() => client.request(method, { feedId: id }));
+  const restart = () => run(() => client.request('feeds.restart', { feedId: id }));
+  const remove = async () => {
+    if (await run(() => client.request('feeds.remove', { feedId: id }))) onRemoved(spec);
+  };
   return (
     <span className={cx('actions')}>
       {error !== null && (
@@ -86,20 +94,20 @@ function FeedActions({ feed: { id, spec } }: { readonly feed: FeedStatus }) {
       <Button
         variant="quiet"
         disabled={isBusy || !isConnected}
-        aria-label={`Restart feed ${spec}`}
+        aria-label={t('restartFeed', { spec })}
         testId={`feed-restart-${id}`}
-        onClick={ask('feeds.restart')}
+        onClick={() => void restart()}
       >
-        Restart
+        {t('restart')}
       </Button>
       <Button
         variant="quiet"
         disabled={isBusy || !isConnected}
-        aria-label={`Remove feed ${spec}`}
+        aria-label={t('removeFeed', { spec })}
         testId={`feed-remove-${id}`}
-        onClick={ask('feeds.remove')}
+        onClick={() => void remove()}
       >
-        Remove
+        {t('remove')}
       </Button>
     </span>
   );
@@ -107,18 +115,19 @@ function FeedActions({ feed: { id, spec } }: { readonly feed: FeedStatus }) {
 
 /** The first of them, each with its place in a recording. */
 function Rejections({ feed: { rejected, rejectedSamples } }: { readonly feed: FeedStatus }) {
+  const { t } = useTranslation('feeds');
   if (rejected === 0) return null;
   const others = rejected - rejectedSamples.length;
   return (
     <details className={cx('rejections')}>
-      <summary>{rejected} rejected</summary>
+      <summary>{t('rejected', { count: rejected })}</summary>
       <ol>
         {rejectedSamples.map(({ line, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: samples are only ever added to
-          <li key={index}>{line === null ? reason : `line ${line}: ${reason}`}</li>
+          <li key={index}>{line === null ? reason : t('rejectedAt', { line, reason })}</li>
         ))}
       </ol>
-      {others > 0 && <p>and {others} more</p>}
+      {others > 0 && <p>{t('moreRejected', { count: others })}</p>}
     </details>
   );
 }

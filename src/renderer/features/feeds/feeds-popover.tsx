@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
-import { useMarket } from '../../app/app-context.ts';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useHubClient, useMarket } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { type Undoable, UndoStrip } from '../../ui/undo-strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddFeedForm } from './add-feed-form.tsx';
 import { FeedRow } from './feed-row.tsx';
@@ -9,29 +12,44 @@ import styles from './feeds-popover.module.css';
 
 const cx = bindClassNames(styles);
 
+const AddExchangeDialog = lazy(() => import('./add-exchange-dialog.tsx'));
+
 /** Times of day gain their date at midnight, and no sooner does anything here change by itself. */
 const CLOCK_MS = 60_000;
 
 /** All feeds, opened from the top bar: what each one says of itself, and what can be done about it. */
 export function FeedsPopover({ id }: { readonly id: string }) {
+  const { t } = useTranslation('feeds');
   const [isOpen, setIsOpen] = useState(false);
+  // Beside the popover, which the dialog closes.
+  const [isAdding, setIsAdding] = useState(false);
   return (
-    <section
-      id={id}
-      popover="auto"
-      className={cx('popover')}
-      aria-label="Feeds"
-      data-testid="feeds-popover"
-      onToggle={(event) => setIsOpen(event.newState === 'open')}
-    >
-      {isOpen && <Feeds />}
-    </section>
+    <>
+      <section
+        id={id}
+        popover="auto"
+        className={cx('popover')}
+        aria-label={t('title')}
+        data-testid="feeds-popover"
+        onToggle={(event) => setIsOpen(event.newState === 'open')}
+      >
+        {isOpen && <Feeds onAddExchange={() => setIsAdding(true)} />}
+      </section>
+      {isAdding && (
+        <Suspense>
+          <AddExchangeDialog text="" onClose={() => setIsAdding(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-function Feeds() {
+function Feeds({ onAddExchange }: { readonly onAddExchange: () => void }) {
+  const { t } = useTranslation('feeds');
+  const client = useHubClient();
   const feeds = useMarket((state) => state.feeds);
   const now = useNow(CLOCK_MS);
+  const [undoable, setUndoable] = useState<Undoable | null>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
   const countRef = useRef(feeds.length);
   useEffect(() => {
@@ -40,20 +58,31 @@ function Feeds() {
     countRef.current = feeds.length;
     if (isRemoved && document.activeElement === document.body) titleRef.current?.focus();
   }, [feeds.length]);
+  const onRemoved = (spec: string) =>
+    setUndoable({
+      text: t('removed', { spec }),
+      undo: () => client.request('feeds.add', { spec }),
+    });
   return (
     <>
-      <h2 ref={titleRef} className={cx('title')} tabIndex={-1}>
-        Feeds
-      </h2>
+      <header className={cx('head')}>
+        <h2 ref={titleRef} className={cx('title')} tabIndex={-1}>
+          {t('title')}
+        </h2>
+        <Button testId="feeds-add-exchange" onClick={onAddExchange}>
+          {t('addExchange')}
+        </Button>
+      </header>
       {feeds.length === 0 ? (
-        <EmptyState text="No feed: nothing comes in." />
+        <EmptyState text={t('none')} />
       ) : (
         <ul className={cx('list')}>
           {feeds.map((feed) => (
-            <FeedRow key={feed.id} feed={feed} now={now} />
+            <FeedRow key={feed.id} feed={feed} now={now} onRemoved={onRemoved} />
           ))}
         </ul>
       )}
+      {undoable !== null && <UndoStrip undoable={undoable} onGone={() => setUndoable(null)} />}
       <AddFeedForm />
     </>
   );

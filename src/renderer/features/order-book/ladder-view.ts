@@ -1,7 +1,7 @@
 import type { Instrument } from '#domain/instrument.ts';
 import type { Side } from '#domain/side.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
+import { formatBps, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import type { Ladder, LadderRow, Spread } from './ladder.ts';
 import styles from './order-book.module.css';
@@ -21,10 +21,6 @@ export interface LadderPicture {
   /** The step of the rows, which says how many decimals their prices need. */
   readonly rowIncrement: number;
 }
-
-/** Two digits at least: the spread of a liquid market is a small part of a basis point. */
-const formatBps = (bps: number): string =>
-  `${bps >= 1 ? bps.toFixed(2) : Number(bps.toPrecision(2))} bps`;
 
 /** One row of the fixed pool: the n-th level from the spread, whatever its price. */
 class LadderRowView {

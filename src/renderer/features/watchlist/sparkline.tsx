@@ -6,7 +6,7 @@ import { sparklinePath } from './sparkline-path.ts';
 const cx = bindClassNames(styles);
 
 const WIDTH = 44;
-const HEIGHT = 20;
+const HEIGHT = 16;
 
 /** The last hour in a stroke. Decoration beside the figures, so it is not read out. */
 export const Sparkline = memo(function Sparkline({ prices }: { prices: readonly number[] }) {

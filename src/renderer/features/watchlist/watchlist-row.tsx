@@ -1,10 +1,12 @@
 import { memo, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { useActions, useMarket } from '../../app/app-context.ts';
 import { feedLiveness, type NotLive } from '../../stores/liveness.ts';
+import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
-import { formatClock, formatPrice, NOTHING } from '../../ui/format.ts';
+import { formatBps, formatClock, formatPrice, NOTHING } from '../../ui/format.ts';
 import { SignedPercent } from '../../ui/signed.tsx';
 import { Sparkline } from './sparkline.tsx';
 import styles from './watchlist-row.module.css';
@@ -12,10 +14,11 @@ import styles from './watchlist-row.module.css';
 const cx = bindClassNames(styles);
 
 export interface WatchlistRowProps {
-  readonly id: string;
   readonly instrument: Instrument;
   readonly isSelected: boolean;
   readonly onSelect: (id: InstrumentId) => void;
+  /** Undefined of what cannot be removed here: a deck's. */
+  readonly onRemove: ((id: InstrumentId) => void) | undefined;
 }
 
 interface ChangeProps {
@@ -35,7 +38,7 @@ const NO_PRICES: readonly number[] = [];
 
 /** One instrument. Renders when its own ticker changes, at most once a frame. */
 export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps) {
-  const { id, instrument, isSelected, onSelect } = props;
+  const { instrument, isSelected, onSelect, onRemove } = props;
   const ticker = useMarket((state) => state.tickers[instrument.id]);
   const prices = useMarket((state) => state.sparklines[instrument.id] ?? NO_PRICES);
   const feed = useMarket((state) => state.instrumentFeeds[instrument.id]);
@@ -43,19 +46,17 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   useEffect(() => showSparkline(instrument.id), [showSparkline, instrument.id]);
   const notLive = feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list box has the keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the tree has the keyboard
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keyboard
     <div
-      id={id}
-      role="option"
-      aria-selected={isSelected}
-      tabIndex={isSelected ? 0 : -1}
       className={cx('row', isSelected && 'selected')}
       data-testid={`watchlist-row-${instrument.id}`}
       data-state={feed?.state.kind}
       onClick={() => onSelect(instrument.id)}
-      ref={isSelected ? scrollIntoView : undefined}
     >
-      <span className={cx('symbol', notLive !== null && 'dimmed')}>{instrument.symbol}</span>
+      <span className={cx('symbol', notLive !== null && 'dimmed')} title={instrument.symbol}>
+        {instrument.symbol}
+      </span>
       {notLive === null && (
         <span className={cx('line')}>
           <Sparkline prices={prices} />
@@ -74,7 +75,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
       </span>
       {notLive === null ? (
         <>
-          <span className={cx('below')}>{instrument.exchange}</span>
+          <Venue exchange={instrument.exchange} bid={ticker?.bid} ask={ticker?.ask} />
           <Change percent={ticker?.change24h} />
         </>
       ) : (
@@ -88,15 +89,67 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
           <Change percent={ticker?.change24h} isDimmed />
         </span>
       )}
+      {onRemove !== undefined && <RemoveButton instrument={instrument} onRemove={onRemove} />}
     </div>
   );
 });
+
+/** Where it is traded, and how far apart the best bid and ask are. */
+function Venue({
+  exchange,
+  bid,
+  ask,
+}: {
+  readonly exchange: string;
+  readonly bid: number | null | undefined;
+  readonly ask: number | null | undefined;
+}) {
+  const { t } = useTranslation('watchlist');
+  const spread = spreadText(bid, ask);
+  return (
+    <span className={cx('below')} title={spread && t('spread', { spread })}>
+      {exchange}
+      {spread !== '' && <span className={cx('spread')}> {spread}</span>}
+    </span>
+  );
+}
+
+function spreadText(bid: number | null | undefined, ask: number | null | undefined): string {
+  if (bid === null || bid === undefined || ask === null || ask === undefined) return '';
+  const middle = (bid + ask) / 2;
+  return middle === 0 ? '' : formatBps(((ask - bid) / Math.abs(middle)) * 10_000);
+}
+
+function RemoveButton({
+  instrument,
+  onRemove,
+}: {
+  readonly instrument: Instrument;
+  readonly onRemove: (id: InstrumentId) => void;
+}) {
+  const { t } = useTranslation('watchlist');
+  const label = t('remove', { name: instrument.id });
+  return (
+    <span className={cx('remove')}>
+      <Button
+        tabIndex={-1}
+        aria-label={label}
+        title={label}
+        testId={`watchlist-remove-${instrument.id}`}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation();
+          onRemove(instrument.id);
+        }}
+      >
+        ×
+      </Button>
+    </span>
+  );
+}
 
 /** Not live, and nothing is wrong. */
 const RESTING: ReadonlySet<NotLive['kind']> = new Set(['closed', 'ended']);
 
 const sinceText = (time: number | null | undefined): string =>
   time === null || time === undefined ? '' : formatClock(time);
-
-const scrollIntoView = (element: HTMLElement | null) =>
-  element?.scrollIntoView({ block: 'nearest' });
