@@ -12,7 +12,6 @@ const NOT_YET = [
   'features/desk',
   'features/dock',
   'features/notifications',
-  'features/order-book',
   'features/orders',
   'features/positions',
   'features/replay',

@@ -1,17 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RequestResult } from '#contract/requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import styles from './add-exchange-dialog.module.css';
 import { ExchangeList } from './exchange-list.tsx';
 import { InstrumentChoice } from './instrument-choice.tsx';
+import type { ExchangeListing } from './offer-list.tsx';
 import { useHubAnswer } from './use-hub-answer.ts';
 
 const cx = bindClassNames(styles);
-
-export type ExchangeListing = RequestResult<'exchanges.list'>['exchanges'][number];
 
 export interface AddExchangeDialogProps {
   /** What was searched for already. */

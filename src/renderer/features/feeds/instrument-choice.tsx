@@ -5,9 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './add-exchange-dialog.module.css';
-import type { ExchangeListing } from './add-exchange-dialog.tsx';
-import { Failure, moveFocus } from './exchange-list.tsx';
 import { specOf } from './feed-symbols.ts';
+import { type ExchangeListing, Failure, moveFocus } from './offer-list.tsx';
 import { useHubAnswer } from './use-hub-answer.ts';
 
 const cx = bindClassNames(styles);

@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
 import type { ChannelHandler } from '../../client/hub-client.ts';
 import { type BookPhase, BookSession } from './book-session.ts';
-import type { LadderPicture } from './ladder-view.ts';
 
 const instrument = {
   id: 'demo:BTC/USD',
@@ -22,7 +20,8 @@ const snapshot = bookPush('snapshot', [[99, 1]], [[101, 1]]);
 describe('BookSession', () => {
   let handler: ChannelHandler;
   let work: Map<string, () => void>;
-  let pictures: (LadderPicture | null)[];
+  /** The best bid of each book that was drawn; null where there was none. */
+  let pictures: (number | null)[];
   let phases: BookPhase[];
   let isSubscribed: boolean;
   let session: BookSession;
@@ -45,7 +44,8 @@ describe('BookSession', () => {
         schedule: (key, callback) => work.set(key, callback),
         cancel: (key) => work.delete(key),
       },
-      view: { fit: () => 10, render: (picture) => pictures.push(picture) },
+      frameKey: 'book',
+      view: { draw: (book) => pictures.push(book?.best('buy')?.[0] ?? null) },
       instrument,
       onPhase: (phase) => phases.push(phase),
     });
@@ -56,7 +56,7 @@ describe('BookSession', () => {
     work.clear();
     for (const callback of batch) callback();
   }
-  const bestBid = () => pictures.at(-1)?.ladder.bids[0]?.price;
+  const bestBid = () => pictures.at(-1);
 
   it('draws the book once a frame, however many changes there are', () => {
     handler.onPush(snapshot);
@@ -93,17 +93,6 @@ describe('BookSession', () => {
     frame();
     expect(bestBid()).toBe(98);
     expect(phases.at(-1)?.kind).toBe('ready');
-  });
-
-  it('marks own orders at the rows that they belong to, also when the grouping changes', () => {
-    const order = { instrumentId: instrument.id, side: 'buy', limitPrice: '99.05' };
-    session.setOrders([{ ...order, quantity: '2', filledQuantity: '0.5' } as unknown as Order]);
-    handler.onPush(snapshot);
-    frame();
-    expect([...(pictures.at(-1)?.own.buy ?? [])]).toEqual([[99.05, '1.5']]);
-    session.setGrouping(100);
-    frame();
-    expect([...(pictures.at(-1)?.own.buy ?? [])]).toEqual([[99, '1.5']]);
   });
 
   it('says why the hub refused, and leaves nothing behind', () => {

@@ -1,28 +1,30 @@
 import { channel } from '#contract/channels.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import type { OrderBook } from '#domain/order-book.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import type { FrameBatcher } from '../../stores/frame-batcher.ts';
 import { BookFollower } from './book-follower.ts';
-import { type LadderOptions, ladderOf } from './ladder.ts';
-import type { LadderView } from './ladder-view.ts';
-import { NO_OWN_ORDERS, type OwnOrders, ownOrdersOf } from './own-orders.ts';
 
-const FRAME_KEY = 'order-book';
+/** What draws a book. Null: there is none that could be shown. */
+export interface BookView {
+  draw(book: OrderBook | null): void;
+}
 
-/** What stands in place of a ladder; `ready` while there is one. */
+/** What stands in place of the book; `ready` while there is one. */
 export type BookPhase =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready' }
   /** There is no book that could be trusted. */
-  | { readonly kind: 'distrusted'; readonly message: string }
+  | { readonly kind: 'distrusted'; readonly reason: 'cutOff' | 'lost' | 'crossed' }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface BookSessionOptions {
   readonly client: Pick<HubClient, 'subscribe'>;
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
-  readonly view: Pick<LadderView, 'fit' | 'render'>;
+  /** Unique on the page: two panels must not take each other's frame. */
+  readonly frameKey: string;
+  readonly view: BookView;
   readonly instrument: Instrument;
   readonly onPhase: (phase: BookPhase) => void;
 }
@@ -32,9 +34,6 @@ export class BookSession {
   readonly #options: BookSessionOptions;
   readonly #follower: BookFollower;
   readonly #leave: () => void;
-  #orders: readonly Order[] = [];
-  #own: { readonly key: string; readonly orders: OwnOrders } = { key: '', orders: NO_OWN_ORDERS };
-  #grouping = 1;
   #isCutOff = false;
   #refusal: string | null = null;
   #shownPhase = '';
@@ -52,8 +51,8 @@ export class BookSession {
 
   dispose(): void {
     this.#leave();
-    this.#options.frames.cancel(FRAME_KEY);
-    this.#options.view.render(null);
+    this.#options.frames.cancel(this.#options.frameKey);
+    this.#options.view.draw(null);
   }
 
   /** The connection or the feed is down: what was the book may not be it any more. */
@@ -62,19 +61,8 @@ export class BookSession {
     this.redraw();
   }
 
-  setGrouping(grouping: number): void {
-    this.#grouping = grouping;
-    this.redraw();
-  }
-
-  setOrders(orders: readonly Order[]): void {
-    this.#orders = orders;
-    this.#own = { key: '', orders: NO_OWN_ORDERS };
-    this.redraw();
-  }
-
   redraw(): void {
-    this.#options.frames.schedule(FRAME_KEY, () => this.#draw());
+    this.#options.frames.schedule(this.#options.frameKey, () => this.#draw());
   }
 
   #reset(): void {
@@ -95,49 +83,25 @@ export class BookSession {
   }
 
   #draw(): void {
-    const { view, instrument } = this.#options;
-    const rows = view.fit();
     const phase = this.#phase();
-    if (phase.kind === 'ready') {
-      const options = { rows, priceIncrement: instrument.priceIncrement, grouping: this.#grouping };
-      view.render({
-        ladder: ladderOf(this.#follower.book, options),
-        own: this.#ownOrders(options),
-        increments: instrument,
-        rowIncrement: Number((instrument.priceIncrement * this.#grouping).toPrecision(12)),
-      });
-    } else view.render(null);
+    this.#options.view.draw(phase.kind === 'ready' ? this.#follower.book : null);
     const shown = JSON.stringify(phase);
     if (shown !== this.#shownPhase) this.#options.onPhase(phase);
     this.#shownPhase = shown;
   }
 
-  #ownOrders(options: LadderOptions): OwnOrders {
-    const key = String(options.grouping);
-    if (this.#own.key !== key) {
-      const orders = ownOrdersOf(this.#orders, this.#options.instrument.id, options);
-      this.#own = { key, orders };
-    }
-    return this.#own.orders;
-  }
-
   #phase(): BookPhase {
     if (this.#refusal !== null) return { kind: 'failed', message: this.#refusal };
-    if (this.#isCutOff) {
-      return {
-        kind: 'distrusted',
-        message: 'Cut off: the book is not shown until data flow again.',
-      };
-    }
+    if (this.#isCutOff) return { kind: 'distrusted', reason: 'cutOff' };
     switch (this.#follower.state) {
       case 'loading':
         return { kind: 'loading' };
       case 'ready':
         return { kind: 'ready' };
       case 'lost':
-        return { kind: 'distrusted', message: 'No book that can be trusted just now' };
+        return { kind: 'distrusted', reason: 'lost' };
       case 'crossed':
-        return { kind: 'distrusted', message: 'Book crossed: not shown until it is consistent' };
+        return { kind: 'distrusted', reason: 'crossed' };
     }
   }
 }

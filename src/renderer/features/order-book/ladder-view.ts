@@ -1,5 +1,6 @@
 import type { Instrument } from '#domain/instrument.ts';
 import type { Side } from '#domain/side.ts';
+import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBps, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
@@ -11,6 +12,9 @@ const cx = bindClassNames(styles);
 
 const LADDER_ROW_PX = 20;
 const SPREAD_PX = 28;
+const IMBALANCE_PX = 20;
+
+const t = translator('order-book');
 
 type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
 
@@ -56,7 +60,7 @@ class LadderRowView {
     write(this.#size, formatSize(row.size, increments.sizeIncrement));
     write(this.#total, formatSize(row.cumulative, increments.sizeIncrement));
     write(this.#own, ownQuantity === undefined ? '' : '▸');
-    this.element.title = ownQuantity === undefined ? '' : `Own order: ${ownQuantity} open here`;
+    this.element.title = ownQuantity === undefined ? '' : t('ownOrder', { quantity: ownQuantity });
     this.element.classList.toggle(cx('hasOwn'), ownQuantity !== undefined);
     this.#bar.style.transform = `scaleX(${share.toFixed(4)})`;
   }
@@ -89,6 +93,9 @@ export class LadderView {
   readonly #middle = cell('middle');
   readonly #absolute = cell('absolute');
   readonly #bps = cell('bps');
+  readonly #imbalance = document.createElement('div');
+  readonly #bidShare = cell('bidShare');
+  readonly #askShare = cell('askShare');
   readonly #askRows: LadderRowView[] = [];
   readonly #bidRows: LadderRowView[] = [];
 
@@ -100,12 +107,15 @@ export class LadderView {
     this.#spread.className = cx('spread');
     this.#spread.setAttribute('data-testid', 'book-spread');
     this.#spread.append(this.#middle, this.#absolute, this.#bps);
-    root.append(this.#asks, this.#spread, this.#bids);
+    this.#imbalance.className = cx('imbalance');
+    this.#imbalance.setAttribute('data-testid', 'book-imbalance');
+    this.#imbalance.append(this.#bidShare, this.#askShare);
+    root.append(this.#asks, this.#spread, this.#bids, this.#imbalance);
   }
 
   /** How many rows a side there is room for; makes the pool that large. */
   fit(): number {
-    const room = (this.#box.height - SPREAD_PX) / 2;
+    const room = (this.#box.height - SPREAD_PX - IMBALANCE_PX) / 2;
     const count = Math.max(1, Math.floor(room / LADDER_ROW_PX));
     this.#resize('sell', count);
     this.#resize('buy', count);
@@ -121,6 +131,7 @@ export class LadderView {
       row.show(picture?.ladder.bids[index], picture);
     }
     this.#renderSpread(picture?.ladder.spread ?? null, picture?.increments.priceIncrement ?? 1);
+    this.#renderImbalance(picture?.ladder.bidShare ?? null);
   }
 
   dispose(): void {
@@ -133,6 +144,17 @@ export class LadderView {
     const absolute = spread === null ? NOTHING : formatPrice(spread.absolute, priceIncrement);
     write(this.#absolute, absolute);
     write(this.#bps, spread === null ? '' : formatBps(spread.bps));
+  }
+
+  /** How the sizes are divided: in figures, and as a bar of two parts. */
+  #renderImbalance(share: number | null): void {
+    const percent = (part: number) => `${Math.round(part * 100)} %`;
+    const [bids, asks] = share === null ? [NOTHING, NOTHING] : [percent(share), percent(1 - share)];
+    write(this.#bidShare, share === null ? '' : t('bidShare', { percent: bids }));
+    write(this.#askShare, share === null ? '' : t('askShare', { percent: asks }));
+    this.#imbalance.title = share === null ? '' : t('imbalance', { bids, asks });
+    this.#imbalance.style.setProperty('--bid-share', `${(100 * (share ?? 0)).toFixed(1)}%`);
+    this.#imbalance.hidden = share === null;
   }
 
   #resize(side: Side, count: number): void {

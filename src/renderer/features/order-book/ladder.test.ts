@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InstrumentId } from '#domain/instrument.ts';
-import { type BookLevel, OrderBook } from '#domain/order-book.ts';
-import type { EpochMs } from '#domain/units.ts';
 import { ladderOf, rowPrice, spreadOf } from './ladder.ts';
-
-function bookOf(bids: BookLevel[], asks: BookLevel[]): OrderBook {
-  const instrumentId = 'demo:BTC/USD' as InstrumentId;
-  const book = new OrderBook(instrumentId);
-  const receivedTime = 1 as EpochMs;
-  book.applySnapshot({ instrumentId, bids, asks, sequence: 1, eventTime: null, receivedTime });
-  return book;
-}
+import { bookOf } from './order-book.fixture.ts';
 
 const book = bookOf(
   [
@@ -38,6 +28,19 @@ describe('ladderOf', () => {
     ]);
     expect(ladder.asks.map((r) => r.cumulative)).toEqual([5, 6, 8]);
     expect(ladder.maxCumulative).toBe(10);
+  });
+
+  it('tells how the sizes are divided between the sides', () => {
+    expect(ladderOf(book, plain).bidShare).toBeCloseTo(10 / 18);
+    expect(ladderOf(book, { ...plain, rows: 1 }).bidShare).toBeCloseTo(1 / 6);
+    expect(ladderOf(bookOf([], []), plain).bidShare).toBeNull();
+  });
+
+  it('groups by steps of two and five increments as well', () => {
+    const prices = (grouping: number) =>
+      ladderOf(book, { ...plain, grouping }).bids.map((row) => row.price);
+    expect(prices(2)).toEqual([100, 99.8, 98.8]);
+    expect(prices(5)).toEqual([100, 99.5, 98.5]);
   });
 
   it('shows as many rows as there is room for, and measures the bars by those', () => {

@@ -16,6 +16,8 @@ export interface Ladder {
   /** The deeper side's cumulative size: what a full bar stands for. */
   readonly maxCumulative: number;
   readonly spread: Spread | null;
+  /** The bids' share of all that the rows show, 0–1; null where they show nothing. */
+  readonly bidShare: number | null;
 }
 
 export interface Spread {
@@ -25,7 +27,7 @@ export interface Spread {
 }
 
 /** Multiples of the price increment that rows may be grouped by. */
-export const GROUPINGS = [1, 10, 100, 1_000] as const;
+export const GROUPINGS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000] as const;
 
 export interface LadderOptions {
   readonly rows: number;
@@ -38,8 +40,13 @@ export interface LadderOptions {
 export function ladderOf(book: OrderBook, options: LadderOptions): Ladder {
   const asks = rowsOf(book, 'sell', options);
   const bids = rowsOf(book, 'buy', options);
-  const maxCumulative = Math.max(asks.at(-1)?.cumulative ?? 0, bids.at(-1)?.cumulative ?? 0);
-  return { asks, bids, maxCumulative, spread: spreadOf(book.best('buy'), book.best('sell')) };
+  const askSize = asks.at(-1)?.cumulative ?? 0;
+  const bidSize = bids.at(-1)?.cumulative ?? 0;
+  return {
+    ...{ asks, bids, maxCumulative: Math.max(askSize, bidSize) },
+    spread: spreadOf(book.best('buy'), book.best('sell')),
+    bidShare: askSize + bidSize === 0 ? null : bidSize / (askSize + bidSize),
+  };
 }
 
 /** Null where a side is empty. */

@@ -1,58 +1,77 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
-import {
-  useDeck,
-  useHubClient,
-  useInstrument,
-  useNotLive,
-  useSelection,
-  useStores,
-} from '../../app/app-context.ts';
-import type { BotStore } from '../../stores/bot-store.ts';
-import { frameBatcher } from '../../stores/frame-batcher.ts';
+import { useDeck, useInstrument, useNotLive, useSelection } from '../../app/app-context.ts';
+import { usePreferences } from '../../app/use-preferences.ts';
 import type { NotLive } from '../../stores/liveness.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatPrice } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { type BookPhase, BookSession } from './book-session.ts';
-import { GROUPINGS } from './ladder.ts';
-import { LadderView } from './ladder-view.ts';
+import { useIsShown } from '../../ui/use-is-shown.ts';
+import { BookHeader } from './book-header.tsx';
+import { bookPreferencesSchema, groupingOf, withGrouping } from './book-preferences.ts';
+import type { BookPhase } from './book-session.ts';
 import styles from './order-book.module.css';
+import { useBook } from './use-book.ts';
 
 const cx = bindClassNames(styles);
 const SKELETON_ROWS = Array.from({ length: 24 }, (_, index) => index);
 /** While the feed is so, nobody knows what the book is. Silence or an ended replay keep the last one. */
 const CUT_OFF: ReadonlySet<NotLive['kind']> = new Set(['offline', 'disconnected', 'failed']);
 
-/** The order book of the selected instrument, as a ladder. */
+/** The order book of the selected instrument: as a ladder, as a depth chart, or over time. */
 export function OrderBookPanel() {
+  const { t } = useTranslation('order-book');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
-  const [grouping, setGrouping] = useState(1);
-  const isCutOff = notLive !== null && CUT_OFF.has(notLive.kind);
-  const { ladderRef, phase } = useBookSession(instrument, grouping, isCutOff);
-  const absence = useDeck()?.books.reason ?? absenceOf(instrument);
+  const [preferences, change] = usePreferences('order-book', bookPreferencesSchema);
+  const rootRef = useRef<HTMLDivElement>(null);
+  const viewRef = useRef<HTMLDivElement>(null);
+  const { view } = preferences;
+  const phase = useBook(viewRef, {
+    ...{ instrument, kind: view, grouping: groupingOf(preferences, selectedInstrumentId) },
+    isCutOff: notLive !== null && CUT_OFF.has(notLive.kind),
+    isShown: useIsShown(rootRef),
+  });
+  const absence =
+    useDeck()?.books.reason ?? (instrument?.exchange === 'deriv' ? t('derivHasNone') : null);
   return (
     <Panel
-      title="Order book"
+      title={t('title')}
       header={
-        instrument && (
-          <GroupingPicker instrument={instrument} grouping={grouping} onChange={setGrouping} />
-        )
+        <BookHeader
+          instrument={instrument}
+          view={view}
+          grouping={groupingOf(preferences, selectedInstrumentId)}
+          onView={(kind) => change({ view: kind })}
+          onGrouping={(grouping) => {
+            if (instrument !== undefined)
+              change(withGrouping(preferences, instrument.id, grouping));
+          }}
+        />
       }
       notLive={notLive}
     >
-      <div className={cx('root')} data-testid="order-book" data-phase={phase.kind}>
-        <div className={cx('columns')} aria-hidden="true">
-          <span />
-          <span>Price{instrument && ` ${instrument.quote}`}</span>
-          <span>Size{instrument && ` ${instrument.base}`}</span>
-          <span>Total</span>
-        </div>
-        <div ref={ladderRef} className={cx('ladder')} />
+      <div
+        ref={rootRef}
+        className={cx('root')}
+        data-testid="order-book"
+        data-phase={phase.kind}
+        data-view={view}
+      >
+        {view === 'ladder' && <Columns instrument={instrument} />}
+        <div
+          ref={viewRef}
+          key={view}
+          className={cx(view === 'ladder' ? 'ladder' : 'canvas')}
+          {...(view !== 'ladder' && {
+            role: 'group',
+            'aria-label': t(`views.${view}.about`, { name: instrument?.symbol ?? '' }),
+            title: t('zoomHint'),
+            tabIndex: 0,
+          })}
+        />
         <BookOverlay
           hasInstrument={selectedInstrumentId !== null}
           phase={phase}
@@ -63,89 +82,21 @@ export function OrderBookPanel() {
   );
 }
 
-function useBookSession(instrument: Instrument | undefined, grouping: number, isCutOff: boolean) {
-  const client = useHubClient();
-  const { bots } = useStores();
-  const ladderRef = useRef<HTMLDivElement>(null);
-  const [session, setSession] = useState<BookSession | null>(null);
-  const [phase, setPhase] = useState<BookPhase>({ kind: 'loading' });
-
-  useLayoutEffect(() => {
-    const root = ladderRef.current;
-    if (root === null || instrument === undefined) return;
-    const view = new LadderView(root);
-    const created = new BookSession({
-      client,
-      frames: frameBatcher,
-      view,
-      instrument,
-      onPhase: setPhase,
-    });
-    const observer = new ResizeObserver(() => created.redraw());
-    observer.observe(root);
-    setSession(created);
-    return () => {
-      observer.disconnect();
-      created.dispose();
-      view.dispose();
-      setSession(null);
-    };
-  }, [client, instrument]);
-
-  useEffect(() => session?.setGrouping(grouping), [session, grouping]);
-  useLayoutEffect(() => session?.setCutOff(isCutOff), [session, isCutOff]);
-  useEffect(() => {
-    if (session === null) return;
-    return watchOpenOrders(bots, (orders) => session.setOrders(orders));
-  }, [session, bots]);
-  return { ladderRef, phase };
-}
-
-/** Tells the open orders of all bots, now and whenever they change (bots change far more often). */
-function watchOpenOrders(bots: BotStore, onOrders: (orders: readonly Order[]) => void): () => void {
-  let known: readonly (readonly Order[])[] = [];
-  const tell = () => {
-    const lists = Object.values(bots.getState().bots).map((bot) => bot.openOrders);
-    if (lists.length === known.length && lists.every((list, i) => list === known[i])) return;
-    known = lists;
-    onOrders(lists.flat());
-  };
-  tell();
-  return bots.subscribe(tell);
-}
-
-function GroupingPicker({
-  instrument,
-  grouping,
-  onChange,
-}: {
-  readonly instrument: Instrument;
-  readonly grouping: number;
-  readonly onChange: (grouping: number) => void;
-}) {
+function Columns({ instrument }: { readonly instrument: Instrument | undefined }) {
+  const { t } = useTranslation('order-book');
   return (
-    <select
-      className={cx('grouping')}
-      aria-label="Price step of a row"
-      title="Price step of a row"
-      value={grouping}
-      onChange={(event) => onChange(Number(event.target.value))}
-    >
-      {GROUPINGS.map((factor) => {
-        const step = Number((instrument.priceIncrement * factor).toPrecision(12));
-        return (
-          <option key={factor} value={factor}>
-            {formatPrice(step, Math.min(1, step))}
-          </option>
-        );
-      })}
-    </select>
+    <div className={cx('columns')} aria-hidden="true">
+      <span />
+      <span>
+        {t('price')} {instrument?.quote}
+      </span>
+      <span>
+        {t('size')} {instrument?.base}
+      </span>
+      <span>{t('total')}</span>
+    </div>
   );
 }
-
-/** A book that never comes is no book in trouble. */
-const absenceOf = (instrument: Instrument | undefined): string | null =>
-  instrument?.exchange === 'deriv' ? 'Deriv has no order books.' : null;
 
 interface BookOverlayProps {
   readonly hasInstrument: boolean;
@@ -155,6 +106,7 @@ interface BookOverlayProps {
 }
 
 function BookOverlay({ hasInstrument, phase, absence }: BookOverlayProps) {
+  const { t } = useTranslation('order-book');
   if (hasInstrument && phase.kind === 'ready') return null;
   if (absence !== null) {
     return (
@@ -165,8 +117,13 @@ function BookOverlay({ hasInstrument, phase, absence }: BookOverlayProps) {
   }
   return (
     <div className={cx('overlay')} role="status">
-      {!hasInstrument && <EmptyState text="Select an instrument to see its order book." />}
-      {hasInstrument && 'message' in phase && <p className={cx('distrust')}>{phase.message}</p>}
+      {!hasInstrument && <EmptyState text={t('selectInstrument')} />}
+      {hasInstrument && phase.kind === 'distrusted' && (
+        <p className={cx('distrust')}>{t(`distrusted.${phase.reason}`)}</p>
+      )}
+      {hasInstrument && phase.kind === 'failed' && (
+        <p className={cx('distrust')}>{phase.message}</p>
+      )}
       {hasInstrument &&
         phase.kind === 'loading' &&
         SKELETON_ROWS.map((row) => <div key={row} className={cx('bone')} />)}

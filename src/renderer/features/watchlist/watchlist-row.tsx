@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { useActions, useMarket } from '../../app/app-context.ts';
 import { feedLiveness, type NotLive } from '../../stores/liveness.ts';
-import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
 import { formatBps, formatClock, formatPrice, NOTHING } from '../../ui/format.ts';
@@ -130,21 +129,21 @@ function RemoveButton({
   const { t } = useTranslation('watchlist');
   const label = t('remove', { name: instrument.id });
   return (
-    <span className={cx('remove')}>
-      <Button
-        tabIndex={-1}
-        aria-label={label}
-        title={label}
-        testId={`watchlist-remove-${instrument.id}`}
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={(event) => {
-          event.stopPropagation();
-          onRemove(instrument.id);
-        }}
-      >
-        ×
-      </Button>
-    </span>
+    <button
+      type="button"
+      className={cx('remove')}
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      data-testid={`watchlist-remove-${instrument.id}`}
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        onRemove(instrument.id);
+      }}
+    >
+      ×
+    </button>
   );
 }
 

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import type { Instrument } from '#domain/instrument.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatPrice } from '../../ui/format.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import { BOOK_VIEWS, type BookViewKind } from './book-preferences.ts';
+import { GROUPINGS } from './ladder.ts';
+import styles from './order-book.module.css';
+
+const cx = bindClassNames(styles);
+
+export interface BookHeaderProps {
+  readonly instrument: Instrument | undefined;
+  readonly view: BookViewKind;
+  readonly grouping: number;
+  readonly onView: (view: BookViewKind) => void;
+  readonly onGrouping: (grouping: number) => void;
+}
+
+/** How the book is drawn, and in what steps. */
+export function BookHeader({ instrument, view, grouping, onView, onGrouping }: BookHeaderProps) {
+  const { t } = useTranslation('order-book');
+  return (
+    <>
+      <Tabs
+        label={t('view')}
+        tabs={BOOK_VIEWS.map((key) => ({ key, label: t(`views.${key}.name`) }))}
+        selected={view}
+        onSelect={onView}
+      />
+      {view === 'ladder' && instrument !== undefined && (
+        <select
+          className={cx('grouping')}
+          aria-label={t('priceStep')}
+          title={t('priceStep')}
+          data-testid="book-grouping"
+          value={grouping}
+          onChange={(event) => onGrouping(Number(event.target.value))}
+        >
+          {GROUPINGS.map((factor) => {
+            const step = Number((instrument.priceIncrement * factor).toPrecision(12));
+            return (
+              <option key={factor} value={factor}>
+                {formatPrice(step, Math.min(1, step))}
+              </option>
+            );
+          })}
+        </select>
+      )}
+    </>
+  );
+}

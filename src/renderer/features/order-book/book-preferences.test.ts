@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { bookPreferencesSchema, groupingOf, withGrouping } from './book-preferences.ts';
+
+const id = (at: number) => `a:X${at}/USD` as InstrumentId;
+const NONE = bookPreferencesSchema.parse({});
+
+describe('the preferences of an order book', () => {
+  it('begin with the ladder in the instrument’s own steps', () => {
+    expect(NONE).toEqual({ view: 'ladder', groupings: {} });
+    expect(groupingOf(NONE, id(1))).toBe(1);
+  });
+
+  it('keep a price step for each instrument, but not without end', () => {
+    let kept = NONE;
+    for (let at = 0; at < 250; at++) kept = { ...kept, ...withGrouping(kept, id(at), 10) };
+    expect(Object.keys(kept.groupings)).toHaveLength(200);
+    expect(groupingOf(kept, id(249))).toBe(10);
+    expect(groupingOf(kept, id(0))).toBe(1);
+  });
+
+  it('take no step that there is not', () => {
+    const damaged = bookPreferencesSchema.parse({ view: 'pie', groupings: { 'a:X/Y': 3 } });
+    expect(damaged).toEqual(NONE);
+  });
+});
