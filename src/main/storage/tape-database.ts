@@ -8,6 +8,12 @@ import { sqliteFailure } from './sqlite-failure.ts';
 import { blockReader } from './tape-blocks.ts';
 import { candleReader } from './tape-candles.ts';
 import { tapeDeletion } from './tape-deletion.ts';
+import {
+  type CandleSeriesKey,
+  type ImportedCandles,
+  importedCandleTable,
+  type StoredCandleBlock,
+} from './tape-imported-candles.ts';
 import { inventoryReader, type TapeInstrument } from './tape-inventory.ts';
 import type {
   BlockQuery,
@@ -87,6 +93,17 @@ export interface TapeDatabase {
   usedBytes(): Result<number>;
   /** Cuts up to `bytes` of what was deleted off the file; answers how many are left to cut. */
   giveBack(bytes: number): Result<number>;
+  /** Candles that files have brought; in no way those of our own trades. */
+  importedCandles(): Result<ImportedCandles[]>;
+  /** All or nothing. A block replaces the one of the same stretch. */
+  writeImportedCandles(key: CandleSeriesKey, blocks: readonly StoredCandleBlock[]): Result<void>;
+  /** Null where there is none of that stretch. */
+  importedCandleBlock(key: CandleSeriesKey, fromTime: number): Result<Uint8Array | null>;
+  /** The next block whose stretch starts after `fromTime`; null at the end. */
+  nextImportedCandles(
+    key: CandleSeriesKey,
+    fromTime: number,
+  ): Result<{ readonly fromTime: number; readonly bytes: Uint8Array } | null>;
   /**
    * A copy of the tape as it is when the copying ends; recording over this connection goes on
    * meanwhile, writing over another one makes it begin anew. `copyTo` must not exist.
@@ -141,6 +158,7 @@ function tapeOf(database: Database, path: string): TapeDatabase {
   const inventory = inventoryReader(database);
   const summarize = summaryWriter(database);
   const deletion = tapeDeletion(database);
+  const imported = importedCandleTable(database);
   return {
     write: (batch) => guard(() => write.immediate(batch)),
     nextBlock: (query) => guard(() => blocks.next(query)),
@@ -170,6 +188,10 @@ function tapeOf(database: Database, path: string): TapeDatabase {
     exclusively: (work) => exclusively(database, path, work),
     usedBytes: () => guard(deletion.usedBytes),
     giveBack: (bytes) => guard(() => deletion.giveBack(bytes)),
+    importedCandles: () => guard(imported.list),
+    writeImportedCandles: (key, blocks) => guard(() => imported.write(key, blocks)),
+    importedCandleBlock: (key, fromTime) => guard(() => imported.block(key, fromTime)),
+    nextImportedCandles: (key, fromTime) => guard(() => imported.next(key, fromTime)),
     backup: (copyTo, onProgress) => backupDatabase(database, copyTo, onProgress),
     sizeBytes: () => guard(inventory.sizeBytes),
     close: () => database.close(),

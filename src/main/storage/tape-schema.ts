@@ -61,4 +61,17 @@ export const TAPE_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (instrument, interval, open_time)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Candles that a file brought, a block of columns for each even stretch of time: not of our trades.
+  CREATE TABLE imported_candles (
+    instrument INTEGER NOT NULL REFERENCES instrument (id),
+    interval INTEGER NOT NULL,
+    from_time INTEGER NOT NULL,
+    first_time INTEGER NOT NULL,
+    last_time INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (instrument, interval, from_time)
+  ) STRICT;
+  `,
 ];

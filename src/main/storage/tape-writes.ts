@@ -50,7 +50,7 @@ export function summaryWriter(database: Database) {
   });
 }
 
-function instrumentKeys(database: Database): (instrumentId: InstrumentId) => number {
+export function instrumentKeys(database: Database): (instrumentId: InstrumentId) => number {
   const add = database.prepare<[string]>(
     'INSERT INTO instrument (name) VALUES (?) ON CONFLICT (name) DO NOTHING',
   );

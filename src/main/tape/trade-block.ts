@@ -1,4 +1,4 @@
-import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { Result } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
@@ -14,6 +14,7 @@ import {
 import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 import { idColumnCapacity, readIds, writeIds } from './id-column.ts';
 import { numberColumnCapacity, readNumbers, writeNumbers } from './number-column.ts';
+import { orDamaged } from './or-damaged.ts';
 import type { TradeColumnReader, TradeColumns } from './trade-columns.ts';
 
 /** The byte layout is docs/tape-format.md; change both or neither. */
@@ -163,15 +164,4 @@ function boundsOf(values: Float64Array): { least: number; most: number } {
     if (value > most) most = value;
   }
   return { least, most };
-}
-
-function orDamaged<T>(read: () => T): Result<T> {
-  try {
-    return succeed(read());
-  } catch (error) {
-    // Errors of zlib carry a code; anything else is a bug, not damage.
-    const isDamage = error instanceof DamagedBytes || (error instanceof Error && 'code' in error);
-    if (!isDamage) throw error;
-    return fail('invalid_payload', `A block of the tape cannot be read: ${error.message}.`);
-  }
 }

@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import type { Side } from '#domain/side.ts';
+import { delimiterOf, fieldsOf, normalizedName } from './csv-line.ts';
 import { type RecordParser, tradeOf } from './imported-trade.ts';
 import { parseTime } from './time-text.ts';
 
@@ -25,8 +25,6 @@ const NAMES = {
 type Column = keyof typeof NAMES;
 const COLUMNS = Object.keys(NAMES) as Column[];
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
-
 const SIDES: Readonly<Record<string, Side>> = {
   ...{ buy: 'buy', b: 'buy', bid: 'buy', long: 'buy' },
   ...{ sell: 'sell', s: 'sell', ask: 'sell', short: 'sell' },
@@ -40,8 +38,8 @@ interface Header {
 
 /** Null where the line does not name time, price and size. */
 export function readHeader(line: string): Header | null {
-  const delimiter = DELIMITERS.find((one) => line.includes(one)) ?? ',';
-  const names = (fieldsOf(line, delimiter) ?? []).map(normalized);
+  const delimiter = delimiterOf(line);
+  const names = (fieldsOf(line, delimiter) ?? []).map(normalizedName);
   const find = (column: Column) => {
     const known: readonly string[] = NAMES[column];
     return names.findIndex((name) => known.includes(name));
@@ -50,13 +48,6 @@ export function readHeader(line: string): Header | null {
   const isWhole = at.time >= 0 && at.price >= 0 && at.size >= 0;
   return isWhole ? { delimiter, width: names.length, at } : null;
 }
-
-/** `Trade ID`, `trade-id` and `"trade_id"` are one name. */
-const normalized = (name: string): string =>
-  name
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_');
 
 /** Lines that begin with `#` are comments. */
 export function genericParser(headerLine: string, { delimiter, width, at }: Header): RecordParser {
@@ -84,15 +75,4 @@ function sideOf(side: string, isBuyerMaker: string): Side | null | undefined {
   if (isBuyerMaker === '') return null;
   if (/^(?:true|1)$/i.test(isBuyerMaker)) return 'sell';
   return /^(?:false|0)$/i.test(isBuyerMaker) ? 'buy' : undefined;
-}
-
-/** Undefined where quotes are not closed. Few files have any, so that most lines are just cut. */
-function fieldsOf(line: string, delimiter: string): readonly string[] | undefined {
-  if (!line.includes('"')) return line.split(delimiter);
-  try {
-    const [fields] = parse(line, { delimiter, relax_column_count: true });
-    return fields;
-  } catch {
-    return undefined;
-  }
 }
