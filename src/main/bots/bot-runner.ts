@@ -139,6 +139,7 @@ export class BotRunner implements StrategyContext {
     const later = this.#candles?.prepare(candle.openTime, null);
     invariant(!later, 'the past of a run on candles is known at once');
     this.#start();
+    let last: Trade | null = null as Trade | null;
     playCandle(candle, endTime, {
       instrumentId: this.instrument.id,
       openOrders: () => this.#account.openOrders,
@@ -147,9 +148,12 @@ export class BotRunner implements StrategyContext {
         this.#time = trade.eventTime;
         this.#account.onEvent({ kind: 'trade', trade }, trade.eventTime);
         this.#answerChanges();
+        last = trade;
       },
     });
     this.#time = endTime;
+    // Who wants no candles is told of the close, the one price of it whose time is known.
+    if (last && !this.#candles) this.#strategy.onTrade?.(last, this);
     if (this.#timer?.passes(endTime)) this.#strategy.onTimer?.(this);
     this.#candles?.onCandle(candle, endTime);
     this.#endStep();

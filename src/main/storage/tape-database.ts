@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { type Result, succeed } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -133,8 +133,17 @@ export function openTapeDatabase(path: string): Result<TapeDatabase> {
   return succeed(tapeOf(opened.value, path));
 }
 
+/** For those who read beside a recorder, and must not be able to write. */
+export function openTapeForReading(path: string): Result<TapeDatabase> {
+  const current = openTapeDatabase(path);
+  // It is of this version now: a connection that only reads could not bring it there.
+  if (!current.ok) return current;
+  current.value.close();
+  return guarded(path, () => tapeOf(new Database(path, { readonly: true }), path));
+}
+
 /** A file from before tapes could shrink. A large one keeps what was deleted for what comes next. */
-function makeShrinkable(database: Database): void {
+function makeShrinkable(database: Database.Database): void {
   const number = (name: string): number => Number(database.pragma(name, { simple: true }));
   if (number('auto_vacuum') !== 0) return;
   if (number('page_count') * number('page_size') > MOST_BYTES_TO_REWRITE) return;
@@ -150,7 +159,7 @@ function guarded<T>(path: string, work: () => T): Result<T> {
   }
 }
 
-function tapeOf(database: Database, path: string): TapeDatabase {
+function tapeOf(database: Database.Database, path: string): TapeDatabase {
   const guard = <T>(work: () => T): Result<T> => guarded(path, work);
   const write = batchWriter(database);
   const blocks = blockReader(database);
@@ -198,7 +207,11 @@ function tapeOf(database: Database, path: string): TapeDatabase {
   };
 }
 
-function exclusively<T>(database: Database, path: string, work: () => Result<T>): Result<T> {
+function exclusively<T>(
+  database: Database.Database,
+  path: string,
+  work: () => Result<T>,
+): Result<T> {
   let result: Result<T> | undefined;
   try {
     const run = database.transaction(() => {

@@ -13,6 +13,8 @@ export interface BotBacktest {
   readonly view: BotView;
   readonly fills: readonly Fill[];
   readonly report: BacktestReport;
+  /** Stretches of which nothing is known. */
+  readonly gaps: number;
 }
 
 export interface BacktestWatch {
@@ -51,7 +53,7 @@ export async function backtestBots(
     const { report, view } = outcome.value;
     done.trades += report.played.trades;
     done.candles += report.played.candles;
-    results.push({ view, fills, report });
+    results.push({ view, fills, report, gaps: source.value.gaps });
   }
   return succeed(results);
 }

@@ -26,6 +26,8 @@ export interface BacktestSource {
   readonly toTime: EpochMs;
   /** The finest candles that it can give; null where it has trades, and so candles of any kind. */
   readonly finest: CandleInterval | null;
+  /** Stretches of which nothing is known. */
+  readonly gaps: number;
   history(market: MarketData): BotHistory;
   /** From its start, with `market` made as it was then. */
   begin(market: MarketData): Promise<Result<BegunSource>>;

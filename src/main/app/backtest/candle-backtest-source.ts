@@ -74,7 +74,7 @@ export function candleBacktestSource(
   if (!instrument.ok) return instrument;
   const source: BacktestReport['source'] = { kind: 'candles', name, interval: shelf.interval };
   return succeed({
-    ...{ instrument: instrument.value, source, fromTime, toTime, finest: shelf.interval },
+    ...{ instrument: instrument.value, source, fromTime, toTime, finest: shelf.interval, gaps: 0 },
     history: () => () => historyOf(shelf),
     begin: async () => succeed({ feed: feedOf(shelf, { fromTime, toTime }), fromTime, toTime }),
   });

@@ -24,7 +24,7 @@ export function replayBacktestSource(
   if (!instrument) return fail('unknown_instrument', `There is nothing of ${id} to play.`);
   const { fromTime, toTime } = replay;
   return succeed({
-    ...{ instrument, fromTime, toTime, finest: null },
+    ...{ instrument, fromTime, toTime, finest: null, gaps: replay.gaps.length },
     source: sourceOf(replay),
     history: (market) => deckBotHistory(market, replay),
     begin: (market) => begin(replay, id, { market, lastTime }),

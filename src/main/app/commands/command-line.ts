@@ -103,12 +103,13 @@ function parseSpeed(text: string): ReplaySpeed {
 function addReplayCommand(command: Command): void {
   const none: readonly string[] = [];
   command
-    .description('play bots over the tape or a recording, without a window')
+    .description('play bots over the tape, a recording or candles, and report on them')
     .option('--bot <file>', 'JSON of a bot; may be repeated', append, none)
     .option('--alert <file>', 'JSON of alert rules; may be repeated', append, none)
     .option('--instrument <id>', 'of the tape; may be repeated', append, none)
-    .option('--range <from..to>', 'of the tape: ISO 8601 or epoch milliseconds; all of it without')
+    .option('--range <from..to>', 'ISO 8601 or epoch milliseconds; all there is without')
     .option('--file <recording>', 'a recording of raw Binance streams in place of the tape')
+    .option('--candles <file>', 'candles in place of the tape: CSV with a header, or packed')
     .option(
       '--speed <speed>',
       '0.1 to 1000 times the pace of the market, or max',

@@ -3,6 +3,7 @@ import type { ImportFormat } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { ImportReport } from '#main/tape/import/import-tally.ts';
 import type { TapeWorkReport } from '../tape/tape-work.ts';
+import { count, tellBadLines } from './bad-lines.ts';
 import type { HubPlace } from './hub-request.ts';
 import { runTapeWorks } from './tape-work-command.ts';
 import { answer, tell } from './terminal.ts';
@@ -36,12 +37,6 @@ export function importFiles(files: readonly string[], command: ImportCommand): P
 
 const isImport = (report: TapeWorkReport): report is ImportReport => 'badLines' in report;
 
-function tellBadLines({ badLines, badLineSamples }: ImportReport): void {
-  for (const { line, reason } of badLineSamples) tell(`line ${line}: ${reason}`);
-  const more = badLines - badLineSamples.length;
-  if (more > 0) tell(`… and ${count(more, 'bad line')} more`);
-}
-
 function summary(file: string, state: string, report: ImportReport): string {
   const { trades, duplicates, badLines, backwards, inferredSides, instrumentIds } = report;
   const facts = [
@@ -53,6 +48,3 @@ function summary(file: string, state: string, report: ImportReport): string {
   ].filter((fact) => fact !== false);
   return `${file}: ${state === 'done' ? '' : `${state} after `}${facts.join('; ')}`;
 }
-
-const count = (number: number, what: string): string =>
-  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;

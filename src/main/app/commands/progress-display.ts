@@ -5,7 +5,7 @@ import { tell } from './terminal.ts';
 /** How far a work is, as the person at the terminal sees it. */
 export interface ProgressDisplay {
   /** `progress` from 0 to 1, null while it cannot be told. */
-  update(progress: number | null, trades: number): void;
+  update(progress: number | null, count: number, what?: string): void;
   stop(): void;
 }
 
@@ -20,14 +20,14 @@ export function displayProgress(file: string): ProgressDisplay {
 
 function bar(name: string): ProgressDisplay {
   const shown = new SingleBar({
-    format: `${name} {bar} {percentage} % · {counted} trades · {eta_formatted} left`,
+    format: `${name} {bar} {percentage} % · {counted} · {eta_formatted} left`,
     ...{ stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 },
     stopOnComplete: false,
   });
-  shown.start(STEPS, 0, { counted: '0' });
+  shown.start(STEPS, 0, { counted: '' });
   return {
-    update: (progress, trades) =>
-      shown.update(Math.floor((progress ?? 0) * STEPS), { counted: grouped(trades) }),
+    update: (progress, count, what = 'trades') =>
+      shown.update(Math.floor((progress ?? 0) * STEPS), { counted: `${grouped(count)} ${what}` }),
     stop: () => shown.stop(),
   };
 }
@@ -35,12 +35,12 @@ function bar(name: string): ProgressDisplay {
 function lines(name: string): ProgressDisplay {
   let told = performance.now();
   return {
-    update: (progress, trades) => {
+    update: (progress, count, what = 'trades') => {
       const now = performance.now();
       if (now - told < LINE_EVERY_MS) return;
       told = now;
       const share = progress === null ? '' : `${Math.floor(progress * 100)} %, `;
-      tell(`${name}: ${share}${grouped(trades)} trades`);
+      tell(`${name}: ${share}${grouped(count)} ${what}`);
     },
     stop: () => undefined,
   };

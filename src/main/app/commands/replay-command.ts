@@ -1,5 +1,5 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
-import { type Result, succeed } from '#contract/errors.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot, ReplaySpeed } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { Alert } from '#domain/alert.ts';
@@ -7,22 +7,18 @@ import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { describe } from '#main/alerts/wording.ts';
-import { backtestBots } from '../backtest/backtest-bots.ts';
-import { replayBacktestSource } from '../backtest/replay-backtest-source.ts';
+import { type BotBacktest, backtestBots } from '../backtest/backtest-bots.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
+import { openSources } from '../backtest/source-spec.ts';
 import { playHeadless } from '../replay/headless-deck.ts';
-import {
-  type OpenSource,
-  openReplayInput,
-  type ReplayInput,
-  readBots,
-  readRules,
-} from '../replay/replay-input.ts';
+import { openReplayInput, readBots, readRules } from '../replay/replay-input.ts';
+import { tellBadLines } from './bad-lines.ts';
 import { whileInterruptible } from './interruption.ts';
 import { displayProgress } from './progress-display.ts';
+import { type SourceOptions, specOf } from './source-options.ts';
 import { answer, tell } from './terminal.ts';
 
-export interface ReplayCommand extends ReplayInput {
+export interface ReplayCommand extends SourceOptions {
   /** Files with a bot each. */
   readonly bot: readonly string[];
   /** Files with alert rules. */
@@ -36,6 +32,7 @@ interface ReplayOutcome {
   readonly fromTime: EpochMs;
   readonly toTime: EpochMs;
   readonly tradesPlayed: number;
+  readonly candlesPlayed?: number;
   readonly gaps: number;
   readonly bots: readonly {
     readonly view: BotView;
@@ -73,44 +70,73 @@ async function run(
   if (!bots.ok) return bots;
   const rules = readRules(command.alert);
   if (!rules.ok) return rules;
+  const { speed, candles } = command;
+  const isBacktest = bots.value.length > 0 && speed === 'max' && rules.value.length === 0;
+  if (isBacktest) return backtest(command, bots.value, signal);
+  if (candles !== undefined) {
+    return fail(
+      'invalid_payload',
+      'Candles are played by a --bot, at the speed max, without --alert.',
+    );
+  }
   const opened = await openReplayInput(command, bots.value, rules.value);
   if (!opened.ok) return opened;
-  const { source, close } = opened.value;
   try {
-    const { speed } = command;
-    const isBacktest = speed === 'max' && bots.value.length > 0 && rules.value.length === 0;
-    return isBacktest
-      ? await backtest(opened.value, bots.value, signal)
-      : await playHeadless(source, { bots: bots.value, rules: rules.value }, { speed, signal });
+    const { source } = opened.value;
+    const staged = { bots: bots.value, rules: rules.value };
+    return await playHeadless(source, staged, { speed, signal });
   } finally {
-    close();
+    opened.value.close();
   }
 }
 
 async function backtest(
-  { source, lastTime }: OpenSource,
+  command: ReplayCommand,
   drafts: readonly DeckBot[],
   signal: AbortSignal,
 ): Promise<Result<ReplayOutcome | null>> {
+  const spec = specOf(command, drafts);
+  if (!spec.ok) return spec;
   const display = displayProgress('replay');
-  const played = await backtestBots(
-    drafts,
-    ({ instrumentId }) => replayBacktestSource(source, instrumentId, lastTime(instrumentId)),
-    { signal, onProgress: ({ progress, trades }) => display.update(progress, trades) },
-  );
-  display.stop();
-  if (!played.ok || played.value === null) return played.ok ? succeed(null) : played;
-  const { fromTime, toTime, gaps } = source;
-  // Bots on the same instrument have seen the same trades.
-  const trades = new Map(
-    played.value.map(({ view, report }) => [view.config.instrumentId, report.played.trades]),
-  );
-  const tradesPlayed = [...trades.values()].reduce((sum, count) => sum + count, 0);
-  const bots = played.value;
-  return succeed({ fromTime, toTime, tradesPlayed, gaps: gaps.length, bots, alerts: [] });
+  try {
+    const sources = await openSources(spec.value, {
+      signal,
+      onProgress: (progress, candles) => display.update(progress, candles, 'candles'),
+    });
+    if (!sources.ok || sources.value === null) return sources.ok ? succeed(null) : sources;
+    const { of, close } = sources.value;
+    tellBadLines(sources.value);
+    const played = await backtestBots(drafts, ({ instrumentId }) => of(instrumentId), {
+      signal,
+      onProgress: ({ progress, trades, candles }) =>
+        candles > 0
+          ? display.update(progress, candles, 'candles')
+          : display.update(progress, trades),
+    });
+    close();
+    return played.ok ? succeed(played.value && outcomeOf(played.value)) : played;
+  } finally {
+    display.stop();
+  }
 }
 
-function print({ bots, alerts, fromTime, toTime, tradesPlayed, gaps }: ReplayOutcome): void {
+function outcomeOf(bots: readonly BotBacktest[]): ReplayOutcome {
+  // Bots on the same instrument have seen the same.
+  const instruments = new Map(bots.map((bot) => [bot.view.config.instrumentId, bot]));
+  const sum = (pick: (bot: BotBacktest) => number) =>
+    [...instruments.values()].reduce((total, bot) => total + pick(bot), 0);
+  return {
+    fromTime: Math.min(...bots.map(({ report }) => report.fromTime)) as EpochMs,
+    toTime: Math.max(...bots.map(({ report }) => report.toTime)) as EpochMs,
+    tradesPlayed: sum(({ report }) => report.played.trades),
+    candlesPlayed: sum(({ report }) => report.played.candles),
+    gaps: sum(({ gaps }) => gaps),
+    bots: bots.map(({ view, fills, report }) => ({ view, fills, report })),
+    alerts: [],
+  };
+}
+
+function print({ bots, alerts, fromTime, toTime, gaps, ...played }: ReplayOutcome): void {
   for (const { view, fills, report } of bots) {
     answer(`${view.config.name} on ${view.config.instrumentId}`);
     for (const fill of fills) {
@@ -129,7 +155,10 @@ function print({ bots, alerts, fromTime, toTime, tradesPlayed, gaps }: ReplayOut
   }
   for (const alert of alerts) answer(lineOf(alert));
   const [from, to] = [fromTime, toTime].map((time) => new Date(time).toISOString());
-  tell(`Played ${tradesPlayed} trades from ${from} to ${to}; ${gaps} gaps.`);
+  const what = played.candlesPlayed
+    ? `${played.candlesPlayed} candles`
+    : `${played.tradesPlayed} trades`;
+  tell(`Played ${what} from ${from} to ${to}; ${gaps} gaps.`);
 }
 
 function lineOf(alert: Alert): string {

@@ -5,12 +5,12 @@ import { type AlertRuleDraft, alertRuleDraftSchema } from '#contract/alert-model
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type DeckBot, deckBotSchema } from '#contract/replay-requests.ts';
 import { watchedInstrument } from '#domain/alert-rule.ts';
-import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
-import { type EpochMs, isEpochMs } from '#domain/units.ts';
+import { isInstrumentId } from '#domain/instrument.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { openFileSource } from './replay-file-source.ts';
 import { openTapeSource, type TapeStretch } from './replay-tape-source.ts';
+import { parseRange } from './time-range.ts';
 
 /** What to play, as a user says it. */
 export interface ReplayInput {
@@ -61,10 +61,8 @@ function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Result<T
   }
 }
 
-export interface OpenSource {
+interface OpenSource {
   readonly source: ReplaySource;
-  /** When the last thing happened on an instrument. */
-  readonly lastTime: (id: InstrumentId) => EpochMs;
   readonly close: () => void;
 }
 
@@ -76,9 +74,7 @@ export async function openReplayInput(
 ): Promise<Result<OpenSource>> {
   if (file !== undefined) {
     const source = await openFileSource(file);
-    if (!source.ok) return source;
-    const lastTime = () => (source.value.toTime - 1) as EpochMs;
-    return succeed({ source: source.value, lastTime, close: () => undefined });
+    return source.ok ? succeed({ source: source.value, close: () => undefined }) : source;
   }
   const range = parseRange(text);
   if (!range.ok) return range;
@@ -104,39 +100,7 @@ function openTape(dataDir: string, stretch: TapeStretch): Result<OpenSource> {
   const tape = openTapeDatabase(path);
   if (!tape.ok) return tape;
   const source = openTapeSource(tape.value, stretch);
-  if (!source.ok) {
-    tape.value.close();
-    return source;
-  }
-  const lastTime = (id: InstrumentId) => {
-    const last = tape.value.lastTime(id);
-    return ((last.ok && last.value) || source.value.toTime - 1) as EpochMs;
-  };
-  return succeed({ source: source.value, lastTime, close: () => tape.value.close() });
-}
-
-const RANGE = /^(.*?)\.\.(.*)$/;
-
-function parseRange(text = '..'): Result<{ fromTime?: EpochMs; toTime?: EpochMs }> {
-  const [, from, to] = RANGE.exec(text) ?? [];
-  if (from === undefined || to === undefined) return badRange(text);
-  const fromTime = parseTime(from);
-  const toTime = parseTime(to);
-  if (fromTime === null || toTime === null) return badRange(text);
-  return succeed({
-    ...(fromTime !== undefined && { fromTime }),
-    ...(toTime !== undefined && { toTime }),
-  });
-}
-
-const badRange = (text: string) =>
-  fail('invalid_payload', `"${text}" is not FROM..TO, in ISO 8601 or epoch milliseconds.`);
-
-const DIGITS = /^\d+$/;
-
-/** Undefined where nothing is said, null where it is no time. */
-function parseTime(text: string): EpochMs | null | undefined {
-  if (text === '') return undefined;
-  const time = DIGITS.test(text) ? Number(text) : Date.parse(text);
-  return isEpochMs(time) ? time : null;
+  if (source.ok) return succeed({ source: source.value, close: () => tape.value.close() });
+  tape.value.close();
+  return source;
 }

@@ -1,0 +1,42 @@
+import { join, resolve } from 'node:path';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { DeckBot } from '#contract/replay-requests.ts';
+import type { SourceSpec } from '../backtest/source-spec.ts';
+import { parseRange } from '../replay/time-range.ts';
+
+/** What a backtest plays, as a user says it. */
+export interface SourceOptions {
+  readonly dataDir: string;
+  /** Of the tape; bots on others are refused. None: those of the bots. */
+  readonly instrument: readonly string[];
+  /** `FROM..TO`, of the tape or of candles. */
+  readonly range?: string;
+  /** A recording in place of the tape. */
+  readonly file?: string;
+  /** A CSV file of candles in place of the tape. */
+  readonly candles?: string;
+}
+
+export function specOf(
+  { dataDir, instrument, range: text, file, candles }: SourceOptions,
+  bots: readonly DeckBot[],
+): Result<SourceSpec> {
+  if (file !== undefined && candles !== undefined) {
+    return fail('invalid_payload', 'Say either --file or --candles.');
+  }
+  const stranger = bots.find(({ instrumentId }) => !instrument.includes(instrumentId));
+  if (instrument.length > 0 && stranger) {
+    return fail('unknown_instrument', `No --instrument is ${stranger.instrumentId}.`);
+  }
+  if (file !== undefined) {
+    if (text === undefined) return succeed({ kind: 'file', file: resolve(file) });
+    return fail('invalid_payload', 'A recording is played as a whole: leave --range out.');
+  }
+  const range = parseRange(text);
+  if (!range.ok) return range;
+  return succeed(
+    candles === undefined
+      ? { kind: 'tape', tapePath: join(dataDir, 'tape.db'), ...range.value }
+      : { kind: 'candleFile', file: resolve(candles), ...range.value },
+  );
+}
