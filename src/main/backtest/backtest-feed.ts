@@ -30,6 +30,8 @@ export interface BacktestStage {
     interval: CandleInterval,
     onPrice: (time: number, price: number) => void,
   ): void;
+  /** Resolves when the bot has dealt with what was played; null where it has. */
+  settled(): Promise<unknown> | null;
   /** The last one; null before the first trade. */
   readonly price: number | null;
   /** Why the bot is no more; null while it runs. */

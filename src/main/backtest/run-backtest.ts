@@ -39,7 +39,7 @@ export async function runBacktest(run: BacktestRun): Promise<Result<BacktestRepo
       const piece = await run.feed.next();
       if (!piece.ok) return piece;
       if (piece.value === null) break;
-      player.play(piece.value);
+      await player.play(piece.value);
       if (run.stage.error !== null) break;
       run.onProgress(player.progress());
       await run.breathe();
@@ -67,9 +67,8 @@ class Player {
     };
   }
 
-  play(piece: BacktestPiece): void {
-    if (piece.kind === 'events') this.#playEvents(piece.events);
-    else this.#playCandles(piece);
+  play(piece: BacktestPiece): Promise<void> {
+    return piece.kind === 'events' ? this.#playEvents(piece.events) : this.#playCandles(piece);
   }
 
   progress(): BacktestProgress {
@@ -89,7 +88,7 @@ class Player {
     });
   }
 
-  #playEvents(events: readonly MarketEvent[]): void {
+  async #playEvents(events: readonly MarketEvent[]): Promise<void> {
     const { recorder, stage } = this.#run;
     const played = this.#played;
     for (const event of events) {
@@ -98,17 +97,24 @@ class Player {
       const time = event.kind === 'trade' ? event.trade.eventTime : dueTimeOf(event);
       if (time !== null && time > this.#time) this.#reach(time);
       stage.play(event, this.#time);
+      const settling = stage.settled();
+      if (settling) await settling;
       const { price } = stage;
       if (price !== null) recorder.mark(this.#time, price);
     }
   }
 
-  #playCandles({ candles, interval }: Extract<BacktestPiece, { kind: 'candles' }>): void {
+  async #playCandles({
+    candles,
+    interval,
+  }: Extract<BacktestPiece, { kind: 'candles' }>): Promise<void> {
     const { stage } = this.#run;
     for (const candle of candles) {
       this.#played.candles += 1;
       this.#reach(candle.openTime);
       stage.playCandle(candle, interval, this.#mark);
+      const settling = stage.settled();
+      if (settling) await settling;
       this.#mark(candle.openTime + INTERVAL_MS[interval] - 1, candle.close);
     }
   }

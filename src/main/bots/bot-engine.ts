@@ -49,6 +49,8 @@ export class BotEngine {
   readonly #options: BotEngineOptions;
   readonly #running = new Map<InstrumentId, Set<Bot>>();
   readonly #unmarked = new Set<Bot>();
+  /** Those that wait for an answer of their strategy. */
+  readonly #unsettled = new Set<BotRunner>();
   readonly #stopMarking: () => void;
 
   constructor(options: BotEngineOptions) {
@@ -98,6 +100,14 @@ export class BotEngine {
       this.#unmarked.add(bot);
       this.#guard(bot, (runner) => runner.onCandle(...candle));
     }
+  }
+
+  /** Resolves when every bot has dealt with what has happened; null where all have. */
+  settled(): Promise<unknown> | null {
+    if (this.#unsettled.size === 0) return null;
+    const waits = [...this.#unsettled].map((runner) => runner.settled);
+    this.#unsettled.clear();
+    return Promise.all(waits);
   }
 
   /** On disk first, then told: nobody hears of what could still be lost. */
@@ -172,6 +182,7 @@ export class BotEngine {
     if (!runner) return;
     try {
       step(runner);
+      if (runner.settled) this.#unsettled.add(runner);
     } catch (fault) {
       this.#options.onFault(bot.id, fault);
       this.#end(bot, () => runner.fail(faultMessage(fault)));

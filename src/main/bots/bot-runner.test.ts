@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Candle, INTERVAL_MS } from '#domain/candle.ts';
@@ -9,6 +10,7 @@ import type { HistoryQuery } from './candle-history.ts';
 import {
   defineStrategy,
   type Strategy,
+  type StrategyAnswer,
   type StrategyDefinition,
   type StrategyOrder,
 } from './strategy.ts';
@@ -88,7 +90,7 @@ describe('warm-up', () => {
     expect(told).toEqual([]);
     fetched.resolve(past);
     await fetched.promise;
-    await Promise.resolve();
+    await nextTurn();
     expect(told).toEqual([
       ...['history 1', 'history 2', 'start', 'trade 3', 'candle 3', 'trade 4'],
     ]);
@@ -102,7 +104,7 @@ describe('warm-up', () => {
     runner.stop('stopped by the user');
     fetched.resolve(past);
     await fetched.promise;
-    await Promise.resolve();
+    await nextTurn();
     expect(told.filter((line) => line.startsWith('trade'))).toEqual([]);
     expect(faults).toEqual([]);
   });
@@ -114,7 +116,7 @@ describe('warm-up', () => {
     runner.onEvent(trade(START, 3));
     fetched.reject(new Error('no line'));
     await fetched.promise.catch(() => undefined);
-    await Promise.resolve();
+    await nextTurn();
     expect(faults).toEqual([new Error('no line')]);
   });
 });
@@ -261,6 +263,72 @@ describe('a strategy that does too much', () => {
     );
     const { runner } = benchRunner(definition);
     expect(() => runner.onEvent(trade(START, 3))).toThrow(/without end|in a loop/);
+  });
+});
+
+describe('a strategy that thinks elsewhere', () => {
+  const order: StrategyOrder = {
+    ...({ type: 'limit', side: 'buy', why: 'cheap' } as const),
+    quantity: '1' as DecimalString,
+    limitPrice: '5' as DecimalString,
+  };
+
+  /** Answers each trade when it is let to, with an order. */
+  function thinker() {
+    const thoughts: PromiseWithResolvers<StrategyAnswer>[] = [];
+    let told: number[] = [];
+    const { definition } = diary(
+      {},
+      {
+        onTrade: ({ price }) => told.push(price),
+        answer: () => {
+          if (told.length === 0) return null;
+          told = [];
+          const thought = Promise.withResolvers<StrategyAnswer>();
+          thoughts.push(thought);
+          return thought.promise;
+        },
+      },
+    );
+    return { definition, thoughts };
+  }
+
+  it('[T5] sees one event after another, each with its answer dealt with', async () => {
+    const { definition, thoughts } = thinker();
+    const { runner, committed } = benchRunner(definition);
+    runner.onEvent(trade(START, 9));
+    runner.onEvent(trade(START + 1, 5));
+    expect(thoughts).toHaveLength(1);
+    thoughts[0]?.resolve((context) => context.place(order));
+    await thoughts[0]?.promise;
+    await nextTurn();
+    expect(committed.flatMap(({ fills }) => fills)).toEqual([]);
+    expect(thoughts).toHaveLength(2);
+    thoughts[1]?.resolve(() => undefined);
+    await runner.settled;
+    expect(committed.flatMap(({ fills }) => fills.map(({ price }) => price))).toEqual(['5']);
+    expect(runner.settled).toBeNull();
+  });
+
+  it('lets the user act meanwhile, and drops the answer once it is stopped', async () => {
+    const { definition, thoughts } = thinker();
+    const { runner, committed } = benchRunner(definition);
+    runner.onEvent(trade(START, 9));
+    runner.stop('by the user');
+    thoughts[0]?.resolve((context) => context.place(order));
+    await thoughts[0]?.promise;
+    await nextTurn();
+    expect(committed.flatMap(({ orders }) => orders)).toEqual([]);
+    expect(runner.settled).toBeNull();
+  });
+
+  it('fails with what went wrong elsewhere', async () => {
+    const { definition, thoughts } = thinker();
+    const { runner, faults } = benchRunner(definition);
+    runner.onEvent(trade(START, 9));
+    thoughts[0]?.reject(new Error('out of memory'));
+    await nextTurn();
+    expect(faults).toEqual([new Error('out of memory')]);
   });
 });
 

@@ -15,6 +15,7 @@ import type { BotChanges, BotRuntime } from './bot-store.ts';
 import { CandleFeed } from './candle-feed.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { playCandle } from './candle-path.ts';
+import { EventQueue } from './event-queue.ts';
 import { MarketTimer } from './market-timer.ts';
 import { readRunnerState, writeRunnerState } from './runner-state.ts';
 import type {
@@ -64,13 +65,17 @@ export class BotRunner implements StrategyContext {
   readonly #step = new BotStep();
   #config: BotConfig;
   #hasStarted: boolean;
-  /** Events that came while the past was being fetched; null while nothing is waited for. */
-  #waiting: MarketEvent[] | null = null;
+  /** While the past is fetched, or an answer of the strategy is on its way; events queue up. */
+  #isWaiting = false;
+  readonly #queue = new EventQueue();
+  /** Resolves when nothing is waited for any more. */
+  #settling: PromiseWithResolvers<void> | null = null;
   #isOver = false;
   /** The market's; null until an event has told it, and again after the feed was cut. */
   #time: EpochMs | null = null;
   #lastFillTime: EpochMs | null;
   #ordersOfEvent = 0;
+  #answersOfEvent = 0;
 
   constructor(options: BotRunnerOptions) {
     const { config, definition } = options;
@@ -123,8 +128,13 @@ export class BotRunner implements StrategyContext {
     this.#step.log(this.#config.id, level, message, this.time);
   }
 
+  /** Resolves when everything that has happened is dealt with; null where it is. */
+  get settled(): Promise<void> | null {
+    return this.#settling?.promise ?? null;
+  }
+
   onEvent(event: MarketEvent): void {
-    if (this.#waiting) this.#waiting.push(event);
+    if (this.#isWaiting) this.#queue.add(event);
     else this.#take(event);
   }
 
@@ -173,7 +183,7 @@ export class BotRunner implements StrategyContext {
 
   /** Ends the run: open orders are cancelled, the position stays. */
   stop(reason: string): void {
-    this.#isOver = true;
+    this.#end();
     this.#cancelAll(reason);
     this.log('info', `Stopped: ${reason}`);
     this.#commit({ state: 'stopped', error: null, strategyState: undefined });
@@ -181,7 +191,7 @@ export class BotRunner implements StrategyContext {
 
   /** Ends the run because of a fault: as `stop`, and the user is told. */
   fail(error: string): void {
-    this.#isOver = true;
+    this.#end();
     this.#cancelAll(error);
     this.log('error', error);
     this.#step.notify({
@@ -241,10 +251,11 @@ export class BotRunner implements StrategyContext {
     if (event.kind === 'bookLost') this.#time = null;
     this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
     this.#ordersOfEvent = 0;
+    this.#answersOfEvent = 0;
     const { time } = this;
     const later = this.#candles?.prepare(time, event);
     if (later) {
-      this.#waitFor(later, event);
+      this.#waitFor(later.then(() => () => this.#take(event)));
       return;
     }
     this.#account.onEvent(event, time);
@@ -275,6 +286,13 @@ export class BotRunner implements StrategyContext {
     }
   }
 
+  #end(): void {
+    this.#isOver = true;
+    this.#queue.clear();
+    this.#settle();
+    this.#strategy.dispose?.();
+  }
+
   #start(): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
@@ -282,27 +300,33 @@ export class BotRunner implements StrategyContext {
   }
 
   /** What happens meanwhile is looked at afterwards, in its order. */
-  #waitFor(history: Promise<void>, event: MarketEvent): void {
-    this.#waiting = [event];
-    const goOn = (work: () => void) => {
-      if (!this.#isOver) this.#options.later(work);
+  #waitFor(work: Promise<() => void>): void {
+    this.#isWaiting = true;
+    this.#settling ??= Promise.withResolvers();
+    const goOn = (next: () => void) => {
+      if (!this.#isOver) this.#options.later(() => this.#goOn(next));
     };
-    void history.then(
-      () => goOn(() => this.#catchUp()),
-      (reason: unknown) =>
-        goOn(() => {
-          throw reason;
-        }),
+    void work.then(goOn, (reason: unknown) =>
+      goOn(() => {
+        throw reason;
+      }),
     );
   }
 
-  #catchUp(): void {
-    const events = this.#waiting ?? [];
-    this.#waiting = null;
-    for (const event of events) {
-      if (this.#isOver) return;
-      this.onEvent(event);
+  #goOn(next: () => void): void {
+    this.#isWaiting = false;
+    next();
+    while (!this.#isWaiting && !this.#isOver) {
+      const event = this.#queue.take();
+      if (!event) break;
+      this.#take(event);
     }
+    if (!this.#isWaiting) this.#settle();
+  }
+
+  #settle(): void {
+    this.#settling?.resolve();
+    this.#settling = null;
   }
 
   #checkOrders(): void {
@@ -341,7 +365,26 @@ export class BotRunner implements StrategyContext {
     this.#answerChanges();
     // A strategy may have caught what `place` threw.
     this.#checkOrders();
+    if (!this.#isWaiting && this.#awaitAnswer()) return;
     if (!this.#step.isEmpty) this.#commit();
+  }
+
+  /** The step goes on with the answer of a strategy that thinks elsewhere. */
+  #awaitAnswer(): boolean {
+    const thinking = this.#strategy.answer?.(this) ?? null;
+    if (!thinking) return false;
+    this.#answersOfEvent += 1;
+    invariant(
+      this.#answersOfEvent <= MAX_STEPS_AN_EVENT,
+      'the strategy answers its own orders without end',
+    );
+    this.#waitFor(
+      thinking.then((act) => () => {
+        act(this);
+        this.#endStep();
+      }),
+    );
+    return true;
   }
 
   #commit(ending: Partial<BotRuntime> = {}): void {

@@ -56,8 +56,18 @@ export interface Strategy {
   onOrder?(order: Order, context: StrategyContext): void;
   /** Every `timerMs` of the market's time, at the first event from then on. Missed ones are not made up. */
   onTimer?(context: StrategyContext): void;
+  /**
+   * Only of a strategy that thinks elsewhere: its answer to all that it was told since the last call,
+   * null where it has none to give. The bot's next event waits for it.
+   */
+  answer?(context: StrategyContext): Promise<StrategyAnswer> | null;
+  /** Its run is over: lets go of what it holds. `state` still tells what it last knew. */
+  dispose?(): void;
   state(): unknown;
 }
+
+/** What a strategy does once it has thought. */
+export type StrategyAnswer = (context: StrategyContext) => void;
 
 export interface StrategyDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly id: string;

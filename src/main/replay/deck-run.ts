@@ -126,6 +126,7 @@ export class DeckRun<S extends DeckStage> {
         this.#clock.set(this.#playhead.time);
         if (event.kind === 'trade') this.#tradesPlayed += 1;
         this.#stage.play(event);
+        return this.#stage.settled();
       },
       onTime: (time, inclusive) => {
         this.#playhead.reach(time, inclusive);

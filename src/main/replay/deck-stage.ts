@@ -25,6 +25,8 @@ export interface DeckStage {
   remember(event: MarketEvent): void;
   /** The way of every event, as live. */
   play(event: MarketEvent): void;
+  /** Resolves when its bots have dealt with what was played; null where they have. */
+  settled(): Promise<unknown> | null;
   /** The time has moved on: what is due is done. */
   advance(): void;
   /** How many rules it is watched by. */

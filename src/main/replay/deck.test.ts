@@ -50,6 +50,10 @@ class StageDouble implements DeckStage {
     return succeed(new Map([A, B].map((id) => [id, since])));
   };
   remember = (event: MarketEvent) => void this.remembered.push(idOf(event));
+  settled(): null {
+    return null;
+  }
+
   play(event: MarketEvent): void {
     this.played.push(idOf(event));
     if (event.kind !== 'trade' || this.#bots.length === 0 || !FILLED.has(idOf(event))) return;

@@ -27,6 +27,7 @@ function journeyOver(times: readonly number[], changes: Partial<Journey> = {}) {
     onEvent: (event, time) => {
       position = time;
       played.push({ id: idOf(event), at: clock.now() - begun });
+      return null;
     },
     onTime: (time) => {
       position = time;
@@ -106,6 +107,7 @@ describe('playing at a pace', () => {
       onEvent: () => {
         clock?.advance(1);
         slices[turn] = (slices[turn] ?? 0) + 1;
+        return null;
       },
     });
     clock = journey.clock;
@@ -120,6 +122,23 @@ describe('playing at a pace', () => {
     }
     expect(slices.reduce((sum, count) => sum + count, 0)).toBe(200);
     expect(Math.max(...slices.filter((count) => count > 0))).toBeLessThanOrEqual(9);
+  });
+
+  it('[T5] stands still until what was played last is dealt with', async () => {
+    const dealtWith = Promise.withResolvers<void>();
+    const seen: string[] = [];
+    const { ended } = journeyOver([1_000, 1_001], {
+      speed: () => 'max',
+      onEvent: (event) => {
+        seen.push(idOf(event));
+        return dealtWith.promise;
+      },
+    });
+    await nextTurn();
+    expect(seen).toEqual(['0']);
+    dealtWith.resolve();
+    await ended;
+    expect(seen).toEqual(['0', '1']);
   });
 
   it('stops after the event that is enough', async () => {

@@ -22,7 +22,8 @@ export interface Journey {
   /** Looked at again and again: it may be changed on the way. */
   readonly speed: () => ReplaySpeed;
   readonly signal: AbortSignal;
-  readonly onEvent: (event: MarketEvent, time: EpochMs) => void;
+  /** Time stands still until what it gives has resolved. */
+  readonly onEvent: (event: MarketEvent, time: EpochMs) => Promise<unknown> | null;
   /** Everything before this time was played and, where it is `inclusive`, what was due then. */
   readonly onTime: (time: EpochMs, inclusive: boolean) => void;
   /** Asked after each event: whether to stay there. */
@@ -53,6 +54,11 @@ export class Transport {
       }
       const target = pace.target(journey.speed(), until);
       const slice = this.#slice(journey, target, sliceEnd);
+      if (slice instanceof Promise) {
+        await slice;
+        if (journey.isDone?.()) return succeed('done');
+        continue;
+      }
       if (slice === 'done') return succeed('done');
       if (slice === 'reached' && target >= until) return succeed('arrived');
       if (slice === 'unread') continue;
@@ -62,12 +68,15 @@ export class Transport {
     }
   }
 
-  /** `busy`: there is more to play, but others have a right to the event loop. */
+  /**
+   * `busy`: there is more to play, but others have a right to the event loop. A promise: what was
+   * played last is not dealt with before.
+   */
   #slice(
     journey: Journey,
     target: EpochMs,
     sliceEnd: number,
-  ): 'reached' | 'busy' | 'done' | 'unread' {
+  ): 'reached' | 'busy' | 'done' | 'unread' | Promise<unknown> {
     const { merger, onEvent, onTime, isDone } = journey;
     const inclusive = journey.inclusive && target === journey.until;
     while (merger.isReady) {
@@ -76,7 +85,8 @@ export class Transport {
         onTime(target, inclusive);
         return 'reached';
       }
-      onEvent(merger.take(), time);
+      const settling = onEvent(merger.take(), time);
+      if (settling) return settling;
       if (isDone?.()) return 'done';
       if (this.#clock.now() >= sliceEnd) return 'busy';
     }

@@ -62,6 +62,7 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
         onPrice(trade.eventTime, trade.price);
       });
     },
+    settled: () => engine.settled(),
     get price() {
       return ownMarket.lastTrade?.price ?? null;
     },

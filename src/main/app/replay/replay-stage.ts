@@ -87,6 +87,7 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     seed: (time) => seedDeckMarket(source, market, time),
     remember: (event) => market.apply(event),
     play: (event) => play([event]),
+    settled: () => engine.settled(),
     advance: () => alerts.engine.advance(),
     alertRuleCount: alertRules.length,
     alertRules: () => alertRules,
