@@ -29,6 +29,8 @@ import type { AccountChange, TradingAccount } from './trading-account.ts';
 
 /** More answers than this to one market event is a strategy that answers itself without end. */
 const MAX_STEPS_AN_EVENT = 1_000;
+/** The same of a strategy that answers later, and may place one order at a time. */
+const MAX_ANSWERS_AN_EVENT = 5_000;
 /** More orders than this at one market event is a strategy that orders in a loop. */
 const MAX_ORDERS_AN_EVENT = 1_000;
 
@@ -93,7 +95,11 @@ export class BotRunner implements StrategyContext {
     this.#candles =
       interval === null
         ? null
-        : this.#createFeed(interval, definition.warmUpCandles(parameters), saved.candle);
+        : this.#createFeed(
+            interval,
+            definition.warmUpCandles(parameters),
+            this.#strategy.wantsHistory ? null : saved.candle,
+          );
     const timerMs = definition.timerMs(parameters);
     this.#timer = timerMs === null ? null : new MarketTimer(timerMs, saved.timerDue);
   }
@@ -112,6 +118,10 @@ export class BotRunner implements StrategyContext {
 
   get openOrders(): readonly Order[] {
     return this.#account.openOrders;
+  }
+
+  get orderSequence(): number {
+    return this.#account.orderSequence;
   }
 
   place(request: StrategyOrder): Order {
@@ -375,7 +385,7 @@ export class BotRunner implements StrategyContext {
     if (!thinking) return false;
     this.#answersOfEvent += 1;
     invariant(
-      this.#answersOfEvent <= MAX_STEPS_AN_EVENT,
+      this.#answersOfEvent <= MAX_ANSWERS_AN_EVENT,
       'the strategy answers its own orders without end',
     );
     this.#waitFor(

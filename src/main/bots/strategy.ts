@@ -28,6 +28,8 @@ export interface StrategyContext {
   readonly position: Position;
   readonly cash: Decimal;
   readonly openOrders: readonly Order[];
+  /** The number of the last order that was given one: the next order's is one more. */
+  readonly orderSequence: number;
   readonly market: StrategyMarket;
   place(request: StrategyOrder): Order;
   cancel(orderId: string, reason: string): void;
@@ -56,6 +58,8 @@ export interface Strategy {
   onOrder?(order: Order, context: StrategyContext): void;
   /** Every `timerMs` of the market's time, at the first event from then on. Missed ones are not made up. */
   onTimer?(context: StrategyContext): void;
+  /** What it had computed from candles could not be restored: it wants the past once more. */
+  readonly wantsHistory?: boolean;
   /**
    * Only of a strategy that thinks elsewhere: its answer to all that it was told since the last call,
    * null where it has none to give. The bot's next event waits for it.

@@ -1,0 +1,175 @@
+import { Worker } from 'node:worker_threads';
+import type { TimerClock } from '#domain/clock.ts';
+import { faultSentence } from './fault-place.ts';
+import { CALLBACKS, type FromThread, type Question, type ThreadBirth } from './messages.ts';
+import { STRATEGY_WORKER_ENTRY } from './strategy-worker-entry.ts';
+import { glimpseOf } from './thread-place.ts';
+
+export interface ThreadLimits {
+  /** How long one answer may take, of the machine's time. */
+  readonly answerMs: number;
+  /** Loading is allowed more: the thread has to come up first. */
+  readonly loadMs: number;
+  readonly memoryMb: number;
+}
+
+export const USUAL_LIMITS: ThreadLimits = { answerMs: 2_000, loadMs: 10_000, memoryMb: 96 };
+const YOUNG_MEMORY_MB = 16;
+const BYTES_A_MB = 1_048_576;
+const ALMOST_ALL = 0.75;
+/** A thread that has been thinking for this long is looked at, in case it does not end well. */
+const SUSPICIOUS_MS = 150;
+
+export interface ThreadSurroundings {
+  /** The machine's, also in a replay. */
+  readonly clock: TimerClock;
+  readonly limits: ThreadLimits;
+}
+
+type Birth = Omit<ThreadBirth, 'callback'>;
+type Awaited = Exclude<FromThread, { kind: 'fault' | 'ready' }>;
+
+/**
+ * One thread with a user's module, seen from the main one. It is asked one thing at a time; where it
+ * does not answer in time, needs too much memory or fails, it is ended, and whoever waits is told why
+ * and where in the user's file.
+ */
+export class StrategyThread {
+  readonly #birth: Birth;
+  readonly #surroundings: ThreadSurroundings;
+  readonly #callback = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #worker: Worker;
+  #waiting: PromiseWithResolvers<Awaited> | null = null;
+  #stopWatching: (() => void) | null = null;
+  #lastPlace: string | null = null;
+  #end: Error | null = null;
+  #isReady = false;
+  /** When it was looked at, it had almost no memory left. */
+  #isFull = false;
+
+  constructor(birth: Birth, surroundings: ThreadSurroundings) {
+    this.#birth = birth;
+    this.#surroundings = surroundings;
+    const workerData: ThreadBirth = { ...birth, callback: this.#callback };
+    this.#worker = new Worker(STRATEGY_WORKER_ENTRY, {
+      workerData,
+      // What it prints is nobody's: a module logs by its bot.
+      ...{ stdout: true, stderr: true, env: {} },
+      resourceLimits: {
+        maxOldGenerationSizeMb: surroundings.limits.memoryMb,
+        maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
+      },
+    });
+    this.#worker.unref();
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.#worker.on('message', (message: FromThread) => this.#onMessage(message));
+    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#onError(error));
+    this.#worker.on('exit', () => this.#over(new Error('The strategy’s thread has ended')));
+  }
+
+  /** What it says of itself: once, of a thread that was born for nothing else. */
+  manifest(): Promise<Extract<FromThread, { kind: 'manifest' }>> {
+    return this.#wait('manifest');
+  }
+
+  ask(question: Question): Promise<Extract<FromThread, { kind: 'answer' }>> {
+    if (!this.#end) this.#worker.postMessage(question);
+    return this.#wait('answer');
+  }
+
+  dispose(): void {
+    this.#over(new Error('The strategy was stopped'));
+  }
+
+  async #wait<K extends Awaited['kind']>(kind: K): Promise<Extract<Awaited, { kind: K }>> {
+    if (this.#end) throw this.#end;
+    this.#waiting = Promise.withResolvers();
+    this.#watch();
+    const message = await this.#waiting.promise;
+    if (message.kind !== kind) throw new Error(`The strategy’s thread sent ${message.kind}`);
+    return message as Extract<Awaited, { kind: K }>;
+  }
+
+  #watch(): void {
+    const { clock, limits } = this.#surroundings;
+    const limitMs = this.#isReady ? limits.answerMs : limits.loadMs;
+    this.#lastPlace = null;
+    const stops = [
+      clock.setTimeout(() => void this.#giveUp(limitMs), limitMs),
+      clock.setTimeout(() => void this.#look(), SUSPICIOUS_MS),
+    ];
+    this.#stopWatching = () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async #look(): Promise<void> {
+    // While it comes up there is nothing of the user's to be seen.
+    if (Atomics.load(this.#callback, 0) === 0) return;
+    const glimpse = await glimpseOf(this.#worker, this.#birth.folder);
+    this.#lastPlace = glimpse?.place ?? this.#lastPlace;
+    const { memoryMb } = this.#surroundings.limits;
+    this.#isFull = (glimpse?.heapBytes ?? 0) > ALMOST_ALL * memoryMb * BYTES_A_MB;
+  }
+
+  async #giveUp(limitMs: number): Promise<void> {
+    await this.#look();
+    this.#overIn(this.#isFull ? this.#memorySentence() : `took longer than ${limitMs / 1_000} s`);
+  }
+
+  #onMessage(message: FromThread): void {
+    if (message.kind === 'fault') {
+      this.#over(new Error(faultSentence(message.fault)));
+      return;
+    }
+    this.#stopWatching?.();
+    if (message.kind === 'ready') {
+      this.#isReady = true;
+      if (this.#waiting) this.#watch();
+      return;
+    }
+    this.#waiting?.resolve(message);
+    this.#waiting = null;
+  }
+
+  #onError(error: NodeJS.ErrnoException): void {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') this.#overIn(this.#memorySentence());
+    else this.#over(error);
+  }
+
+  #memorySentence(): string {
+    return `needed more than ${this.#surroundings.limits.memoryMb} MB of memory`;
+  }
+
+  /** What the callback that runs has done wrong. */
+  #overIn(what: string): void {
+    const message = `${this.#callbackName()} ${what}`;
+    this.#over(new Error(faultSentence({ message, at: this.#placeNow() })));
+  }
+
+  #over(why: Error): void {
+    if (this.#end) return;
+    this.#end = why;
+    this.#stopWatching?.();
+    this.#waiting?.reject(why);
+    this.#waiting = null;
+    void this.#worker.terminate();
+  }
+
+  #callbackName(): string {
+    const name = CALLBACKS[Atomics.load(this.#callback, 0)] ?? null;
+    if (name === null) return 'The strategy';
+    return name === 'module' ? 'Loading the module' : name;
+  }
+
+  /** Where it was seen last, else where the callback begins. */
+  #placeNow(): string | null {
+    if (this.#lastPlace !== null) return this.#lastPlace;
+    const name = CALLBACKS[Atomics.load(this.#callback, 0)];
+    const { file, sources } = this.#birth;
+    const lines = sources?.[file]?.split('\n') ?? [];
+    const line = lines.findIndex((text) => new RegExp(`\\b${name}\\b\\s*[:(=]`).test(text)) + 1;
+    return line === 0 ? null : `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
+  }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type DecimalString, decimal, isDecimalString } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { Instrument } from '#domain/instrument.ts';
+import { ORDER_TYPES, type Order, TIMES_IN_FORCE } from '#domain/order.ts';
+import { atLot, atTick } from '../increments.ts';
+import type { StrategyOrder } from '../strategy.ts';
+
+const figure = z.union([z.number(), z.string().refine(isDecimalString, 'not a decimal')]);
+
+const draftSchema = z.strictObject({
+  side: z.enum(['buy', 'sell']),
+  quantity: figure,
+  type: z.enum(ORDER_TYPES).default('market'),
+  limitPrice: figure.optional(),
+  triggerPrice: figure.optional(),
+  trailingOffset: figure.optional(),
+  timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+  postOnly: z.boolean().optional(),
+  reduceOnly: z.boolean().optional(),
+  ocoGroup: z.string().min(1).max(64).optional(),
+  why: z.string('say what the order is for').trim().min(1).max(500),
+});
+type Draft = z.output<typeof draftSchema>;
+
+/** What a user's module asks for, at the instrument's steps; throws with what is wrong with it. */
+export function readDraft(given: unknown, instrument: Instrument): StrategyOrder {
+  const parsed = draftSchema.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new TypeError(
+      `order.${issue?.path.join('.') || 'draft'}: ${issue?.message ?? 'invalid'}`,
+    );
+  }
+  const { side, why, reduceOnly, ocoGroup, quantity } = parsed.data;
+  const common = {
+    ...{ side, why, quantity: atLot(decimal(quantity as DecimalString), instrument) },
+    ...(reduceOnly !== undefined && { reduceOnly }),
+    ...(ocoGroup !== undefined && { ocoGroup }),
+  };
+  return { ...common, ...ofType(parsed.data, instrument) };
+}
+
+function ofType(draft: Draft, instrument: Instrument) {
+  const price = (name: 'limitPrice' | 'triggerPrice' | 'trailingOffset'): DecimalString => {
+    const value = draft[name];
+    if (value === undefined) throw new TypeError(`order.${name}: a ${draft.type} order needs it`);
+    return typeof value === 'number' ? atTick(value, instrument) : (value as DecimalString);
+  };
+  const { type, postOnly, timeInForce } = draft;
+  const rests = { ...(postOnly !== undefined && { postOnly }) };
+  switch (type) {
+    case 'market':
+      return { type };
+    case 'limit':
+      return {
+        ...{ type, limitPrice: price('limitPrice') },
+        ...rests,
+        ...(timeInForce !== undefined && { timeInForce }),
+      };
+    case 'stop':
+      return { type, triggerPrice: price('triggerPrice') };
+    case 'stopLimit':
+      return {
+        ...{ type, triggerPrice: price('triggerPrice'), limitPrice: price('limitPrice') },
+        ...rests,
+      };
+    case 'trailingStop':
+      return { type, trailingOffset: price('trailingOffset') };
+  }
+}
+
+const numberOf = (text: DecimalString | null): number | null =>
+  text === null ? null : Number(text);
+
+/** An order as a module sees it: with numbers. */
+export const userOrder = (order: Order) => ({
+  id: order.id,
+  side: order.side,
+  type: order.type,
+  quantity: Number(order.quantity),
+  filledQuantity: Number(order.filledQuantity),
+  limitPrice: numberOf(order.limitPrice),
+  triggerPrice: numberOf(order.triggerPrice),
+  trailingOffset: numberOf(order.trailingOffset),
+  reduceOnly: order.reduceOnly,
+  ocoGroup: order.ocoGroup,
+  status: order.status,
+  why: order.why,
+  reason: order.reason,
+  createdTime: order.createdTime,
+});
+
+/** A fill as a module sees it: with numbers. */
+export const userFill = (fill: Fill) => ({
+  id: fill.id,
+  orderId: fill.orderId,
+  side: fill.side,
+  quantity: Number(fill.quantity),
+  price: Number(fill.price),
+  fee: Number(fill.fee),
+  liquidity: fill.liquidity,
+  realizedPnl: Number(fill.realizedPnl),
+  eventTime: fill.eventTime,
+});

@@ -1,0 +1,154 @@
+import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import type { StrategyDefinition } from '../strategy.ts';
+import { StrategyThread, type ThreadSurroundings } from './strategy-thread.ts';
+import { definitionOf, type LoadedModule, type RunBirth } from './user-definition.ts';
+
+const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
+const DECLARATION = /\.d\.[cm]?ts$/;
+/** An editor writes a file in several steps. */
+const SETTLED_MS = 150;
+
+export interface UserStrategiesOptions extends ThreadSurroundings {
+  readonly folder: string;
+  /** A strategy that there was has become another one. */
+  readonly onRenewed: (strategyId: string) => void;
+  /** A file cannot be used as it now is; where there was a version before, that one goes on. */
+  readonly onProblem: (problem: StrategyProblem) => void;
+}
+
+export interface StrategyProblem {
+  readonly strategyId: string;
+  readonly file: string;
+  readonly message: string;
+  /** Whether a version of before goes on. */
+  readonly hasVersion: boolean;
+}
+
+/** The strategies in the user's folder: one module a file, looked at anew when it changes. */
+export class UserStrategies {
+  readonly #options: UserStrategiesOptions;
+  readonly #folder: string;
+  readonly #modules = new Map<string, LoadedModule>();
+  readonly #problems = new Map<string, StrategyProblem>();
+  readonly #threads = new Set<StrategyThread>();
+  #definitions: readonly StrategyDefinition[] = [];
+  #watcher: FSWatcher | null = null;
+  #cancelReload: (() => void) | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #isDisposed = false;
+
+  constructor(options: UserStrategiesOptions) {
+    this.#options = options;
+    this.#folder = realpathSync(options.folder);
+  }
+
+  /** Those that can be used, by name of their files. */
+  get definitions(): readonly StrategyDefinition[] {
+    return this.#definitions;
+  }
+
+  get problems(): readonly StrategyProblem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** Looks at all files: those that have changed, are new or are gone. One look at a time. */
+  look(): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#lookAtAll());
+    return this.#looking;
+  }
+
+  /** From now on changes are looked at when they come. */
+  watch(): void {
+    this.#watcher = watch(this.#folder, () => {
+      this.#cancelReload?.();
+      this.#cancelReload = this.#options.clock.setTimeout(() => void this.look(), SETTLED_MS);
+    });
+    this.#watcher.on('error', () => this.#watcher?.close());
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#cancelReload?.();
+    this.#watcher?.close();
+    for (const thread of this.#threads) thread.dispose();
+    this.#threads.clear();
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const files = this.#files();
+    for (const [id, { file }] of this.#modules) {
+      if (!files.includes(file)) this.#modules.delete(id);
+    }
+    for (const [id, { file }] of this.#problems) {
+      if (!files.includes(file)) this.#problems.delete(id);
+    }
+    this.#list();
+    for (const file of files) {
+      if (this.#isDisposed) return;
+      await this.#lookAt(file);
+    }
+  }
+
+  #files(): readonly string[] {
+    return readdirSync(this.#folder)
+      .filter((name) => EXTENSIONS.includes(extname(name)) && !DECLARATION.test(name))
+      .filter((name) => !name.startsWith('.') && !name.startsWith('_'))
+      .sort()
+      .map((name) => join(this.#folder, name));
+  }
+
+  async #lookAt(file: string): Promise<void> {
+    const id = idOf(file);
+    const before = this.#modules.get(id);
+    try {
+      const module = await this.#inspect(id, file);
+      this.#problems.delete(id);
+      if (before && JSON.stringify(before) === JSON.stringify(module)) return;
+      this.#modules.set(id, module);
+      this.#list();
+      if (before) this.#options.onRenewed(id);
+    } catch (thrown) {
+      if (this.#isDisposed) return;
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      const isNews = this.#problems.get(id)?.message !== message;
+      const problem = { strategyId: id, file, message, hasVersion: before !== undefined };
+      this.#problems.set(id, problem);
+      if (isNews) this.#options.onProblem(problem);
+    }
+  }
+
+  async #inspect(id: string, file: string): Promise<LoadedModule> {
+    const birth = { file, folder: this.#folder, sources: null, run: null };
+    const thread = new StrategyThread(birth, this.#options);
+    this.#threads.add(thread);
+    try {
+      const { manifest, sources } = await thread.manifest();
+      return { id, file, manifest, sources };
+    } finally {
+      thread.dispose();
+      this.#threads.delete(thread);
+    }
+  }
+
+  #begin({ module, context, parameters, saved }: RunBirth): StrategyThread {
+    const { instrument, position } = context;
+    const thread = new StrategyThread(
+      {
+        ...{ file: module.file, folder: this.#folder, sources: module.sources },
+        run: { botId: position.botId, instrument, parameters, saved },
+      },
+      this.#options,
+    );
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #list(): void {
+    this.#definitions = [...this.#modules.values()]
+      .sort((a, b) => a.id.localeCompare(b.id))
+      .map((module) => definitionOf(module, (birth) => this.#begin(birth)));
+  }
+}
+
+const idOf = (file: string): string => `user:${basename(file, extname(file))}`;
