@@ -40,6 +40,17 @@ export const scheduleSchema = z.strictObject({
   timeZone: z.string().max(64).refine(isTimeZone, 'not a time zone (IANA)'),
 }) satisfies z.ZodType<BotSchedule>;
 
+const feeBpsSchema = z.number().min(-100).max(1_000);
+
+/** Basis points of the value traded; a negative one is a rebate. */
+export const botFeesShape = { makerFeeBps: feeBpsSchema, takerFeeBps: feeBpsSchema };
+
+/** The same as a bot is made: what is left out is what the instrument's exchange takes. */
+export const newBotFeesShape = {
+  makerFeeBps: feeBpsSchema.exactOptional(),
+  takerFeeBps: feeBpsSchema.exactOptional(),
+};
+
 const MAX_LATENCY_MS = 60_000;
 const MAX_SLIPPAGE_BPS = 1_000;
 const MAX_LEVERAGE = 125;

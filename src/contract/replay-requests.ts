@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alertRuleDraftSchema } from './alert-model.ts';
-import { newBotSettingsShape } from './bot-settings.ts';
+import { newBotFeesShape, newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { isDeckId } from './decks.ts';
 import {
@@ -42,8 +42,7 @@ export const deckBotSchema = z.strictObject({
   instrumentId: instrumentIdSchema,
   params: z.record(z.string(), z.unknown()).default({}),
   initialCash: decimalStringSchema,
-  makerFeeBps: z.number().min(-100).max(1_000).default(0),
-  takerFeeBps: z.number().min(-100).max(1_000).default(0),
+  ...newBotFeesShape,
   ...newBotSettingsShape,
 });
 export type DeckBot = z.output<typeof deckBotSchema>;

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#domain/notification.ts';
 import { alertRequestSchemas } from './alert-requests.ts';
-import { botSettingsShape, newBotSettingsShape } from './bot-settings.ts';
+import {
+  botFeesShape,
+  botSettingsShape,
+  newBotFeesShape,
+  newBotSettingsShape,
+} from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
@@ -48,8 +53,7 @@ const botDraft = {
   name: z.string().trim().min(1).max(80),
   params: z.record(z.string(), z.unknown()),
   initialCash: decimalStringSchema,
-  makerFeeBps: z.number().min(-100).max(1_000),
-  takerFeeBps: z.number().min(-100).max(1_000),
+  ...botFeesShape,
 };
 
 /** One of a strategy's parameters, so that a form can be made from it. */
@@ -184,6 +188,7 @@ export const requestSchemas = {
   'bots.create': {
     params: z.strictObject({
       ...botDraft,
+      ...newBotFeesShape,
       ...newBotSettingsShape,
       strategy: z.string(),
       instrumentId: instrumentIdSchema,

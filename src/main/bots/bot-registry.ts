@@ -2,6 +2,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { feesOf } from '#domain/fee-schedule.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
 import { NEW_PERFORMANCE } from '#domain/performance.ts';
@@ -82,7 +83,8 @@ export class BotRegistry {
 
   create(draft: RequestParams<'bots.create'>): Result<BotView> {
     const { start, params: given, ...rest } = draft;
-    if (!this.#options.findInstrument(draft.instrumentId)) {
+    const instrument = this.#options.findInstrument(draft.instrumentId);
+    if (!instrument) {
       return fail('unknown_instrument', `No feed carries ${draft.instrumentId}`);
     }
     if (decimal(draft.initialCash).lt(ZERO)) {
@@ -92,6 +94,7 @@ export class BotRegistry {
     if (!params.ok) return params;
     const { createId, clock, store } = this.#options;
     const config: BotConfig = {
+      ...feesOf(instrument),
       ...rest,
       id: createId(),
       params: params.value,

@@ -114,6 +114,19 @@ const prices = (store: MemoryBotStore) =>
     .map(({ side, limitPrice }) => `${side} ${limitPrice}`)
     .sort();
 
+describe('the fees of a new bot', () => {
+  it('are what the exchange takes where the user says nothing', () => {
+    const { registry } = open();
+    const { makerFeeBps: _, takerFeeBps: __, ...silent } = draft();
+    expect(registry.create(silent)).toMatchObject({
+      value: { config: { makerFeeBps: 10, takerFeeBps: 10 } },
+    });
+    expect(registry.create({ ...silent, makerFeeBps: -1 })).toMatchObject({
+      value: { config: { makerFeeBps: -1, takerFeeBps: 10 } },
+    });
+  });
+});
+
 describe('grid strategy', () => {
   it('lays its levels around the first price', () => {
     const { engine, registry, store } = open();

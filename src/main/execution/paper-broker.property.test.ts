@@ -105,11 +105,11 @@ describe('[X1] after every step of any order flow in any market', () => {
 describe('[X2] [T5] a restart at any point', () => {
   it('changes no fill and no order after it', () => {
     fc.assert(
-      fc.property(anyWorld, anySteps, fc.array(fc.nat(80)), (world, steps, restarts) => {
+      fc.property(anyWorld, anySteps, fc.integer({ min: 1, max: 9 }), (world, steps, every) => {
         const uninterrupted = new PaperMarket(world);
         const restarted = new PaperMarket(world);
         for (const [index, step] of steps.entries()) {
-          if (restarts.includes(index)) restarted.restart();
+          if (index % every === 0) restarted.restart();
           take(step, uninterrupted);
           take(step, restarted);
           expect(restarted.takeFills()).toEqual(uninterrupted.takeFills());

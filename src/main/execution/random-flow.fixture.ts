@@ -27,8 +27,8 @@ type Step =
 
 const base = {
   side: fc.constantFrom<Side>('buy', 'sell'),
-  price: fc.integer({ min: 980, max: 1_020 }),
-  lots: fc.integer({ min: 0, max: 3_000 }),
+  price: fc.integer({ min: 993, max: 1_007 }),
+  lots: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 300 })),
 };
 
 /** Many different orders around a price of 100, and a market that jumps about there. */
@@ -62,7 +62,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-export const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, { maxLength: 80 });
+export const anySteps: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, {
+  ...{ minLength: 20, maxLength: 100, size: 'max' },
+});
 
 const decimalOf = (tenths: number) => text((tenths / 10).toFixed(1));
 

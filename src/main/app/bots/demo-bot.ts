@@ -14,8 +14,6 @@ const DEMO_BOT = {
   instrumentId: 'demo:BTC/USDT' as InstrumentId,
   params: { levels: 8, spacingBps: 1.5, quantity: '0.02' },
   initialCash: '10000' as DecimalString,
-  makerFeeBps: 0.5,
-  takerFeeBps: 5,
   ...DEFAULT_BOT_SETTINGS,
   start: true,
 };

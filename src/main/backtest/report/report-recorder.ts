@@ -7,6 +7,7 @@ import {
 import type { DeckBot } from '#contract/replay-requests.ts';
 import type { BotLogEntry } from '#domain/bot.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { feesOf } from '#domain/fee-schedule.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
@@ -159,7 +160,8 @@ export class ReportRecorder {
   #beginHold(time: number, price: number): void {
     this.#hasPrice = true;
     const { bot, instrument } = this.#terms;
-    const terms = { cash: this.#initial, takerFeeBps: bot.takerFeeBps, instrument };
+    const { takerFeeBps } = { ...feesOf(instrument), ...bot };
+    const terms = { cash: this.#initial, takerFeeBps, instrument };
     this.#hold = BuyAndHold.begin(terms, time, price);
   }
 
