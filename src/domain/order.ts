@@ -19,7 +19,7 @@ export type OrderType = (typeof ORDER_TYPES)[number];
 
 /** `gtc` rests until it is filled or canceled; of an `ioc` what cannot be filled at once is canceled. */
 export const TIMES_IN_FORCE = ['gtc', 'ioc'] as const;
-export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 
 /** An order of ours. Quantities are of the base currency, prices of the quote currency. */
 export interface Order {

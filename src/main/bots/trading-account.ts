@@ -14,7 +14,7 @@ export interface AccountChange {
 }
 
 /** Of the bot's configuration what its account goes by. */
-export type AccountTerms = Pick<
+type AccountTerms = Pick<
   BotConfig,
   'makerFeeBps' | 'takerFeeBps' | 'latencyMs' | 'slippageBps' | 'leverage'
 >;

@@ -33,7 +33,7 @@ function isCrossed(book: MarketView['book']): boolean {
 }
 
 /** The level of a quote on `side`. */
-export const levelOf = (quote: Quote, side: Side): BookLevel =>
+const levelOf = (quote: Quote, side: Side): BookLevel =>
   side === 'buy' ? [quote.bidPrice, quote.bidSize] : [quote.askPrice, quote.askSize];
 
 /** Best price of those who rest on `side`; undefined where nobody is shown. */

@@ -14,7 +14,7 @@ import type { PaperTerms } from './paper-terms.ts';
 
 export const START_TIME = 1_700_000_000_000 as EpochMs;
 
-export const INSTRUMENT: Instrument = {
+const INSTRUMENT: Instrument = {
   id: 'demo:BTC/USDT' as InstrumentId,
   exchange: 'demo',
   symbol: 'BTC/USDT',
@@ -25,7 +25,7 @@ export const INSTRUMENT: Instrument = {
   ...UNKNOWN_TERMS,
 };
 
-export const TERMS: PaperTerms = {
+const TERMS: PaperTerms = {
   makerFeeBps: 10,
   takerFeeBps: 20,
   latencyMs: 0,

@@ -15,7 +15,7 @@ const text = z.string();
  * What a restart needs beside orders, position and cash so that the fills after it are the same as
  * without it. Orders stand in the order in which they came to the book.
  */
-export const savedStateSchema = z.object({
+const savedStateSchema = z.object({
   working: z.array(
     z.object({
       id: text,

@@ -32,12 +32,12 @@ function reduced(numerator: bigint, denominator: bigint): Fraction {
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 }
 
-export const ZERO: Fraction = { numerator: 0n, denominator: 1n };
+const ZERO: Fraction = { numerator: 0n, denominator: 1n };
 export const plus = (a: Fraction, b: Fraction): Fraction =>
   reduced(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
 export const times = (a: Fraction, b: Fraction): Fraction =>
   reduced(a.numerator * b.numerator, a.denominator * b.denominator);
-export const negative = ({ numerator, denominator }: Fraction): Fraction => ({
+const negative = ({ numerator, denominator }: Fraction): Fraction => ({
   numerator: -numerator,
   denominator,
 });
@@ -51,7 +51,7 @@ const inverse = ({ numerator, denominator }: Fraction): Fraction =>
     : { numerator: denominator, denominator: numerator };
 const lesser = (a: Fraction, b: Fraction): Fraction => (sign(minus(a, b)) < 0 ? a : b);
 
-export interface SlowExecution {
+interface SlowExecution {
   readonly side: 'buy' | 'sell';
   readonly quantity: string;
   readonly price: string;
