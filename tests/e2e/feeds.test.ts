@@ -64,11 +64,8 @@ async function addFeed(page: Page, spec: string): Promise<void> {
 type Place = 'row' | 'chart' | 'skeleton' | 'book' | 'tape' | 'line' | 'bar' | 'closed';
 
 /** From now on, notes every word on the state of an instrument that any place on screen shows. */
-function watchWords(
-  page: Page,
-  options: { id: string; symbol: string; spec: string; closedId: string },
-) {
-  return page.evaluate(({ id, symbol, spec, closedId }) => {
+function watchWords(page: Page, options: { id: string; spec: string; closedId: string }) {
+  return page.evaluate(({ id, spec, closedId }) => {
     const seen: Record<string, string[]> = {};
     const note = (place: string, word: string | null | undefined) => {
       const words = seen[place] ?? [];
@@ -76,8 +73,8 @@ function watchWords(
       const text = word?.trim() || 'none';
       if (words.at(-1) !== text) words.push(text);
     };
-    const strip = (title: string) =>
-      document.querySelector(`section[aria-label="${title}"] > header [role="status"] strong`)
+    const strip = (panel: string) =>
+      document.querySelector(`[data-testid="actions-${panel}"] [role="status"] strong`)
         ?.textContent;
     const look = () => {
       const stateOf = (wanted: string) =>
@@ -86,13 +83,13 @@ function watchWords(
           ?.getAttribute('data-state');
       note('row', stateOf(id));
       note('closed', stateOf(closedId));
-      note('chart', strip(symbol));
+      note('chart', strip('chart'));
       const skeleton = document.querySelector(
         '[data-testid="chart"] [aria-label="Loading candles"]',
       );
       note('skeleton', skeleton?.getAttribute('aria-label'));
-      note('book', strip('Order book'));
-      note('tape', strip('Tape'));
+      note('book', strip('order-book'));
+      note('tape', strip('tape'));
       const items = [...document.querySelectorAll('li[data-testid^="feed-"]')];
       const item = items.find((each) => each.textContent?.includes(spec));
       note('line', item?.querySelector('[data-testid^="feed-line-"]')?.textContent);
@@ -222,7 +219,7 @@ describe.skipIf(!hasChromium || !hasRecordings)(
       expect(await page.locator('[data-cell="volume"]').innerText()).toBe('–');
       await shot(page, 'deriv');
       await row(page, FOREX).click();
-      const strip = page.locator('section[aria-label="frxEURUSD"] > header [role="status"]');
+      const strip = page.getByTestId('actions-chart').getByRole('status');
       await eventually(
         () => strip.innerText(),
         (text) => /^CLOSED\s+The market is closed until \d\d:\d\d:\d\d$/.test(text),
@@ -243,7 +240,6 @@ describe.skipIf(!hasChromium || !hasRecordings)(
         const gapBefore = gapOf(await feedLine(page, BINANCE_SPEC));
         await watchWords(page, {
           id: BTC,
-          symbol: 'BTC/USDT',
           spec: BINANCE_SPEC,
           closedId: FOREX,
         });
@@ -288,7 +284,7 @@ describe.skipIf(!hasChromium || !hasRecordings)(
         expect(skeleton).toEqual(['none']);
         // [F2] All the time.
         expect(closed).toEqual(['closed']);
-        const closes = await page.locator('section[aria-label="BTC/USDT"] > header').innerText();
+        const closes = await page.getByTestId('actions-chart').innerText();
         expect(closes).not.toContain(label);
       },
     );

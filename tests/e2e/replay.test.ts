@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
   it('[T3] imports a file, with its progress and its bad line', async () => {
     const file = join(directory.path, 'waves.csv');
     writeFileSync(file, csv());
-    await page.getByRole('tab', { name: /^Tape/ }).click();
+    await page.getByTestId('tab-tape-files').click();
     await page.getByTestId('import-file').fill(file);
     await page.getByTestId('import-instrument').fill(IMPORTED);
     await page.getByTestId('import-start').click();

@@ -1,12 +1,18 @@
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { type DockTab, reveal, selectBot, selectInstrument } from '../stores/selection-store.ts';
-import type { Stores } from '../stores/stores.ts';
+import { type SelectionStore, selectBot, selectInstrument } from '../stores/selection-store.ts';
+import type { PanelKind } from '../workspace/panel-kinds.ts';
 import type { BotCommands } from './bot-commands.ts';
 import type { DeckCommands } from './deck-commands.ts';
 
+/** What the user looks at, in the panels that are linked to one another. */
+export interface SelectionActions {
+  readonly selectInstrument: (id: InstrumentId) => void;
+  readonly selectBot: (botId: string | null) => void;
+}
+
 /** What the user can do on screen. */
-export interface Actions {
+export interface Actions extends SelectionActions {
   readonly bots: BotCommands;
   /** Follows a bot's log while somebody looks at it. */
   readonly followLogs: (botId: string) => () => void;
@@ -15,21 +21,13 @@ export interface Actions {
   readonly decks: DeckCommands;
   /** Loads the last hour of an instrument's prices while somebody shows it. */
   readonly showSparkline: (id: InstrumentId) => () => void;
-  readonly selectInstrument: (id: InstrumentId) => void;
-  readonly selectBot: (botId: string | null) => void;
-  readonly showTab: (tab: DockTab) => void;
+  /** Brings a panel of that kind to the front; opens one where there is none. */
+  readonly showPanel: (kind: PanelKind) => void;
   /** Opens the bot at the fill, and its instrument's chart. */
   readonly reveal: (target: RevealTarget) => void;
 }
 
-export const createSelectionActions = (
-  stores: Stores,
-): Pick<Actions, 'selectInstrument' | 'selectBot' | 'showTab' | 'reveal'> => ({
-  selectInstrument: (id) => selectInstrument(stores.selection, id),
-  selectBot: (botId) => selectBot(stores.selection, botId),
-  showTab: (dockTab) => stores.selection.setState({ dockTab }),
-  reveal(target) {
-    const bot = target.botId === undefined ? undefined : stores.bots.getState().bots[target.botId];
-    reveal(stores.selection, target, bot?.config.instrumentId);
-  },
+export const selectionActions = (selection: SelectionStore): SelectionActions => ({
+  selectInstrument: (id) => selectInstrument(selection, id),
+  selectBot: (botId) => selectBot(selection, botId),
 });

@@ -1,39 +1,97 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, use, useCallback, useMemo } from 'react';
+import type { z } from 'zod';
 import { useStore } from 'zustand';
 import { deckOfBot } from '#contract/decks.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import { invariant } from '#domain/assert.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { HubClient } from '../client/hub-client.ts';
+import type { CommandRegistry } from '../commands/command-registry.ts';
+import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
+import { formatShortcut } from '../commands/shortcut.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
+import { frameBatcher } from '../stores/frame-batcher.ts';
 import { type InstrumentState, instrumentById } from '../stores/instrument-store.ts';
 import { livenessOf, type NotLive } from '../stores/liveness.ts';
 import type { MarketState } from '../stores/market-store.ts';
 import type { NotificationState } from '../stores/notification-store.ts';
 import { deckOf, type ReplayState } from '../stores/replay-store.ts';
-import type { SelectionState } from '../stores/selection-store.ts';
+import type { SelectionState, SelectionStore } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
-import type { Actions } from './actions.ts';
+import { IS_MAC } from '../ui/is-mac.ts';
+import type { Layouts } from '../workspace/layouts.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { type Actions, selectionActions } from './actions.ts';
+import { type Frames, PanelContext } from './panel-context.ts';
 
 /** What the screen is built on; made once by `compose.ts`. */
 export interface AppServices {
   readonly client: HubClient;
   readonly stores: Stores;
   readonly actions: Actions;
+  readonly workspace: Workspace;
+  readonly layouts: Layouts;
+  readonly commands: CommandRegistry;
+  readonly keymap: KeymapStore;
 }
 
 export const AppContext = createContext<AppServices | null>(null);
 
 function useApp(): AppServices {
-  const services = useContext(AppContext);
+  const services = use(AppContext);
   invariant(services !== null, 'rendered outside AppContext');
   return services;
 }
 
 export const useHubClient = (): HubClient => useApp().client;
 export const useStores = (): Stores => useApp().stores;
-export const useActions = (): Actions => useApp().actions;
+export const useWorkspace = (): Workspace => useApp().workspace;
+export const useLayouts = (): Layouts => useApp().layouts;
+
+export const useCommandRegistry = (): CommandRegistry => useApp().commands;
+
+/** The keys of a command, as they are shown beside it; undefined where it has none. */
+export function useShortcutText(commandId: string): string | undefined {
+  const { commands, keymap } = useApp();
+  const state = useStore(keymap);
+  const command = commands.get(commandId);
+  const shortcut = command && shortcutFor(command, state);
+  return shortcut ? formatShortcut(shortcut, IS_MAC) : undefined;
+}
+
+/** What the user can do; in a panel, choosing acts on the panels that are linked to it. */
+export function useActions(): Actions {
+  const { actions } = useApp();
+  const selection = useSelectionStore();
+  return useMemo(() => ({ ...actions, ...selectionActions(selection) }), [actions, selection]);
+}
+
+/** What a panel and those linked to it show; outside of the panels the default group's. */
+function useSelectionStore(): SelectionStore {
+  const { selections } = useStores();
+  return use(PanelContext)?.selection ?? selections.default;
+}
+
+/** Where drawing is scheduled: once a frame, by keys of the panel's own. */
+export const useFrames = (): Frames => use(PanelContext)?.frames ?? frameBatcher;
+
+/** A setting of this one panel; it is kept with the layout. `name` must not change. */
+export function usePanelOption<T extends z.core.util.JSONType>(
+  name: string,
+  schema: z.ZodType<T>,
+  initial: T,
+): readonly [T, (value: T) => void] {
+  const workspace = useWorkspace();
+  const panelId = use(PanelContext)?.panelId ?? '';
+  const kept = useStore(workspace.store, ({ panels }) => panels[panelId]?.options?.[name]);
+  const value = useMemo(() => schema.safeParse(kept).data ?? initial, [schema, kept, initial]);
+  const set = useCallback(
+    (next: T) => workspace.setOption(panelId, name, next),
+    [workspace, panelId, name],
+  );
+  return [value, set];
+}
 
 /** A selector must return something that keeps its identity while it does not change. */
 export const useMarket = <T>(selector: (state: MarketState) => T): T =>
@@ -50,7 +108,7 @@ export const useConnection = <T>(selector: (state: ConnectionStoreState) => T): 
 export const useReplay = <T>(selector: (state: ReplayState) => T): T =>
   useStore(useStores().replay, selector);
 
-export const useSelection = (): SelectionState => useStore(useStores().selection);
+export const useSelection = (): SelectionState => useStore(useSelectionStore());
 
 export const useBot = (botId: string | null): BotRecord | undefined =>
   useBots((state) => (botId === null ? undefined : state.bots[botId]));

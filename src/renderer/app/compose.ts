@@ -7,6 +7,9 @@ import { browserSessionPage, createSessionOpener } from '../client/session.ts';
 import { SocketTransport, sameOriginSocket } from '../client/socket-transport.ts';
 import { systemClock } from '../client/system-clock.ts';
 import type { HubTransport } from '../client/transport.ts';
+import { CommandRegistry } from '../commands/command-registry.ts';
+import { onKeyDown } from '../commands/keyboard.ts';
+import { createKeymap } from '../commands/keymap.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -14,14 +17,20 @@ import { frameBatcher } from '../stores/frame-batcher.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
+import { reveal as revealIn } from '../stores/selection-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
 import { TickerSync } from '../stores/ticker-sync.ts';
-import { createSelectionActions } from './actions.ts';
+import { IS_MAC } from '../ui/is-mac.ts';
+import { KeptLayouts, LIBRARY_KEY } from '../workspace/kept-layouts.ts';
+import { Layouts } from '../workspace/layouts.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { panelCommands } from '../workspace/workspace-commands.ts';
+import { selectionActions } from './actions.ts';
 import type { AppServices } from './app-context.ts';
 import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
-import { keepSelection, pageStorage } from './preferences.ts';
+import { pageStorage } from './preferences.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -50,6 +59,28 @@ const unreadAbout = (stores: Stores, { fillId }: RevealTarget): readonly string[
     .items.filter((item) => !item.read && fillId !== undefined && item.source.fillId === fillId)
     .map((item) => item.id);
 
+/** Each window keeps a layout of its own: `?layout=NAME` names the one that it begins with. */
+function createLayouts(workspace: Workspace): Layouts {
+  const windowName = new URLSearchParams(location.search).get('layout');
+  const kept = new KeptLayouts(pageStorage, windowName);
+  const windowWidth = () => window.innerWidth;
+  const layouts = new Layouts({ workspace, kept, clock: systemClock, windowName, windowWidth });
+  window.addEventListener('pagehide', () => layouts.flush());
+  window.addEventListener('storage', ({ key }) => {
+    if (key === LIBRARY_KEY) layouts.reloadLibrary();
+  });
+  return layouts;
+}
+
+/** Goes to what a notification is about, in the panel that shows the bots and those linked to it. */
+function revealTarget(workspace: Workspace, stores: Stores, target: RevealTarget): void {
+  const { botId } = target;
+  const panelId = botId === undefined ? null : workspace.show('bots');
+  const selection = panelId === null ? stores.selections.default : workspace.selectionOf(panelId);
+  const bot = botId === undefined ? undefined : stores.bots.getState().bots[botId];
+  revealIn(selection, target, bot?.config.instrumentId);
+}
+
 /** Makes the page's parts and introduces them to one another. */
 export function compose(): AppServices {
   const stores = createStores();
@@ -59,12 +90,17 @@ export function compose(): AppServices {
       stores.connection.setState((state) => ({ rejectedPushes: state.rejectedPushes + 1 })),
   });
   const context = { client, stores, frames: frameBatcher };
-  const selection = createSelectionActions(stores);
+  const workspace = new Workspace(stores.selections);
+  const layouts = createLayouts(workspace);
+  const commands = new CommandRegistry();
+  const keymap = createKeymap(pageStorage);
+  commands.register(panelCommands(workspace));
+  window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
 
   const reveal = (target: RevealTarget) => {
-    selection.reveal(target);
+    revealTarget(workspace, stores, target);
     const ids = unreadAbout(stores, target);
     if (ids.length > 0) void notifications?.markRead(ids);
   };
@@ -83,7 +119,6 @@ export function compose(): AppServices {
     });
   });
 
-  keepSelection(pageStorage, stores.selection);
   keepDrawings(pageStorage, stores.drawings);
   syncConnection(context);
   syncMarket(context, tickers);
@@ -96,8 +131,13 @@ export function compose(): AppServices {
   return {
     client,
     stores,
+    workspace,
+    layouts,
+    commands,
+    keymap,
     actions: {
-      ...selection,
+      ...selectionActions(stores.selections.default),
+      showPanel: (kind) => void workspace.show(kind),
       reveal,
       bots: new BotCommands(client, bots),
       decks: new DeckCommands(client, replay),

@@ -1,6 +1,4 @@
-import { isInstrumentId } from '#domain/instrument.ts';
 import { isLanguage, type Language, languageOf } from '../i18n/languages.ts';
-import type { SelectionStore } from '../stores/selection-store.ts';
 
 const THEMES = ['dark', 'light', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -31,8 +29,6 @@ export const pageStorage: KeptValues = {
 
 const THEME_KEY = 'tapedeck:theme';
 const LANGUAGE_KEY = 'tapedeck:language';
-const INSTRUMENT_KEY = 'tapedeck:instrument';
-const BOT_KEY = 'tapedeck:bot';
 
 /** Heard by what draws with colours of its own (canvases): read the tokens again. */
 export const THEME_EVENT = 'tapedeck:theme';
@@ -63,16 +59,3 @@ export function readLanguage(kept: KeptValues, wished: readonly string[]): Langu
 
 export const keepLanguage = (kept: KeptValues, language: Language): void =>
   kept.write(LANGUAGE_KEY, language);
-
-/** After a reload the same instrument and bot are looked at. */
-export function keepSelection(kept: KeptValues, selection: SelectionStore): () => void {
-  const instrument = kept.read(INSTRUMENT_KEY);
-  selection.setState({
-    selectedInstrumentId: instrument !== null && isInstrumentId(instrument) ? instrument : null,
-    selectedBotId: kept.read(BOT_KEY) || null,
-  });
-  return selection.subscribe((state) => {
-    kept.write(INSTRUMENT_KEY, state.selectedInstrumentId ?? '');
-    kept.write(BOT_KEY, state.selectedBotId ?? '');
-  });
-}

@@ -57,14 +57,16 @@ export function syncMarket(context: SyncContext, tickers: TickerSync): () => voi
   };
 }
 
-/** Something is always selected once there is anything to select. */
+/** The default group always shows something once there is anything; nobody shows what is gone. */
 function selectFirst({ stores }: SyncContext, instruments: readonly Instrument[]): void {
-  const { selectedInstrumentId } = stores.selection.getState();
-  const isThere =
-    instruments.some((instrument) => instrument.id === selectedInstrumentId) ||
-    deckOf(stores.replay.getState(), selectedInstrumentId) !== undefined;
+  const isThere = (id: InstrumentId) =>
+    instruments.some((instrument) => instrument.id === id) ||
+    deckOf(stores.replay.getState(), id) !== undefined;
   const first = instruments[0];
-  if (!isThere && first !== undefined) {
-    stores.selection.setState({ selectedInstrumentId: first.id });
+  if (first === undefined) return;
+  for (const selection of stores.selections.all) {
+    const { selectedInstrumentId: id } = selection.getState();
+    const isGone = id === null ? selection === stores.selections.default : !isThere(id);
+    if (isGone) selection.setState({ selectedInstrumentId: first.id });
   }
 }

@@ -128,10 +128,12 @@ export class ReplaySync {
       deckInstruments: deckInstruments.filter(({ id }) => !isOfDeck(id)),
     });
     // Back to live: nothing that is gone stays selected.
-    if (!isOfDeck(stores.selection.getState().selectedInstrumentId)) return;
-    stores.selection.setState({
-      selectedInstrumentId: watchlist?.[0]?.id ?? null,
-      selectedBotId: null,
-    });
+    for (const selection of stores.selections.all) {
+      if (!isOfDeck(selection.getState().selectedInstrumentId)) continue;
+      selection.setState({
+        selectedInstrumentId: watchlist?.[0]?.id ?? null,
+        selectedBotId: null,
+      });
+    }
   }
 }

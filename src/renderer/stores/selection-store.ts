@@ -2,22 +2,12 @@ import { createStore } from 'zustand/vanilla';
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 
-export type DockTab =
-  | 'bots'
-  | 'positions'
-  | 'orders'
-  | 'notifications'
-  | 'desk'
-  | 'replay'
-  | 'tapeFiles';
-
-/** What the user looks at. */
+/** What the user looks at, in the panels of one link group. */
 export interface SelectionState {
   readonly selectedInstrumentId: InstrumentId | null;
   readonly selectedBotId: string | null;
   /** The fill that a notification led to: shown in the bot's table and on the chart. */
   readonly revealedFillId: string | null;
-  readonly dockTab: DockTab;
 }
 
 export const createSelectionStore = () =>
@@ -25,7 +15,6 @@ export const createSelectionStore = () =>
     selectedInstrumentId: null,
     selectedBotId: null,
     revealedFillId: null,
-    dockTab: 'bots',
   }));
 export type SelectionStore = ReturnType<typeof createSelectionStore>;
 
@@ -47,6 +36,5 @@ export function reveal(
     ...(target.botId === undefined ? {} : { selectedBotId: target.botId }),
     ...(instrumentId === undefined ? {} : { selectedInstrumentId: instrumentId }),
     revealedFillId: target.fillId ?? null,
-    ...(target.botId === undefined ? {} : { dockTab: 'bots' as const }),
   });
 }

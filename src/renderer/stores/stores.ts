@@ -2,10 +2,10 @@ import { type BotStore, createBotStore } from './bot-store.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
+import { LinkedSelections } from './linked-selections.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
 import { createReplayStore, type ReplayStore } from './replay-store.ts';
-import { createSelectionStore, type SelectionStore } from './selection-store.ts';
 
 /** The page's state, outside React. */
 export interface Stores {
@@ -15,7 +15,7 @@ export interface Stores {
   readonly bots: BotStore;
   readonly notifications: NotificationStore;
   readonly replay: ReplayStore;
-  readonly selection: SelectionStore;
+  readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
 }
 
@@ -26,6 +26,6 @@ export const createStores = (): Stores => ({
   bots: createBotStore(),
   notifications: createNotificationStore(),
   replay: createReplayStore(),
-  selection: createSelectionStore(),
+  selections: new LinkedSelections(),
   drawings: createDrawingStore(),
 });

@@ -80,7 +80,7 @@ describe('syncMarket', () => {
     syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
-    expect(stores.selection.getState().selectedInstrumentId).toBe('demo:A/Q');
+    expect(stores.selections.default.getState().selectedInstrumentId).toBe('demo:A/Q');
     let updates = 0;
     stores.market.subscribe(() => {
       updates += 1;

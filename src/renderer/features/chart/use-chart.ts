@@ -8,9 +8,8 @@ import {
   useState,
 } from 'react';
 import type { Instrument } from '#domain/instrument.ts';
-import { useHubClient, useSelection, useStores } from '../../app/app-context.ts';
+import { useFrames, useHubClient, useSelection, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
-import { frameBatcher } from '../../stores/frame-batcher.ts';
 import type { BarState } from './bars/bar-source.ts';
 import type { ChartInterval } from './bars/chart-interval.ts';
 import { chartKeyAction } from './chart-keys.ts';
@@ -43,11 +42,13 @@ export interface UseChartOptions {
 /** Keeps a session of the chart running for what is to be shown, and hands its commands to React. */
 export function useChart(options: UseChartOptions) {
   const { rootRef, instrument, settings, interval } = options;
-  const surface = useChartSurface(rootRef);
+  const [surface, setSurface] = useState<ChartSurface | null>(null);
   const [state, setState] = useState<BarState>({ kind: 'loading' });
   const [drawings, setDrawings] = useState(NO_DRAWINGS);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const session = useChartSession({ ...options, surface, setState, setDrawings, setMenu });
+  // After the session's: what it draws on goes last, when the panel goes or is hidden.
+  useChartSurface(rootRef, setSurface);
   const { revealedFillId } = useSelection();
   useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
   return {
@@ -73,8 +74,10 @@ export function useChart(options: UseChartOptions) {
 }
 
 /** Makes the chart once, whatever it shows, and takes it apart with the panel. */
-function useChartSurface(rootRef: RefObject<HTMLDivElement | null>): ChartSurface | null {
-  const [surface, setSurface] = useState<ChartSurface | null>(null);
+function useChartSurface(
+  rootRef: RefObject<HTMLDivElement | null>,
+  setSurface: (surface: ChartSurface | null) => void,
+): void {
   useLayoutEffect(() => {
     const root = rootRef.current;
     if (root === null) return;
@@ -84,8 +87,7 @@ function useChartSurface(rootRef: RefObject<HTMLDivElement | null>): ChartSurfac
       setSurface(null);
       made.dispose();
     };
-  }, [rootRef]);
-  return surface;
+  }, [rootRef, setSurface]);
 }
 
 interface SessionHooks extends UseChartOptions {
@@ -100,12 +102,13 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   const { setState, setDrawings, setMenu } = hooks;
   const client = useHubClient();
   const stores = useStores();
+  const frames = useFrames();
   const name = useId();
   const [session, setSession] = useState<ChartSession | null>(null);
   useLayoutEffect(() => {
     if (surface === null || instrument === undefined) return;
     const created = new ChartSession({
-      ...{ client, frames: frameBatcher, clock: systemClock, stores, surface, instrument },
+      ...{ client, frames, clock: systemClock, stores, surface, instrument },
       ...{ settings, interval, name, onState: setState },
       commands: legendCommands(settings, onDialog),
       onDrawings: setDrawings,
@@ -122,6 +125,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     };
   }, [
     client,
+    frames,
     stores,
     surface,
     instrument,

@@ -1,6 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import { useHubClient, useInstrument, useNotLive, useSelection } from '../../app/app-context.ts';
-import { frameBatcher } from '../../stores/frame-batcher.ts';
+import {
+  useFrames,
+  useHubClient,
+  useInstrument,
+  useNotLive,
+  useSelection,
+} from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCompact } from '../../ui/format.ts';
@@ -15,6 +20,7 @@ const SKELETON_ROWS = Array.from({ length: 24 }, (_, index) => index);
 /** Time and sales of the selected instrument. */
 export function TapePanel() {
   const client = useHubClient();
+  const frames = useFrames();
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
@@ -28,7 +34,7 @@ export function TapePanel() {
     const view = new TapeView(viewport);
     const session = new TapeSession({
       client,
-      frames: frameBatcher,
+      frames,
       view,
       instrument,
       onPhase: setPhase,
@@ -40,7 +46,7 @@ export function TapePanel() {
       session.dispose();
       view.dispose();
     };
-  }, [client, instrument]);
+  }, [client, frames, instrument]);
 
   return (
     <Panel

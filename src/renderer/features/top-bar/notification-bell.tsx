@@ -7,7 +7,7 @@ import styles from './notification-bell.module.css';
 const cx = bindClassNames(styles);
 
 export function NotificationBell() {
-  const { showTab } = useActions();
+  const { showPanel } = useActions();
   const unread = useNotifications((state) => state.unread);
   const latest = useNotifications((state) => state.items[0]);
   return (
@@ -16,7 +16,7 @@ export function NotificationBell() {
         variant="quiet"
         testId="notification-bell"
         aria-label={`Notifications, ${unread} unread`}
-        onClick={() => showTab('notifications')}
+        onClick={() => showPanel('notifications')}
       >
         <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true" className={cx('icon')}>
           <path d="M8 1.5a4 4 0 0 0-4 4v3L2.5 11h11L12 8.5v-3a4 4 0 0 0-4-4ZM6.3 12.5a1.8 1.8 0 0 0 3.4 0" />

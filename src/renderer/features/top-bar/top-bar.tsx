@@ -1,4 +1,6 @@
 import { bindClassNames } from '../../ui/class-names.ts';
+import { AddPanelMenu } from '../../workspace/add-panel-menu.tsx';
+import { LayoutMenu } from '../../workspace/layout-menu.tsx';
 import { FeedsState } from './feeds-state.tsx';
 import { ModeBadge } from './mode-badge.tsx';
 import { NotificationBell } from './notification-bell.tsx';
@@ -15,6 +17,8 @@ export function TopBar() {
       <ModeBadge />
       <SelectedInstrument />
       <div className={cx('end')}>
+        <LayoutMenu />
+        <AddPanelMenu />
         <FeedsState />
         <ThemeToggle />
         <NotificationBell />

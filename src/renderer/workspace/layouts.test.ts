@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
+import { FakeDock } from '#tests/fakes/fake-dock.ts';
+import { LinkedSelections } from '../stores/linked-selections.ts';
+import { defaultLayout } from './default-layout.ts';
+import { KeptLayouts } from './kept-layouts.ts';
+import { isSameArrangement } from './layout.ts';
+import { layoutText } from './layout-files.ts';
+import { Layouts } from './layouts.ts';
+import { Workspace } from './workspace.ts';
+
+/** One user's browser: what its windows keep. */
+class FakeStorage {
+  readonly values = new Map<string, string>();
+  read = (key: string) => this.values.get(key) ?? null;
+  write = (key: string, value: string) => void this.values.set(key, value);
+}
+
+function open(storage = new FakeStorage(), windowName: string | null = null) {
+  const clock = new FakeClock();
+  const workspace = new Workspace(new LinkedSelections());
+  const kept = new KeptLayouts(storage, windowName);
+  const layouts = new Layouts({ workspace, kept, clock, windowName, windowWidth: () => 1_280 });
+  const dock = new FakeDock();
+  workspace.attach(dock);
+  const state = () => layouts.store.getState();
+  return { storage, clock, workspace, layouts, dock, state };
+}
+
+describe('the layout at work', () => {
+  it('is the default one at first, unchanged', () => {
+    const { state, workspace } = open();
+    expect(state()).toMatchObject({ name: null, isModified: false, notice: null, names: [] });
+    expect(isSameArrangement(workspace.layout, defaultLayout(3_840))).toBe(false);
+  });
+
+  it('is there again after a reload, saved or not', () => {
+    const first = open();
+    first.workspace.close('tape');
+    first.workspace.link('chart', 'B');
+    first.clock.advance(1_000);
+    const { workspace, state } = open(first.storage);
+    expect(Object.keys(workspace.layout.panels)).not.toContain('tape');
+    expect(workspace.layout.panels['chart']?.link).toBe('B');
+    expect(state().isModified).toBe(true);
+  });
+
+  it('is written when the page goes away, however soon', () => {
+    const first = open();
+    first.workspace.close('tape');
+    first.layouts.flush();
+    expect(first.clock.pendingTimers).toBe(0);
+    expect(Object.keys(open(first.storage).workspace.layout.panels)).not.toContain('tape');
+  });
+
+  it.each(['{', '{"name":null,"layout":{"format":"other"}}', '[['.repeat(100_000)])(
+    'begins anew, and says so, where what was kept is damaged',
+    (text) => {
+      const storage = new FakeStorage();
+      storage.write('tapedeck:workspace', text);
+      const { state, workspace } = open(storage);
+      expect(state().notice).toEqual({ kind: 'damaged' });
+      expect(Object.keys(workspace.layout.panels)).toContain('chart');
+    },
+  );
+});
+
+describe('named layouts', () => {
+  it('are saved, left and come back to', () => {
+    const { layouts, workspace, state } = open();
+    workspace.close('tape');
+    expect(layouts.saveAs(' Night ')).toBeNull();
+    expect(state()).toMatchObject({ name: 'Night', isModified: false, names: ['Night'] });
+    layouts.switchTo(null);
+    expect(Object.keys(workspace.layout.panels)).toContain('tape');
+    layouts.switchTo('Night');
+    expect(Object.keys(workspace.layout.panels)).not.toContain('tape');
+  });
+
+  it('take changes when they are saved, and not before', () => {
+    const { layouts, workspace, state } = open();
+    layouts.saveAs('Night');
+    workspace.close('tape');
+    expect(state().isModified).toBe(true);
+    layouts.switchTo(null);
+    expect(state().notice).toEqual({ kind: 'left', name: 'Night' });
+    layouts.undo();
+    expect(Object.keys(workspace.layout.panels)).not.toContain('tape');
+    layouts.save();
+    expect(state().isModified).toBe(false);
+  });
+
+  it('have names that tell them apart', () => {
+    const { layouts, state } = open();
+    layouts.saveAs('Night');
+    expect(layouts.saveAs('Night')).toBe('taken');
+    expect(layouts.saveAs('  ')).toBe('unusable');
+    expect(layouts.saveAs('x'.repeat(41))).toBe('unusable');
+    expect(layouts.rename('Night', 'Day')).toBeNull();
+    expect(state()).toMatchObject({ name: 'Day', names: ['Day'] });
+  });
+
+  it('are deleted, and undeleted', () => {
+    const { layouts, state } = open();
+    layouts.saveAs('Night');
+    layouts.remove('Night');
+    expect(state()).toMatchObject({ name: null, names: [], canUndo: true });
+    layouts.undo();
+    expect(state()).toMatchObject({ name: 'Night', names: ['Night'], notice: null });
+  });
+
+  it('stay as they are where one goes back to the default', () => {
+    const { layouts, workspace, state } = open();
+    workspace.close('tape');
+    layouts.saveAs('Night');
+    layouts.reset();
+    expect(state()).toMatchObject({ name: null, names: ['Night'], isModified: false });
+    layouts.undo();
+    expect(state()).toMatchObject({ name: 'Night', isModified: false });
+  });
+
+  it('that are damaged in the storage are told of, once', () => {
+    const storage = new FakeStorage();
+    storage.write('tapedeck:layouts', '[{"name":"Night"}]');
+    expect(open(storage).state().notice).toEqual({ kind: 'libraryDamaged' });
+  });
+});
+
+describe('files', () => {
+  it('carry a layout to another user', () => {
+    const mine = open();
+    mine.workspace.close('tape');
+    mine.workspace.link('chart', 'none');
+    const text = layoutText(mine.workspace.layout);
+    const theirs = open();
+    theirs.layouts.import('Night desk.tapedeck.json', text);
+    expect(theirs.state()).toMatchObject({ name: 'Night desk', isModified: false });
+    expect(isSameArrangement(theirs.workspace.layout, mine.workspace.layout)).toBe(true);
+    theirs.layouts.import('Night desk.json', text);
+    expect(theirs.state().names).toEqual(['Night desk', 'Night desk 2']);
+    theirs.layouts.undo();
+    expect(theirs.state()).toMatchObject({ name: 'Night desk', names: ['Night desk'] });
+  });
+
+  it.each([
+    ['no JSON', 'hello'],
+    ['another program’s', '{"grid":{}}'],
+    ['a panel that is nowhere', broken((layout) => ({ ...layout, root: null }))],
+    ['a panel that nobody knows', broken((layout) => ({ ...layout, panels: {} }))],
+    ['a field too many', broken((layout) => ({ ...layout, script: 'x' }))],
+  ])('that are broken change nothing, and are told of in one sentence: %s', (_name, text) => {
+    const { layouts, workspace, state } = open();
+    const before = workspace.layout;
+    layouts.import('x.json', text);
+    expect(state()).toMatchObject({ notice: { kind: 'importDamaged', name: 'x.json' }, names: [] });
+    expect(workspace.layout).toEqual(before);
+  });
+});
+
+function broken(spoil: (layout: ReturnType<typeof defaultLayout>) => object): string {
+  return JSON.stringify(spoil(defaultLayout(1_280)));
+}
+
+describe('several windows', () => {
+  it('have each a layout of its own, and one library', () => {
+    const first = open();
+    first.layouts.saveAs('Night');
+    first.clock.advance(1_000);
+    const second = open(first.storage, 'Night');
+    expect(second.state().name).toBe('Night');
+    second.workspace.close('tape');
+    second.clock.advance(1_000);
+    expect(Object.keys(open(first.storage).workspace.layout.panels)).toContain('tape');
+    expect(Object.keys(open(first.storage, 'Night').workspace.layout.panels)).not.toContain('tape');
+    second.layouts.saveAs('Other');
+    first.layouts.reloadLibrary();
+    expect(first.state().names).toEqual(['Night', 'Other']);
+  });
+
+  it('one whose layout another window has deleted keeps what it shows', () => {
+    const first = open();
+    first.layouts.saveAs('Night');
+    const second = open(first.storage, 'Night');
+    first.layouts.remove('Night');
+    second.layouts.reloadLibrary();
+    expect(second.state()).toMatchObject({ name: 'Night', names: [], isModified: true });
+  });
+
+  it('remember what they show', () => {
+    const first = open();
+    first.workspace
+      .selectionOf('chart')
+      .setState({ selectedInstrumentId: 'demo:ETH/USDT' as InstrumentId });
+    first.clock.advance(1_000);
+    const again = open(first.storage).workspace.selectionOf('chart').getState();
+    expect(again.selectedInstrumentId).toBe('demo:ETH/USDT');
+  });
+});

@@ -1,0 +1,243 @@
+import { createStore } from 'zustand/vanilla';
+import type { TimerClock } from '#domain/clock.ts';
+import { defaultLayout } from './default-layout.ts';
+import { type KeptLayouts, type LayoutLibrary, layoutNameSchema } from './kept-layouts.ts';
+import { isSameArrangement, type Layout } from './layout.ts';
+import { nameOfFile, parseLayoutText } from './layout-files.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is said once about layouts, in one sentence. */
+export type Notice =
+  /** What was kept could not be read. */
+  | { readonly kind: 'damaged' | 'libraryDamaged' }
+  | { readonly kind: 'importDamaged' | 'saved' | 'deleted' | 'imported'; readonly name: string }
+  | { readonly kind: 'reset' }
+  /** One left a layout that was changed and not saved; null is the one that Tapedeck comes with. */
+  | { readonly kind: 'left'; readonly name: string | null };
+
+export interface LayoutsState {
+  /** The saved layout that one works in; null for the one that Tapedeck comes with. */
+  readonly name: string | null;
+  readonly names: readonly string[];
+  /** It no longer looks as it was saved. */
+  readonly isModified: boolean;
+  readonly notice: Notice | null;
+  /** What the notice tells of can be taken back. */
+  readonly canUndo: boolean;
+}
+
+export interface LayoutsOptions {
+  readonly workspace: Pick<Workspace, 'layout' | 'apply' | 'onChange'>;
+  readonly kept: KeptLayouts;
+  readonly clock: Pick<TimerClock, 'setTimeout'>;
+  /** Which saved layout this window was opened with; null for the first window. */
+  readonly windowName: string | null;
+  /** Of the page now, in pixels. */
+  readonly windowWidth: () => number;
+}
+
+/** Why a layout cannot be called so. */
+export type NameRefusal = 'unusable' | 'taken';
+
+/** Changes are written when they have come to rest for so long. */
+const WRITE_AFTER_MS = 300;
+
+/** The layouts by their names, and the one at work: it is kept as it is, saved or not. */
+export class Layouts {
+  readonly store = createStore<LayoutsState>(() => ({
+    name: null,
+    names: [],
+    isModified: false,
+    notice: null,
+    canUndo: false,
+  }));
+  readonly #options: LayoutsOptions;
+  #library: LayoutLibrary = [];
+  #cancelWrite: (() => void) | null = null;
+  #undo: (() => void) | null = null;
+
+  constructor(options: LayoutsOptions) {
+    this.#options = options;
+    this.#start();
+    options.workspace.onChange(() => this.#changed());
+  }
+
+  /** Writes what waits to be written: the page goes away. */
+  flush(): void {
+    if (this.#cancelWrite === null) return;
+    this.#cancelWrite();
+    this.#write();
+  }
+
+  /** Another window has changed the library. */
+  reloadLibrary(): void {
+    this.#library = this.#options.kept.readLibrary() ?? [];
+    this.#refresh();
+  }
+
+  save(): void {
+    const { name } = this.store.getState();
+    if (name === null) return;
+    this.#keep(name, this.#options.workspace.layout);
+    this.#say({ kind: 'saved', name });
+  }
+
+  saveAs(wished: string): NameRefusal | null {
+    const name = this.#freeName(wished);
+    if (typeof name !== 'string') return name.refusal;
+    this.store.setState({ name });
+    this.#keep(name, this.#options.workspace.layout);
+    this.#changed();
+    this.#say({ kind: 'saved', name });
+    return null;
+  }
+
+  rename(from: string, wished: string): NameRefusal | null {
+    if (from === wished.trim()) return null;
+    const name = this.#freeName(wished);
+    if (typeof name !== 'string') return name.refusal;
+    this.#setLibrary(this.#library.map((one) => (one.name === from ? { ...one, name } : one)));
+    if (this.store.getState().name === from) this.store.setState({ name });
+    this.#changed();
+    return null;
+  }
+
+  remove(name: string): void {
+    const library = this.#library;
+    const { name: current } = this.store.getState();
+    this.#setLibrary(library.filter((one) => one.name !== name));
+    if (current === name) this.store.setState({ name: null });
+    this.#changed();
+    this.#say({ kind: 'deleted', name }, () => {
+      this.#setLibrary(library);
+      this.store.setState({ name: current });
+    });
+  }
+
+  /** Goes to a saved layout, or with null to the one that Tapedeck comes with. */
+  switchTo(name: string | null): void {
+    const { name: left, isModified } = this.store.getState();
+    const undo = this.#returning();
+    this.#apply(name, this.#saved(name));
+    if (isModified) this.#say({ kind: 'left', name: left }, undo);
+    else this.#say(null);
+  }
+
+  /** Back to the arrangement that Tapedeck comes with. Saved layouts stay as they are. */
+  reset(): void {
+    const undo = this.#returning();
+    this.#apply(null, this.#saved(null));
+    this.#say({ kind: 'reset' }, undo);
+  }
+
+  /** Takes in a file as one more layout. One that is no layout changes nothing. */
+  import(fileName: string, text: string): void {
+    const layout = parseLayoutText(text);
+    if (layout === null) {
+      this.#say({ kind: 'importDamaged', name: fileName });
+      return;
+    }
+    const undo = this.#returning();
+    const library = this.#library;
+    const name = this.#numbered(nameOfFile(fileName));
+    this.#keep(name, layout);
+    this.#apply(name, layout);
+    this.#say({ kind: 'imported', name }, () => {
+      this.#setLibrary(library);
+      undo();
+    });
+  }
+
+  undo(): void {
+    this.#undo?.();
+    this.#say(null);
+    this.#changed();
+  }
+
+  dismissNotice(): void {
+    this.#say(null);
+  }
+
+  #start(): void {
+    const { kept, windowName } = this.#options;
+    const library = kept.readLibrary();
+    this.#library = library ?? [];
+    const working = kept.readWorking();
+    const name = windowName !== null && this.#isSaved(windowName) ? windowName : null;
+    if (working) this.#apply(working.name, working.layout);
+    else this.#apply(name, this.#saved(name));
+    if (working === null) this.#say({ kind: 'damaged' });
+    else if (library === null) this.#say({ kind: 'libraryDamaged' });
+  }
+
+  #apply(name: string | null, layout: Layout): void {
+    this.store.setState({ name });
+    this.#options.workspace.apply(layout);
+    this.#changed();
+  }
+
+  /** How to be again where one is now. */
+  #returning(): () => void {
+    const { name } = this.store.getState();
+    const { layout } = this.#options.workspace;
+    return () => this.#apply(name, layout);
+  }
+
+  #isSaved(name: string): boolean {
+    return this.#library.some((one) => one.name === name);
+  }
+
+  #saved(name: string | null): Layout {
+    const saved = this.#library.find((one) => one.name === name);
+    return saved?.layout ?? defaultLayout(this.#options.windowWidth());
+  }
+
+  #keep(name: string, layout: Layout): void {
+    const others = this.#library.filter((one) => one.name !== name);
+    const library = [...others, { name, layout }];
+    this.#setLibrary(library.sort((one, other) => one.name.localeCompare(other.name)));
+  }
+
+  #setLibrary(library: LayoutLibrary): void {
+    this.#library = library;
+    this.#options.kept.writeLibrary(library);
+    this.#refresh();
+  }
+
+  #freeName(wished: string): string | { readonly refusal: NameRefusal } {
+    const parsed = layoutNameSchema.safeParse(wished);
+    if (!parsed.success) return { refusal: 'unusable' };
+    return this.#isSaved(parsed.data) ? { refusal: 'taken' } : parsed.data;
+  }
+
+  #numbered(name: string): string {
+    let number = 1;
+    const numbered = () => (number === 1 ? name : `${name.slice(0, 36)} ${number}`);
+    while (this.#isSaved(numbered())) number += 1;
+    return numbered();
+  }
+
+  #changed(): void {
+    this.#refresh();
+    this.#cancelWrite ??= this.#options.clock.setTimeout(() => this.#write(), WRITE_AFTER_MS);
+  }
+
+  #refresh(): void {
+    const { name } = this.store.getState();
+    const { layout } = this.#options.workspace;
+    const isLost = name !== null && !this.#isSaved(name);
+    const isModified = isLost || !isSameArrangement(layout, this.#saved(name));
+    this.store.setState({ names: this.#library.map((one) => one.name), isModified });
+  }
+
+  #write(): void {
+    this.#cancelWrite = null;
+    const { name } = this.store.getState();
+    this.#options.kept.writeWorking({ name, layout: this.#options.workspace.layout });
+  }
+
+  #say(notice: Notice | null, undo: (() => void) | null = null): void {
+    this.#undo = undo;
+    this.store.setState({ notice, canUndo: undo !== null });
+  }
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from 'react-i18next';
+import { LINKS, type Link, PINNED } from '../stores/links.ts';
+import { bindClassNames } from '../ui/class-names.ts';
+import { Menu, MenuHeading, MenuItem } from '../ui/menu.tsx';
+import { Popover } from '../ui/popover.tsx';
+import styles from './link-chip.module.css';
+
+const cx = bindClassNames(styles);
+
+/** A group's sign: a letter on its colour, so that colour is not the only one. */
+const LinkSign = ({ link }: { readonly link: Link }) => (
+  <span className={cx('sign', link)} aria-hidden="true">
+    {link === PINNED ? '•' : link}
+  </span>
+);
+
+export interface LinkChipProps {
+  readonly link: Link;
+  readonly onLink: (link: Link) => void;
+}
+
+/** With whom a panel is linked, and the choice of it. */
+export function LinkChip({ link, onLink }: LinkChipProps) {
+  const { t } = useTranslation('workspace');
+  const nameOf = (one: Link) =>
+    one === PINNED ? t('link.pinned') : t('link.group', { group: one });
+  const label = t('link.label', { link: nameOf(link) });
+  return (
+    <Popover label={label} testId="panel-link" button={<LinkSign link={link} />}>
+      {(close) => (
+        <Menu label={t('link.menu')}>
+          <MenuHeading>{t('link.explained')}</MenuHeading>
+          {LINKS.map((one) => (
+            <MenuItem
+              key={one}
+              isChecked={one === link}
+              testId={`link-${one}`}
+              onSelect={() => {
+                close();
+                onLink(one);
+              }}
+            >
+              <LinkSign link={one} /> {nameOf(one)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,44 @@
+import { Activity, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeck } from '../app/app-context.ts';
+import { bindClassNames } from '../ui/class-names.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { PanelFrameContext } from '../ui/panel-frame.ts';
+import type { PanelSlot } from './dock-slots.ts';
+import { PANELS } from './panel-registry.ts';
+import { useStatusStore } from './panel-status.ts';
+import styles from './workspace.module.css';
+
+const cx = bindClassNames(styles);
+
+/**
+ * One panel. While it is not seen its effects are undone: it is subscribed to nothing and draws
+ * nothing, but what was written or chosen in it stays.
+ */
+export function PanelHost({ slot: { panelId, kind, isVisible } }: { readonly slot: PanelSlot }) {
+  const { t } = useTranslation('workspace');
+  const statuses = useStatusStore();
+  const deck = useDeck();
+  const { component: Component, follows } = PANELS[kind];
+  const frame = useMemo(
+    () => ({
+      tellNotLive: (notLive: { label: string; detail: string } | null) =>
+        statuses.setState({ [panelId]: notLive }),
+    }),
+    [statuses, panelId],
+  );
+  const isReplay = deck !== undefined && follows !== undefined;
+  return (
+    <div className={cx('host', isReplay && 'replay')} data-testid={`panel-${panelId}`}>
+      <PanelFrameContext value={frame}>
+        <ErrorBoundary name={t(`panels.${kind}`)}>
+          <Activity mode={isVisible ? 'visible' : 'hidden'}>
+            <Suspense fallback={<div className={cx('loading')} />}>
+              <Component panelId={panelId} />
+            </Suspense>
+          </Activity>
+        </ErrorBoundary>
+      </PanelFrameContext>
+    </div>
+  );
+}

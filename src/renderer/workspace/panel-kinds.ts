@@ -1,0 +1,21 @@
+/**
+ * What a panel can show. Its name on screen is `panels.KIND` of the workspace's texts; what draws it
+ * stands in `panel-registry.ts`.
+ */
+export const PANEL_KINDS = [
+  'watchlist',
+  'chart',
+  'order-book',
+  'tape',
+  'bots',
+  'positions',
+  'orders',
+  'fills',
+  'log',
+  'notifications',
+  'replay',
+  'tape-files',
+  'desk',
+  'feeds',
+] as const;
+export type PanelKind = (typeof PANEL_KINDS)[number];
