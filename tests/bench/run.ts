@@ -2,6 +2,7 @@
 const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<object>>> = {
   start: async () => (await import('./start.ts')).benchStart(),
   hub: async (args) => (await import('./hub/bench-hub.ts')).benchHub(args),
+  render: async (args) => (await import('./render/bench-render.ts')).benchRender(args),
   tape: async (args) => (await import('./tape/bench-tape.ts')).benchTape(args),
 };
 

@@ -16,6 +16,7 @@ import {
   isTickInterval,
   tradesPerBar,
 } from './bars/chart-interval.ts';
+import { DrawnWindow } from './bars/drawn-window.ts';
 import { lastIndexAt } from './bars/last-index-at.ts';
 import { TickBarFollower } from './bars/tick-bar-follower.ts';
 import { ChartCursor } from './chart-cursor.ts';
@@ -61,6 +62,7 @@ export class ChartSession implements SurfaceUser {
   readonly #trading: OwnTradingView;
   readonly #comparisons: Comparisons;
   readonly #legend: LegendWriter;
+  readonly #window = new DrawnWindow();
   readonly #ends: (() => void)[] = [];
   #hover: Hover | null = null;
   #lastTime: EpochMs | null = null;
@@ -78,7 +80,7 @@ export class ChartSession implements SurfaceUser {
     this.#source = this.#createSource();
     this.#trading = new OwnTradingView({
       ...{ client, bots: stores.bots, surface, instrument },
-      barAt: (time) => this.#source.at(time),
+      barAt: (time) => this.#drawnBarAt(time),
       onChange: () => this.redraw(),
     });
     this.#comparisons = new Comparisons({
@@ -121,7 +123,7 @@ export class ChartSession implements SurfaceUser {
     // Nothing of this instrument may stand under the next one's name.
     surface.countdown.show('');
     surface.indicators.setBars([]);
-    surface.plot.setBars([], true);
+    surface.plot.setBars([]);
   }
 
   get targets(): readonly PointerTarget[] {
@@ -137,7 +139,8 @@ export class ChartSession implements SurfaceUser {
   }
 
   nearStart(): void {
-    void this.#source.loadOlder();
+    if (this.#window.grow(this.#source.bars)) this.#schedule('window', () => this.#drawWindow());
+    else void this.#source.loadOlder();
   }
 
   hover(hover: Hover | null): void {
@@ -145,8 +148,11 @@ export class ChartSession implements SurfaceUser {
     this.#drawHover();
   }
 
-  viewChanged(): void {
+  viewChanged(seenFrom: number): void {
     this.#trading.scaleChanged();
+    if (this.#window.shrink(this.#source.bars, seenFrom)) {
+      this.#schedule('window', () => this.#drawWindow());
+    }
   }
 
   menu(point: Point): void {
@@ -271,11 +277,33 @@ export class ChartSession implements SurfaceUser {
     const { bars } = this.#source;
     this.#isBehind = !this.#isShown && !moved;
     if (this.#isBehind) return;
-    plot.setBars(bars, moved);
-    indicators.setBars(bars);
+    if (moved) this.#window.reset(bars);
+    const offset = this.#window.offset(bars);
+    plot.setBars(bars, offset);
+    if (moved) plot.showNewest();
+    indicators.setBars(bars, offset);
     this.#comparisons.redraw();
     this.#trading.barsChanged();
     this.redraw();
+  }
+
+  /** The same bars, but more or fewer of them are given to the library. */
+  #drawWindow(): void {
+    const { plot, indicators } = this.#options.surface;
+    const { bars } = this.#source;
+    const offset = this.#window.offset(bars);
+    plot.setBars(bars, offset);
+    indicators.setOffset(offset);
+    this.#comparisons.redraw();
+    this.#trading.barsChanged();
+    this.redraw();
+  }
+
+  #drawnBarAt(time: EpochMs): Candle | undefined {
+    const bar = this.#source.at(time);
+    const { bars, offset } = this.#options.surface.plot.axis;
+    const first = bars[offset]?.openTime ?? Number.POSITIVE_INFINITY;
+    return bar !== undefined && bar.openTime >= first ? bar : undefined;
   }
 
   #update(bar: Candle, isBeforeLast: boolean): void {
@@ -286,9 +314,12 @@ export class ChartSession implements SurfaceUser {
     const { plot, indicators } = this.#options.surface;
     if (bar.openTime !== this.#lastTime) this.#trading.barsChanged();
     if (!isBeforeLast) this.#lastTime = bar.openTime;
-    plot.updateBar(bar, isBeforeLast, this.#source.bars);
-    if (isBeforeLast) this.#schedule('indicators', () => indicators.setBars(this.#source.bars));
-    else {
+    const { bars } = this.#source;
+    const isDrawn = this.#drawnBarAt(bar.openTime) !== undefined || !isBeforeLast;
+    if (isDrawn) plot.updateBar(bar, isBeforeLast, bars);
+    if (isBeforeLast) {
+      this.#schedule('indicators', () => indicators.setBars(bars, this.#window.offset(bars)));
+    } else {
       indicators.update(bar);
       this.#comparisons.barChanged(bar);
     }

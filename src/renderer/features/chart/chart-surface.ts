@@ -27,7 +27,7 @@ export interface DrawnChart {
 export interface SurfaceUser {
   hover(hover: Hover | null): void;
   nearStart(): void;
-  viewChanged(): void;
+  viewChanged(seenFrom: number): void;
   themeChanged(theme: ChartTheme): void;
   /** Scrolled away, in a tab behind, or shown again: what nobody sees is not drawn. */
   shown(isShown: boolean): void;
@@ -68,7 +68,7 @@ export class ChartSurface {
     this.plot = new Plot(canvas, theme, {
       onHover: (hover) => this.#user?.hover(hover),
       onNearStart: () => this.#user?.nearStart(),
-      onViewChange: () => this.#user?.viewChanged(),
+      onViewChange: (seenFrom) => this.#user?.viewChanged(seenFrom),
     });
     this.legend = new ChartLegend(part(root, 'legend'));
     this.seriesLegend = new SeriesLegend(part(root, 'series-legend'));

@@ -64,9 +64,9 @@ export class Comparison {
 
   /** The chart's own bars are other ones: there may be older ones than are known here. */
   redraw(): void {
-    const { bars } = this.#options.plot.axis;
+    const { drawn, bars } = this.#options.plot.axis;
     this.#series.setData(
-      alignedCloses(bars, this.#follower.bars).map(({ openTime, close }) =>
+      alignedCloses(drawn, this.#follower.bars).map(({ openTime, close }) =>
         pointOf(openTime, close),
       ),
     );

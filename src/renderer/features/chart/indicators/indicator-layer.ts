@@ -36,6 +36,7 @@ export class IndicatorLayer {
   readonly #drawn = new Map<string, DrawnIndicator>();
   #theme: ChartTheme;
   #bars: readonly Candle[] = [];
+  #offset = 0;
   #priceIncrement = 0.01;
 
   constructor(chart: IChartApi, theme: ChartTheme) {
@@ -81,12 +82,20 @@ export class IndicatorLayer {
     }
   }
 
-  setBars(bars: readonly Candle[]): void {
+  /** All bars are computed; drawn are those from `offset` on. */
+  setBars(bars: readonly Candle[], offset = 0): void {
     this.#bars = bars;
+    this.#offset = offset;
     for (const { run, plots } of this.#drawn.values()) {
       run.setBars(bars);
       this.#drawAll(run, plots);
     }
+  }
+
+  /** The same bars as before, but others of them are drawn. */
+  setOffset(offset: number): void {
+    this.#offset = offset;
+    for (const { run, plots } of this.#drawn.values()) this.#drawAll(run, plots);
   }
 
   /** The last bar, or a new one after it. */
@@ -152,8 +161,8 @@ export class IndicatorLayer {
     plots.forEach(({ spec, series }, index) => {
       let hasBegun = false;
       series.setData(
-        this.#bars.flatMap(({ openTime }, at) => {
-          const value = run.values[at]?.[index] ?? null;
+        this.#bars.slice(this.#offset).flatMap(({ openTime }, at) => {
+          const value = run.values[at + this.#offset]?.[index] ?? null;
           const time = toChartTime(openTime);
           // A hole in between is drawn as one; before the first value there is nothing to say.
           if (value === null) return hasBegun ? { time } : [];

@@ -28,6 +28,7 @@ export function timeAtPlace(bars: readonly Candle[], place: number, barMs: numbe
 export class BarAxis {
   readonly #chart: IChartApi;
   #bars: readonly Candle[] = [];
+  #offset = 0;
   #fixedMs: number | null = null;
 
   constructor(chart: IChartApi) {
@@ -38,13 +39,24 @@ export class BarAxis {
     return this.#bars;
   }
 
+  /** Those that the chart library has. */
+  get drawn(): readonly Candle[] {
+    return this.#offset === 0 ? this.#bars : this.#bars.slice(this.#offset);
+  }
+
+  /** Number of the first of them. */
+  get offset(): number {
+    return this.#offset;
+  }
+
   /** `barMs`: null where trades decide how long a bar lasts. */
   setBarLength(barMs: number | null): void {
     this.#fixedMs = barMs;
   }
 
-  setBars(bars: readonly Candle[]): void {
+  setBars(bars: readonly Candle[], offset: number): void {
     this.#bars = bars;
+    this.#offset = offset;
   }
 
   get barMs(): number {
@@ -62,7 +74,7 @@ export class BarAxis {
   /** Null while there are no bars. */
   xOfPlace(place: number): number | null {
     const whole = Math.floor(place);
-    const x = this.#chart.timeScale().logicalToCoordinate(whole as Logical);
+    const x = this.#chart.timeScale().logicalToCoordinate((whole - this.#offset) as Logical);
     return x === null ? null : x + (place - whole) * this.spacing;
   }
 
@@ -73,7 +85,7 @@ export class BarAxis {
   /** Number of the bar at a pixel; beyond the last one it goes on. */
   placeAt(x: number): number {
     const origin = this.#chart.timeScale().logicalToCoordinate(0 as Logical) ?? 0;
-    return Math.round((x - origin) / this.spacing);
+    return Math.round((x - origin) / this.spacing) + this.#offset;
   }
 
   timeAt(x: number): EpochMs {

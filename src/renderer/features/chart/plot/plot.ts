@@ -52,8 +52,8 @@ export interface PlotListeners {
   /** Null while there is no bar under the crosshair. */
   onHover(hover: Hover | null): void;
   onNearStart(): void;
-  /** Other bars, or the same at another scale, are looked at. */
-  onViewChange(): void;
+  /** Other bars, or the same at another scale, are looked at; the first in sight has this number. */
+  onViewChange(seenFrom: number): void;
 }
 
 /** Draws on the price series, and is put on its successor when the chart's kind changes. */
@@ -73,7 +73,6 @@ export class Plot {
   #theme: ChartTheme;
   #priceIncrement = 0.01;
   #hasVolume = true;
-  #bars: readonly Candle[] = [];
 
   constructor(container: HTMLElement, theme: ChartTheme, listeners: PlotListeners) {
     this.#theme = theme;
@@ -109,7 +108,7 @@ export class Plot {
     this.#theme = theme;
     this.chart.applyOptions(themeOptions(theme));
     this.#volumes.setTheme(theme);
-    this.#volumes.setBars(this.#bars);
+    this.#volumes.setBars(this.axis.drawn);
     this.#prices.setTheme(theme);
     for (const layer of this.#layers) layer.setTheme?.(theme);
   }
@@ -121,7 +120,7 @@ export class Plot {
     this.#prices = createPriceSeries(this.chart, kind);
     this.#prices.setTheme(this.#theme);
     this.#applyFormat();
-    this.#prices.setBars(this.#bars);
+    this.#prices.setBars(this.axis.bars, this.axis.offset);
     this.series.setSeriesOrder(before.series.seriesOrder());
     for (const layer of this.#layers) layer.attach(this.series);
     before.remove();
@@ -131,7 +130,7 @@ export class Plot {
   setVolume(kind: VolumeKind): void {
     this.#hasVolume = kind !== 'none';
     this.#volumes.setKind(kind);
-    this.#volumes.setBars(this.#bars);
+    this.#volumes.setBars(this.axis.drawn);
     this.#applyMargins();
   }
 
@@ -159,20 +158,17 @@ export class Plot {
     });
   }
 
-  /** `moved`: shows the newest bars, whatever was looked at before. */
-  setBars(bars: readonly Candle[], moved: boolean): void {
-    this.#bars = bars;
-    this.axis.setBars(bars);
-    this.#prices.setBars(bars);
-    this.#volumes.setBars(bars);
-    if (moved) this.showNewest();
+  /** `offset`: of the first that is drawn. */
+  setBars(bars: readonly Candle[], offset = 0): void {
+    this.axis.setBars(bars, offset);
+    this.#prices.setBars(bars, offset);
+    this.#volumes.setBars(this.axis.drawn);
   }
 
   /** `isBeforeLast`: the bar is in the chart already, and is not its last; `bars` has all. */
   updateBar(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[]): void {
-    this.#bars = bars;
-    this.axis.setBars(bars);
-    this.#prices.update(bar, isBeforeLast, bars);
+    this.axis.setBars(bars, this.axis.offset);
+    this.#prices.update(bar, isBeforeLast, this.axis);
     this.#volumes.update(bar, isBeforeLast);
   }
 
@@ -238,9 +234,9 @@ export class Plot {
       onHover(openTime === null || !point ? null : { openTime, x: point.x, y: point.y });
     });
     this.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-      if (range === null || this.#bars.length === 0) return;
+      if (range === null || this.axis.bars.length === 0) return;
       if (range.from < NEAR_START_BARS) onNearStart();
-      onViewChange();
+      onViewChange(Math.max(0, Math.floor(range.from)) + this.axis.offset);
     });
   }
 }

@@ -19,10 +19,16 @@ export type ChartKind = (typeof CHART_KINDS)[number];
 export interface PriceSeries {
   readonly series: ISeriesApi<SeriesType>;
   setTheme(theme: ChartTheme): void;
-  setBars(bars: readonly Candle[]): void;
-  /** `isBeforeLast`: the bar is in the chart already, and is not its last; `bars` has all. */
-  update(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[]): void;
+  /** `offset`: of the first that is drawn. */
+  setBars(bars: readonly Candle[], offset: number): void;
+  /** `isBeforeLast`: the bar is in the chart already, and is not its last; `all` has all of them. */
+  update(bar: Candle, isBeforeLast: boolean, all: AllBars): void;
   remove(): void;
+}
+
+interface AllBars {
+  readonly bars: readonly Candle[];
+  readonly offset: number;
 }
 
 export function createPriceSeries(chart: IChartApi, kind: ChartKind): PriceSeries {
@@ -63,12 +69,12 @@ class CandlePrices implements PriceSeries {
     });
   }
 
-  setBars(bars: readonly Candle[]): void {
-    this.series.setData(bars.map(point));
+  setBars(bars: readonly Candle[], offset: number): void {
+    this.series.setData(bars.slice(offset).map(point));
     this.#colorLastPrice(bars.at(-1));
   }
 
-  update(bar: Candle, isBeforeLast: boolean): void {
+  update(bar: Candle, isBeforeLast: boolean, _all: AllBars): void {
     this.series.update(point(bar), isBeforeLast);
     if (!isBeforeLast) this.#colorLastPrice(bar);
   }
@@ -90,14 +96,14 @@ class CandlePrices implements PriceSeries {
 class HeikinAshiPrices extends CandlePrices {
   readonly #average = new HeikinAshi();
 
-  override setBars(bars: readonly Candle[]): void {
+  override setBars(bars: readonly Candle[], offset: number): void {
     this.#average.setBars(bars);
-    super.setBars(this.#average.bars);
+    super.setBars(this.#average.bars, offset);
   }
 
-  override update(bar: Candle, isBeforeLast: boolean, bars: readonly Candle[] = []): void {
-    if (isBeforeLast) this.setBars(bars);
-    else super.update(this.#average.update(bar), false);
+  override update(bar: Candle, isBeforeLast: boolean, all: AllBars): void {
+    if (isBeforeLast) this.setBars(all.bars, all.offset);
+    else super.update(this.#average.update(bar), false, all);
   }
 }
 
@@ -120,8 +126,8 @@ class ClosePrices implements PriceSeries {
     this.series.applyOptions({ priceLineColor: accent });
   }
 
-  setBars(bars: readonly Candle[]): void {
-    this.series.setData(bars.map(closeOf));
+  setBars(bars: readonly Candle[], offset: number): void {
+    this.series.setData(bars.slice(offset).map(closeOf));
   }
 
   update(bar: Candle, isBeforeLast: boolean): void {

@@ -1,0 +1,47 @@
+import type { Candle } from '#domain/candle.ts';
+import { lastIndexAt } from './last-index-at.ts';
+
+/**
+ * The chart library goes over all that it was given at each change. So it is given the newest bars, and
+ * more of them as one looks further back.
+ */
+export const LEAST_DRAWN = 3_000;
+/** So many times more than are needed may be drawn before the rest is taken away again. */
+const SLACK = 4;
+const ALL = Number.NEGATIVE_INFINITY;
+
+/** Which of the bars are drawn: those from a time on. */
+export class DrawnWindow {
+  #fromTime = ALL;
+
+  /** Index of the first bar that is drawn. */
+  offset(bars: readonly Candle[]): number {
+    if (this.#fromTime === ALL) return 0;
+    return Math.max(0, lastIndexAt(bars, this.#fromTime - 1, ({ openTime }) => openTime) + 1);
+  }
+
+  /** The newest bars alone. */
+  reset(bars: readonly Candle[]): void {
+    this.#startAt(bars, bars.length - LEAST_DRAWN);
+  }
+
+  /** Twice as many. Returns whether there were any more. */
+  grow(bars: readonly Candle[]): boolean {
+    const offset = this.offset(bars);
+    if (offset === 0) return false;
+    this.#startAt(bars, offset - Math.max(LEAST_DRAWN, bars.length - offset));
+    return true;
+  }
+
+  /** `seenFrom`: index of the first bar in sight. Returns whether far more were drawn than needed. */
+  shrink(bars: readonly Candle[], seenFrom: number): boolean {
+    const needed = Math.max(LEAST_DRAWN, 2 * (bars.length - seenFrom));
+    if (bars.length - this.offset(bars) <= SLACK * needed) return false;
+    this.#startAt(bars, bars.length - needed);
+    return true;
+  }
+
+  #startAt(bars: readonly Candle[], index: number): void {
+    this.#fromTime = index <= 0 ? ALL : (bars[index]?.openTime ?? ALL);
+  }
+}
