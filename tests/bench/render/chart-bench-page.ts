@@ -139,6 +139,8 @@ declare global {
     chartBench: {
       open(way: 'ours' | 'naive', options: ChartPageOptions): Promise<number>;
       showBars(count: number): void;
+      /** Bars between the newest and the first in sight. */
+      seenFrom(): number;
       startMeter(): void;
       stopMeter(): { framesPerSecond: number; longestMs: number };
       updateMs(count: number): Promise<number>;
@@ -159,6 +161,10 @@ window.chartBench = {
     const range = benched?.chart.timeScale().getVisibleLogicalRange();
     const to = range?.to ?? count;
     benched?.chart.timeScale().setVisibleLogicalRange({ from: to - count, to });
+  },
+  seenFrom: () => {
+    const timeScale = benched?.chart.timeScale();
+    return timeScale?.scrollPosition() ?? Number.NaN;
   },
   startMeter: () => {
     meter = new FrameMeter();

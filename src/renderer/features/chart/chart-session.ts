@@ -104,7 +104,7 @@ export class ChartSession implements SurfaceUser {
     this.#ends.push(
       settings.subscribe((next, before) => this.#applySettings(next, before)),
       onLanguageChange(() => this.#languageChanged()),
-      options.clock.setInterval(() => this.#drawCountdown(), COUNTDOWN_PERIOD_MS),
+      options.clock.setInterval(() => this.#drawLastPrice(), COUNTDOWN_PERIOD_MS),
     );
     this.#applySettings(settings.getState(), null);
     options.onState({ kind: 'loading' });
@@ -121,7 +121,7 @@ export class ChartSession implements SurfaceUser {
     this.drawings.dispose();
     this.#isShown = false;
     // Nothing of this instrument may stand under the next one's name.
-    surface.countdown.show('');
+    surface.lastPrice.show(undefined, '');
     surface.indicators.setBars([]);
     surface.plot.setBars([]);
   }
@@ -346,13 +346,14 @@ export class ChartSession implements SurfaceUser {
     const { bars } = this.#source;
     this.#trading.draw();
     this.#drawHover();
-    this.#drawCountdown();
+    this.#drawLastPrice();
     surface.report({
       barCount: bars.length,
       firstTime: bars[0]?.openTime ?? null,
       lastClose: bars.at(-1)?.close ?? null,
       markerCount: this.#trading.markerCount,
       drawingCount: this.drawings.board.shown.length,
+      seriesCount: surface.indicators.shown.length + this.#comparisons.all.length,
     });
   }
 
@@ -367,11 +368,11 @@ export class ChartSession implements SurfaceUser {
     this.#trading.hover(hover);
   }
 
-  #drawCountdown(): void {
+  #drawLastPrice(): void {
     const { surface, interval } = this.#options;
     const last = this.#source.bars.at(-1);
     if (!this.#isShown || last === undefined) return;
-    surface.countdown.show(this.#countdownText(last, barLengthMs(interval)));
+    surface.lastPrice.show(last, this.#countdownText(last, barLengthMs(interval)));
   }
 
   #countdownText(last: Candle, barMs: number | null): string {

@@ -9,8 +9,8 @@ import { SeriesLegend } from './legend/series-legend.ts';
 import { FillMarkerLayer } from './own-trading/fill-marker-layer.ts';
 import { FillTooltip } from './own-trading/fill-tooltip.ts';
 import { type ChartTheme, onThemeChange, readChartTheme } from './plot/chart-theme.ts';
-import { CountdownLabel } from './plot/countdown-label.ts';
 import { GapMarks } from './plot/gap-marks.ts';
+import { LastPriceLine } from './plot/last-price-line.ts';
 import { type Hover, Plot } from './plot/plot.ts';
 import { PriceLineLayer } from './plot/price-line-layer.ts';
 
@@ -21,6 +21,8 @@ export interface DrawnChart {
   readonly lastClose: number | null;
   readonly markerCount: number;
   readonly drawingCount: number;
+  /** What stands in the legend. */
+  readonly seriesCount: number;
 }
 
 /** What the surface asks of the session that it shows. */
@@ -50,7 +52,7 @@ export class ChartSurface {
   readonly markers = new FillMarkerLayer();
   readonly ownLines = new PriceLineLayer();
   readonly alertLines = new PriceLineLayer();
-  readonly countdown = new CountdownLabel();
+  readonly lastPrice = new LastPriceLine();
   readonly gaps: GapMarks;
   readonly drawings: DrawingLayer;
   readonly indicators: IndicatorLayer;
@@ -75,7 +77,7 @@ export class ChartSurface {
     this.tooltip = new FillTooltip(part(root, 'tooltip'));
     this.gaps = new GapMarks(this.plot.axis);
     this.drawings = new DrawingLayer(() => this.#user?.drawingView ?? NO_DRAWINGS);
-    const layers = [this.gaps, this.ownLines, this.alertLines, this.countdown, this.markers];
+    const layers = [this.gaps, this.ownLines, this.alertLines, this.lastPrice, this.markers];
     for (const layer of [...layers, this.drawings]) this.plot.add(layer);
     this.indicators = new IndicatorLayer(this.plot.chart, theme);
     this.#pointer = new ChartPointer({
@@ -105,6 +107,10 @@ export class ChartSurface {
     root.setAttribute('data-last-close', String(drawn.lastClose ?? ''));
     root.setAttribute('data-marker-count', String(drawn.markerCount));
     root.setAttribute('data-drawing-count', String(drawn.drawingCount));
+    root.setAttribute('data-series-count', String(drawn.seriesCount));
+    root.setAttribute('data-pane-count', String(this.plot.chart.panes().length));
+    root.setAttribute('data-kind', this.plot.kind);
+    root.setAttribute('data-scale', this.plot.scale);
     if (drawn.barCount > 0) markFirstCandle();
   }
 

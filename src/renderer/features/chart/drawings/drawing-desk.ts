@@ -91,7 +91,7 @@ export class DrawingDesk {
 
   undo(): void {
     const { store, instrument } = this.#options;
-    this.board.cancel();
+    if (this.board.isBusy) this.board.cancel();
     undoDrawing(store, instrument.id);
   }
 

@@ -41,6 +41,13 @@ const BOTTOM_MARGIN = 0.06;
 const NEAR_START_BARS = 30;
 const ZOOM_STEP = 1.25;
 
+const SCALE_MODES = {
+  linear: PriceScaleMode.Normal,
+  logarithmic: PriceScaleMode.Logarithmic,
+  percent: PriceScaleMode.Percentage,
+} as const;
+export type PriceScale = keyof typeof SCALE_MODES;
+
 export interface Hover {
   /** Of the bar under the crosshair. */
   readonly openTime: EpochMs;
@@ -70,6 +77,7 @@ export class Plot {
   readonly #layers = new Set<PlotLayer>();
   #prices: PriceSeries;
   #kind: ChartKind = 'candles';
+  #scale: PriceScale = 'linear';
   #theme: ChartTheme;
   #priceIncrement = 0.01;
   #hasVolume = true;
@@ -83,6 +91,14 @@ export class Plot {
     this.#listen(listeners);
     this.setTheme(theme);
     this.#applyMargins();
+  }
+
+  get kind(): ChartKind {
+    return this.#kind;
+  }
+
+  get scale(): PriceScale {
+    return this.#scale;
   }
 
   get series(): ISeriesApi<SeriesType> {
@@ -135,13 +151,9 @@ export class Plot {
   }
 
   /** Percent compares what has nothing but its changes in common. */
-  setScale(scale: 'linear' | 'logarithmic' | 'percent'): void {
-    const modes = {
-      linear: PriceScaleMode.Normal,
-      logarithmic: PriceScaleMode.Logarithmic,
-      percent: PriceScaleMode.Percentage,
-    };
-    this.series.priceScale().applyOptions({ mode: modes[scale] });
+  setScale(scale: PriceScale): void {
+    this.#scale = scale;
+    this.series.priceScale().applyOptions({ mode: SCALE_MODES[scale] });
   }
 
   setFormat(priceIncrement: number, interval: ChartInterval): void {

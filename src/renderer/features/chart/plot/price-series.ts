@@ -4,7 +4,6 @@ import {
   type IChartApi,
   type ISeriesApi,
   LineSeries,
-  LineStyle,
   type SeriesType,
 } from 'lightweight-charts';
 import type { Candle } from '#domain/candle.ts';
@@ -47,17 +46,13 @@ export function createPriceSeries(chart: IChartApi, kind: ChartKind): PriceSerie
 class CandlePrices implements PriceSeries {
   readonly series: ISeriesApi<'Candlestick'>;
   readonly #chart: IChartApi;
-  #theme: ChartTheme | null = null;
-  #isLastUp: boolean | null = null;
 
   constructor(chart: IChartApi) {
     this.#chart = chart;
-    this.series = chart.addSeries(CandlestickSeries, { priceLineStyle: LineStyle.Dotted });
+    this.series = chart.addSeries(CandlestickSeries);
   }
 
   setTheme(theme: ChartTheme): void {
-    this.#theme = theme;
-    this.#isLastUp = null;
     this.series.applyOptions({
       // A rising candle is hollow: its direction shows without colour, too.
       upColor: theme.ground,
@@ -71,24 +66,14 @@ class CandlePrices implements PriceSeries {
 
   setBars(bars: readonly Candle[], offset: number): void {
     this.series.setData(bars.slice(offset).map(point));
-    this.#colorLastPrice(bars.at(-1));
   }
 
   update(bar: Candle, isBeforeLast: boolean, _all: AllBars): void {
     this.series.update(point(bar), isBeforeLast);
-    if (!isBeforeLast) this.#colorLastPrice(bar);
   }
 
   remove(): void {
     this.#chart.removeSeries(this.series);
-  }
-
-  /** The last price would take the colour of its candle's body, and a hollow one has none. */
-  #colorLastPrice(last: Candle | undefined): void {
-    const isUp = last === undefined || last.close >= last.open;
-    if (isUp === this.#isLastUp || this.#theme === null) return;
-    this.#isLastUp = isUp;
-    this.series.applyOptions({ priceLineColor: isUp ? this.#theme.up : this.#theme.down });
   }
 }
 
@@ -114,7 +99,6 @@ class ClosePrices implements PriceSeries {
   constructor(chart: IChartApi, series: ISeriesApi<'Line'> | ISeriesApi<'Area'>) {
     this.#chart = chart;
     this.series = series;
-    series.applyOptions({ priceLineStyle: LineStyle.Dotted });
   }
 
   setTheme(theme: ChartTheme): void {
@@ -123,7 +107,6 @@ class ClosePrices implements PriceSeries {
       const area = this.series as ISeriesApi<'Area'>;
       area.applyOptions({ lineColor: accent, topColor: areaTop, bottomColor: ground });
     } else (this.series as ISeriesApi<'Line'>).applyOptions({ color: accent });
-    this.series.applyOptions({ priceLineColor: accent });
   }
 
   setBars(bars: readonly Candle[], offset: number): void {

@@ -79,30 +79,32 @@ function NearIntervals({ interval, onChange }: IntervalPickerProps) {
 function AllIntervals({ interval, onChange }: IntervalPickerProps) {
   const { t } = useTranslation('chart');
   return (
-    <select
-      className={cx('select', NEAR.includes(interval) && 'calm')}
-      aria-label={t('toolbar.otherInterval')}
-      data-testid="interval-list"
-      value={interval}
-      onChange={({ target }) => {
-        const chosen = CHART_INTERVALS.find((one) => one === target.value);
-        if (chosen !== undefined) onChange(chosen);
-      }}
-    >
-      <optgroup>
-        {CANDLE_INTERVALS.map((one) => (
-          <option key={one} value={one}>
-            {one}
-          </option>
-        ))}
-      </optgroup>
-      <optgroup>
-        {TICK_INTERVALS.filter(isTickInterval).map((one) => (
-          <option key={one} value={one}>
-            {t('toolbar.ticks', { count: tradesPerBar(one) })}
-          </option>
-        ))}
-      </optgroup>
-    </select>
+    <span className={cx('all')}>
+      <select
+        className={cx('select', NEAR.includes(interval) && 'calm')}
+        aria-label={t('toolbar.otherInterval')}
+        data-testid="interval-list"
+        value={interval}
+        onChange={({ target }) => {
+          const chosen = CHART_INTERVALS.find((one) => one === target.value);
+          if (chosen !== undefined) onChange(chosen);
+        }}
+      >
+        <optgroup>
+          {CANDLE_INTERVALS.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup>
+          {TICK_INTERVALS.filter(isTickInterval).map((one) => (
+            <option key={one} value={one}>
+              {t('toolbar.ticks', { count: tradesPerBar(one) })}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+    </span>
   );
 }
