@@ -11,6 +11,7 @@ import {
 } from '#domain/bot.ts';
 import { CANDLE_INTERVALS, type Candle } from '#domain/candle.ts';
 import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { FeedState } from '#domain/feed.ts';
 import type { Fill } from '#domain/fill.ts';
 import {
@@ -293,6 +294,13 @@ export const botStatusSchema = z.object({
   fillCount: z.number().int(),
   lastFillTime: epochMsSchema.nullable(),
 }) satisfies z.ZodType<BotStatus>;
+
+export const equityPointSchema = z.object({
+  botId: botIdSchema,
+  time: epochMsSchema,
+  equity: decimalStringSchema,
+  pnl: decimalStringSchema,
+}) satisfies z.ZodType<EquityPoint>;
 
 export const botLogEntrySchema = z.object({
   botId: botIdSchema,

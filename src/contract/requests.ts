@@ -6,11 +6,13 @@ import {
   botSettingsShape,
   newBotFeesShape,
   newBotSettingsShape,
+  riskLimitsSchema,
 } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
 import { journalRequestSchemas } from './journal-requests.ts';
+import { manualOrderSchema } from './manual-order.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -21,6 +23,7 @@ import {
   candleIntervalSchema,
   candleSchema,
   epochMsSchema,
+  equityPointSchema,
   feedStatusSchema,
   fillSchema,
   instrumentIdSchema,
@@ -31,6 +34,7 @@ import {
 } from './model.ts';
 import { limit, page, pageOf } from './paging.ts';
 import { replayRequestSchemas } from './replay-requests.ts';
+import { riskRequestSchemas } from './risk-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 import { tapeRequestSchemas } from './tape-requests.ts';
 import { watchlistRequestSchemas } from './watchlist-requests.ts';
@@ -106,6 +110,8 @@ export const settingsSchema = z.strictObject({
   tapeMaxAgeDays: z.number().positive().max(36_500).nullable(),
   /** The oldest blocks of the tape are deleted beyond this size. Null: as large as there is room. */
   tapeMaxBytes: z.number().int().min(1_048_576).nullable(),
+  /** What all bots may do together whose money is in a currency, by its name. */
+  riskLimits: z.record(z.string().min(1).max(24), riskLimitsSchema),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -183,7 +189,11 @@ export const requestSchemas = {
     }),
   },
   'strategies.list': { params: none, result: z.object({ strategies: z.array(strategySchema) }) },
-  'bots.list': { params: none, result: z.object({ bots: z.array(botViewSchema) }) },
+  /** Those in sight, or the archived ones. */
+  'bots.list': {
+    params: z.strictObject({ archived: z.boolean().default(false) }).optional(),
+    result: z.object({ bots: z.array(botViewSchema) }),
+  },
   'bots.get': { params: botOnly, result: botViewSchema },
   'bots.create': {
     params: z.strictObject({
@@ -197,7 +207,10 @@ export const requestSchemas = {
     }),
     result: botViewSchema,
   },
-  /** Name and fees change at once; parameters and cash only while the bot is stopped. */
+  /**
+   * Parameters change while it is stopped, but for those that its strategy takes at any time;
+   * everything else at any time. A change of cash is a deposit, never a profit.
+   */
   'bots.update': {
     params: z.strictObject({
       botId: botIdSchema,
@@ -205,11 +218,50 @@ export const requestSchemas = {
     }),
     result: botViewSchema,
   },
+  /** Of the same settings, with nothing done yet. It is stopped. */
+  'bots.clone': {
+    params: z.strictObject({ botId: botIdSchema, name: botDraft.name.optional() }),
+    result: botViewSchema,
+  },
+  /** Also lets a bot go on that the user paused. */
   'bots.start': { params: botOnly, result: botViewSchema },
-  /** Cancels its open orders and keeps its position. */
-  'bots.stop': { params: botOnly, result: botViewSchema },
+  /**
+   * Keeps its position, and sends nothing until it is started. Its orders leave the market, and come
+   * back at the end of their queues when it goes on (`keep`), or are canceled for good.
+   */
+  'bots.pause': {
+    params: z.strictObject({
+      botId: botIdSchema,
+      orders: z.enum(['keep', 'cancel']).default('keep'),
+    }),
+    result: botViewSchema,
+  },
+  /**
+   * Cancels its open orders. `flatten` closes its position by market orders as well: it is stopped
+   * when it is flat, or says why it cannot be.
+   */
+  'bots.stop': {
+    params: z.strictObject({
+      botId: botIdSchema,
+      position: z.enum(['keep', 'flatten']).default('keep'),
+    }),
+    result: botViewSchema,
+  },
+  /** Out of sight, with its history kept: only a stopped bot that holds nothing. */
+  'bots.archive': { params: botOnly, result: botViewSchema },
+  'bots.unarchive': { params: botOnly, result: botViewSchema },
   /** Only a stopped bot; its orders and fills go with it. */
   'bots.remove': { params: botOnly, result: z.object({ botId: botIdSchema }) },
+  /** Its curve, oldest first: a point a minute at first, fewer as it grows. */
+  'bots.equity': {
+    params: z.strictObject({
+      botId: botIdSchema,
+      fromTime: epochMsSchema.optional(),
+      /** Exclusive. */
+      toTime: epochMsSchema.optional(),
+    }),
+    result: z.object({ points: z.array(equityPointSchema.omit({ botId: true })) }),
+  },
   'bots.logs': {
     params: z.strictObject({ botId: botIdSchema, limit: limit(1_000).default(200) }),
     result: z.object({ entries: z.array(botLogEntrySchema) }),
@@ -223,6 +275,8 @@ export const requestSchemas = {
     result: page(orderSchema),
   },
   'orders.cancel': { params: z.strictObject({ orderId: z.string() }), result: orderSchema },
+  /** By hand, on the account of a bot: its limits hold, and its strategy is told of it. */
+  'orders.place': { params: manualOrderSchema, result: orderSchema },
   'fills.list': {
     params: z.strictObject({
       botId: botIdSchema.optional(),
@@ -235,6 +289,9 @@ export const requestSchemas = {
     params: none,
     result: z.object({ positions: z.array(markedPositionSchema) }),
   },
+  /** By a market order that can only reduce it. A bot that runs goes on. */
+  'positions.close': { params: botOnly, result: orderSchema },
+  ...riskRequestSchemas,
   'notifications.list': {
     params: z.strictObject({ unreadOnly: z.boolean().default(false), ...pageOf(1_000) }),
     result: page(notificationSchema).extend({ unread: z.number().int() }),

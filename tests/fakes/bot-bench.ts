@@ -39,6 +39,11 @@ export const benchConfig = (params: Readonly<Record<string, unknown>>): BotConfi
   createdTime: 0 as EpochMs,
 });
 
+const RUNNING = {
+  ...({ state: 'running', pausedBy: null, error: null, reason: null, isClosing: false } as const),
+  performance: NEW_PERFORMANCE,
+};
+
 /** A runner alone, over an account that fills what is touched; what it commits is kept. */
 export function benchRunner(
   definition: StrategyDefinition,
@@ -61,7 +66,7 @@ export function benchRunner(
     market: { book: new OrderBook(BENCH_ID), quote: null, lastTrade: null },
     history: () => [],
     lastFillTime: null,
-    performance: NEW_PERFORMANCE,
+    standing: () => RUNNING,
     clock: new FakeClock(),
     commit: (changes) => committed.push(changes),
     later: (work) => {

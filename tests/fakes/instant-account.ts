@@ -45,19 +45,23 @@ export class InstantAccount implements TradingAccount {
   }
 
   place(draft: OrderDraft, time: EpochMs): Order {
-    this.orderSequence += 1;
-    const { botId, instrumentId } = this.position;
-    const id = `${botId}-${this.orderSequence}`;
-    const accepted: Order = {
-      ...submittedOrder(draft, { id, botId, instrumentId }, time),
-      status: 'accepted',
-    };
+    const accepted: Order = { ...this.#submit(draft, time), status: 'accepted' };
     if (draft.type === 'market' && this.#lastPrice !== null) {
       return this.#fill(accepted, toDecimalString(decimal(this.#lastPrice)), time);
     }
-    this.#open.set(id, accepted);
+    this.#open.set(accepted.id, accepted);
     this.#changes.push({ order: accepted, fill: null });
     return accepted;
+  }
+
+  refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {
+    const order: Order = { ...this.#submit(draft, time), status: 'rejected', reason };
+    this.#changes.push({ order, fill: null });
+    return order;
+  }
+
+  deposit(amount: Decimal): void {
+    this.cash = this.cash.plus(amount);
   }
 
   cancel(orderId: string, updatedTime: EpochMs, reason: string): Order | undefined {
@@ -111,6 +115,13 @@ export class InstantAccount implements TradingAccount {
 
   state(): unknown {
     return { lastPrice: this.#lastPrice };
+  }
+
+  #submit(draft: OrderDraft, time: EpochMs): Order {
+    this.orderSequence += 1;
+    const { botId, instrumentId } = this.position;
+    const id = `${botId}-${this.orderSequence}`;
+    return submittedOrder(draft, { id, botId, instrumentId }, time);
   }
 
   #fill(order: Order, price: DecimalString, time: EpochMs): Order {

@@ -1,5 +1,6 @@
 import { invariant } from '#domain/assert.ts';
 import type { BotConfig, BotLogEntry } from '#domain/bot.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
 import { isOpen, type Order } from '#domain/order.ts';
@@ -15,6 +16,7 @@ export class MemoryBotStore implements BotStore {
   readonly fills: Fill[] = [];
   readonly logs: BotLogEntry[] = [];
   readonly notifications: Notification[] = [];
+  equity: EquityPoint[] = [];
   failure: Error | null = null;
 
   list(): readonly StoredBot[] {
@@ -30,10 +32,6 @@ export class MemoryBotStore implements BotStore {
     this.#runtimes.set(config.id, runtime);
   }
 
-  updateConfig(config: BotConfig): void {
-    this.#configs.set(config.id, config);
-  }
-
   remove(botId: string): void {
     this.#configs.delete(botId);
     this.#runtimes.delete(botId);
@@ -47,8 +45,31 @@ export class MemoryBotStore implements BotStore {
     return this.#positions.get(botId);
   }
 
-  commit(changes: BotChanges): void {
+  equityTimes(botId: string) {
+    const times = this.equity.filter((point) => point.botId === botId).map(({ time }) => time);
+    const [first] = times;
+    const last = times.at(-1);
+    return first === undefined || last === undefined ? null : { first, last };
+  }
+
+  thinEquity(botId: string, periodMs: number): void {
+    this.equity = this.equity.filter(
+      (point, index, all) =>
+        point.botId !== botId ||
+        all.findIndex(
+          (other) =>
+            other.botId === botId &&
+            Math.floor(other.time / periodMs) === Math.floor(point.time / periodMs),
+        ) === index,
+    );
+  }
+
+  commit(steps: readonly BotChanges[]): void {
     if (this.failure) throw this.failure;
+    for (const changes of steps) this.#write(changes);
+  }
+
+  #write(changes: BotChanges): void {
     const { runtime, position } = changes;
     // What a real ledger stores is JSON: what does not survive it must not be relied on.
     this.#runtimes.set(runtime.botId, structuredClone(runtime));
@@ -58,6 +79,8 @@ export class MemoryBotStore implements BotStore {
       this.fills.push(fill);
     }
     if (position) this.#positions.set(position.botId, position);
+    if (changes.config) this.#configs.set(changes.config.id, changes.config);
+    if (changes.equityPoint) this.equity.push(changes.equityPoint);
     this.logs.push(...changes.logs);
     this.notifications.push(...changes.notifications);
   }

@@ -41,6 +41,20 @@ export class TouchAccount implements TradingAccount {
     return order;
   }
 
+  refuse(request: OrderDraft, time: EpochMs, reason: string): Order {
+    this.orderSequence += 1;
+    const { botId, instrumentId } = this.position;
+    const id = `${botId}-${this.orderSequence}`;
+    const submitted = submittedOrder(request, { id, botId, instrumentId }, time);
+    const order: Order = { ...submitted, status: 'rejected', reason };
+    this.#changes.push({ order, fill: null });
+    return order;
+  }
+
+  deposit(amount: Decimal): void {
+    this.cash = this.cash.plus(amount);
+  }
+
   cancel(orderId: string, _time: EpochMs, reason: string): Order | undefined {
     const order = this.#open.get(orderId);
     if (!order) return undefined;

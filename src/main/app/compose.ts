@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
 import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { RiskControl } from '#main/bots/risk/risk-control.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { Desk } from '#main/desk/desk.ts';
@@ -34,6 +35,8 @@ import { keepTape } from './tape/tape-upkeep.ts';
 export const OWNER = 'owner';
 const EPOCH_BYTES = 9;
 const BOT_ID_BYTES = 6;
+/** Steps of bots that come within so short a time share one flush to disk. */
+const COMMIT_WINDOW_MS = 2;
 const MESSAGE_ID_BYTES = 8;
 
 /** Every room but the hub, wired. */
@@ -44,6 +47,7 @@ export interface Rooms {
   readonly recorder: TapeRecorder;
   readonly bots: Fleet;
   readonly alerts: Alerts;
+  readonly risk: RiskControl;
   readonly desk: Desk;
   readonly announcements: Announcements;
   readonly journal: Journal;
@@ -77,11 +81,12 @@ export function composeRooms(
 
   const market = new MarketData(publish);
   broker.setBookSource((id) => market.bookChange(id) ?? replay.bookChange(id));
-  const { engine, own, fleet } = composeBots({
+  const { engine, own, fleet, control, risk } = composeBots({
     ...{ ...ground, ledger, market },
     createBotId: () => randomText(BOT_ID_BYTES),
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
     history: liveBotHistory(market, () => candleSources(feeds, tape)),
+    commitWindowMs: COMMIT_WINDOW_MS,
   });
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
@@ -95,6 +100,7 @@ export function composeRooms(
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
   });
+  publications.listen('feeds', ({ feeds: statuses }) => control.onFeeds(statuses));
   const watchlist = new Watchlist({ feeds, settings: ledger.settings, publish });
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
@@ -123,6 +129,7 @@ export function composeRooms(
     recorder,
     bots: fleet,
     alerts,
+    risk,
     feeds,
     watchlist,
     exchanges: ccxtWorker,

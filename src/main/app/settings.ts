@@ -7,6 +7,7 @@ const DEFAULTS: Settings = {
   metricsNeedToken: false,
   tapeMaxAgeDays: null,
   tapeMaxBytes: null,
+  riskLimits: {},
 };
 const NAMES = Object.keys(DEFAULTS) as (keyof Settings)[];
 

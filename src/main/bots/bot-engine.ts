@@ -1,14 +1,20 @@
 import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
+import { INTERVAL_MS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
-import type { Bot } from './bot.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { Bot, BotRun } from './bot.ts';
 import { BotRunner } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import type { CandleHistory } from './candle-history.ts';
+import { EquityCurve } from './equity-curve.ts';
+import { faultMessage } from './fault-message.ts';
+import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
+import { StepCommits } from './step-commits.ts';
 import type { StrategyDefinition, StrategyMarket } from './strategy.ts';
 import type { TradingAccount } from './trading-account.ts';
 
@@ -28,8 +34,9 @@ interface AccountState {
 export interface BotEngineOptions {
   readonly userId: string;
   readonly store: BotStore;
-  readonly strategies: readonly StrategyDefinition[];
   readonly clock: TimerClock;
+  /** How long a step of a bot waits for others to share a flush to disk with; null: not at all. */
+  readonly commitWindowMs: number | null;
   readonly createAccount: (
     config: BotConfig,
     instrument: Instrument,
@@ -44,61 +51,108 @@ export interface BotEngineOptions {
   readonly onFault: (botId: string, fault: unknown) => void;
 }
 
+/** Who looks after what happens to a bot beside its strategy. */
+export interface BotWatcher {
+  /** Before a bot sees an event of its market; null where it is a whole candle. */
+  beforeEvent(bot: Bot, event: MarketEvent | null): void;
+  /** After it, and its price is known to the bot's equity; and after what the user did. */
+  afterStep(bot: Bot): void;
+}
+
 /** Runs the bots that run: brings them the market's events, and their steps to disk and to the channels. */
 export class BotEngine {
   readonly #options: BotEngineOptions;
-  readonly #running = new Map<InstrumentId, Set<Bot>>();
+  readonly #commits: StepCommits;
+  readonly #curve: EquityCurve;
+  /** Those that run or hold a position, by what they trade. */
+  readonly #onMarket = new Map<InstrumentId, Set<Bot>>();
   readonly #unmarked = new Set<Bot>();
   /** Those that wait for an answer of their strategy. */
   readonly #unsettled = new Set<BotRunner>();
   readonly #stopMarking: () => void;
+  #watcher: BotWatcher = { beforeEvent: () => undefined, afterStep: () => undefined };
 
   constructor(options: BotEngineOptions) {
     this.#options = options;
+    this.#curve = new EquityCurve(options.store);
+    this.#commits = new StepCommits({
+      ...options,
+      windowMs: options.commitWindowMs,
+      publishState: (bot) => this.publishState(bot),
+      onFailure: (bot, fault) => this.#giveUp(bot, fault),
+    });
     this.#stopMarking = options.clock.setInterval(() => this.#publishMarks(), MARK_PERIOD_MS);
   }
 
+  watchBy(watcher: BotWatcher): void {
+    this.#watcher = watcher;
+  }
+
   /**
-   * Gives a bot that should run its runner, restored from the ledger. Without a feed that carries its
-   * instrument it stays silent until there is one.
+   * Gives a bot its runner, restored from the ledger: false where nothing carries its instrument, or
+   * it could not be started and is in `error`.
    */
-  start(bot: Bot): void {
-    const { config, runtime } = bot;
-    const instrument = this.#options.findInstrument(config.instrumentId);
-    if (bot.runner || !instrument) return;
+  attach(bot: Bot, definition: StrategyDefinition, gate: OrderGate): boolean {
+    const instrument = this.#options.findInstrument(bot.config.instrumentId);
+    if (bot.run || !instrument) return false;
+    // What waits to be written is what the runner begins with.
+    this.flush();
     try {
-      bot.runner = this.#createRunner(bot, instrument);
-      this.#runningOn(config.instrumentId).add(bot);
+      bot.run = this.#createRun(bot, instrument, definition, gate);
     } catch (fault) {
       this.#options.onFault(bot.id, fault);
       const error = `Could not start: ${faultMessage(fault)}`;
-      this.commit(bot, onlyRuntime({ ...runtime, state: 'error', error }));
+      bot.standing = { ...bot.standing, state: 'error', pausedBy: null, error };
+      this.commit(bot, onlyRuntime(bot.currentRuntime()));
+      return false;
     }
-    this.publishState(bot);
+    this.watch(bot);
+    return true;
   }
 
-  /** Cancels its orders and keeps its position, whether or not its instrument is carried just now. */
-  stop(bot: Bot): void {
-    const reason = 'stopped by the user';
-    if (bot.runner) this.#end(bot, (runner) => runner.stop(reason));
-    else this.#stopSilent(bot, reason);
-    this.publishState(bot);
+  /** Takes a bot's runner away, after a last step; undefined leaves no trace of it. */
+  detach(bot: Bot, lastStep: (runner: BotRunner) => void): void {
+    const { run } = bot;
+    if (!run) return;
+    try {
+      lastStep(run.runner);
+    } catch (fault) {
+      bot.run = null;
+      this.#giveUp(bot, fault);
+      return;
+    }
+    bot.run = null;
+    this.watch(bot);
+  }
+
+  /** A step of a bot that is not the market's doing. A fault in it stops this bot and nothing else. */
+  step(bot: Bot, work: (runner: BotRunner) => void): void {
+    this.#guard(bot, work);
+    this.#watcher.afterStep(bot);
   }
 
   onEvent(event: MarketEvent): void {
-    const bots = this.#running.get(instrumentOf(event));
+    const bots = this.#onMarket.get(instrumentOf(event));
     if (!bots) return;
     for (const bot of bots) {
       this.#unmarked.add(bot);
+      this.#watcher.beforeEvent(bot, event);
       this.#guard(bot, (runner) => runner.onEvent(event));
+      if (event.kind === 'trade') this.#observe(bot, event.trade.price, event.trade.eventTime);
+      this.#watcher.afterStep(bot);
     }
   }
 
   /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */
   onCandle(id: InstrumentId, ...candle: Parameters<BotRunner['onCandle']>): void {
-    for (const bot of this.#running.get(id) ?? []) {
+    const [{ close, openTime }, interval] = candle;
+    const endTime = (openTime + INTERVAL_MS[interval]) as EpochMs;
+    for (const bot of this.#onMarket.get(id) ?? []) {
       this.#unmarked.add(bot);
+      this.#watcher.beforeEvent(bot, null);
       this.#guard(bot, (runner) => runner.onCandle(...candle));
+      this.#observe(bot, close, endTime);
+      this.#watcher.afterStep(bot);
     }
   }
 
@@ -112,16 +166,16 @@ export class BotEngine {
 
   /** On disk first, then told: nobody hears of what could still be lost. */
   commit(bot: Bot, changes: BotChanges): void {
-    this.#options.store.commit(changes);
-    bot.apply(changes);
-    const { publish, userId } = this.#options;
-    for (const order of changes.orders) publish({ of: 'order', order });
-    for (const fill of changes.fills) publish({ of: 'fill', fill });
-    for (const entry of changes.logs) publish({ of: 'botLog', entry });
-    for (const notification of changes.notifications) {
-      publish({ of: 'notification', userId, notification });
+    this.#commits.add(bot, changes);
+    if (changes.position) {
+      bot.weigh();
+      this.watch(bot);
     }
-    if (changes.orders.length > 0 || changes.position) this.publishState(bot);
+  }
+
+  /** Brings to disk, and tells, what waits for it. */
+  flush(): void {
+    this.#commits.flush();
   }
 
   publishState(bot: Bot): void {
@@ -130,85 +184,145 @@ export class BotEngine {
     this.#options.publish({ of: 'botStatus', status: bot.status(price) });
   }
 
+  /** Whether a bot is brought the events of its market: while it runs, or holds something. */
+  watch(bot: Bot): void {
+    const { instrumentId } = bot.config;
+    const bots = this.#onMarket.get(instrumentId) ?? new Set();
+    this.#onMarket.set(instrumentId, bots);
+    if (bot.run || !bot.isFlat) bots.add(bot);
+    else bots.delete(bot);
+  }
+
+  forget(bot: Bot): void {
+    this.#onMarket.get(bot.config.instrumentId)?.delete(bot);
+    this.#unmarked.delete(bot);
+  }
+
   /** Writes down where every running bot stands, so that it goes on from there. */
   dispose(): void {
     this.#stopMarking();
-    for (const bots of this.#running.values()) {
+    for (const bots of this.#onMarket.values()) {
       for (const bot of bots) this.#guard(bot, (runner) => runner.checkpoint());
     }
+    this.flush();
   }
 
-  #createRunner(bot: Bot, instrument: Instrument): BotRunner {
+  #createRun(
+    bot: Bot,
+    instrument: Instrument,
+    definition: StrategyDefinition,
+    gate: OrderGate,
+  ): BotRun {
     const { config, runtime } = bot;
-    const { strategies, store, createAccount, clock } = this.#options;
-    const definition = strategies.find(({ id }) => id === config.strategy);
-    if (!definition) throw new Error(`there is no strategy ${config.strategy}`);
-    return new BotRunner({
+    const { store, createAccount, clock } = this.#options;
+    const account = createAccount(config, instrument, {
+      cash: runtime.cash,
+      position: bot.position,
+      openOrders: store.openOrders(bot.id),
+      orderSequence: runtime.orderSequence,
+      fillSequence: runtime.fillCount,
+      saved: runtime.accountState,
+    });
+    const guarded = new GuardedAccount(account, gate);
+    const runner = new BotRunner({
       config,
       instrument,
       definition,
       savedState: runtime.strategyState,
       market: this.#options.market(instrument.id),
       history: this.#options.history(instrument.id),
-      account: createAccount(config, instrument, {
-        cash: runtime.cash,
-        position: bot.position,
-        openOrders: store.openOrders(bot.id),
-        orderSequence: runtime.orderSequence,
-        fillSequence: runtime.fillCount,
-        saved: runtime.accountState,
-      }),
+      account: guarded,
       lastFillTime: runtime.lastFillTime,
-      performance: runtime.performance,
+      standing: () => ({ ...bot.standing, performance: bot.equity.performance }),
       clock,
       commit: (changes) => this.commit(bot, changes),
-      later: (work) => this.#guard(bot, work),
+      later: (work) => this.step(bot, work),
+    });
+    return { runner, account: guarded };
+  }
+
+  #observe(bot: Bot, price: number, time: EpochMs): void {
+    bot.equity.see(price, time);
+    const equityPoint = this.#curve.pointOf(bot, time);
+    if (equityPoint) {
+      this.#guarded(bot, () =>
+        this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
+      );
+    }
+  }
+
+  #guard(bot: Bot, step: (runner: BotRunner) => void): void {
+    const { run } = bot;
+    if (!run) return;
+    this.#guarded(bot, () => {
+      step(run.runner);
+      if (run.runner.settled) this.#unsettled.add(run.runner);
     });
   }
 
-  #stopSilent(bot: Bot, reason: string): void {
-    if (bot.runtime.state !== 'running') return;
+  /** A fault in a step of a bot stops this bot and nothing else. */
+  #guarded(bot: Bot, step: () => void): void {
+    try {
+      step();
+    } catch (fault) {
+      this.#options.onFault(bot.id, fault);
+      const error = faultMessage(fault);
+      bot.standing = FAILED(error);
+      this.detach(bot, (runner) => runner.fail(error));
+      this.flush();
+    }
+  }
+
+  /** Not even its end could be written: it goes back to what the ledger last knew, and says so. */
+  #giveUp(bot: Bot, fault: unknown): void {
+    this.#options.onFault(bot.id, fault);
+    const reason = `The ledger could not be written: ${faultMessage(fault)}`;
+    bot.run = null;
+    bot.standing = FAILED(reason);
+    bot.weigh();
+    this.watch(bot);
+    const runtime: BotRuntime = { ...bot.runtime, ...bot.standing, strategyState: undefined };
+    try {
+      const changes = { ...onlyRuntime(runtime), orders: this.#canceledOrders(bot, reason) };
+      this.#options.store.commit([changes]);
+      bot.apply(changes);
+    } catch {
+      // Nothing can be written at all; the first fault was told.
+      bot.runtime = runtime;
+    }
+    this.publishState(bot);
+  }
+
+  /** The open orders of a bot without a runner, as they stand once canceled. */
+  #canceledOrders(bot: Bot, reason: string): Order[] {
     const updatedTime = this.#options.clock.now();
-    const orders = this.#options.store
+    return this.#options.store
       .openOrders(bot.id)
-      .map((order): Order => ({ ...order, status: 'canceled', reason, updatedTime }));
-    const runtime: BotRuntime = { ...bot.runtime, state: 'stopped', strategyState: undefined };
-    this.commit(bot, { ...onlyRuntime(runtime), orders });
+      .map((order) => ({ ...order, status: 'canceled', reason, updatedTime }));
   }
 
-  /** Runs a step of a bot; a fault in it stops this bot and nothing else. */
-  #guard(bot: Bot, step: (runner: BotRunner) => void): void {
-    const { runner } = bot;
-    if (!runner) return;
-    try {
-      step(runner);
-      if (runner.settled) this.#unsettled.add(runner);
-    } catch (fault) {
-      this.#options.onFault(bot.id, fault);
-      this.#end(bot, () => runner.fail(faultMessage(fault)));
-      this.publishState(bot);
+  /** Cancels the orders of a bot that has no runner, as it now stands. */
+  cancelWithoutRun(bot: Bot, reason: string, strategy: 'goesOn' | 'ends'): void {
+    this.flush();
+    const before = bot.currentRuntime();
+    const strategyState = strategy === 'goesOn' ? before.strategyState : undefined;
+    const entry = { botId: bot.id, level: 'info', message: reason } as const;
+    this.commit(bot, {
+      ...onlyRuntime({ ...before, strategyState, accountState: undefined }),
+      orders: this.#canceledOrders(bot, reason),
+      logs: [{ ...entry, time: this.#options.clock.now() }],
+    });
+  }
+
+  /** The same of one order; undefined where it is not open. */
+  cancelOneWithoutRun(bot: Bot, orderId: string, reason: string): Order | undefined {
+    this.flush();
+    const canceled = this.#canceledOrders(bot, reason).find(({ id }) => id === orderId);
+    if (canceled) {
+      this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), orders: [canceled] });
+      this.flush();
     }
-  }
-
-  #end(bot: Bot, end: (runner: BotRunner) => void): void {
-    const { runner } = bot;
-    if (!runner) return;
-    bot.runner = null;
-    this.#running.get(bot.config.instrumentId)?.delete(bot);
-    try {
-      end(runner);
-    } catch (fault) {
-      // Not even its end could be written: it stands as the ledger last knew it, and says so.
-      this.#options.onFault(bot.id, fault);
-      const error = `The ledger could not be written: ${faultMessage(fault)}`;
-      bot.runtime = { ...bot.runtime, state: 'error', error };
-    }
-  }
-
-  #runningOn(id: InstrumentId): Set<Bot> {
-    const bots = this.#running.get(id) ?? new Set();
-    this.#running.set(id, bots);
-    return bots;
+    return canceled;
   }
 
   #publishMarks(): void {
@@ -217,5 +331,6 @@ export class BotEngine {
   }
 }
 
-const faultMessage = (fault: unknown): string =>
-  fault instanceof Error ? fault.message : String(fault);
+const FAILED = (error: string) => ({
+  ...({ state: 'error', pausedBy: null, error, reason: null, isClosing: false } as const),
+});

@@ -1,40 +1,48 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
 import type { BotConfig } from '#domain/bot.ts';
+import type { Clock } from '#domain/clock.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import { feesOf } from '#domain/fee-schedule.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { isOpen, type Order } from '#domain/order.ts';
+import { isOpen, type Order, type OrderDraft } from '#domain/order.ts';
 import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
+import { type ConfigChange, configChange, parseParams } from './bot-changes.ts';
 import type { BotEngine, BotEngineOptions } from './bot-engine.ts';
+import type { BotLifecycle, OrdersAtPause, PositionAtStop } from './bot-lifecycle.ts';
 import { type BotRuntime, onlyRuntime } from './bot-store.ts';
 import { describeStrategy } from './describe-strategy.ts';
+import type { StrategyDefinition } from './strategy.ts';
 
 export interface BotRegistryOptions
-  extends Pick<
-    BotEngineOptions,
-    'store' | 'strategies' | 'clock' | 'findInstrument' | 'markPrice'
-  > {
+  extends Pick<BotEngineOptions, 'store' | 'findInstrument' | 'markPrice'> {
+  readonly clock: Clock;
+  readonly strategies: readonly StrategyDefinition[];
+  /** All bots, in the order in which they were made; filled here. */
+  readonly bots: Map<string, Bot>;
   readonly engine: BotEngine;
+  readonly lifecycle: BotLifecycle;
   readonly createId: () => string;
 }
 
-/** All bots, and what the user does with them. */
+const BY_USER = 'by the user';
+
+/** All bots that run here, and what the user does with them. */
 export class BotRegistry {
   readonly #options: BotRegistryOptions;
-  readonly #engine: BotEngine;
-  readonly #bots = new Map<string, Bot>();
+  readonly #bots: Map<string, Bot>;
   readonly #createdListeners = new Set<(botId: string) => void>();
   readonly #removedListeners = new Set<(botId: string) => void>();
 
   constructor(options: BotRegistryOptions) {
     this.#options = options;
-    this.#engine = options.engine;
+    this.#bots = options.bots;
     for (const stored of options.store.list()) {
       const bot = new Bot(stored, options.store, options.clock);
       this.#bots.set(bot.id, bot);
-      this.#engine.publishState(bot);
+      options.engine.watch(bot);
+      options.engine.publishState(bot);
     }
   }
 
@@ -61,7 +69,7 @@ export class BotRegistry {
   }
 
   get(botId: string): Result<BotView> {
-    return this.#with(botId, (bot) => succeed(this.#view(bot)));
+    return this.#with(botId, () => succeed(undefined));
   }
 
   onCreated(listener: (botId: string) => void): () => void {
@@ -74,11 +82,14 @@ export class BotRegistry {
     return () => this.#removedListeners.delete(listener);
   }
 
-  /** Lets bots begin that were waiting for a feed to carry their instrument. */
+  /** Bots begin that were waiting for a feed, and wait whose instrument has disappeared. */
   onInstrumentsChanged(): void {
+    const { lifecycle, findInstrument, engine } = this.#options;
     for (const bot of this.#bots.values()) {
-      if (bot.runtime.state === 'running') this.#engine.start(bot);
+      if (!findInstrument(bot.config.instrumentId)) lifecycle.putAside(bot);
+      else if (!bot.run) lifecycle.wake(bot);
     }
+    engine.flush();
   }
 
   create(draft: RequestParams<'bots.create'>): Result<BotView> {
@@ -90,104 +101,171 @@ export class BotRegistry {
     if (decimal(draft.initialCash).lt(ZERO)) {
       return fail('invalid_payload', 'initialCash: must not be negative');
     }
-    const params = this.#parseParams(draft.strategy, given);
+    const strategy = this.#strategyOf(draft.strategy);
+    if (!strategy.ok) return strategy;
+    const params = parseParams(strategy.value, given);
     if (!params.ok) return params;
-    const { createId, clock, store } = this.#options;
-    const config: BotConfig = {
-      ...feesOf(instrument),
-      ...rest,
-      id: createId(),
-      params: params.value,
-      createdTime: clock.now(),
-      archivedTime: null,
-    };
-    const stored = { config, runtime: freshRuntime(config) };
-    store.insert(stored);
-    const bot = new Bot(stored, store, clock);
-    this.#bots.set(bot.id, bot);
-    this.#engine.publishState(bot);
-    for (const listener of this.#createdListeners) listener(bot.id);
+    const bot = this.#insert({ ...feesOf(instrument), ...rest, params: params.value });
     return start ? this.start(bot.id) : succeed(this.#view(bot));
+  }
+
+  /** With the same settings, nothing done yet, and stopped. */
+  clone({ botId, name }: RequestParams<'bots.clone'>): Result<BotView> {
+    const original = this.#bots.get(botId);
+    if (!original) return unknownBot(botId);
+    const { id: _id, createdTime: _created, archivedTime: _archived, ...rest } = original.config;
+    const copy = this.#insert({ ...rest, name: name ?? `${rest.name} (copy)` });
+    return succeed(this.#view(copy));
   }
 
   update({ botId, changes }: RequestParams<'bots.update'>): Result<BotView> {
     return this.#with(botId, (bot) => {
-      const touchesRun = changes.params !== undefined || changes.initialCash !== undefined;
-      if (touchesRun && bot.runtime.state === 'running') {
-        return fail('invalid_state', 'Stop the bot before changing its parameters or cash');
-      }
-      const params = this.#parseParams(bot.config.strategy, changes.params ?? bot.config.params);
-      if (!params.ok) return params;
-      this.#applyConfig(bot, withChanges(bot.config, changes, params.value));
-      return succeed(this.#view(bot));
+      const strategy = this.#strategyOf(bot.config.strategy);
+      if (!strategy.ok) return strategy;
+      const change = configChange(bot, changes, strategy.value);
+      if (change.ok) this.#applyChange(bot, change.value);
+      return change;
     });
   }
 
   start(botId: string): Result<BotView> {
+    return this.#with(botId, (bot) => this.#options.lifecycle.start(bot));
+  }
+
+  pause(botId: string, orders: OrdersAtPause): Result<BotView> {
+    return this.#with(botId, (bot) => this.#options.lifecycle.pause(bot, orders));
+  }
+
+  stop(botId: string, position: PositionAtStop): Result<BotView> {
     return this.#with(botId, (bot) => {
-      if (bot.runtime.state !== 'running') {
-        const runtime: BotRuntime = { ...bot.runtime, state: 'running', error: null };
-        this.#engine.commit(bot, onlyRuntime(runtime));
-        this.#engine.start(bot);
-        this.#engine.publishState(bot);
-      }
-      return succeed(this.#view(bot));
+      this.#options.lifecycle.stop(bot, position, BY_USER);
+      return succeed(undefined);
     });
   }
 
-  stop(botId: string): Result<BotView> {
+  /** Out of sight, or back. */
+  archive(botId: string, isArchived: boolean): Result<BotView> {
     return this.#with(botId, (bot) => {
-      this.#engine.stop(bot);
-      return succeed(this.#view(bot));
+      const { config } = bot;
+      if ((config.archivedTime !== null) === isArchived) return succeed(undefined);
+      if (isArchived && !isAtRest(bot)) {
+        return fail('invalid_state', 'Stop the bot before archiving it');
+      }
+      if (isArchived && !bot.isFlat) {
+        const { quantity } = bot.position;
+        return fail('invalid_state', `It still holds ${quantity}: close its position first`);
+      }
+      const archivedTime = isArchived ? this.#options.clock.now() : null;
+      this.#commitConfig(bot, { ...config, archivedTime });
+      return succeed(undefined);
     });
   }
 
   remove(botId: string): Result<{ botId: string }> {
-    return this.#with(botId, (bot) => {
-      if (bot.runtime.state === 'running') {
-        return fail('invalid_state', 'Stop the bot before deleting it');
-      }
-      this.#options.store.remove(botId);
-      this.#bots.delete(botId);
-      for (const listener of this.#removedListeners) listener(botId);
-      return succeed({ botId });
+    const bot = this.#bots.get(botId);
+    if (!bot) return unknownBot(botId);
+    if (!isAtRest(bot)) return fail('invalid_state', 'Stop the bot before deleting it');
+    const { engine, store } = this.#options;
+    engine.detach(bot, (runner) => runner.abandon());
+    engine.flush();
+    store.remove(botId);
+    engine.forget(bot);
+    this.#bots.delete(botId);
+    for (const listener of this.#removedListeners) listener(botId);
+    return succeed({ botId });
+  }
+
+  /** Of the user's own making, on the account of a bot. */
+  placeOrder(botId: string, draft: OrderDraft): Result<Order> {
+    const bot = this.#bots.get(botId);
+    if (!bot) return unknownBot(botId);
+    if (bot.config.archivedTime !== null) return fail('invalid_state', 'The bot is archived');
+    const placed = this.#options.lifecycle.onAccount(bot, (run) =>
+      run.runner.act((context) => context.place({ ...draft, why: 'placed by the user' })),
+    );
+    this.#options.engine.flush();
+    return placed;
+  }
+
+  /** By a market order; what it comes to is told as of every order. */
+  closePosition(botId: string): Result<Order> {
+    const bot = this.#bots.get(botId);
+    if (!bot) return unknownBot(botId);
+    const quantity = decimal(bot.run?.account.position.quantity ?? bot.position.quantity);
+    if (quantity.eq(ZERO)) return fail('invalid_state', 'It holds no position');
+    return this.placeOrder(botId, {
+      ...{ type: 'market', side: quantity.gt(ZERO) ? 'sell' : 'buy', reduceOnly: true },
+      quantity: toDecimalString(quantity.abs()),
     });
   }
 
   cancelOrder(order: Order): Result<Order> {
-    const canceled = this.#bots.get(order.botId)?.runner?.cancelByUser(order.id);
-    if (canceled) return succeed(canceled);
-    return isOpen(order)
-      ? fail('invalid_state', 'No feed carries this order’s instrument: stop its bot to cancel it')
-      : fail('invalid_state', `The order is already ${order.status}`);
+    const { engine, lifecycle } = this.#options;
+    const bot = this.#bots.get(order.botId);
+    const why = 'canceled by the user';
+    if (!bot || !isOpen(order))
+      return fail('invalid_state', `The order is already ${order.status}`);
+    const canceled = bot.run
+      ? bot.run.runner.act((context) => context.cancel(order.id, why))
+      : engine.cancelOneWithoutRun(bot, order.id, why);
+    lifecycle.afterStep(bot);
+    engine.flush();
+    return canceled
+      ? succeed(canceled)
+      : fail('invalid_state', 'The order was no longer open when it was to be canceled');
   }
 
-  /** A change of the initial cash is a deposit or a withdrawal: equity follows it, PnL does not. */
-  #applyConfig(bot: Bot, config: BotConfig): void {
-    const deposit = decimal(config.initialCash).minus(bot.config.initialCash);
-    this.#options.store.updateConfig(config);
+  #insert(settings: Omit<BotConfig, 'id' | 'createdTime' | 'archivedTime'>): Bot {
+    const { createId, clock, store, engine } = this.#options;
+    const base = { id: createId(), createdTime: clock.now(), archivedTime: null };
+    const config: BotConfig = { ...settings, ...base };
+    const stored = { config, runtime: freshRuntime(config) };
+    store.insert(stored);
+    const bot = new Bot(stored, store, clock);
+    this.#bots.set(bot.id, bot);
+    engine.publishState(bot);
+    for (const listener of this.#createdListeners) listener(bot.id);
+    return bot;
+  }
+
+  /** Cash that is paid in or taken out is no profit and no loss: config and cash move together. */
+  #applyChange(bot: Bot, { config, deposit, isOtherStrategy }: ConfigChange): void {
+    const { engine, lifecycle } = this.#options;
+    const goesOn = bot.run && isOtherStrategy;
+    if (goesOn) engine.detach(bot, (runner) => runner.suspend('Its parameters change', 'keep'));
+    engine.flush();
+    const runtime = bot.currentRuntime();
+    bot.run?.account.deposit(deposit);
+    bot.run?.runner.applyConfig(config);
+    const cash = toDecimalString(decimal(runtime.cash).plus(deposit));
     bot.config = config;
-    bot.runner?.applyConfig(config);
-    if (!deposit.eq(ZERO)) {
-      const cash = toDecimalString(decimal(bot.runtime.cash).plus(deposit));
-      this.#engine.commit(bot, onlyRuntime({ ...bot.runtime, cash }));
-    }
-    this.#engine.publishState(bot);
+    engine.commit(bot, { ...onlyRuntime({ ...runtime, cash }), config });
+    engine.flush();
+    bot.weigh();
+    if (goesOn) lifecycle.wake(bot);
+    lifecycle.reconsider(bot);
+    engine.publishState(bot);
   }
 
-  #with<T>(botId: string, work: (bot: Bot) => Result<T>): Result<T> {
+  #commitConfig(bot: Bot, config: BotConfig): void {
+    const { engine } = this.#options;
+    bot.config = config;
+    engine.commit(bot, { ...onlyRuntime(bot.currentRuntime()), config });
+    engine.publishState(bot);
+  }
+
+  /** The bot as it stands on disk after `work`. */
+  #with(botId: string, work: (bot: Bot) => Result<unknown>): Result<BotView> {
     const bot = this.#bots.get(botId);
-    return bot ? work(bot) : fail('unknown_bot', `There is no bot ${botId}`);
+    if (!bot) return unknownBot(botId);
+    const done = work(bot);
+    this.#options.engine.flush();
+    return done.ok ? succeed(this.#view(bot)) : done;
   }
 
-  #parseParams(strategyId: string, given: unknown): Result<Record<string, unknown>> {
-    const strategy = this.#options.strategies.find(({ id }) => id === strategyId);
-    if (!strategy) return fail('invalid_payload', `strategy: there is no ${strategyId}`);
-    const parsed = strategy.parameters.safeParse(given);
-    if (parsed.success) return succeed(parsed.data);
-    const issue = parsed.error.issues[0];
-    const field = ['params', ...(issue?.path ?? [])].join('.');
-    return fail('invalid_payload', `${field}: ${issue?.message ?? 'invalid'}`);
+  #strategyOf(id: string): Result<StrategyDefinition> {
+    const strategy = this.#options.strategies.find((one) => one.id === id);
+    return strategy ? succeed(strategy) : fail('invalid_payload', `strategy: there is no ${id}`);
   }
 
   #view(bot: Bot): BotView {
@@ -195,23 +273,10 @@ export class BotRegistry {
   }
 }
 
-const withChanges = (
-  config: BotConfig,
-  changes: RequestParams<'bots.update'>['changes'],
-  params: BotConfig['params'],
-): BotConfig => ({
-  ...config,
-  name: changes.name ?? config.name,
-  initialCash: changes.initialCash ?? config.initialCash,
-  makerFeeBps: changes.makerFeeBps ?? config.makerFeeBps,
-  takerFeeBps: changes.takerFeeBps ?? config.takerFeeBps,
-  latencyMs: changes.latencyMs ?? config.latencyMs,
-  slippageBps: changes.slippageBps ?? config.slippageBps,
-  leverage: changes.leverage ?? config.leverage,
-  limits: changes.limits ?? config.limits,
-  schedule: changes.schedule === undefined ? config.schedule : changes.schedule,
-  params,
-});
+const unknownBot = (botId: string) => fail('unknown_bot', `There is no bot ${botId}`);
+
+const isAtRest = ({ standing }: Bot): boolean =>
+  standing.state === 'stopped' || standing.state === 'error';
 
 const freshRuntime = (config: BotConfig): BotRuntime => ({
   botId: config.id,

@@ -11,7 +11,7 @@ import type { Position } from '#domain/position.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BotStep } from './bot-step.ts';
-import type { BotChanges, BotRuntime } from './bot-store.ts';
+import type { BotChanges, BotRuntime, Standing } from './bot-store.ts';
 import { CandleFeed } from './candle-feed.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { playCandle } from './candle-path.ts';
@@ -44,7 +44,8 @@ export interface BotRunnerOptions {
   readonly market: StrategyMarket;
   readonly history: CandleHistory;
   readonly lastFillTime: EpochMs | null;
-  readonly performance: Performance;
+  /** What others decide of the bot, as of now. */
+  readonly standing: () => Standing & { readonly performance: Performance };
   readonly clock: Clock;
   /** Makes a step durable and tells of it. Throws where it could not be written. */
   readonly commit: (changes: BotChanges) => void;
@@ -130,8 +131,8 @@ export class BotRunner implements StrategyContext {
     return this.#account.place(request, this.time);
   }
 
-  cancel(orderId: string, reason: string): void {
-    this.#account.cancel(orderId, this.time, reason);
+  cancel(orderId: string, reason: string): Order | undefined {
+    return this.#account.cancel(orderId, this.time, reason);
   }
 
   log(level: LogLevel, message: string): void {
@@ -179,11 +180,18 @@ export class BotRunner implements StrategyContext {
     this.#endStep();
   }
 
-  /** Cancels one order at the user's wish; undefined where it is not open. */
-  cancelByUser(orderId: string): Order | undefined {
-    const order = this.#account.cancel(orderId, this.time, 'canceled by the user');
+  /** A step that is not the market's doing: what the user orders or cancels by hand. */
+  act<T>(work: (context: StrategyContext) => T): T {
+    this.#ordersOfEvent = 0;
+    const result = work(this);
     this.#endStep();
-    return order;
+    return result;
+  }
+
+  /** Lets a strategy that needs no past begin before the next event. */
+  begin(): void {
+    this.#start();
+    this.#endStep();
   }
 
   applyConfig(config: BotConfig): void {
@@ -191,12 +199,34 @@ export class BotRunner implements StrategyContext {
     this.#account.setTerms(config);
   }
 
-  /** Ends the run: open orders are cancelled, the position stays. */
-  stop(reason: string): void {
+  /** How the bot stands has changed while it runs. */
+  restate(level: LogLevel, sentence: string): void {
+    this.log(level, sentence);
+    this.#commit();
+  }
+
+  /** Ends the run, to go on some day as after a restart. */
+  suspend(sentence: string, orders: 'keep' | 'cancel'): void {
+    if (orders === 'cancel') this.#cancelAll(sentence);
+    this.log('info', sentence);
+    try {
+      this.#commit();
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** Leaves no trace: whatever it does was written already. */
+  abandon(): void {
     this.#end();
-    this.#cancelAll(reason);
-    this.log('info', `Stopped: ${reason}`);
-    this.#commit({ state: 'stopped', error: null, strategyState: undefined });
+  }
+
+  /** Ends the run: open orders are cancelled, the position stays. */
+  stop(sentence: string): void {
+    this.#end();
+    this.#cancelAll(sentence);
+    this.log('info', sentence);
+    this.#commit({ strategyState: undefined });
   }
 
   /** Ends the run because of a fault: as `stop`, and the user is told. */
@@ -214,18 +244,14 @@ export class BotRunner implements StrategyContext {
       read: false,
       createdTime: this.#options.clock.now(),
     });
-    this.#commit({ state: 'error', error, strategyState: undefined });
+    this.#commit({ strategyState: undefined });
   }
 
   runtime(): BotRuntime {
     const account = this.#account;
     return {
       botId: this.#config.id,
-      state: 'running',
-      pausedBy: null,
-      error: null,
-      reason: null,
-      isClosing: false,
+      ...this.#options.standing(),
       cash: toDecimalString(account.cash),
       strategyState: writeRunnerState({
         hasStarted: this.#hasStarted,
@@ -234,7 +260,6 @@ export class BotRunner implements StrategyContext {
         strategy: this.#strategy.state(),
       }),
       accountState: account.state(),
-      performance: this.#options.performance,
       orderSequence: account.orderSequence,
       fillCount: account.fillSequence,
       lastFillTime: this.#lastFillTime,

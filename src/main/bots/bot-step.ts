@@ -44,6 +44,8 @@ export class BotStep {
       position: this.#fills.length > 0 ? position : null,
       logs: this.#logs,
       notifications: this.#notifications,
+      equityPoint: null,
+      config: null,
     });
     this.#orders = [];
     this.#fills = [];

@@ -1,5 +1,6 @@
 import type { BotConfig, BotLogEntry, BotState, Pauser } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
@@ -29,6 +30,9 @@ export interface BotRuntime {
   readonly lastFillTime: EpochMs | null;
 }
 
+/** How a bot stands, which its runner does not decide. */
+export type Standing = Pick<BotRuntime, 'state' | 'pausedBy' | 'error' | 'reason' | 'isClosing'>;
+
 export interface StoredBot {
   readonly config: BotConfig;
   readonly runtime: BotRuntime;
@@ -42,17 +46,24 @@ export interface BotChanges {
   readonly position: Position | null;
   readonly logs: readonly BotLogEntry[];
   readonly notifications: readonly Notification[];
+  readonly equityPoint: EquityPoint | null;
+  /** Null where it stays as it is. */
+  readonly config: BotConfig | null;
 }
 
 /** The ledger as the bots need it. Every call is durable when it returns, and throws when it is not. */
 export interface BotStore {
   list(): readonly StoredBot[];
   insert(bot: StoredBot): void;
-  updateConfig(config: BotConfig): void;
   remove(botId: string): void;
   openOrders(botId: string): readonly Order[];
   position(botId: string): Position | undefined;
-  commit(changes: BotChanges): void;
+  /** Of the first and the last point of its equity curve; null where it has none. */
+  equityTimes(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
+  /** Keeps the first point of each such period. */
+  thinEquity(botId: string, periodMs: number): void;
+  /** Of several steps, in their order: all or nothing. */
+  commit(steps: readonly BotChanges[]): void;
 }
 
 /** A step that changes nothing but the runtime. */
@@ -63,4 +74,6 @@ export const onlyRuntime = (runtime: BotRuntime): BotChanges => ({
   position: null,
   logs: [],
   notifications: [],
+  equityPoint: null,
+  config: null,
 });

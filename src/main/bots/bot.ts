@@ -2,31 +2,87 @@ import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { BotConfig, BotStatus } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
-import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { namesOf } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order.ts';
 import { drawdownOf, performanceAt, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
+import { BotHours } from './bot-hours.ts';
 import type { BotRunner } from './bot-runner.ts';
-import type { BotChanges, BotRuntime, BotStore, StoredBot } from './bot-store.ts';
+import type { BotChanges, BotRuntime, BotStore, Standing, StoredBot } from './bot-store.ts';
+import { EquityWatch, type Holdings } from './equity-watch.ts';
+import type { GuardedAccount } from './risk/guarded-account.ts';
+
+/** What executes a bot's orders, and who decides on them. */
+export interface BotRun {
+  readonly runner: BotRunner;
+  readonly account: GuardedAccount;
+}
 
 /** One bot as it stands: what the ledger holds of it and, while it runs, its runner. */
 export class Bot {
-  config: BotConfig;
+  /** As on disk. */
   runtime: BotRuntime;
   position: Position;
+  /** As decided; on disk with the bot's next step, which is committed at once. */
+  standing: Standing;
+  /** Null while it does not run, or runs but nothing carries its instrument. */
+  run: BotRun | null = null;
+  readonly equity: EquityWatch;
+  hours: BotHours;
+  #config: BotConfig;
   readonly #openOrderIds: Set<string>;
   readonly #clock: Clock;
-  /** Null while it does not run, or runs but nothing carries its instrument. */
-  runner: BotRunner | null = null;
 
   constructor(stored: StoredBot, store: Pick<BotStore, 'openOrders' | 'position'>, clock: Clock) {
+    const { config, runtime } = stored;
     this.#clock = clock;
-    const { config } = stored;
-    this.config = config;
-    this.runtime = stored.runtime;
+    this.#config = config;
+    this.runtime = runtime;
+    this.standing = standingOf(runtime);
     this.position =
       store.position(config.id) ?? flatPosition(config.id, config.instrumentId, config.createdTime);
     this.#openOrderIds = new Set(store.openOrders(config.id).map(({ id }) => id));
+    this.equity = new EquityWatch(runtime.performance, this.#holdings());
+    this.hours = new BotHours(config.schedule);
+  }
+
+  get id(): string {
+    return this.#config.id;
+  }
+
+  get config(): BotConfig {
+    return this.#config;
+  }
+
+  set config(config: BotConfig) {
+    if (config.schedule !== this.#config.schedule) this.hours = new BotHours(config.schedule);
+    this.#config = config;
+    this.equity.hold(this.#holdings());
+  }
+
+  /** What its money is in; empty where its instrument does not tell. */
+  get currency(): string {
+    return namesOf(this.#config.instrumentId).quote;
+  }
+
+  get openOrderCount(): number {
+    return this.run?.account.openOrders.length ?? this.#openOrderIds.size;
+  }
+
+  get isFlat(): boolean {
+    return decimal(this.run?.account.position.quantity ?? this.position.quantity).eq(ZERO);
+  }
+
+  /** The most that it may hold, as its orders stand; in the base currency. */
+  get exposedQuantity(): Decimal {
+    return this.run?.account.exposedQuantity ?? decimal(this.position.quantity).abs();
+  }
+
+  /** As of this moment, also of what is not on disk yet. */
+  currentRuntime(): BotRuntime {
+    if (this.run) return this.run.runner.runtime();
+    return { ...this.runtime, ...this.standing, performance: this.equity.performance };
   }
 
   /** Takes over what a step changed, once it is on disk. */
@@ -39,8 +95,9 @@ export class Bot {
     }
   }
 
-  get id(): string {
-    return this.config.id;
+  /** After a step that moved cash or position. */
+  weigh(): void {
+    this.equity.hold(this.#holdings());
   }
 
   markedPosition(markPrice: number | null): MarkedPosition {
@@ -48,18 +105,18 @@ export class Bot {
   }
 
   status(markPrice: number | null): BotStatus {
-    const { state, pausedBy, error, reason, cash, performance, fillCount, lastFillTime } =
-      this.runtime;
-    const isSilent = state === 'running' && this.runner === null;
+    const { state, pausedBy, error, reason, cash, fillCount, lastFillTime } = this.runtime;
+    const isSilent = state === 'running' && this.run === null;
     const unrealized = this.#unrealized(markPrice);
     const equity = decimal(cash).plus(this.position.cost).plus(unrealized);
-    const pnl = toDecimalString(equity.minus(this.config.initialCash));
-    const { maxDrawdown } = performanceAt(performance, pnl, this.#clock.now());
+    const pnl = toDecimalString(equity.minus(this.#config.initialCash));
+    const now = this.#clock.now();
+    const performance = performanceAt(this.equity.performance, pnl, now);
     return {
       botId: this.id,
       state: isSilent ? 'silent' : state,
       pausedBy,
-      error: isSilent ? `No feed carries ${this.config.instrumentId}` : error,
+      error: isSilent ? `No feed carries ${this.#config.instrumentId}` : error,
       reason,
       equity: toDecimalString(equity),
       cash,
@@ -67,8 +124,8 @@ export class Bot {
       unrealizedPnl: unrealized,
       fees: this.position.fees,
       drawdown: drawdownOf(performance, pnl),
-      maxDrawdown,
-      pnlToday: pnlTodayOf(performance, pnl, this.#clock.now()),
+      maxDrawdown: performance.maxDrawdown,
+      pnlToday: pnlTodayOf(performance, pnl, now),
       openOrders: this.#openOrderIds.size,
       fillCount,
       lastFillTime,
@@ -77,9 +134,18 @@ export class Bot {
 
   view(markPrice: number | null): BotView {
     return {
-      config: this.config,
+      config: this.#config,
       status: this.status(markPrice),
       position: this.markedPosition(markPrice),
+    };
+  }
+
+  #holdings(): Holdings {
+    const account = this.run?.account;
+    return {
+      cash: account ? toDecimalString(account.cash) : this.runtime.cash,
+      quantity: account ? account.position.quantity : this.position.quantity,
+      paidIn: this.#config.initialCash,
     };
   }
 
@@ -87,3 +153,7 @@ export class Bot {
     return markPrice === null ? toDecimalString(ZERO) : unrealizedPnl(this.position, markPrice);
   }
 }
+
+const standingOf = ({ state, pausedBy, error, reason, isClosing }: BotRuntime): Standing => ({
+  ...{ state, pausedBy, error, reason, isClosing },
+});

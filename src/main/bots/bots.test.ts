@@ -11,8 +11,11 @@ import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
 import { TouchAccount } from '#tests/fakes/touch-account.ts';
+import type { Bot } from './bot.ts';
 import { BotEngine } from './bot-engine.ts';
+import { BotLifecycle } from './bot-lifecycle.ts';
 import { BotRegistry } from './bot-registry.ts';
+import { RiskDesk } from './risk/risk-desk.ts';
 import { gridStrategy } from './strategies/grid.ts';
 import { defineStrategy, type StrategyDefinition } from './strategy.ts';
 
@@ -69,6 +72,7 @@ function open({
   };
   const engine = new BotEngine({
     ...shared,
+    commitWindowMs: null,
     userId: 'owner',
     market: () => ({ book: new OrderBook(ID), quote: null, lastTrade: null }),
     history: () => () => [],
@@ -83,9 +87,18 @@ function open({
     onFault: (_botId, fault) => faults.push(fault),
   });
   let ids = 0;
+  const bots = new Map<string, Bot>();
+  const everyBot = () => bots.values();
+  const risk = new RiskDesk({ store: NO_LIMITS, bots: everyBot, markPrice: () => 1_000 });
+  const lifecycle = new BotLifecycle({
+    ...{ engine, risk, clock, bots: everyBot },
+    findStrategy: (id) => strategies.find((strategy) => strategy.id === id),
+  });
   const registry = new BotRegistry({
     ...shared,
+    bots,
     engine,
+    lifecycle,
     createId: () => {
       ids += 1;
       return `bot${ids}`;
@@ -94,6 +107,12 @@ function open({
   registry.onInstrumentsChanged();
   return { engine, registry, store, published, faults, clock, carried };
 }
+
+const NO_LIMITS = {
+  killState: () => null,
+  saveKillState: () => undefined,
+  globalLimits: () => ({}),
+};
 
 const draft = (over: Partial<RequestParams<'bots.create'>> = {}): RequestParams<'bots.create'> => ({
   name: 'Grid',
@@ -192,7 +211,7 @@ describe('creating and changing', () => {
       ok: false,
       error: { code: 'invalid_state' },
     });
-    registry.stop('bot1');
+    registry.stop('bot1', 'keep');
     expect(registry.update({ botId: 'bot1', changes })).toMatchObject({
       ok: true,
       value: { config: { params: { levels: 3 } }, status: { cash: '12000' } },
@@ -205,7 +224,7 @@ describe('creating and changing', () => {
     registry.onRemoved((id) => removed.push(id));
     registry.create(draft());
     expect(registry.remove('bot1')).toMatchObject({ ok: false, error: { code: 'invalid_state' } });
-    registry.stop('bot1');
+    registry.stop('bot1', 'keep');
     expect(registry.remove('bot1')).toMatchObject({ ok: true });
     expect(removed).toEqual(['bot1']);
     expect(registry.get('bot1')).toMatchObject({ ok: false, error: { code: 'unknown_bot' } });
@@ -215,7 +234,7 @@ describe('creating and changing', () => {
     const { engine, registry, store } = open();
     registry.create(draft());
     engine.onEvent(trade(1_000));
-    registry.stop('bot1');
+    registry.stop('bot1', 'keep');
     expect(prices(store)).toEqual([]);
     registry.start('bot1');
     engine.onEvent(trade(2_000));
@@ -346,7 +365,7 @@ describe('restart', () => {
     after.registry.onInstrumentsChanged();
     expect(after.registry.list()[0]?.status.state).toBe('running');
     const third = open({ store, carried: new Set() });
-    third.registry.stop('bot1');
+    third.registry.stop('bot1', 'keep');
     expect(third.registry.list()[0]?.status).toMatchObject({ state: 'stopped', openOrders: 0 });
   });
 

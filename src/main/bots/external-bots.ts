@@ -108,6 +108,20 @@ export class ExternalBots {
     return succeed({ botId });
   }
 
+  archive(botId: string, isArchived: boolean): Result<BotView> {
+    const { store, markPrice, clock } = this.#options;
+    const bot = this.#bots.get(botId);
+    if (!bot) return fail('unknown_bot', `There is no bot ${botId}`);
+    if (isArchived && bot.status(clock.now()).state === 'running') {
+      return fail('invalid_state', 'The bot still reports: stop it where it runs, then archive it');
+    }
+    const config = { ...bot.config, archivedTime: isArchived ? clock.now() : null };
+    store.transaction(() => store.updateConfig(config));
+    bot.config = config;
+    this.#publishAll(bot);
+    return succeed(bot.view(markPrice, clock.now()));
+  }
+
   dispose(): void {
     this.#stopChecking();
     this.#group.flush();

@@ -4,7 +4,8 @@ import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
+import type { OrdersAtPause, PositionAtStop } from './bot-lifecycle.ts';
 import type { BotRegistry } from './bot-registry.ts';
 import type { ExternalBots } from './external-bots.ts';
 
@@ -37,8 +38,13 @@ export class Fleet {
     return this.#own.has(botId) || this.#external.has(botId);
   }
 
+  /** Those in sight: the archived ones are not. */
   list(): readonly BotView[] {
-    return [...this.#own.list(), ...this.#external.list()];
+    return this.#all().filter(({ config }) => config.archivedTime === null);
+  }
+
+  archived(): readonly BotView[] {
+    return this.#all().filter(({ config }) => config.archivedTime !== null);
   }
 
   /** Those that mainly trade this instrument. */
@@ -56,7 +62,8 @@ export class Fleet {
   }
 
   positions(): readonly MarkedPosition[] {
-    return [...this.#own.list().map(({ position }) => position), ...this.#external.positions()];
+    const own = this.#own.list().filter(({ config }) => config.archivedTime === null);
+    return [...own.map(({ position }) => position), ...this.#external.positions()];
   }
 
   onCreated(listener: (botId: string) => void): () => void {
@@ -85,8 +92,29 @@ export class Fleet {
     return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.start(botId);
   }
 
-  stop(botId: string): Result<BotView> {
-    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.stop(botId);
+  pause(botId: string, orders: OrdersAtPause): Result<BotView> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.pause(botId, orders);
+  }
+
+  stop(botId: string, position: PositionAtStop): Result<BotView> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.stop(botId, position);
+  }
+
+  clone(request: RequestParams<'bots.clone'>): Result<BotView> {
+    return this.#external.has(request.botId) ? RUNS_ELSEWHERE : this.#own.clone(request);
+  }
+
+  archive(botId: string, isArchived: boolean): Result<BotView> {
+    const bots = this.#external.has(botId) ? this.#external : this.#own;
+    return bots.archive(botId, isArchived);
+  }
+
+  placeOrder(botId: string, draft: OrderDraft): Result<Order> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.placeOrder(botId, draft);
+  }
+
+  closePosition(botId: string): Result<Order> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.closePosition(botId);
   }
 
   remove(botId: string): Result<{ botId: string }> {
@@ -104,6 +132,10 @@ export class Fleet {
   async publish(record: BotRecord, caller: Caller): Promise<Result<BotRecordReceipt>> {
     if (this.#own.has(record.botId)) return fail('access_denied', 'Access denied');
     return this.#external.publish(record, caller);
+  }
+
+  #all(): readonly BotView[] {
+    return [...this.#own.list(), ...this.#external.list()];
   }
 
   #tellRemoved(botId: string): void {

@@ -32,7 +32,8 @@ export interface StrategyContext {
   readonly orderSequence: number;
   readonly market: StrategyMarket;
   place(request: StrategyOrder): Order;
-  cancel(orderId: string, reason: string): void;
+  /** As it then stands; undefined where no such order is open. */
+  cancel(orderId: string, reason: string): Order | undefined;
   log(level: LogLevel, message: string): void;
 }
 
@@ -86,6 +87,8 @@ export interface StrategyDefinition<P extends z.ZodObject = z.ZodObject> {
   warmUpCandles(parameters: z.output<P>): number;
   /** The period of its timer, null for none. */
   timerMs(parameters: z.output<P>): number | null;
+  /** Names of parameters that it takes while it runs: it goes on with its state and the new ones. */
+  readonly safeParameters?: readonly string[];
   /** `savedState` is what `state()` gave before a restart, undefined at a fresh start. */
   create(parameters: z.output<P>, savedState: unknown): Strategy;
 }

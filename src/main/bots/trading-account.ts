@@ -14,7 +14,7 @@ export interface AccountChange {
 }
 
 /** Of the bot's configuration what its account goes by. */
-type AccountTerms = Pick<
+export type AccountTerms = Pick<
   BotConfig,
   'makerFeeBps' | 'takerFeeBps' | 'latencyMs' | 'slippageBps' | 'leverage'
 >;
@@ -29,6 +29,10 @@ export interface TradingAccount {
   /** Cash and what the position is worth at `markPrice`. */
   equity(markPrice: number): Decimal;
   place(request: OrderDraft, time: EpochMs): Order;
+  /** Takes note of an order that is not let through to the exchange: `rejected`, for this reason. */
+  refuse(request: OrderDraft, time: EpochMs, reason: string): Order;
+  /** Pays cash in; less than zero takes it out. */
+  deposit(amount: Decimal): void;
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined;
   /** Ends every order here and now, whatever is under way: of a bot that ends, or is made to. */
   cancelAll(time: EpochMs, reason: string): void;

@@ -9,7 +9,7 @@ import type { Execution } from './liquidity.ts';
 
 const ONE_BASIS_POINT = decimal(0.0001);
 
-/** What a bot has: cash and a position. Changed by executions only, and exact (rule X1). */
+/** What a bot has: cash and a position. Changed by executions and by what is paid in; exact (rule X1). */
 export class Holdings {
   #cash: Decimal;
   #position: Position;
@@ -36,6 +36,10 @@ export class Holdings {
 
   equity(markPrice: number): Decimal {
     return this.#cash.plus(decimal(this.#position.quantity).times(decimal(markPrice)));
+  }
+
+  deposit(amount: Decimal): void {
+    this.#cash = this.#cash.plus(amount);
   }
 
   /** Books one execution of `order`: what it is as a fill, and the order after it. */

@@ -138,6 +138,15 @@ export class PaperBroker {
     return order;
   }
 
+  /** Takes note of an order that is not let through to the exchange. */
+  refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {
+    return this.#record({ ...this.#submit(draft, time), status: 'rejected', reason });
+  }
+
+  deposit(amount: Decimal): void {
+    this.#holdings.deposit(amount);
+  }
+
   /** As it stands after that, and with latency before it; undefined where there is no such open order. */
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined {
     if (!this.#hasLatency) return this.#exchange.cancel(orderId, time, reason);

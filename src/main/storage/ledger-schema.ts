@@ -284,4 +284,13 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     error TEXT
   ) STRICT;
   `,
+  `
+  CREATE TABLE equity_points (
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    time REAL NOT NULL,
+    equity TEXT NOT NULL,
+    pnl TEXT NOT NULL,
+    PRIMARY KEY (bot_id, time)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -20,6 +20,7 @@ import { type BotRepository, createBotRepository } from './bot-repository.ts';
 import { type ChannelLogRepository, createChannelLogRepository } from './channel-log-repository.ts';
 import { openDatabase } from './database.ts';
 import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
+import { createEquityRepository, type EquityRepository } from './equity-repository.ts';
 import { createFeedRepository, type FeedRepository } from './feed-repository.ts';
 import { createFillRepository, type FillRepository } from './fill-repository.ts';
 import { createJournalRepository, type JournalRepository } from './journal-repository.ts';
@@ -43,6 +44,7 @@ export interface Ledger {
   readonly orders: OrderRepository;
   readonly fills: FillRepository;
   readonly positions: PositionRepository;
+  readonly equity: EquityRepository;
   readonly notifications: NotificationRepository;
   readonly botLogs: BotLogRepository;
   readonly botRecords: BotRecordRepository;
@@ -91,6 +93,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     orders: createOrderRepository(database, onDamage),
     fills: createFillRepository(database, onDamage),
     positions: createPositionRepository(database, onDamage),
+    equity: createEquityRepository(database, onDamage),
     notifications: createNotificationRepository(database, onDamage),
     botLogs: createBotLogRepository(database, onDamage),
     botRecords: createBotRecordRepository(database),

@@ -9,17 +9,21 @@ export function backtestBotStore(onStep: (changes: BotChanges) => void): BotStor
   return {
     list: () => [],
     insert: () => undefined,
-    updateConfig: () => undefined,
     remove: () => undefined,
     openOrders: () => [...open.values()],
     position: () => position,
-    commit: (changes) => {
-      position = changes.position ?? position;
-      for (const order of changes.orders) {
-        if (isOpen(order)) open.set(order.id, order);
-        else open.delete(order.id);
+    // The report has a curve of its own.
+    equityTimes: () => null,
+    thinEquity: () => undefined,
+    commit: (steps) => {
+      for (const changes of steps) {
+        position = changes.position ?? position;
+        for (const order of changes.orders) {
+          if (isOpen(order)) open.set(order.id, order);
+          else open.delete(order.id);
+        }
+        onStep(changes);
       }
-      onStep(changes);
     },
   };
 }

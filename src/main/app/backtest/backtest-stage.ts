@@ -6,6 +6,7 @@ import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
 import type { BotChanges } from '#main/bots/bot-store.ts';
+import type { RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { BotHistory } from '../bots/bot-history.ts';
@@ -29,6 +30,13 @@ export interface ComposedStage extends BacktestStage {
   view(): BotView;
 }
 
+/** No other bots to be limited together with, and no switch. */
+const ALONE: RiskStore = {
+  killState: () => null,
+  saveKillState: () => undefined,
+  globalLimits: () => ({}),
+};
+
 /** One bot on a market of its own, wired as live wires it; the sentence says what is wrong with it. */
 export function composeBacktestStage(terms: BacktestStageTerms): Result<ComposedStage> {
   const { bot, botId, instrument, market, history, fromTime, log } = terms;
@@ -36,6 +44,7 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
   const { engine, own } = composeOwnBots({
     ...{ clock, log, market, history, userId: 'owner', publish: () => undefined },
     store: backtestBotStore(terms.onStep),
+    ...{ risk: ALONE, commitWindowMs: null },
     createBotId: () => botId,
     findInstrument: (id) => (id === instrument.id ? instrument : undefined),
   });

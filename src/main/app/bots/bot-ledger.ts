@@ -3,7 +3,7 @@ import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
-import type { BotRuntime, BotStore, StoredBot } from '#main/bots/bot-store.ts';
+import type { BotChanges, BotRuntime, BotStore, StoredBot } from '#main/bots/bot-store.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
 type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
@@ -13,7 +13,7 @@ type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
  * has its offset in that same transaction (rule B5).
  */
 export function botLedger(ledger: Ledger, userId: string, clock: Clock): BotStore {
-  const log = (item: Publishable) => ledger.channelLog.append(item, clock.now());
+  const write = stepWriter(ledger, userId, (item) => ledger.channelLog.append(item, clock.now()));
   return {
     list: () =>
       ledger.bots
@@ -21,35 +21,45 @@ export function botLedger(ledger: Ledger, userId: string, clock: Clock): BotStor
         .filter(({ config }) => config.strategy !== EXTERNAL_STRATEGY)
         .map(fromLedger),
     insert: (bot) => ledger.bots.insert({ config: bot.config, runtime: toLedger(bot.runtime) }),
-    updateConfig: (config) => {
-      invariant(ledger.bots.updateConfig(config), `bot ${config.id} is in the ledger`);
-    },
     remove: (botId) => removeBot(ledger, botId),
     openOrders: (botId) => ledger.orders.open(botId),
     position: (botId) => ledger.positions.list().find((position) => position.botId === botId),
-    commit: ({ runtime, orders, fills, position, logs, notifications }) =>
+    equityTimes: (botId) => ledger.equity.times(botId),
+    thinEquity: (botId, periodMs) => ledger.equity.thin(botId, periodMs),
+    commit: (steps) =>
       ledger.transaction(() => {
-        invariant(ledger.bots.saveRuntime(toLedger(runtime)), `${runtime.botId} is in the ledger`);
-        // Only the state that an order ends a step in is kept.
-        const last = new Map(orders.map((order) => [order.id, order]));
-        for (const order of last.values()) ledger.orders.upsert(order);
-        for (const order of orders) log({ of: 'order', order });
-        for (const fill of fills) {
-          ledger.fills.insert(fill);
-          log({ of: 'fill', fill });
-        }
-        if (position) ledger.positions.upsert(position);
-        for (const entry of logs) {
-          ledger.botLogs.append(entry);
-          log({ of: 'botLog', entry });
-        }
-        for (const notification of notifications) {
-          ledger.notifications.insert(notification);
-          log({ of: 'notification', userId, notification });
-        }
+        for (const step of steps) write(step);
       }),
   };
 }
+
+type Log = (item: Publishable) => void;
+
+/** Within a transaction. */
+const stepWriter =
+  (ledger: Ledger, userId: string, log: Log) =>
+  ({ runtime, config, equityPoint, ...step }: BotChanges): void => {
+    if (config) invariant(ledger.bots.updateConfig(config), `${config.id} is in the ledger`);
+    invariant(ledger.bots.saveRuntime(toLedger(runtime)), `${runtime.botId} is in the ledger`);
+    // Only the state that an order ends a step in is kept.
+    const last = new Map(step.orders.map((order) => [order.id, order]));
+    for (const order of last.values()) ledger.orders.upsert(order);
+    for (const order of step.orders) log({ of: 'order', order });
+    for (const fill of step.fills) {
+      ledger.fills.insert(fill);
+      log({ of: 'fill', fill });
+    }
+    if (step.position) ledger.positions.upsert(step.position);
+    if (equityPoint) ledger.equity.append(equityPoint);
+    for (const entry of step.logs) {
+      ledger.botLogs.append(entry);
+      log({ of: 'botLog', entry });
+    }
+    for (const notification of step.notifications) {
+      ledger.notifications.insert(notification);
+      log({ of: 'notification', userId, notification });
+    }
+  };
 
 /** With all that it did, and all that was told of it. */
 export function removeBot(ledger: Ledger, botId: string): void {

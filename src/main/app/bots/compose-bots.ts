@@ -9,6 +9,7 @@ import type { BotHistory } from './bot-history.ts';
 import { botLedger } from './bot-ledger.ts';
 import { composeOwnBots } from './compose-own-bots.ts';
 import { externalBotLedger } from './external-bot-ledger.ts';
+import { riskLedger } from './risk-ledger.ts';
 
 export interface BotsSurroundings extends Ground {
   readonly ledger: Ledger;
@@ -16,18 +17,21 @@ export interface BotsSurroundings extends Ground {
   readonly createBotId: () => string;
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
   readonly history: BotHistory;
+  /** See `BotEngineOptions`. */
+  readonly commitWindowMs: number | null;
 }
 
 /** The bots that run here on the paper broker, those that only report here, and their sums. */
 export function composeBots(surroundings: BotsSurroundings) {
   const { clock, log, lifecycle, userId, publications, ledger } = surroundings;
   const { publish } = publications;
-  const { engine, own, markPrice } = composeOwnBots({
+  const { engine, own, markPrice, control, risk, dispose } = composeOwnBots({
     ...surroundings,
     publish,
     store: botLedger(ledger, userId, clock),
+    risk: riskLedger(ledger),
   });
-  lifecycle.onClose('bots', () => engine.dispose());
+  lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({
     ...{ userId, clock, publish, markPrice },
     store: externalBotLedger(ledger, userId, clock),
@@ -36,7 +40,7 @@ export function composeBots(surroundings: BotsSurroundings) {
   lifecycle.onClose('external bots', () => external.dispose());
   const fleet = new Fleet(own, external);
   reportBalance(surroundings, fleet);
-  return { engine, own, fleet };
+  return { engine, own, fleet, control, risk };
 }
 
 function reportBalance(

@@ -2,9 +2,13 @@ import type { Publishable } from '#contract/publications.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import { decimal } from '#domain/decimal.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
+import type { Bot } from '#main/bots/bot.ts';
 import { BotEngine } from '#main/bots/bot-engine.ts';
+import { BotLifecycle } from '#main/bots/bot-lifecycle.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
+import { RiskControl } from '#main/bots/risk/risk-control.ts';
+import { RiskDesk, type RiskStore } from '#main/bots/risk/risk-desk.ts';
 import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
@@ -23,6 +27,9 @@ export interface OwnBotsSurroundings {
   readonly createBotId: () => string;
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
   readonly history: BotHistory;
+  readonly risk: RiskStore;
+  /** See `BotEngineOptions`. */
+  readonly commitWindowMs: number | null;
 }
 
 /**
@@ -31,11 +38,13 @@ export interface OwnBotsSurroundings {
  */
 export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const { clock, log, userId, store, market, publish } = surroundings;
-  const { findInstrument, createBotId, history } = surroundings;
+  const { findInstrument, createBotId, history, risk, commitWindowMs } = surroundings;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
   const shared = { store, strategies: STRATEGIES, ...{ clock, findInstrument, markPrice } };
+  const bots = new Map<string, Bot>();
+  const everyBot = () => bots.values();
   const engine = new BotEngine({
-    ...{ ...shared, userId, publish, history },
+    ...{ ...shared, userId, publish, history, commitWindowMs },
     market: (id) => market.of(id),
     createAccount: (config, instrument, state) =>
       new PaperBroker({
@@ -47,6 +56,24 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
       }),
     onFault: (botId, fault) => log.error({ botId, err: fault }, 'a bot was stopped'),
   });
-  const own = new BotRegistry({ ...shared, engine, createId: createBotId });
-  return { engine, own, markPrice };
+  const desk = new RiskDesk({
+    store: risk,
+    bots: everyBot,
+    markPrice: ({ config }) => markPrice(config.instrumentId),
+  });
+  const control = new BotLifecycle({
+    ...{ engine, clock, risk: desk, bots: everyBot },
+    findStrategy: (id) => STRATEGIES.find((strategy) => strategy.id === id),
+  });
+  const own = new BotRegistry({
+    ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId },
+  });
+  return {
+    ...{ engine, own, control, markPrice },
+    risk: new RiskControl({ desk, lifecycle: control, bots: everyBot, clock }),
+    dispose: () => {
+      control.dispose();
+      engine.dispose();
+    },
+  };
 }

@@ -73,6 +73,8 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     createBotId: () => nextBotId ?? createBotId(),
     findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
     history: deckBotHistory(market, source),
+    // Nothing to wait for: a ledger in memory, and fills that are counted as they come.
+    commitWindowMs: null,
   });
   const alerts = composeStageAlerts(surroundings, {
     ...{ clock, log, userId, publications, ledger, market, fleet },

@@ -1,5 +1,7 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { draftOfManualOrder } from '#contract/manual-order.ts';
 import { reachesBot } from '#contract/scopes.ts';
+import { type EpochMs, MAX_EPOCH_MS } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Handlers } from './request-handler.ts';
@@ -13,19 +15,35 @@ export interface BotRooms {
 export const botHandlers = ({ bots, ledger }: BotRooms) =>
   ({
     'strategies.list': () => succeed({ strategies: [...bots.strategies()] }),
-    'bots.list': (_, caller) =>
-      succeed({ bots: bots.list().filter(({ config }) => reachesBot(caller, config.id)) }),
+    'bots.list': (request, caller) => {
+      const listed = request?.archived ? bots.archived() : bots.list();
+      return succeed({ bots: listed.filter(({ config }) => reachesBot(caller, config.id)) });
+    },
     'bots.get': ({ botId }) => bots.get(botId),
     // It would not be among those that he was granted.
     'bots.create': (draft, caller) =>
       caller.bots === 'all' ? bots.create(draft) : fail('access_denied', 'Access denied'),
     'bots.update': (update) => bots.update(update),
     'bots.start': ({ botId }) => bots.start(botId),
-    'bots.stop': ({ botId }) => bots.stop(botId),
+    'bots.pause': ({ botId, orders }) => bots.pause(botId, orders),
+    'bots.stop': ({ botId, position }) => bots.stop(botId, position),
+    'bots.clone': (request, caller) =>
+      caller.bots === 'all' ? bots.clone(request) : fail('access_denied', 'Access denied'),
+    'bots.archive': ({ botId }) => bots.archive(botId, true),
+    'bots.unarchive': ({ botId }) => bots.archive(botId, false),
+    'bots.equity': ({ botId, fromTime = 0 as EpochMs, toTime = MAX_EPOCH_MS as EpochMs }) => {
+      const points = ledger.equity.list(botId, { fromTime, toTime });
+      return succeed({ points: points.map(({ botId: _, ...point }) => point) });
+    },
     'bots.remove': ({ botId }) => bots.remove(botId),
     'bots.logs': ({ botId, limit }) => succeed({ entries: ledger.botLogs.list(botId, limit) }),
     'positions.list': (_, caller) =>
       succeed({ positions: bots.positions().filter(({ botId }) => reachesBot(caller, botId)) }),
+    'positions.close': ({ botId }) => bots.closePosition(botId),
+    'orders.place': (request) => {
+      const draft = draftOfManualOrder(request);
+      return draft.ok ? bots.placeOrder(request.botId, draft.value) : draft;
+    },
     'orders.cancel': ({ orderId }, caller) => {
       const order = ledger.orders.get(orderId);
       return order && reachesBot(caller, order.botId)

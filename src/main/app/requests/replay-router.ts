@@ -36,7 +36,7 @@ export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandl
 }
 
 /** After these the deck may have other bots than before. */
-const CHANGING: ReadonlySet<RequestMethod> = new Set(['bots.create', 'bots.remove']);
+const CHANGING: ReadonlySet<RequestMethod> = new Set(['bots.create', 'bots.clone', 'bots.remove']);
 
 const ORDER_NUMBER = /-\d+$/;
 

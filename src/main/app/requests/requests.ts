@@ -4,6 +4,7 @@ import type { Caller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { RiskControl } from '#main/bots/risk/risk-control.ts';
 import type { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
@@ -31,6 +32,7 @@ import { inspectionHandlers } from './inspection-requests.ts';
 import { journalHandlers } from './journal-requests.ts';
 import { replayHandlers } from './replay-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
+import { riskHandlers } from './risk-requests.ts';
 import { tapeHandlers } from './tape-requests.ts';
 import { toWireTrade } from './wire-trade.ts';
 
@@ -51,6 +53,7 @@ export interface RequestRooms {
   readonly market: MarketData;
   readonly bots: Fleet;
   readonly alerts: Alerts;
+  readonly risk: RiskControl;
   readonly announcements: Announcements;
   readonly ledger: Ledger;
   readonly tape: TapeDatabase;
@@ -70,6 +73,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...systemHandlers(rooms),
     ...marketHandlers(rooms),
     ...botHandlers(rooms),
+    ...riskHandlers(rooms),
     ...ledgerHandlers(rooms),
     ...tokenHandlers(rooms),
     ...settingHandlers(rooms),
@@ -139,10 +143,14 @@ const tokenHandlers = ({ tokens }: RequestRooms) =>
     'tokens.revoke': ({ id }) => tokens.revoke(id),
   }) satisfies Partial<Handlers>;
 
-const settingHandlers = ({ ledger }: RequestRooms) =>
+const settingHandlers = ({ ledger, risk }: RequestRooms) =>
   ({
     'settings.get': () => succeed(readSettings(ledger.settings)),
-    'settings.set': (changes) => succeed(changeSettings(ledger.settings, changes)),
+    'settings.set': (changes) => {
+      const settings = changeSettings(ledger.settings, changes);
+      risk.onLimitsChanged();
+      return succeed(settings);
+    },
   }) satisfies Partial<Handlers>;
 
 const ledgerHandlers = ({ ledger, announcements, ownerId }: RequestRooms) =>

@@ -1,0 +1,72 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { RequestParams } from '#contract/requests.ts';
+import type { BotConfig } from '#domain/bot.ts';
+import { type Decimal, decimal, ZERO } from '#domain/decimal.ts';
+import type { Bot } from './bot.ts';
+import type { StrategyDefinition } from './strategy.ts';
+
+type Changes = RequestParams<'bots.update'>['changes'];
+
+/** How a bot changes, once it is known that it may. */
+export interface ConfigChange {
+  readonly config: BotConfig;
+  /** Paid in; less than zero is taken out. */
+  readonly deposit: Decimal;
+  /** The strategy goes on with other parameters. */
+  readonly isOtherStrategy: boolean;
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * What may change of a bot as it stands: everything at any time but its parameters, which need a
+ * stop unless its strategy takes them while it runs.
+ */
+export function configChange(
+  bot: Bot,
+  changes: Changes,
+  strategy: StrategyDefinition,
+): Result<ConfigChange> {
+  const { config } = bot;
+  const params = parseParams(strategy, changes.params ?? config.params);
+  if (!params.ok) return params;
+  const next: BotConfig = { ...config, ...definedOf(changes), params: params.value };
+  const refusal = refusalOf(bot, next, strategy);
+  if (refusal !== undefined) return fail('invalid_state', refusal);
+  const deposit = decimal(next.initialCash).minus(config.initialCash);
+  if (decimal(next.initialCash).lt(ZERO)) {
+    return fail('invalid_payload', 'initialCash: must not be negative');
+  }
+  const cash = bot.run?.account.cash ?? decimal(bot.runtime.cash);
+  if (deposit.lt(ZERO) && cash.plus(deposit).lt(ZERO)) {
+    return fail('invalid_state', `initialCash: only ${cash.toFixed()} can be taken out`);
+  }
+  return succeed({ config: next, deposit, isOtherStrategy: !isSame(next.params, config.params) });
+}
+
+function refusalOf(bot: Bot, next: BotConfig, strategy: StrategyDefinition): string | undefined {
+  const { config, standing } = bot;
+  if (standing.state !== 'running' && standing.state !== 'paused') return undefined;
+  const safe = strategy.safeParameters ?? [];
+  const unsafe = Object.keys(next.params).filter(
+    (name) => !isSame(next.params[name], config.params[name]) && !safe.includes(name),
+  );
+  if (unsafe.length === 0) return undefined;
+  const allowed = safe.length > 0 ? `; ${safe.join(', ')} can change while it runs` : '';
+  return `Stop the bot before changing ${unsafe.join(', ')}${allowed}`;
+}
+
+/** What is not named stays as it is. */
+const definedOf = (changes: Changes): Partial<BotConfig> =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+
+export function parseParams(
+  strategy: StrategyDefinition,
+  given: unknown,
+): Result<Record<string, unknown>> {
+  const parsed = strategy.parameters.safeParse(given);
+  if (parsed.success) return succeed(parsed.data);
+  const issue = parsed.error.issues[0];
+  const field = ['params', ...(issue?.path ?? [])].join('.');
+  return fail('invalid_payload', `${field}: ${issue?.message ?? 'invalid'}`);
+}

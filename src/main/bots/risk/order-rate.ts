@@ -1,0 +1,23 @@
+import type { EpochMs } from '#domain/units.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How many orders were sent within the last minute, by the market's time. */
+export class OrderRate {
+  #times: EpochMs[] = [];
+
+  note(time: EpochMs): void {
+    this.#times.push(time);
+  }
+
+  /** After a clock that jumped back, what lies ahead of it counts no longer. */
+  countAt(time: EpochMs): number {
+    const from = time - MINUTE_MS;
+    const first = this.#times[0];
+    const last = this.#times.at(-1);
+    if (first !== undefined && (first <= from || (last ?? 0) > time)) {
+      this.#times = this.#times.filter((one) => one > from && one <= time);
+    }
+    return this.#times.length;
+  }
+}

@@ -1,0 +1,180 @@
+import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { OrderDraft } from '#domain/order.ts';
+import type { RiskLimits } from '#domain/risk-limits.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { Bot } from '../bot.ts';
+import type { OrderGate } from './guarded-account.ts';
+import { type OrderPlace, refusalByLimits } from './order-limits.ts';
+import { OrderRate } from './order-rate.ts';
+
+/** So many orders over the rate within a minute are no burst: the strategy orders in a loop. */
+const LOOPING_REFUSALS = 100;
+
+export interface KillState {
+  readonly engagedTime: EpochMs;
+  readonly reason: string;
+  /** Positions are closed as well. */
+  readonly flatten: boolean;
+}
+
+/** Where the switch and the limits of all bots together are kept. */
+export interface RiskStore {
+  killState(): KillState | null;
+  saveKillState(state: KillState | null): void;
+  /** By quote currency. */
+  globalLimits(): Readonly<Record<string, RiskLimits>>;
+}
+
+export interface RiskDeskOptions {
+  readonly store: RiskStore;
+  readonly bots: () => Iterable<Bot>;
+  readonly markPrice: (bot: Bot) => number | null;
+}
+
+/** Rule X3: what each bot may do, and all of one currency together, and the switch that ends it. */
+export class RiskDesk {
+  readonly #options: RiskDeskOptions;
+  #kill: KillState | null;
+  #globalLimits: Readonly<Record<string, RiskLimits>>;
+  readonly #globalRates = new Map<string, OrderRate>();
+
+  constructor(options: RiskDeskOptions) {
+    this.#options = options;
+    this.#kill = options.store.killState();
+    this.#globalLimits = options.store.globalLimits();
+  }
+
+  get kill(): KillState | null {
+    return this.#kill;
+  }
+
+  /** It is on disk when this returns. */
+  setKill(state: KillState | null): void {
+    this.#options.store.saveKillState(state);
+    this.#kill = state;
+  }
+
+  reread(): void {
+    this.#globalLimits = this.#options.store.globalLimits();
+  }
+
+  limitsOf(currency: string): RiskLimits | undefined {
+    return this.#globalLimits[currency];
+  }
+
+  currencies(): readonly string[] {
+    return Object.keys(this.#globalLimits);
+  }
+
+  /** What the orders of a bot that runs have to pass. */
+  gateOf(bot: Bot): OrderGate {
+    const rate = new OrderRate();
+    const overRate = new OrderRate();
+    return (draft, holdings, time) => {
+      const markPrice = this.#options.markPrice(bot);
+      const refusal =
+        this.#refusalByState(bot, draft) ??
+        refusalByLimits(draft, bot.config.limits, {
+          ...{ holdings, markPrice, currency: bot.currency, elsewhere: () => ZERO },
+          ...{ openOrders: holdings.openOrders.length, ordersLastMinute: rate.countAt(time) },
+        }) ??
+        this.#refusalByAll(bot, time, (limits, place) =>
+          refusalByLimits(draft, limits, { ...place, holdings, markPrice }, 'global '),
+        );
+      if (refusal === undefined) {
+        rate.note(time);
+        this.#rateOf(bot.currency).note(time);
+        return undefined;
+      }
+      const { maxOrdersPerMinute } = bot.config.limits;
+      if (maxOrdersPerMinute !== null && rate.countAt(time) >= maxOrdersPerMinute) {
+        overRate.note(time);
+        if (overRate.countAt(time) > LOOPING_REFUSALS) {
+          throw new Error(`The strategy orders in a loop: ${refusal}`);
+        }
+      }
+      return refusal;
+    };
+  }
+
+  /** What all bots of a currency hold together, as their orders stand. */
+  exposureOf(currency: string, except: Bot | null = null): Decimal {
+    let sum = ZERO;
+    for (const bot of this.#options.bots()) {
+      if (bot === except || bot.currency !== currency) continue;
+      const price = this.#options.markPrice(bot);
+      if (price !== null) sum = sum.plus(bot.exposedQuantity.times(decimal(price).abs()));
+    }
+    return sum;
+  }
+
+  #refusalByState({ standing }: Bot, { reduceOnly }: OrderDraft): string | undefined {
+    if (this.#kill && !reduceOnly) return `the kill switch is engaged: ${this.#kill.reason}`;
+    return standing.state === 'paused' ? `the bot is paused: ${standing.reason}` : undefined;
+  }
+
+  #refusalByAll(
+    bot: Bot,
+    time: EpochMs,
+    check: (
+      limits: RiskLimits,
+      place: Omit<OrderPlace, 'holdings' | 'markPrice'>,
+    ) => string | undefined,
+  ): string | undefined {
+    const { currency } = bot;
+    const limits = this.#globalLimits[currency];
+    if (!limits) return undefined;
+    return check(limits, {
+      currency,
+      elsewhere: () => this.exposureOf(currency, bot),
+      openOrders: this.openOrdersOf(currency),
+      ordersLastMinute: this.#rateOf(currency).countAt(time),
+    });
+  }
+
+  openOrdersOf(currency: string): number {
+    let count = 0;
+    for (const bot of this.#options.bots()) {
+      if (bot.currency === currency) count += bot.openOrderCount;
+    }
+    return count;
+  }
+
+  /** Lost today by all bots of a currency together; negative where they won. */
+  lossTodayOf(currency: string): number {
+    let loss = 0;
+    for (const bot of this.#options.bots()) {
+      if (bot.currency === currency) loss += bot.equity.roughLossToday;
+    }
+    return loss;
+  }
+
+  ordersLastMinuteOf(currency: string, time: EpochMs): number {
+    return this.#rateOf(currency).countAt(time);
+  }
+
+  /** In words, where a bot has lost what it may lose in a day. */
+  dailyLossOf(bot: Bot): string | undefined {
+    const { maxDailyLoss } = bot.config.limits;
+    const loss = bot.equity.roughLossToday;
+    if (maxDailyLoss === null || loss < Number(maxDailyLoss)) return undefined;
+    return `max daily loss: ${roundedUp(loss)} ${bot.currency} lost since midnight UTC, of ${maxDailyLoss} allowed`;
+  }
+
+  globalDailyLossOf(currency: string): string | undefined {
+    const most = this.#globalLimits[currency]?.maxDailyLoss ?? null;
+    if (most === null) return undefined;
+    const loss = this.lossTodayOf(currency);
+    if (loss < Number(most)) return undefined;
+    return `global max daily loss: ${roundedUp(loss)} ${currency} lost since midnight UTC, of ${most} allowed`;
+  }
+
+  #rateOf(currency: string): OrderRate {
+    const rate = this.#globalRates.get(currency) ?? new OrderRate();
+    this.#globalRates.set(currency, rate);
+    return rate;
+  }
+}
+
+const CENTS = 2;
+const roundedUp = (value: number): string => toDecimalString(decimal(value).round(CENTS));

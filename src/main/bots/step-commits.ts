@@ -1,0 +1,106 @@
+import type { Publishable } from '#contract/publications.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import type { Bot } from './bot.ts';
+import type { BotChanges, BotStore } from './bot-store.ts';
+
+/** A group of this size waits no longer. */
+const MAX_GROUP = 256;
+
+export interface StepCommitsOptions {
+  readonly userId: string;
+  readonly store: Pick<BotStore, 'commit'>;
+  readonly clock: TimerClock;
+  /** How long a step waits for others to share a flush to disk with; null: each is written at once. */
+  readonly windowMs: number | null;
+  readonly publish: (item: Publishable) => void;
+  readonly publishState: (bot: Bot) => void;
+  /** A step that could not be written, nor told of: the ledger stands before it. */
+  readonly onFailure: (bot: Bot, fault: unknown) => void;
+}
+
+interface Step {
+  readonly bot: Bot;
+  readonly changes: BotChanges;
+}
+
+/**
+ * Brings the steps of bots to disk, in their order, several with one flush; and tells of each when
+ * it is there, never before.
+ */
+export class StepCommits {
+  readonly #options: StepCommitsOptions;
+  #waiting: Step[] = [];
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(options: StepCommitsOptions) {
+    this.#options = options;
+  }
+
+  /** Throws where steps are written at once and this one could not be. */
+  add(bot: Bot, changes: BotChanges): void {
+    const { windowMs, clock } = this.#options;
+    if (windowMs === null) {
+      this.#options.store.commit([changes]);
+      this.#tell([{ bot, changes }]);
+      return;
+    }
+    this.#waiting.push({ bot, changes });
+    if (this.#waiting.length >= MAX_GROUP) this.flush();
+    else this.#cancelTimer ??= clock.setTimeout(() => this.flush(), windowMs);
+  }
+
+  /** Writes what waits, now. */
+  flush(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    const steps = this.#waiting;
+    this.#waiting = [];
+    if (steps.length === 0) return;
+    try {
+      this.#options.store.commit(steps.map(({ changes }) => changes));
+    } catch {
+      // One of them may be to blame: each by itself, the others need not suffer for it.
+      this.#writeEach(steps);
+      return;
+    }
+    this.#tell(steps);
+  }
+
+  #writeEach(steps: readonly Step[]): void {
+    const failed = new Set<Bot>();
+    for (const step of steps) {
+      if (failed.has(step.bot)) continue;
+      try {
+        this.#options.store.commit([step.changes]);
+      } catch (fault) {
+        failed.add(step.bot);
+        this.#options.onFailure(step.bot, fault);
+        continue;
+      }
+      this.#tell([step]);
+    }
+  }
+
+  #tell(steps: readonly Step[]): void {
+    const { publish, publishState, userId } = this.#options;
+    const moved = new Set<Bot>();
+    for (const { bot, changes } of steps) {
+      const before = bot.runtime;
+      bot.apply(changes);
+      for (const order of changes.orders) publish({ of: 'order', order });
+      for (const fill of changes.fills) publish({ of: 'fill', fill });
+      for (const entry of changes.logs) publish({ of: 'botLog', entry });
+      for (const notification of changes.notifications) {
+        publish({ of: 'notification', userId, notification });
+      }
+      if (changes.orders.length > 0 || changes.position || hasTurned(before, bot)) moved.add(bot);
+    }
+    for (const bot of moved) publishState(bot);
+  }
+}
+
+const hasTurned = (before: Bot['runtime'], { runtime }: Bot): boolean =>
+  before.state !== runtime.state ||
+  before.reason !== runtime.reason ||
+  before.error !== runtime.error ||
+  before.cash !== runtime.cash;
