@@ -114,6 +114,10 @@ export const pushSchemas = {
     reconnections: z.number().int(),
     /** Since the start. */
     disconnections: z.number().int(),
+    /** Subscriptions, since the start, that were given exactly what they had missed. */
+    recovered: z.number().int(),
+    /** Publications, since the start, that slow clients did not get: gap marks told them so. */
+    dropped: z.number().int(),
     /** How long a newer value may replace an unsent one at present. */
     conflationWindowMs: z.number(),
     /** Resident set, bytes. */
@@ -132,6 +136,13 @@ export const pushSchemas = {
     tapeTrades: z.number().int(),
     /** Bytes on disk. */
     tapeBytes: z.number(),
+    ledgerBytes: z.number(),
+    /** Trades that wait to be written to the tape. */
+    tapePending: z.number().int(),
+    /** Why the tape cannot be written; null while it can. */
+    tapeFailure: z.string().nullable(),
+    /** The thread in which exchanges are spoken to: how often it died, since the start. */
+    exchangeWorker: z.object({ isRunning: z.boolean(), deaths: z.number().int() }),
   }),
   /** A consumer could not keep up with a *flow* channel: this many publications are not coming. */
   gap: z.object({ ...envelope, missed: z.number().int() }),

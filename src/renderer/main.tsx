@@ -8,17 +8,19 @@ import { invariant } from '#domain/assert.ts';
 import { App } from './app/app.tsx';
 import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
-import { applyTheme, pageStorage, readLanguage, readTheme } from './app/preferences.ts';
 import { speak } from './i18n/i18n.ts';
-
-applyTheme(readTheme(pageStorage));
+import { showAppearance } from './preferences/appearance.ts';
 
 const root = document.getElementById('root');
 invariant(root !== null, 'index.html has no #root');
 const services = compose();
-const language = readLanguage(pageStorage, navigator.languages);
+const { preferences } = services;
+showAppearance(preferences);
 // A page whose chunk of texts cannot be fetched speaks English instead.
-await speak(language).catch(() => speak('en'));
+await speak(preferences.getState().language).catch(() => speak('en'));
+preferences.subscribe(({ language }, before) => {
+  if (language !== before.language) void speak(language);
+});
 createRoot(root).render(
   <StrictMode>
     <AppContext value={services}>

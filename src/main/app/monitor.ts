@@ -59,10 +59,7 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
   if (!hub.ok) return hub;
   lifecycle.onClose('hub', () => hub.value.close());
   const { publish } = rooms.publications;
-  reportMetrics(
-    { clock, process, hub: hub.value, broker: rooms.broker, tape: storage.tape, publish },
-    lifecycle,
-  );
+  reportMetrics({ ...rooms, ...storage, clock, process, hub: hub.value, publish }, lifecycle);
   const fed = await startMarket(options, rooms, storage);
   if (!fed.ok) return fed;
   return succeed({

@@ -67,6 +67,8 @@ export interface Ledger {
   close(): void;
   /** Whether it can be read at this moment. */
   isOk(): boolean;
+  /** On disk, without the write-ahead log. */
+  sizeBytes(): number;
 }
 
 export interface LedgerOptions {
@@ -88,6 +90,9 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
 
 function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
   const transact = database.transaction((work: () => unknown) => work());
+  const sizeBytes = database
+    .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
+    .pluck();
   return {
     bots: createBotRepository(database, onDamage),
     orders: createOrderRepository(database, onDamage),
@@ -114,6 +119,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     },
     close: () => database.close(),
     isOk: () => isReadable(database),
+    sizeBytes: () => sizeBytes.get() ?? 0,
   };
 }
 

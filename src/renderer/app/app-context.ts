@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo } from 'react';
+import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import { useStore } from 'zustand';
 import { deckOfBot } from '#contract/decks.ts';
@@ -6,9 +6,11 @@ import type { DeckView } from '#contract/replay-requests.ts';
 import { invariant } from '#domain/assert.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { HubClient } from '../client/hub-client.ts';
+import type { Command } from '../commands/command.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
 import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
 import { formatShortcut } from '../commands/shortcut.ts';
+import type { PreferenceStore } from '../preferences/preferences.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
 import { frameBatcher } from '../stores/frame-batcher.ts';
@@ -34,6 +36,7 @@ export interface AppServices {
   readonly layouts: Layouts;
   readonly commands: CommandRegistry;
   readonly keymap: KeymapStore;
+  readonly preferences: PreferenceStore;
 }
 
 export const AppContext = createContext<AppServices | null>(null);
@@ -50,6 +53,17 @@ export const useWorkspace = (): Workspace => useApp().workspace;
 export const useLayouts = (): Layouts => useApp().layouts;
 
 export const useCommandRegistry = (): CommandRegistry => useApp().commands;
+export const useKeymap = (): KeymapStore => useApp().keymap;
+export const usePreferenceStore = (): PreferenceStore => useApp().preferences;
+
+/** All that can be done at the moment. */
+export function useCommands(): readonly Command[] {
+  const registry = useCommandRegistry();
+  return useSyncExternalStore(
+    useCallback((listener) => registry.onChange(listener), [registry]),
+    () => registry.list(),
+  );
+}
 
 /** The keys of a command, as they are shown beside it; undefined where it has none. */
 export function useShortcutText(commandId: string): string | undefined {

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { PaletteHost } from '../features/command-palette/palette-host.tsx';
 import { DeckBar } from '../features/replay/deck-bar.tsx';
 import { ConnectionBanner } from '../features/status-bar/connection-banner.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
@@ -28,6 +29,7 @@ export function App() {
         </ErrorBoundary>
       </main>
       <StatusBar />
+      <PaletteHost />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { HubTransport } from '../client/transport.ts';
 import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
+import { createPreferences } from '../preferences/preferences.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -26,11 +27,12 @@ import { Layouts } from '../workspace/layouts.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { selectionActions } from './actions.ts';
+import { appCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
-import { pageStorage } from './preferences.ts';
+import { pageStorage } from './page-storage.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -94,7 +96,9 @@ export function compose(): AppServices {
   const layouts = createLayouts(workspace);
   const commands = new CommandRegistry();
   const keymap = createKeymap(pageStorage);
+  const preferences = createPreferences(pageStorage, navigator.languages);
   commands.register(panelCommands(workspace));
+  commands.register(appCommands({ workspace, preferences, palette: stores.palette }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
@@ -135,6 +139,7 @@ export function compose(): AppServices {
     layouts,
     commands,
     keymap,
+    preferences,
     actions: {
       ...selectionActions(stores.selections.default),
       showPanel: (kind) => void workspace.show(kind),

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
-import { pageStorage } from './preferences.ts';
+import { pageStorage } from './page-storage.ts';
 
 /** What a panel remembers on this machine. What it cannot read any more begins at its default. */
 export function readPreferences<T>(schema: z.ZodType<T>, text: string | null): T {

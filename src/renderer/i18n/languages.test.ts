@@ -24,7 +24,14 @@ const SAME_IN_KOREAN = [
   'MFI',
   'DI',
   'msg/s',
+  'p50',
   'p95',
+  'p99',
+  'UTC',
+  'MB',
+  'English',
+  'Prometheus',
+  'JSON',
   'token open',
 ];
 

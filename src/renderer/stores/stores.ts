@@ -5,6 +5,7 @@ import { createInstrumentStore, type InstrumentStore } from './instrument-store.
 import { LinkedSelections } from './linked-selections.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
+import { createPaletteStore, type PaletteStore } from './palette-store.ts';
 import { createReplayStore, type ReplayStore } from './replay-store.ts';
 
 /** The page's state, outside React. */
@@ -17,6 +18,7 @@ export interface Stores {
   readonly replay: ReplayStore;
   readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
+  readonly palette: PaletteStore;
 }
 
 export const createStores = (): Stores => ({
@@ -28,4 +30,5 @@ export const createStores = (): Stores => ({
   replay: createReplayStore(),
   selections: new LinkedSelections(),
   drawings: createDrawingStore(),
+  palette: createPaletteStore(),
 });

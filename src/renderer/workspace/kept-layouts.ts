@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeptValues } from '../app/preferences.ts';
+import type { KeptValues } from '../app/page-storage.ts';
 import { layoutSchema } from './layout.ts';
 
 /** Another window that changes the library is heard by this key. */

@@ -17,5 +17,7 @@ export const PANEL_KINDS = [
   'tape-files',
   'desk',
   'feeds',
+  'health',
+  'settings',
 ] as const;
 export type PanelKind = (typeof PANEL_KINDS)[number];

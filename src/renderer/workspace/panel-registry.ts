@@ -97,4 +97,14 @@ export const PANELS: Readonly<Record<PanelKind, PanelEntry>> = {
   feeds: {
     component: loaded(async () => (await import('../features/feeds/feeds-panel.tsx')).FeedsPanel),
   },
+  health: {
+    component: loaded(
+      async () => (await import('../features/health/health-panel.tsx')).HealthPanel,
+    ),
+  },
+  settings: {
+    component: loaded(
+      async () => (await import('../features/settings/settings-panel.tsx')).SettingsPanel,
+    ),
+  },
 };

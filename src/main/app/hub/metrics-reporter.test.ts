@@ -20,7 +20,7 @@ it('publishes a reading after a second and then every five, with rates over the 
       hub: {
         stats: () => ({
           ...{ connections: 3, subscriptions: 7, messagesSent, errors: 2, reconnections: 1 },
-          ...{ disconnections: 4 },
+          ...{ disconnections: 4, recovered: 4, dropped: 6 },
           latency: { p50: 1, p95: 2, p99: 4 },
         }),
       },
@@ -29,6 +29,12 @@ it('publishes a reading after a second and then every five, with rates over the 
         instruments: () => ({ ok: true, value: [{ tradeCount: 8 }, { tradeCount: 9 }] }),
         sizeBytes: () => ({ ok: true, value: 4_096 }),
       },
+      ledger: { sizeBytes: () => 8_192 },
+      recorder: {
+        stats: () => ({ trades: 1, duplicates: 0, dropped: 0, pending: 12, bytes: 0 }),
+        failure: 'the disk is full',
+      },
+      exchanges: { threadId: 3, deaths: 1 },
       publish: (item) => published.push(item),
     },
     lifecycle,
@@ -43,7 +49,10 @@ it('publishes a reading after a second and then every five, with rates over the 
     ...READING,
     ...{ connections: 3, subscriptions: 7, rooms: 5, messagesPerSecond: 250 },
     ...{ errors: 2, reconnections: 1, disconnections: 4, conflationWindowMs: 100 },
+    ...{ recovered: 4, dropped: 6 },
     ...{ latencyP50: 1, latencyP95: 2, latencyP99: 4, tapeTrades: 17, tapeBytes: 4_096 },
+    ...{ ledgerBytes: 8_192, tapePending: 12, tapeFailure: 'the disk is full' },
+    exchangeWorker: { isRunning: true, deaths: 1 },
   });
   const envelope = { channel: 'admin', seq: 2, timestamp: clock.now() };
   expect(pushSchemas.metrics.strict().safeParse({ ...envelope, ...metrics }).error).toBeUndefined();

@@ -2,7 +2,9 @@ import type { Result } from '#contract/errors.ts';
 import type { HubMetrics, Publishable } from '#contract/publications.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { BrokerStats } from '#main/broker/broker.ts';
+import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { Hub } from '#main/hub/hub.ts';
+import type { TapeRecorder } from '#main/tape/recorder.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 
@@ -20,6 +22,9 @@ export interface MetricsSources {
     instruments(): Result<readonly { readonly tradeCount: number }[]>;
     sizeBytes(): Result<number>;
   };
+  readonly ledger: { sizeBytes(): number };
+  readonly recorder: Pick<TapeRecorder, 'stats' | 'failure'>;
+  readonly exchanges: Pick<CcxtWorker, 'threadId' | 'deaths'>;
   readonly publish: (item: Publishable) => void;
 }
 
@@ -35,7 +40,8 @@ export function reportMetrics(sources: MetricsSources, lifecycle: Lifecycle): vo
 }
 
 /** Rates are over the time since the reading before. */
-function metricsReader({ clock, process, hub, broker, tape }: MetricsSources): () => HubMetrics {
+function metricsReader(sources: MetricsSources): () => HubMetrics {
+  const { clock, process, hub, broker, tape, ledger, recorder, exchanges } = sources;
   let messagesBefore = 0;
   let readAt = clock.now();
   return () => {
@@ -59,6 +65,10 @@ function metricsReader({ clock, process, hub, broker, tape }: MetricsSources): (
       latencyP99: latency.p99,
       tapeTrades: recorded.ok ? sum(recorded.value.map(({ tradeCount }) => tradeCount)) : 0,
       tapeBytes: bytes.ok ? bytes.value : 0,
+      ledgerBytes: ledger.sizeBytes(),
+      tapePending: recorder.stats().pending,
+      tapeFailure: recorder.failure,
+      exchangeWorker: { isRunning: exchanges.threadId !== null, deaths: exchanges.deaths },
     };
   };
 }

@@ -51,6 +51,7 @@ export class CcxtWorker {
   #nextId = 1;
   #cancelIdle: (() => void) | null = null;
   #isDisposed = false;
+  #deaths = 0;
 
   constructor(options: CcxtWorkerOptions) {
     this.#options = options;
@@ -59,6 +60,11 @@ export class CcxtWorker {
   /** The thread's id while there is one. */
   get threadId(): number | null {
     return this.#thread?.worker.threadId ?? null;
+  }
+
+  /** Since the start. */
+  get deaths(): number {
+    return this.#deaths;
   }
 
   ask<K extends QuestionKind>(
@@ -181,6 +187,7 @@ export class CcxtWorker {
 
   #onDeath(thread: Thread, reason: string): void {
     if (this.#thread !== thread) return;
+    this.#deaths += 1;
     this.#options.onTrouble(`The exchange worker died: ${reason}`);
     this.#lose(thread, 'The exchange worker stopped unexpectedly.');
   }

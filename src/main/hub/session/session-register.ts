@@ -16,6 +16,10 @@ export interface HubStats {
   readonly errors: number;
   readonly reconnections: number;
   readonly disconnections: number;
+  /** Subscriptions that were given exactly what they had missed, since the start. */
+  readonly recovered: number;
+  /** Publications that slow clients did not get, since the start. */
+  readonly dropped: number;
   /** Publish to send, milliseconds, of the newest deliveries. */
   readonly latency: LatencyPercentiles;
 }
@@ -61,6 +65,8 @@ export class SessionRegister {
       errors: this.#meter.errors,
       reconnections: this.#meter.reconnections,
       disconnections: this.#meter.disconnections.total,
+      recovered: this.#meter.resubscriptions.of('recovered'),
+      dropped: this.#meter.publicationsDropped,
       latency: this.#meter.latency(),
     };
   }

@@ -2,7 +2,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useS
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useInstrument, useInstruments, useNotLive, useSelection } from '../../app/app-context.ts';
-import { pageStorage } from '../../app/preferences.ts';
+import { pageStorage } from '../../app/page-storage.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './chart.module.css';

@@ -10,6 +10,7 @@ import {
 import type { Instrument } from '#domain/instrument.ts';
 import { useFrames, useHubClient, useSelection, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import type { BarState } from './bars/bar-source.ts';
 import type { ChartInterval } from './bars/chart-interval.ts';
 import { chartKeyAction } from './chart-keys.ts';
@@ -19,7 +20,7 @@ import { ChartSurface } from './chart-surface.ts';
 import type { DrawingStatus } from './drawings/drawing-desk.ts';
 import type { LegendCommands } from './legend/legend-writer.ts';
 import { performKey } from './perform-key.ts';
-import { chartPicture, download, pictureName } from './plot/screenshot.ts';
+import { chartPicture, pictureName } from './plot/screenshot.ts';
 import type { ChartSettingsStore } from './settings/chart-settings.ts';
 import type { DrawingCommands } from './toolbar/drawing-rail.tsx';
 
@@ -68,7 +69,7 @@ export function useChart(options: UseChartOptions) {
       if (surface === null || instrument === undefined) return;
       const caption = `${instrument.id} · ${settings.getState().interval}`;
       const picture = await chartPicture(surface.plot, caption);
-      download(picture, pictureName(instrument.symbol, interval, systemClock.now()));
+      saveFile(pictureName(instrument.symbol, interval, systemClock.now()), picture);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { invariant } from '#domain/assert.ts';
-import { THEME_EVENT } from '../../app/preferences.ts';
+import { THEME_EVENT } from '../../preferences/appearance.ts';
 
 /** The colours of `tokens.css` that canvases draw with. */
 export interface SurfaceColors {

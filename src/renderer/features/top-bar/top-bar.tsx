@@ -1,6 +1,7 @@
 import { bindClassNames } from '../../ui/class-names.ts';
 import { AddPanelMenu } from '../../workspace/add-panel-menu.tsx';
 import { LayoutMenu } from '../../workspace/layout-menu.tsx';
+import { CommandButton } from './command-button.tsx';
 import { FeedsState } from './feeds-state.tsx';
 import { ModeBadge } from './mode-badge.tsx';
 import { NotificationBell } from './notification-bell.tsx';
@@ -19,6 +20,7 @@ export function TopBar() {
       <div className={cx('end')}>
         <LayoutMenu />
         <AddPanelMenu />
+        <CommandButton />
         <FeedsState />
         <ThemeToggle />
         <NotificationBell />

@@ -1,14 +1,17 @@
 import alerts from './alerts.json';
 import bots from './bots.json';
 import chart from './chart.json';
+import commandPalette from './command-palette.json';
 import common from './common.json';
 import desk from './desk.json';
 import feeds from './feeds.json';
+import health from './health.json';
 import notifications from './notifications.json';
 import orderBook from './order-book.json';
 import orders from './orders.json';
 import positions from './positions.json';
 import replay from './replay.json';
+import settings from './settings.json';
 import statusBar from './status-bar.json';
 import tape from './tape.json';
 import tapeFiles from './tape-files.json';
@@ -21,14 +24,17 @@ export const korean = {
   alerts,
   bots,
   chart,
+  'command-palette': commandPalette,
   common,
   desk,
   feeds,
+  health,
   notifications,
   'order-book': orderBook,
   orders,
   positions,
   replay,
+  settings,
   'status-bar': statusBar,
   tape,
   'tape-files': tapeFiles,

@@ -1,4 +1,4 @@
-import { THEME_EVENT } from '../../../app/preferences.ts';
+import { THEME_EVENT } from '../../../preferences/appearance.ts';
 
 /** The chart's colours, from the custom properties of `tokens.css`. */
 export interface ChartTheme {

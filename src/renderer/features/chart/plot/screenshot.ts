@@ -23,16 +23,6 @@ export async function chartPicture(plot: Plot, caption: string): Promise<Blob> {
   });
 }
 
-/** Gives the user a file. */
-export function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
-
 /** `tapedeck-BTC-USDT-1m-20240314T140359.png` */
 export function pictureName(symbol: string, interval: string, time: number): string {
   const stamp = new Date(time).toISOString().replace(/[-:]|[.]\d+Z$/g, '');

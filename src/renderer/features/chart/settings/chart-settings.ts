@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createStore } from 'zustand/vanilla';
 import { instrumentIdSchema } from '#contract/model.ts';
-import type { KeptValues } from '../../../app/preferences.ts';
+import type { KeptValues } from '../../../app/page-storage.ts';
 import { chartIntervalSchema } from '../bars/chart-interval.ts';
 import { indicatorSchema, MOST_INDICATORS } from '../indicators/indicator-settings.ts';
 import { CHART_KINDS } from '../plot/price-series.ts';

@@ -1,0 +1,93 @@
+import { invariant } from '#domain/assert.ts';
+import type { Command, CommandGroup } from '../commands/command.ts';
+import { parseShortcut, type Shortcut } from '../commands/shortcut.ts';
+import { translator } from '../i18n/i18n.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts';
+import {
+  type PreferenceStore,
+  type Preferences,
+  preferencesSchema,
+  THEMES,
+} from '../preferences/preferences.ts';
+import type { PaletteStore } from '../stores/palette-store.ts';
+import { PANEL_KINDS } from '../workspace/panel-kinds.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+export interface AppCommandParts {
+  readonly workspace: Pick<Workspace, 'show'>;
+  readonly preferences: PreferenceStore;
+  readonly palette: PaletteStore;
+}
+
+function shortcut(text: string): Shortcut {
+  const parsed = parseShortcut(text);
+  invariant(parsed !== null, `${text} is a shortcut`);
+  return parsed;
+}
+
+const t = translator('command-palette');
+const panelName = translator('workspace');
+const settingName = translator('settings');
+
+/** What can be done whatever is on the screen. */
+export function appCommands(parts: AppCommandParts): readonly Command[] {
+  return [...helpCommands(parts), ...panelCommands(parts), ...appearanceCommands(parts)];
+}
+
+const helpCommands = ({ workspace, palette }: AppCommandParts): readonly Command[] => [
+  {
+    id: 'palette.open',
+    group: 'help',
+    title: () => t('commands.open'),
+    shortcut: shortcut('Mod+K'),
+    run: () => palette.setState({ isOpen: true }),
+  },
+  {
+    id: 'settings.open',
+    group: 'help',
+    title: () => t('commands.settings'),
+    keywords: () => t('commands.shortcuts'),
+    shortcut: shortcut('Mod+,'),
+    run: () => void workspace.show('settings'),
+  },
+];
+
+const panelCommands = ({ workspace }: AppCommandParts): readonly Command[] =>
+  PANEL_KINDS.map((kind) => ({
+    id: `show.${kind}`,
+    group: 'workspace',
+    title: () => t('commands.showPanel', { panel: panelName(`panels.${kind}`) }),
+    run: () => void workspace.show(kind),
+  }));
+
+function appearanceCommands({ preferences }: AppCommandParts): readonly Command[] {
+  const group: CommandGroup = 'appearance';
+  const set = (changes: Partial<Preferences>) => () => preferences.setState(changes);
+  return [
+    ...THEMES.map((theme) => ({
+      ...{ id: `theme.${theme}`, group, run: set({ theme }) },
+      title: () => t('commands.theme', { theme: settingName(`items.theme.options.${theme}`) }),
+    })),
+    ...preferencesSchema.shape.palette.options.map((palette) => ({
+      ...{ id: `palette.${palette}`, group, run: set({ palette }) },
+      title: () =>
+        t('commands.palette', { palette: settingName(`items.palette.options.${palette}`) }),
+    })),
+    ...preferencesSchema.shape.density.options.map((density) => ({
+      ...{ id: `density.${density}`, group, run: set({ density }) },
+      title: () =>
+        t('commands.density', { density: settingName(`items.density.options.${density}`) }),
+    })),
+    ...LANGUAGES.map((language) => ({
+      ...{ id: `language.${language}`, group, run: set({ language }) },
+      title: () => t('commands.language', { language: LANGUAGE_NAMES[language] }),
+    })),
+    {
+      ...{ id: 'timeZone.toggle', group, title: () => t('commands.toggleTimeZone') },
+      run: () =>
+        preferences.setState(({ timeZone }) => ({
+          timeZone: timeZone === 'utc' ? 'local' : 'utc',
+        })),
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ChannelsView } from './channels-view.tsx';
+import { ClientsView } from './clients-view.tsx';
+import styles from './health.module.css';
+import { LogView } from './log-view.tsx';
+import { OverviewView } from './overview-view.tsx';
+
+const cx = bindClassNames(styles);
+
+const SECTIONS = ['overview', 'clients', 'channels', 'log'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const VIEWS = {
+  overview: OverviewView,
+  clients: ClientsView,
+  channels: ChannelsView,
+  log: LogView,
+} as const;
+
+/** How the monitor itself does: the hub, its clients and channels, the disk, the log. */
+export function HealthView() {
+  const { t } = useTranslation('health');
+  const [section, setSection] = useState<Section>('overview');
+  const View = VIEWS[section];
+  return (
+    <div className={cx('view')}>
+      <Tabs
+        label={t('sections.label')}
+        tabs={SECTIONS.map((key) => ({ key, label: t(`sections.${key}`) }))}
+        selected={section}
+        onSelect={setSection}
+      />
+      <div className={cx('section')}>
+        <View />
+      </div>
+    </div>
+  );
+}

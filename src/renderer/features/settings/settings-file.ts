@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { ShortcutChanges } from '../../commands/keymap.ts';
+import { parseShortcut } from '../../commands/shortcut.ts';
+import { translator } from '../../i18n/i18n.ts';
+import { type Preferences, preferencesSchema } from '../../preferences/preferences.ts';
+
+/** What goes into a file, to be taken to another browser or machine. */
+export interface SettingsFile {
+  readonly preferences: Preferences;
+  readonly shortcuts: ShortcutChanges;
+}
+
+const t = translator('settings');
+
+const VERSION = 1;
+
+const shortcutSchema = z.string().transform((text, context) => {
+  const shortcut = parseShortcut(text);
+  if (shortcut === null) context.addIssue({ code: 'custom', message: t('noShortcut', { text }) });
+  return shortcut;
+});
+
+const fileSchema = z.strictObject({
+  tapedeckSettings: z.literal(VERSION),
+  preferences: preferencesSchema,
+  shortcuts: z.record(z.string(), z.union([z.null(), shortcutSchema])),
+});
+
+export const writeSettingsFile = (settings: SettingsFile): string =>
+  `${JSON.stringify({ tapedeckSettings: VERSION, ...settings }, null, 2)}\n`;
+
+/** One sentence where it is none; nothing of it is taken then. */
+export function readSettingsFile(text: string): Result<SettingsFile> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return fail('invalid_payload', t('notJson'));
+  }
+  const parsed = fileSchema.safeParse(raw);
+  if (parsed.success) {
+    const { preferences, shortcuts } = parsed.data;
+    return succeed({ preferences, shortcuts });
+  }
+  const issue = parsed.error.issues[0];
+  return fail('invalid_payload', `${issue?.path.join('.') || 'file'}: ${issue?.message}`);
+}

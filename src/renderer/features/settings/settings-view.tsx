@@ -1,0 +1,141 @@
+import { type ChangeEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Settings } from '#contract/requests.ts';
+import { useKeymap, usePreferenceStore } from '../../app/app-context.ts';
+import { defaultPreferences } from '../../preferences/preferences.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+import { SettingRow } from './setting-row.tsx';
+import styles from './settings.module.css';
+import { readSettingsFile, writeSettingsFile } from './settings-file.ts';
+import {
+  HUB_DEFAULTS,
+  SECTIONS,
+  type Setting,
+  type SettingName,
+  type SettingValue,
+  searchSettings,
+} from './settings-list.ts';
+import { ShortcutSettings } from './shortcut-settings.tsx';
+import { useHubSettings } from './use-hub-settings.ts';
+
+const cx = bindClassNames(styles);
+
+/** Everything that can be set, found by its words, kept at once. */
+export function SettingsView() {
+  const { t } = useTranslation('settings');
+  const [query, setQuery] = useState('');
+  const hub = useHubSettings();
+  const preferences = usePreferenceStore();
+  const screen = useStore(preferences);
+  const wordsOf = (name: SettingName) => ({
+    label: t(`items.${name}.label`),
+    hint: t(`items.${name}.hint`),
+  });
+  const found = searchSettings(query, wordsOf);
+  const values: Partial<Record<SettingName, SettingValue>> = { ...screen, ...pick(hub.settings) };
+  const defaults = { ...defaultPreferences(navigator.languages), ...HUB_DEFAULTS };
+  const change = ({ name, of }: Setting, value: SettingValue) => {
+    if (of === 'screen') preferences.setState({ [name]: value });
+    else void hub.change({ [name]: value } as Partial<Settings>);
+  };
+  return (
+    <div className={cx('view')}>
+      <div className={cx('toolbar')}>
+        <input
+          className={cx('search')}
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('search')}
+          data-testid="settings-search"
+          value={query}
+          onChange={({ target }) => setQuery(target.value)}
+        />
+        <SettingsFileButtons />
+      </div>
+      {hub.error !== null && (
+        <p className={cx('problem')} role="alert">
+          {hub.error}
+        </p>
+      )}
+      {SECTIONS.map((section) => {
+        const inside = found.filter((setting) => setting.section === section);
+        return inside.length === 0 ? null : (
+          <section key={section} aria-label={t(`sections.${section}`)}>
+            <h3 className={cx('heading')}>{t(`sections.${section}`)}</h3>
+            {inside.map((setting) => (
+              <SettingRow
+                key={setting.name}
+                setting={setting}
+                value={values[setting.name]}
+                defaultValue={defaults[setting.name]}
+                onChange={(value) => change(setting, value)}
+              />
+            ))}
+          </section>
+        );
+      })}
+      <ShortcutSettings query={query} />
+    </div>
+  );
+}
+
+/** Of the hub's settings those that have a row here. */
+function pick(settings: Settings | null): Partial<Record<SettingName, SettingValue>> {
+  if (settings === null) return {};
+  const { allowAnonymous, metricsNeedToken, tapeMaxAgeDays, tapeMaxBytes } = settings;
+  return { allowAnonymous, metricsNeedToken, tapeMaxAgeDays, tapeMaxBytes };
+}
+
+/** To a file and from one: what is of this browser. The hub keeps its own. */
+function SettingsFileButtons() {
+  const { t } = useTranslation('settings');
+  const preferences = usePreferenceStore();
+  const keymap = useKeymap();
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = () =>
+    saveTextFile(
+      'tapedeck-settings.json',
+      writeSettingsFile({
+        preferences: preferences.getState(),
+        shortcuts: keymap.getState().changes,
+      }),
+    );
+  const load = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    target.value = '';
+    if (!file) return;
+    const read = readSettingsFile(await file.text());
+    setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
+    if (!read.ok) return;
+    preferences.setState(read.value.preferences);
+    keymap.setState({ changes: read.value.shortcuts });
+  };
+  return (
+    <>
+      <Button variant="quiet" testId="settings-export" onClick={save}>
+        {t('export')}
+      </Button>
+      <Button variant="quiet" onClick={() => input.current?.click()}>
+        {t('import')}
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="application/json,.json"
+        aria-label={t('import')}
+        data-testid="settings-import"
+        onChange={(event) => void load(event)}
+      />
+      {problem !== null && (
+        <span className={cx('problem')} role="alert" data-testid="settings-problem">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}

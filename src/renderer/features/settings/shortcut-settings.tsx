@@ -1,0 +1,114 @@
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useCommands, useKeymap } from '../../app/app-context.ts';
+import type { Command } from '../../commands/command.ts';
+import { changeShortcut, holderOf, resetShortcut, shortcutFor } from '../../commands/keymap.ts';
+import { formatShortcut, type Shortcut, shortcutOf } from '../../commands/shortcut.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { IS_MAC } from '../../ui/is-mac.ts';
+import styles from './settings.module.css';
+
+const cx = bindClassNames(styles);
+
+/** Every command with its keys, which can be changed, taken away and reset. */
+export function ShortcutSettings({ query }: { readonly query: string }) {
+  const { t } = useTranslation('settings');
+  const commands = useCommands();
+  const keymap = useKeymap();
+  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = commands.filter((command) => {
+    const text = `${command.title()} ${t('shortcuts.title')}`.toLocaleLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+  if (found.length === 0) return null;
+  return (
+    <section aria-label={t('shortcuts.title')} data-testid="settings-shortcuts">
+      <h3 className={cx('heading')}>
+        {t('shortcuts.title')}
+        <Button variant="quiet" onClick={() => resetShortcut(keymap)}>
+          {t('shortcuts.resetAll')}
+        </Button>
+      </h3>
+      {found.map((command) => (
+        <ShortcutRow key={command.id} command={command} commands={commands} />
+      ))}
+    </section>
+  );
+}
+
+interface ShortcutRowProps {
+  readonly command: Command;
+  readonly commands: readonly Command[];
+}
+
+function ShortcutRow({ command, commands }: ShortcutRowProps) {
+  const { t } = useTranslation('settings');
+  const keymap = useKeymap();
+  const state = useStore(keymap);
+  /** Who goes without the keys that were just given to this one. */
+  const [taken, setTaken] = useState<string | null>(null);
+  const shortcut = shortcutFor(command, state);
+  const give = (next: Shortcut | null) => {
+    const holder = next && holderOf(next, commands, state, command.id);
+    setTaken(holder ? t('shortcuts.taken', { from: holder.title() }) : null);
+    changeShortcut(keymap, commands, command.id, next);
+  };
+  return (
+    <div className={cx('row')} data-testid={`shortcut-${command.id}`}>
+      <div className={cx('words')}>
+        <span>{command.title()}</span>
+        {taken !== null && <p role="status">{taken}</p>}
+      </div>
+      <ShortcutRecorder name={command.title()} shortcut={shortcut} onChange={give} />
+      <Button
+        variant="quiet"
+        disabled={state.changes[command.id] === undefined}
+        aria-label={t('resetOne', { name: command.title() })}
+        onClick={() => {
+          setTaken(null);
+          resetShortcut(keymap, command.id);
+        }}
+      >
+        {t('reset')}
+      </Button>
+    </div>
+  );
+}
+
+interface ShortcutRecorderProps {
+  readonly name: string;
+  readonly shortcut: Shortcut | null;
+  readonly onChange: (shortcut: Shortcut | null) => void;
+}
+
+/** Pressed, it takes the next keys; Escape leaves them, Backspace takes them away. */
+function ShortcutRecorder({ name, shortcut, onChange }: ShortcutRecorderProps) {
+  const { t } = useTranslation('settings');
+  const [isRecording, setIsRecording] = useState(false);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!isRecording || event.key === 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
+    const pressed = shortcutOf(event.nativeEvent, IS_MAC);
+    if (pressed === null) return;
+    setIsRecording(false);
+    if (pressed === 'Escape') return;
+    onChange(pressed === 'Backspace' ? null : pressed);
+  };
+  const shown = shortcut === null ? t('shortcuts.none') : formatShortcut(shortcut, IS_MAC);
+  return (
+    <button
+      type="button"
+      className={cx('control', 'keys', isRecording && 'recording')}
+      aria-label={t('shortcuts.change', { name, keys: shown })}
+      aria-pressed={isRecording}
+      onClick={() => setIsRecording(!isRecording)}
+      onBlur={() => setIsRecording(false)}
+      onKeyDown={onKeyDown}
+    >
+      {isRecording ? t('shortcuts.press') : shown}
+    </button>
+  );
+}
