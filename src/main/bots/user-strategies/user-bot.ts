@@ -128,7 +128,8 @@ export class UserBot {
       throw new Error(`The strategy orders in a loop: ${MOST_ORDERS} orders at one event`);
     }
     const id = `${botId}-${orderSequence + this.#placed}`;
-    const at = placeIn(new Error('here').stack ?? '', folder);
+    // A stack is dear; of many orders the first one's place is enough.
+    const at = this.#placed === 1 ? placeIn(new Error('here').stack ?? '', folder) : null;
     this.#actions.push({ do: 'place', order, id, at });
     const from = { id, botId, instrumentId: position.instrumentId };
     const placed = userOrder(submittedOrder(order, from, time as EpochMs));
