@@ -188,11 +188,26 @@ export const requestSchemas = {
       sequence: z.number(),
     }),
   },
-  'strategies.list': { params: none, result: z.object({ strategies: z.array(strategySchema) }) },
   /** Those in sight, or the archived ones. */
   'bots.list': {
     params: z.strictObject({ archived: z.boolean().default(false) }).optional(),
     result: z.object({ bots: z.array(botViewSchema) }),
+  },
+  'strategies.list': {
+    params: none,
+    result: z.object({
+      strategies: z.array(strategySchema),
+      /** Files of the user's that cannot be used as they now are. */
+      problems: z.array(
+        z.object({
+          strategyId: z.string(),
+          file: z.string(),
+          message: z.string(),
+          /** Whether a version of before goes on. */
+          hasVersion: z.boolean(),
+        }),
+      ),
+    }),
   },
   'bots.get': { params: botOnly, result: botViewSchema },
   'bots.create': {

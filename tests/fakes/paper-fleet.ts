@@ -11,6 +11,7 @@ import { composeBots } from '#main/app/bots/compose-bots.ts';
 import { createPipeline } from '#main/app/feeds/market-pipeline.ts';
 import { Lifecycle } from '#main/app/lifecycle.ts';
 import { Publications } from '#main/app/publications.ts';
+import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { createLog } from '#main/telemetry/log.ts';
@@ -61,6 +62,7 @@ export function openPaperFleet(options: PaperFleetOptions = {}) {
     createBotId: () => `bot${++ids}`,
     findInstrument: (id) => (carried.has(id) ? INSTRUMENT : undefined),
     history: () => () => [],
+    strategies: BUILT_IN_STRATEGIES,
     commitWindowMs: options.commitWindowMs ?? null,
   });
   const pipeline = createPipeline({

@@ -16,6 +16,7 @@ import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
 import { composeAlerts } from './alerts/live-alerts.ts';
 import { liveBotHistory } from './bots/bot-history.ts';
 import { composeBots } from './bots/compose-bots.ts';
+import type { StrategyShelf } from './bots/strategy-shelf.ts';
 import { composeDesk } from './compose-desk.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
@@ -46,6 +47,7 @@ export interface Rooms {
   readonly market: MarketData;
   readonly recorder: TapeRecorder;
   readonly bots: Fleet;
+  readonly shelf: StrategyShelf;
   readonly alerts: Alerts;
   readonly risk: RiskControl;
   readonly desk: Desk;
@@ -64,7 +66,7 @@ const randomText = (bytes: number): string => randomBytes(bytes).toString('hex')
 /** Introduces the rooms to one another. */
 export function composeRooms(
   { clock, log, exchangeConfigs = {} }: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs'>,
-  { directory, ledger, tape }: Storage,
+  { directory, ledger, tape, shelf }: Storage & { readonly shelf: StrategyShelf },
   lifecycle: Lifecycle,
 ): Rooms {
   const broker = new Broker({
@@ -87,6 +89,14 @@ export function composeRooms(
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
     history: liveBotHistory(market, () => candleSources(feeds, tape)),
     commitWindowMs: COMMIT_WINDOW_MS,
+    strategies: shelf.strategies,
+  });
+  shelf.watch({
+    onRenewed: (strategyId) => own.renew(strategyId),
+    onProblem: ({ strategyId, message, hasVersion }) => {
+      const sentence = `Its file cannot be used as it now is: ${message}`;
+      if (hasVersion) own.tellOf(strategyId, `${sentence}. The version before goes on.`);
+    },
   });
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));
@@ -104,7 +114,7 @@ export function composeRooms(
   const watchlist = new Watchlist({ feeds, settings: ledger.settings, publish });
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
-    ...{ clock, log, userId: OWNER, broker, ledger, tape },
+    ...{ clock, log, userId: OWNER, broker, ledger, tape, strategies: shelf.strategies },
     alertRules: () => alerts.rules(),
     notify: (notification) => publish({ of: 'notification', userId: OWNER, notification }),
     // A failure is the recorder's to report; what is on disk can still be played.
@@ -128,6 +138,7 @@ export function composeRooms(
     market,
     recorder,
     bots: fleet,
+    shelf,
     alerts,
     risk,
     feeds,

@@ -7,6 +7,7 @@ import { type WindowPort, windowSink } from '#main/hub/delivery/window-sink.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { createDemoBotOnce } from './bots/demo-bot.ts';
+import { openStrategyShelf } from './bots/strategy-shelf.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
 import { startFeeds } from './feeds/kept-feeds.ts';
 import { reportMetrics } from './hub/metrics-reporter.ts';
@@ -53,7 +54,9 @@ async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Res
   if (!token.ok) return token;
   const process = new ProcessMeter();
   lifecycle.onClose('process meter', () => process.dispose());
-  const rooms = composeRooms(options, storage, lifecycle);
+  const shelf = await openStrategyShelf(storage.directory.path, { clock, log, isOwner: true });
+  lifecycle.onClose('strategies', () => shelf.close());
+  const rooms = composeRooms(options, { ...storage, shelf }, lifecycle);
   log.info({ mode: options.mode, version, pid: globalThis.process.pid }, 'Tapedeck starts');
   const hub = await openHub({ options, storage, rooms, process, token: token.value });
   if (!hub.ok) return hub;

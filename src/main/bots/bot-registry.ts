@@ -92,6 +92,24 @@ export class BotRegistry {
     engine.flush();
   }
 
+  /** Bots whose strategy has become another one go on with it, once they have dealt with what happened. */
+  renew(strategyId: string): void {
+    for (const bot of this.#runningOn(strategyId)) {
+      const settled = bot.run?.runner.settled ?? null;
+      if (settled) void settled.then(() => this.#renew(bot));
+      else this.#renew(bot);
+    }
+  }
+
+  /** Something about their strategy that is to stand in the logs of its running bots. */
+  tellOf(strategyId: string, sentence: string): void {
+    const { engine } = this.#options;
+    for (const bot of this.#runningOn(strategyId)) {
+      engine.step(bot, (runner) => runner.restate('warn', sentence));
+    }
+    engine.flush();
+  }
+
   create(draft: RequestParams<'bots.create'>): Result<BotView> {
     const { start, params: given, ...rest } = draft;
     const instrument = this.#options.findInstrument(draft.instrumentId);
@@ -226,6 +244,21 @@ export class BotRegistry {
     engine.publishState(bot);
     for (const listener of this.#createdListeners) listener(bot.id);
     return bot;
+  }
+
+  #runningOn(strategyId: string): readonly Bot[] {
+    return [...this.#bots.values()].filter(
+      ({ config, run }) => run && config.strategy === strategyId,
+    );
+  }
+
+  #renew(bot: Bot): void {
+    if (!bot.run) return;
+    const { engine, lifecycle } = this.#options;
+    engine.detach(bot, (runner) => runner.suspend('Its strategy has changed', 'keep'));
+    engine.flush();
+    lifecycle.wake(bot);
+    engine.publishState(bot);
   }
 
   /** Cash that is paid in or taken out is no profit and no loss: config and cash move together. */

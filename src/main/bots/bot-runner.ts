@@ -266,9 +266,10 @@ export class BotRunner implements StrategyContext {
     };
   }
 
-  /** Writes down what only the strategy knows, at a clean shutdown. */
+  /** Writes down what only the strategy knows, at a clean shutdown: the last that is done with it. */
   checkpoint(): void {
     this.#commit();
+    this.#end();
   }
 
   #createFeed(interval: CandleInterval, warmUpCandles: number, restored: Candle | null) {

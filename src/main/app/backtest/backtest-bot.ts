@@ -8,14 +8,15 @@ import type { Fill } from '#domain/fill.ts';
 import { ReportRecorder } from '#main/backtest/report/report-recorder.ts';
 import { type BacktestProgress, runBacktest } from '#main/backtest/run-backtest.ts';
 import type { BotChanges } from '#main/bots/bot-store.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
-import { STRATEGIES } from '../bots/compose-own-bots.ts';
 import type { BacktestSource } from './backtest-source.ts';
 import { composeBacktestStage } from './backtest-stage.ts';
 
 export interface BacktestSurroundings {
   readonly log: Log;
+  readonly strategies: readonly StrategyDefinition[];
   readonly signal: AbortSignal;
   readonly onProgress: (progress: BacktestProgress) => void;
   readonly breathe: () => Promise<void>;
@@ -36,7 +37,8 @@ export async function backtestBot(
   source: BacktestSource,
   surroundings: BacktestSurroundings,
 ): Promise<Result<BacktestOutcome | null>> {
-  const interval = candlesOf(bot);
+  const { strategies } = surroundings;
+  const interval = candlesOf(bot, strategies);
   if (!interval.ok) return interval;
   const refusal = refusalOf(interval.value, source);
   if (refusal) return refusal;
@@ -50,7 +52,7 @@ export async function backtestBot(
     ...{ bot, instrument, source: source.source, fromTime, toTime },
   });
   const stage = composeBacktestStage({
-    ...{ bot, botId, instrument, market, log: surroundings.log },
+    ...{ bot, botId, instrument, market, strategies, log: surroundings.log },
     history: source.history(market),
     fromTime: source.fromTime,
     onStep: (changes) => record(changes, recorder, surroundings.onFill),
@@ -77,8 +79,11 @@ function record(
 }
 
 /** Which candles the bot's strategy wants, if any. */
-function candlesOf(bot: DeckBot): Result<CandleInterval | null> {
-  const definition = STRATEGIES.find(({ id }) => id === bot.strategy);
+function candlesOf(
+  bot: DeckBot,
+  strategies: readonly StrategyDefinition[],
+): Result<CandleInterval | null> {
+  const definition = strategies.find(({ id }) => id === bot.strategy);
   // Whoever creates the bot says what is wrong with it.
   if (!definition) return succeed(null);
   const parameters = definition.parameters.safeParse(bot.params);

@@ -5,6 +5,7 @@ import type { DeckBot } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { BacktestProgress } from '#main/backtest/run-backtest.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { backtestBot } from './backtest-bot.ts';
 import type { BacktestSource } from './backtest-source.ts';
@@ -18,6 +19,7 @@ export interface BotBacktest {
 }
 
 export interface BacktestWatch {
+  readonly strategies: readonly StrategyDefinition[];
   readonly signal: AbortSignal;
   /** Of all bots together. */
   readonly onProgress: (progress: BacktestProgress) => void;
@@ -30,7 +32,7 @@ export interface BacktestWatch {
 export async function backtestBots(
   bots: readonly DeckBot[],
   sourceOf: (bot: DeckBot) => Result<BacktestSource>,
-  { signal, onProgress }: BacktestWatch,
+  { strategies, signal, onProgress }: BacktestWatch,
 ): Promise<Result<readonly BotBacktest[] | null>> {
   const log = createLog('silent');
   const results: BotBacktest[] = [];
@@ -40,7 +42,7 @@ export async function backtestBots(
     if (!source.ok) return source;
     const fills: Fill[] = [];
     const outcome = await backtestBot(bot, `bot${index + 1}`, source.value, {
-      ...{ log, signal, breathe: () => nextTurn() },
+      ...{ log, strategies, signal, breathe: () => nextTurn() },
       onFill: (fill) => fills.push(fill),
       onProgress: ({ progress, trades, candles }) =>
         onProgress({

@@ -7,6 +7,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
 import type { BotChanges } from '#main/bots/bot-store.ts';
 import type { RiskStore } from '#main/bots/risk/risk-desk.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { BotHistory } from '../bots/bot-history.ts';
@@ -23,6 +24,7 @@ export interface BacktestStageTerms {
   readonly history: BotHistory;
   readonly fromTime: EpochMs;
   readonly log: Log;
+  readonly strategies: readonly StrategyDefinition[];
   readonly onStep: (changes: BotChanges) => void;
 }
 
@@ -39,10 +41,10 @@ const ALONE: RiskStore = {
 
 /** One bot on a market of its own, wired as live wires it; the sentence says what is wrong with it. */
 export function composeBacktestStage(terms: BacktestStageTerms): Result<ComposedStage> {
-  const { bot, botId, instrument, market, history, fromTime, log } = terms;
+  const { bot, botId, instrument, market, history, fromTime, log, strategies } = terms;
   const clock = new BacktestClock(fromTime);
   const { engine, own } = composeOwnBots({
-    ...{ clock, log, market, history, userId: 'owner', publish: () => undefined },
+    ...{ clock, log, market, history, strategies, userId: 'owner', publish: () => undefined },
     store: backtestBotStore(terms.onStep),
     ...{ risk: ALONE, commitWindowMs: null },
     createBotId: () => botId,

@@ -2,6 +2,7 @@ import { type Instrument, type InstrumentId, namesOf } from '#domain/instrument.
 import { BalanceReporter } from '#main/bots/balance-reporter.ts';
 import { ExternalBots } from '#main/bots/external-bots.ts';
 import { Fleet } from '#main/bots/fleet.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Ground } from '../ground.ts';
@@ -19,6 +20,7 @@ export interface BotsSurroundings extends Ground {
   readonly history: BotHistory;
   /** See `BotEngineOptions`. */
   readonly commitWindowMs: number | null;
+  readonly strategies: readonly StrategyDefinition[];
 }
 
 /** The bots that run here on the paper broker, those that only report here, and their sums. */

@@ -9,13 +9,11 @@ import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
 import { RiskControl } from '#main/bots/risk/risk-control.ts';
 import { RiskDesk, type RiskStore } from '#main/bots/risk/risk-desk.ts';
-import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { BotHistory } from './bot-history.ts';
-
-export const STRATEGIES = BUILT_IN_STRATEGIES;
 
 export interface OwnBotsSurroundings {
   readonly clock: TimerClock;
@@ -30,6 +28,7 @@ export interface OwnBotsSurroundings {
   readonly risk: RiskStore;
   /** See `BotEngineOptions`. */
   readonly commitWindowMs: number | null;
+  readonly strategies: readonly StrategyDefinition[];
 }
 
 /**
@@ -40,9 +39,13 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const { clock, log, userId, store, market, publish } = surroundings;
   const { findInstrument, createBotId, history, risk, commitWindowMs } = surroundings;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
-  const shared = { store, strategies: STRATEGIES, ...{ clock, findInstrument, markPrice } };
   const bots = new Map<string, Bot>();
   const everyBot = () => bots.values();
+  const shared = {
+    store,
+    strategies: surroundings.strategies,
+    ...{ clock, findInstrument, markPrice },
+  };
   const engine = new BotEngine({
     ...{ ...shared, userId, publish, history, commitWindowMs },
     market: (id) => market.of(id),
@@ -63,7 +66,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   });
   const control = new BotLifecycle({
     ...{ engine, clock, risk: desk, bots: everyBot },
-    findStrategy: (id) => STRATEGIES.find((strategy) => strategy.id === id),
+    findStrategy: (id) => surroundings.strategies.find((strategy) => strategy.id === id),
   });
   const own = new BotRegistry({
     ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId },

@@ -7,9 +7,13 @@ import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { describe } from '#main/alerts/wording.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
+import { createLog } from '#main/telemetry/log.ts';
+import { systemClock } from '#main/telemetry/system-clock.ts';
 import { type BotBacktest, backtestBots } from '../backtest/backtest-bots.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
 import { openSources } from '../backtest/source-spec.ts';
+import { openStrategyShelf } from '../bots/strategy-shelf.ts';
 import { playHeadless } from '../replay/headless-deck.ts';
 import { openReplayInput, readBots, readRules } from '../replay/replay-input.ts';
 import { tellBadLines } from './bad-lines.ts';
@@ -68,23 +72,43 @@ async function run(
 ): Promise<Result<ReplayOutcome | null>> {
   const bots = readBots(command.bot);
   if (!bots.ok) return bots;
+  const shelf = await openStrategyShelf(command.dataDir, {
+    ...{ clock: systemClock, log: createLog('silent'), isOwner: false },
+  });
+  try {
+    return await runWith(command, bots.value, { signal, strategies: shelf.strategies });
+  } finally {
+    shelf.close();
+  }
+}
+
+interface RunTerms {
+  readonly signal: AbortSignal;
+  readonly strategies: readonly StrategyDefinition[];
+}
+
+async function runWith(
+  command: ReplayCommand,
+  bots: readonly DeckBot[],
+  { signal, strategies }: RunTerms,
+): Promise<Result<ReplayOutcome | null>> {
   const rules = readRules(command.alert);
   if (!rules.ok) return rules;
   const { speed, candles } = command;
-  const isBacktest = bots.value.length > 0 && speed === 'max' && rules.value.length === 0;
-  if (isBacktest) return backtest(command, bots.value, signal);
+  const isBacktest = bots.length > 0 && speed === 'max' && rules.value.length === 0;
+  if (isBacktest) return backtest(command, bots, { signal, strategies });
   if (candles !== undefined) {
     return fail(
       'invalid_payload',
       'Candles are played by a --bot, at the speed max, without --alert.',
     );
   }
-  const opened = await openReplayInput(command, bots.value, rules.value);
+  const opened = await openReplayInput(command, bots, rules.value);
   if (!opened.ok) return opened;
   try {
     const { source } = opened.value;
-    const staged = { bots: bots.value, rules: rules.value };
-    return await playHeadless(source, staged, { speed, signal });
+    const staged = { bots, rules: rules.value };
+    return await playHeadless(source, staged, { speed, signal, strategies });
   } finally {
     opened.value.close();
   }
@@ -93,7 +117,7 @@ async function run(
 async function backtest(
   command: ReplayCommand,
   drafts: readonly DeckBot[],
-  signal: AbortSignal,
+  { signal, strategies }: RunTerms,
 ): Promise<Result<ReplayOutcome | null>> {
   const spec = specOf(command, drafts);
   if (!spec.ok) return spec;
@@ -107,6 +131,7 @@ async function backtest(
     const { of, close } = sources.value;
     tellBadLines(sources.value);
     const played = await backtestBots(drafts, ({ instrumentId }) => of(instrumentId), {
+      strategies,
       signal,
       onProgress: ({ progress, trades, candles }) =>
         candles > 0

@@ -16,6 +16,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { Broker } from '#main/broker/broker.ts';
 import { Deck } from '#main/replay/deck.ts';
 import { DeckEdge } from '#main/replay/deck-edge.ts';
@@ -40,6 +41,7 @@ export interface ReplaySurroundings {
   /** Live: its fills are looked for, and nothing is written. */
   readonly ledger: Pick<Ledger, 'fills'>;
   readonly tape: TapeDatabase;
+  readonly strategies: readonly StrategyDefinition[];
   /** Those of live, for a deck that is to have copies of them. */
   readonly alertRules: () => readonly AlertRule[];
   /** Tells the user, as live does. */
@@ -134,6 +136,7 @@ export class Replay {
         createStage: (deckClock) => {
           const { publish } = edge;
           const stage = composeStage({
+            strategies: this.#surroundings.strategies,
             ...{ source, log, userId, publish, createBotId, alertRules: rules.value },
             alertId: (number) => deckAlertId(deckId, number),
             clock: deckClock,

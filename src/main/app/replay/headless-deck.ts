@@ -5,6 +5,7 @@ import type { BotView } from '#contract/requests.ts';
 import type { Alert } from '#domain/alert.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { Deck } from '#main/replay/deck.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { createLog } from '#main/telemetry/log.ts';
@@ -23,11 +24,17 @@ export interface ReplayOutcome {
   readonly alerts: readonly Alert[];
 }
 
+export interface HeadlessTerms {
+  readonly speed: ReplaySpeed;
+  readonly signal: AbortSignal;
+  readonly strategies: readonly StrategyDefinition[];
+}
+
 /** Plays bots and alert rules over a source on a deck that nobody sees. Null where it was canceled. */
 export async function playHeadless(
   source: ReplaySource,
   { bots, rules }: { readonly bots: readonly DeckBot[]; readonly rules: readonly AlertRuleDraft[] },
-  { speed, signal }: { readonly speed: ReplaySpeed; readonly signal: AbortSignal },
+  { speed, signal, strategies }: HeadlessTerms,
 ): Promise<Result<ReplayOutcome | null>> {
   const alertRules = deckRules(rules, source.instruments, () => []);
   if (!alertRules.ok) return alertRules;
@@ -44,7 +51,7 @@ export async function playHeadless(
       edge: NOBODY_WATCHES,
       createStage: (clock) =>
         composeStage({
-          ...{ source, clock, log, createBotId, alertRules: alertRules.value },
+          ...{ source, clock, log, createBotId, strategies, alertRules: alertRules.value },
           alertId: (number) => `alert${number}`,
           userId: 'owner',
           publish: () => undefined,

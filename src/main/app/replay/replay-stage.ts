@@ -3,6 +3,7 @@ import type { Publishable } from '#contract/publications.ts';
 import { type Alert, DEFAULT_ALERT_POLICY } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { DeckClock } from '#main/replay/deck-clock.ts';
 import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
@@ -25,6 +26,7 @@ export interface StageSurroundings {
   readonly log: Log;
   readonly userId: string;
   readonly publish: (item: Publishable) => void;
+  readonly strategies: readonly StrategyDefinition[];
   /** For a bot that is made while it plays. */
   readonly createBotId: () => string;
   /** With the source's own instruments. */
@@ -75,6 +77,7 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     history: deckBotHistory(market, source),
     // Nothing to wait for: a ledger in memory, and fills that are counted as they come.
     commitWindowMs: null,
+    strategies: surroundings.strategies,
   });
   const alerts = composeStageAlerts(surroundings, {
     ...{ clock, log, userId, publications, ledger, market, fleet },

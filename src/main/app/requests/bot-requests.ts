@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { draftOfManualOrder } from '#contract/manual-order.ts';
+import type { RequestResult } from '#contract/requests.ts';
 import { reachesBot } from '#contract/scopes.ts';
 import { type EpochMs, MAX_EPOCH_MS } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
@@ -9,16 +10,19 @@ import type { Handlers } from './request-handler.ts';
 export interface BotRooms {
   readonly bots: Fleet;
   readonly ledger: Ledger;
+  /** Files of strategies that cannot be used as they are. */
+  readonly problems: () => RequestResult<'strategies.list'>['problems'];
 }
 
 /** Bots, their orders, fills and positions: of live, and of a replay deck. */
-export const botHandlers = ({ bots, ledger }: BotRooms) =>
+export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
   ({
-    'strategies.list': () => succeed({ strategies: [...bots.strategies()] }),
     'bots.list': (request, caller) => {
       const listed = request?.archived ? bots.archived() : bots.list();
       return succeed({ bots: listed.filter(({ config }) => reachesBot(caller, config.id)) });
     },
+    'strategies.list': () =>
+      succeed({ strategies: [...bots.strategies()], problems: [...problems()] }),
     'bots.get': ({ botId }) => bots.get(botId),
     // It would not be among those that he was granted.
     'bots.create': (draft, caller) =>

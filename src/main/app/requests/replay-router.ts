@@ -61,7 +61,7 @@ function deckHandlers(deck: ReplayDeck) {
   const { source, stage } = deck;
   const { market, fleet: bots, ledger } = stage;
   return {
-    ...botHandlers({ bots, ledger }),
+    ...botHandlers({ bots, ledger, problems: () => [] }),
     'alerts.listRules': () => succeed({ rules: [...stage.alertRules()] }),
     'alerts.list': ({ deckId: _, ...request }) => asPage(ledger.alerts.list(request)),
     'candles.get': ({ instrumentId, interval, limit, before }) => {

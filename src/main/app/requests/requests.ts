@@ -18,6 +18,7 @@ import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
+import { type StrategyShelf, strategyProblems } from '../bots/strategy-shelf.ts';
 import { candleSources } from '../feeds/candle-sources.ts';
 import { addFeed, changeFeed, removeFeed } from '../feeds/kept-feeds.ts';
 import { olderCandles } from '../feeds/older-candles.ts';
@@ -52,6 +53,7 @@ export interface RequestRooms {
   readonly derivMarkets: DerivMarkets;
   readonly market: MarketData;
   readonly bots: Fleet;
+  readonly shelf: StrategyShelf;
   readonly alerts: Alerts;
   readonly risk: RiskControl;
   readonly announcements: Announcements;
@@ -72,8 +74,8 @@ export function createRequestHandler(rooms: RequestRooms) {
   const handlers: Handlers = {
     ...systemHandlers(rooms),
     ...marketHandlers(rooms),
-    ...botHandlers(rooms),
     ...riskHandlers(rooms),
+    ...botHandlers({ ...rooms, problems: () => strategyProblems(rooms.shelf) }),
     ...ledgerHandlers(rooms),
     ...tokenHandlers(rooms),
     ...settingHandlers(rooms),

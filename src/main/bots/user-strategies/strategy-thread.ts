@@ -13,7 +13,7 @@ export interface ThreadLimits {
   readonly memoryMb: number;
 }
 
-export const USUAL_LIMITS: ThreadLimits = { answerMs: 2_000, loadMs: 10_000, memoryMb: 96 };
+export const USUAL_LIMITS: ThreadLimits = { answerMs: 5_000, loadMs: 15_000, memoryMb: 96 };
 const YOUNG_MEMORY_MB = 16;
 const BYTES_A_MB = 1_048_576;
 const ALMOST_ALL = 0.75;

@@ -11,6 +11,8 @@ const SETTLED_MS = 150;
 
 export interface UserStrategiesOptions extends ThreadSurroundings {
   readonly folder: string;
+  /** These are the ones that can be used now. */
+  readonly onListed: (definitions: readonly StrategyDefinition[]) => void;
   /** A strategy that there was has become another one. */
   readonly onRenewed: (strategyId: string) => void;
   /** A file cannot be used as it now is; where there was a version before, that one goes on. */
@@ -49,7 +51,7 @@ export class UserStrategies {
   }
 
   get problems(): readonly StrategyProblem[] {
-    return [...this.#problems.values()];
+    return [...this.#problems.values()].sort((a, b) => a.file.localeCompare(b.file));
   }
 
   /** Looks at all files: those that have changed, are new or are gone. One look at a time. */
@@ -84,10 +86,7 @@ export class UserStrategies {
       if (!files.includes(file)) this.#problems.delete(id);
     }
     this.#list();
-    for (const file of files) {
-      if (this.#isDisposed) return;
-      await this.#lookAt(file);
-    }
+    await Promise.all(files.map((file) => this.#lookAt(file)));
   }
 
   #files(): readonly string[] {
@@ -148,6 +147,7 @@ export class UserStrategies {
     this.#definitions = [...this.#modules.values()]
       .sort((a, b) => a.id.localeCompare(b.id))
       .map((module) => definitionOf(module, (birth) => this.#begin(birth)));
+    this.#options.onListed(this.#definitions);
   }
 }
 

@@ -43,7 +43,10 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'candles.get': get('/candles', 'Candles, oldest first'),
   'trades.get': get('/trades', 'Public trades from the tape, oldest first'),
   'orderbook.get': get('/orderbook', 'The order book as it stands'),
-  'strategies.list': get('/strategies', 'The built-in strategies and their parameters'),
+  'strategies.list': get(
+    '/strategies',
+    'The strategies, those of your own included, and their parameters',
+  ),
   'bots.list': get('/bots', 'Every bot with its status and position'),
   'bots.get': get('/bots/{botId}', 'One bot with its status and position'),
   'bots.create': create('/bots', 'Create a bot'),
