@@ -79,5 +79,5 @@ export function benchRunner(
     ...over,
   });
   const logs = () => committed.flatMap((changes) => changes.logs.map(({ message }) => message));
-  return { runner, committed, faults, logs };
+  return { runner, account, committed, faults, logs };
 }

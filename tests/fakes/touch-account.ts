@@ -1,5 +1,6 @@
 import { type Decimal, type DecimalString, decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
+import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
@@ -12,6 +13,8 @@ export class TouchAccount implements TradingAccount {
   orderSequence: number;
   fillSequence: number;
   readonly position: Position;
+  /** Those that it was given after its first. */
+  readonly instruments: Instrument[] = [];
   readonly #open = new Map<string, Order>();
   #changes: AccountChange[] = [];
 
@@ -85,8 +88,8 @@ export class TouchAccount implements TradingAccount {
     this.cash = decimal(10_000);
   }
 
-  setInstrument(): void {
-    this.cash = decimal(10_000);
+  setInstrument(instrument: Instrument): void {
+    this.instruments.push(instrument);
   }
 
   onEvent(event: MarketEvent, time: EpochMs): void {

@@ -86,8 +86,10 @@ export class BotRegistry {
   onInstrumentsChanged(): void {
     const { lifecycle, findInstrument, engine } = this.#options;
     for (const bot of this.#bots.values()) {
-      if (!findInstrument(bot.config.instrumentId)) lifecycle.putAside(bot);
-      else if (!bot.run) lifecycle.wake(bot);
+      const instrument = findInstrument(bot.config.instrumentId);
+      if (!instrument) lifecycle.putAside(bot);
+      else if (bot.run) bot.run.runner.applyInstrument(instrument);
+      else lifecycle.wake(bot);
     }
     engine.flush();
   }

@@ -52,6 +52,23 @@ function diary(wishes: Wishes, extra: Partial<Strategy> = {}) {
 const onMinutes: Wishes = { candles: () => '1m', warmUpCandles: () => 2 };
 const past = [flat(START - 2 * MINUTE, 1), flat(START - MINUTE, 2)];
 
+describe('an instrument that changes', () => {
+  it('is another one for strategy and account from then on', () => {
+    const seen: number[] = [];
+    const { definition } = diary(
+      {},
+      { onTrade: (_trade, { instrument }) => seen.push(instrument.priceIncrement) },
+    );
+    const { runner, account } = benchRunner(definition);
+    runner.onEvent(trade(START, 1));
+    const changed = { ...runner.instrument, priceIncrement: 0.5 };
+    runner.applyInstrument(changed);
+    runner.onEvent(trade(START, 1));
+    expect(seen).toEqual([0.1, 0.5]);
+    expect(account.instruments).toEqual([changed]);
+  });
+});
+
 describe('warm-up', () => {
   it('tells the past first, then starts, then goes on with the candle in progress', () => {
     const { told, definition } = diary(onMinutes);

@@ -58,7 +58,7 @@ export interface BotRunnerOptions {
  * answers, and what came of it is committed as a whole before the next event is looked at.
  */
 export class BotRunner implements StrategyContext {
-  readonly instrument: Instrument;
+  #instrument: Instrument;
   readonly market: StrategyMarket;
   readonly #options: BotRunnerOptions;
   readonly #account: TradingAccount;
@@ -85,7 +85,7 @@ export class BotRunner implements StrategyContext {
     this.#options = options;
     this.#config = config;
     this.#account = options.account;
-    this.instrument = options.instrument;
+    this.#instrument = options.instrument;
     this.market = options.market;
     this.#lastFillTime = options.lastFillTime;
     const parameters = definition.parameters.parse(config.params);
@@ -103,6 +103,10 @@ export class BotRunner implements StrategyContext {
           );
     const timerMs = definition.timerMs(parameters);
     this.#timer = timerMs === null ? null : new MarketTimer(timerMs, saved.timerDue);
+  }
+
+  get instrument(): Instrument {
+    return this.#instrument;
   }
 
   get time(): EpochMs {
@@ -197,6 +201,12 @@ export class BotRunner implements StrategyContext {
   applyConfig(config: BotConfig): void {
     this.#config = config;
     this.#account.setTerms(config);
+  }
+
+  /** For an exchange that has changed its increments or least value: of what comes from now on. */
+  applyInstrument(instrument: Instrument): void {
+    this.#instrument = instrument;
+    this.#account.setInstrument(instrument);
   }
 
   /** How the bot stands has changed while it runs. */
