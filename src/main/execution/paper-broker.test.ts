@@ -348,6 +348,30 @@ describe('every order', () => {
   });
 });
 
+describe('closing a position', () => {
+  it('is not held up by own orders on the other side, nor by what is too little to order', () => {
+    const market = new PaperMarket({ instrument: { minNotional: 50 } });
+    market.show(
+      [
+        [99, 0.4],
+        [98, 5],
+      ],
+      [[100, 5]],
+    );
+    market.market('buy', '0.6');
+    market.limit('buy', '1', '99');
+    market.limit('sell', '0.6', '105');
+    market.takeFills();
+    expect(market.broker.closePosition(market.time, 'flatten')?.status).toBe('filled');
+    expect(market.takeExecutions()).toEqual(['0.4 @ 99', '0.2 @ 98']);
+    expect(market.order('bot-2')).toMatchObject({
+      status: 'canceled',
+      reason: 'the position is being closed',
+    });
+    expect(market.broker.openOrders).toMatchObject([{ id: 'bot-3' }]);
+  });
+});
+
 describe('a bad market', () => {
   it('whose book is crossed is not believed: nothing is filled against it', () => {
     const market = new PaperMarket();

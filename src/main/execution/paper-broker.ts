@@ -162,11 +162,17 @@ export class PaperBroker {
     for (const { id } of this.openOrders) this.#cancelAtOnce(id, time, reason);
   }
 
-  /** Closes the position here and now at what the market pays; undefined where there is none. */
+  /**
+   * Closes the position here and now at what the market pays; undefined where there is none. Own orders
+   * that would add to it are canceled: they must not stand in the way.
+   */
   closePosition(time: EpochMs, why: string): Order | undefined {
     const held = decimal(this.position.quantity);
     if (held.eq(ZERO)) return undefined;
     const side = held.gt(ZERO) ? 'sell' : 'buy';
+    for (const open of this.openOrders) {
+      if (open.side !== side) this.#cancelAtOnce(open.id, time, 'the position is being closed');
+    }
     const quantity = toDecimalString(held.abs());
     const draft: OrderDraft = { type: 'market', side, quantity, why, reduceOnly: true };
     return this.#exchange.accept(this.#submit(draft, time), time);
