@@ -12,6 +12,7 @@ import { z } from 'zod';
 const root = resolve(import.meta.dirname, '..');
 const source = join(root, 'clients/hub-client');
 const target = join(root, 'out/hub-client');
+const reporter = join(root, 'clients/typescript');
 const DEPENDENCIES = ['socket.io-client', 'zod'];
 
 const manifestSchema = z.looseObject({ version: z.string().optional() });
@@ -32,15 +33,20 @@ await build({
     minify: false,
     copyPublicDir: false,
     lib: {
-      entry: join(root, 'src/renderer/client/module.ts'),
+      entry: {
+        index: join(root, 'src/renderer/client/module.ts'),
+        reporter: join(reporter, 'bot-reporter.ts'),
+      },
       formats: ['es'],
-      fileName: () => 'index.js',
+      fileName: (_format, name) => `${name}.js`,
     },
-    rolldownOptions: { external: DEPENDENCIES },
+    rolldownOptions: { external: [...DEPENDENCIES, /^node:/] },
   },
 });
 const compiler = join(root, 'node_modules/.bin/tsc');
-execFileSync(compiler, ['-p', join(source, 'tsconfig.json')], { stdio: 'inherit' });
+for (const folder of [source, reporter]) {
+  execFileSync(compiler, ['-p', join(folder, 'tsconfig.json')], { stdio: 'inherit' });
+}
 
 const { version, dependencies } = rootManifestSchema.parse(readJson(join(root, 'package.json')));
 const manifest = {

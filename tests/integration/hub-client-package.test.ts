@@ -13,6 +13,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** What a user of the package writes, in TypeScript; Node takes it as it is. */
 const BOT = `
 import { channel, connectToHub, type ConnectionState, type Push } from '@tapedeck/hub-client';
+import { BotReporter } from '@tapedeck/hub-client/reporter';
 
 const hub = connectToHub({ url: process.env['HUB_URL'] ?? '', token: process.env['HUB_TOKEN'] ?? '' });
 await new Promise<void>((done) => {
@@ -21,6 +22,10 @@ await new Promise<void>((done) => {
 const record = { botId: 'packaged-1', id: '1', kind: 'status', data: { state: 'running' } } as const;
 const first = await hub.publish(record);
 const again = await hub.publish(record);
+const reporter = new BotReporter({ hub, botId: 'packaged-1', file: 'packaged-1.outbox' });
+reporter.report({ kind: 'log', data: { level: 'info', message: 'kept', time: Date.now() } });
+await reporter.delivered();
+reporter.stop();
 const price = await new Promise<Push>((done) => {
   hub.subscribe(channel.ticker('demo:BTC/USDT'), { onPush: done });
 });
@@ -29,6 +34,7 @@ const bot = await hub.request('bots.get', { botId: 'packaged-1' });
 const refused = await hub.request('bots.get', { botId: 'nobody' });
 console.log(JSON.stringify({
   published: [first, again],
+  pending: reporter.pending,
   price: price.event === 'price:update' && typeof price.payload.price,
   candles: candles.ok && candles.value.candles.length,
   state: bot.ok && bot.value.status.state,
@@ -78,6 +84,7 @@ describe('the client library as a package', () => {
         { ok: true, value: { duplicate: false } },
         { ok: true, value: { duplicate: true } },
       ],
+      pending: 0,
       price: 'number',
       candles: 500,
       state: 'running',
