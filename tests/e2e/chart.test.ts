@@ -313,6 +313,39 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     });
   });
 
+  describe('alert levels', () => {
+    it('are made from the chart’s menu, dragged and deleted by mouse', async () => {
+      await page.mouse.click(...(await chart.at(0.5, 0.3)), { button: 'right' });
+      await page.getByTestId('menu-alert').click();
+      await chart.until('alert-count', (count) => count === 1);
+      const level = () => chart.number('alert-price');
+      const before = await level();
+      await chart.drag([0.3, 0.3], [0.3, 0.2]);
+      await eventually(level, (price) => price > before);
+      await page.mouse.click(...(await chart.at(0.5, 0.2)));
+      await page.mouse.click(...(await chart.at(0.5, 0.2)), { button: 'right' });
+      await page.getByTestId('menu-remove').click();
+      await chart.until('alert-count', (count) => count === 0);
+    });
+
+    it('are made, moved and deleted by keyboard', async () => {
+      await chart.focus();
+      await chart.press('Shift+ArrowUp', 'Shift+F10');
+      await page.getByTestId('menu-alert').waitFor();
+      await chart.press('Enter');
+      await chart.until('alert-count', (count) => count === 1);
+      const before = await chart.number('alert-price');
+      await chart.focus();
+      await chart.press('Escape', ']', 'Shift+ArrowUp');
+      await eventually(
+        () => chart.number('alert-price'),
+        (price) => price > before,
+      );
+      await chart.press('Delete');
+      await chart.until('alert-count', (count) => count === 0);
+    });
+  });
+
   it('marks our bots’ fills, and says what they were under the pointer', async () => {
     await eventually(
       () => chart.number('marker-count'),
@@ -362,15 +395,23 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
   });
 
   it('stays usable 600 pixels wide', async () => {
-    await page.setViewportSize({ width: 1_100, height: 800 });
-    const chartBox = await page.getByTestId('chart').first().boundingBox();
-    expect(chartBox?.width).toBeLessThanOrEqual(600);
+    const width = (pixels: string) =>
+      page.evaluate((value) => {
+        const panel = document.querySelector('[data-testid="chart"]')?.closest('section');
+        if (panel) panel.style.width = value;
+      }, pixels);
+    await width('600px');
+    const chartBox = await eventually(
+      () => page.getByTestId('chart').first().boundingBox(),
+      (box) => box !== null && box.width <= 600,
+    );
     const right = (chartBox?.x ?? 0) + (chartBox?.width ?? 0);
     for (const control of ['interval-list', 'chart-kind', 'chart-indicators', 'chart-screenshot']) {
       const box = await page.getByTestId(control).first().boundingBox();
       expect((box?.x ?? Number.NaN) + (box?.width ?? 0), control).toBeLessThanOrEqual(right);
     }
     await page.screenshot({ path: join(screenshotFolder, 'chart-narrow.png') });
+    await width('');
   });
 
   it.each(SCREENS.flatMap((screen) => ['dark', 'light'].map((theme) => ({ ...screen, theme }))))(

@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '../../../src/renderer/ui/base.css';
 import '../../../src/renderer/ui/tokens.css';
+import { fail } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Candle } from '#domain/candle.ts';
 import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
@@ -18,7 +19,10 @@ import { ChartSurface } from '../../../src/renderer/features/chart/chart-surface
 import type { IndicatorKind } from '../../../src/renderer/features/chart/indicators/catalogue.ts';
 import { usualSettings } from '../../../src/renderer/features/chart/indicators/indicator-settings.ts';
 import { inventedBars } from '../../../src/renderer/features/chart/indicators/invented-bars.fixture.ts';
-import { openChartSettings } from '../../../src/renderer/features/chart/settings/chart-settings.ts';
+import {
+  openChartSettings,
+  USUAL_SETTINGS,
+} from '../../../src/renderer/features/chart/settings/chart-settings.ts';
 import { changeDrawings, type Drawing } from '../../../src/renderer/stores/drawing-store.ts';
 import { frameBatcher } from '../../../src/renderer/stores/frame-batcher.ts';
 import { createStores } from '../../../src/renderer/stores/stores.ts';
@@ -28,6 +32,11 @@ import { createStores } from '../../../src/renderer/stores/stores.ts';
 const BTC: Instrument = {
   ...{ id: 'demo:BTC/USDT' as InstrumentId, exchange: 'demo', symbol: 'BTC/USDT' },
   ...{ base: 'BTC', quote: 'USDT', priceIncrement: 0.01, sizeIncrement: 0.001, ...UNKNOWN_TERMS },
+};
+const refused = async () => fail('unavailable', 'this page has no hub');
+const NO_ALERTS: ChartSessionOptions['alertLevels'] = {
+  ...{ list: () => [], subscribe: () => () => undefined },
+  ...{ create: refused, move: refused, remove: refused },
 };
 const PARTS = ['legend', 'canvas', 'series-legend', 'tooltip', 'said'];
 const FILLS_A_PAGE = 1_000;
@@ -112,7 +121,7 @@ function chartRoot(): HTMLElement {
   return root;
 }
 
-export interface MountedChart {
+interface MountedChart {
   readonly surface: ChartSurface;
   readonly bars: readonly Candle[];
   readonly push: (candle: Candle) => void;
@@ -125,7 +134,7 @@ export function mountChart(options: ChartPageOptions): MountedChart {
   const bars = barsOf(options);
   const { client, push, load } = fakeClient(bars, fillsOf(options, bars));
   const stores = createStores();
-  const settings = openChartSettings({ read: () => null, write: () => undefined }, 'page');
+  const settings = openChartSettings(USUAL_SETTINGS, () => undefined);
   settings.setState({
     kind: options.kind ?? 'candles',
     indicators: (options.indicators ?? []).map((kind) => usualSettings(kind, kind)),
@@ -140,7 +149,8 @@ export function mountChart(options: ChartPageOptions): MountedChart {
       ...{ editIndicator: ignore, toggleIndicator: ignore, removeIndicator: ignore },
       removeCompared: ignore,
     },
-    ...{ onState: ignore, onDrawings: ignore, onMenu: ignore },
+    alertLevels: NO_ALERTS,
+    ...{ onState: ignore, onDrawings: ignore, onMenu: ignore, onProblem: ignore },
   });
   surface.follow(session);
   const dispose = () => {

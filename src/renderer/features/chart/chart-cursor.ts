@@ -4,6 +4,7 @@ import type { Anchor } from '../../stores/drawing-store.ts';
 import { nextLevel } from './drawings/snap.ts';
 import { toChartTime } from './plot/chart-time.ts';
 import type { Plot } from './plot/plot.ts';
+import { roundedPrice } from './plot/rounded-price.ts';
 
 /** One step of the price is this share of what is seen. */
 const STEP_SHARE = 0.01;
@@ -44,7 +45,7 @@ export class ChartCursor {
     if (this.#place !== null) this.#place += bars;
     // A bar that is gone to is pointed at where it closed.
     if (bars !== 0) this.#price = this.bar?.close ?? this.#price;
-    this.#price = this.#rounded(this.#price + steps * this.step);
+    this.#price = roundedPrice(this.#price + steps * this.step, this.#priceIncrement);
     this.#show();
   }
 
@@ -77,10 +78,5 @@ export class ChartCursor {
     const { width } = this.#plot.size;
     if (x < 0 || x > width) this.#plot.pan((x - width / 2) / width);
     chart.setCrosshairPosition(anchor.price, toChartTime(anchor.time as EpochMs), series);
-  }
-
-  #rounded(price: number): number {
-    const increments = Math.round(price / this.#priceIncrement);
-    return Number((increments * this.#priceIncrement).toPrecision(15));
   }
 }

@@ -15,11 +15,12 @@ export interface MenuPlace {
 
 export interface MenuCommands {
   readonly close: () => void;
+  readonly createAlert: (price: number) => void;
   readonly drawLevel: (price: number) => void;
   readonly copyPrice: (text: string) => void;
   readonly showNewest: () => void;
-  readonly removeDrawing: () => void;
-  readonly hasDrawing: () => boolean;
+  readonly removeSelected: () => void;
+  readonly hasSelection: () => boolean;
 }
 
 export interface ChartMenuProps extends MenuPlace {
@@ -37,11 +38,16 @@ export function ChartMenu({ x, y, price, priceIncrement, commands }: ChartMenuPr
   useClosing(ref, commands.close);
   const text = formatPrice(price, priceIncrement);
   const items = [
+    {
+      key: 'alert',
+      label: t('menu.alert', { price: text }),
+      run: () => commands.createAlert(price),
+    },
     { key: 'level', label: t('menu.level', { price: text }), run: () => commands.drawLevel(price) },
     { key: 'copy', label: t('menu.copy', { price: text }), run: () => commands.copyPrice(text) },
     { key: 'newest', label: t('menu.newest'), run: commands.showNewest },
-    ...(commands.hasDrawing()
-      ? [{ key: 'remove', label: t('menu.removeDrawing'), run: commands.removeDrawing }]
+    ...(commands.hasSelection()
+      ? [{ key: 'remove', label: t('menu.removeSelected'), run: commands.removeSelected }]
       : []),
   ];
   return (

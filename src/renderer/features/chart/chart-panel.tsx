@@ -2,13 +2,14 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useS
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useInstrument, useInstruments, useNotLive, useSelection } from '../../app/app-context.ts';
-import { pageStorage } from '../../app/page-storage.ts';
+import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './chart.module.css';
 import { ChartMenu } from './chart-menu.tsx';
 import { ChartOverlay } from './chart-overlay.tsx';
-import { openChartSettings } from './settings/chart-settings.ts';
+import type { ChartSettingsStore } from './settings/chart-settings.ts';
+import { useChartSettings } from './settings/use-chart-settings.ts';
 import { ChartToolbar } from './toolbar/chart-toolbar.tsx';
 import { DrawingRail } from './toolbar/drawing-rail.tsx';
 import { type ShownDialog, useChart } from './use-chart.ts';
@@ -20,18 +21,13 @@ const CompareDialog = lazy(() => import('./compare/compare-dialog.tsx'));
 
 const LEGEND = ['open', 'high', 'low', 'close', 'change', 'volume', 'trades'] as const;
 
-export interface ChartPanelProps {
-  /** Whose settings these are: a panel keeps its own. */
-  readonly panelId?: string;
-}
-
 /** The bars of the selected instrument with indicators, drawings, and what our bots did. */
-export function ChartPanel({ panelId = 'chart' }: ChartPanelProps) {
+export function ChartPanel() {
   const { t } = useTranslation('chart');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
-  const [settings] = useState(() => openChartSettings(pageStorage, panelId));
+  const settings = useChartSettings();
   const interval = useStore(settings, (state) => state.interval);
   const [dialog, setDialog] = useState<ShownDialog | null>(null);
   const rootRef = useRef<HTMLDivElement>(null);
@@ -76,6 +72,14 @@ export function ChartPanel({ panelId = 'chart' }: ChartPanelProps) {
             state={chart.state}
             onRetry={chart.retry}
           />
+          {chart.problem !== null && (
+            <p className={cx('problem')} role="alert">
+              {chart.problem}
+              <Button variant="quiet" aria-label={t('dialog.close')} onClick={chart.forgetProblem}>
+                ×
+              </Button>
+            </p>
+          )}
           {chart.menu !== null && instrument !== undefined && (
             <ChartMenu
               {...chart.menu}
@@ -136,7 +140,7 @@ function Plot({ symbol, onKeyDown, children }: PlotProps) {
 }
 
 interface ComparedInstrumentsProps {
-  readonly settings: ReturnType<typeof openChartSettings>;
+  readonly settings: ChartSettingsStore;
   readonly onClose: () => void;
 }
 

@@ -1,6 +1,6 @@
 import type { Point } from './drawings/geometry.ts';
 
-export interface PressModifiers {
+interface PressModifiers {
   /** Snap to the bar's prices. */
   readonly isSnapped: boolean;
 }

@@ -8,6 +8,9 @@ import type { FrameBatcher } from '../../stores/frame-batcher.ts';
 import { instrumentById } from '../../stores/instrument-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
+import { AlertBoard } from './alert-levels/alert-board.ts';
+import type { AlertLevels } from './alert-levels/alert-levels.ts';
+import { alertLineStyle } from './alert-levels/alert-line-style.ts';
 import type { BarSource, BarState, BarView } from './bars/bar-source.ts';
 import { CandleFollower } from './bars/candle-follower.ts';
 import {
@@ -27,10 +30,12 @@ import { DrawingDesk, type DrawingStatus } from './drawings/drawing-desk.ts';
 import type { DrawingView } from './drawings/drawing-layer.ts';
 import type { Point } from './drawings/geometry.ts';
 import { type LegendCommands, LegendWriter } from './legend/legend-writer.ts';
+import { nextIndex } from './next-index.ts';
 import { OwnTradingView } from './own-trading/own-trading-view.ts';
 import { formatCrosshairTime } from './plot/chart-time.ts';
 import { formatCountdown, marketTime } from './plot/market-time.ts';
 import type { Hover } from './plot/plot.ts';
+import { roundedPrice } from './plot/rounded-price.ts';
 import type { ChartSettings, ChartSettingsStore } from './settings/chart-settings.ts';
 
 const COUNTDOWN_PERIOD_MS = 1_000;
@@ -47,15 +52,19 @@ export interface ChartSessionOptions {
   readonly interval: ChartInterval;
   /** Unique on the page: what its work in frames is called by. */
   readonly name: string;
+  readonly alertLevels: AlertLevels;
   readonly commands: LegendCommands;
   readonly onState: (state: BarState) => void;
   readonly onDrawings: (status: DrawingStatus) => void;
   readonly onMenu: (point: Point, price: number) => void;
+  /** Something was asked for and could not be done. */
+  readonly onProblem: (message: string) => void;
 }
 
 /** One instrument in one interval on the chart, with all that stands beside its prices. */
 export class ChartSession implements SurfaceUser {
   readonly drawings: DrawingDesk;
+  readonly alerts: AlertBoard;
   readonly cursor: ChartCursor;
   readonly #options: ChartSessionOptions;
   readonly #source: BarSource;
@@ -96,6 +105,14 @@ export class ChartSession implements SurfaceUser {
         this.redraw();
       },
     });
+    this.alerts = new AlertBoard({
+      levels: options.alertLevels,
+      yOf: (price) => plot.series.priceToCoordinate(price),
+      priceAt: (y) =>
+        roundedPrice(plot.series.coordinateToPrice(y) ?? 0, instrument.priceIncrement),
+      onChange: () => this.redraw(),
+      onFailure: (message) => options.onProblem(translator('chart')('alert.failed', { message })),
+    });
     this.cursor = new ChartCursor(plot, instrument.priceIncrement);
     this.#legend = new LegendWriter({
       ...{ legend: surface.seriesLegend, indicators: surface.indicators, instrument },
@@ -119,6 +136,8 @@ export class ChartSession implements SurfaceUser {
     this.#trading.dispose();
     this.#comparisons.dispose();
     this.drawings.dispose();
+    this.alerts.dispose();
+    surface.alertLines.set([]);
     this.#isShown = false;
     // Nothing of this instrument may stand under the next one's name.
     surface.lastPrice.show(undefined, '');
@@ -127,7 +146,7 @@ export class ChartSession implements SurfaceUser {
   }
 
   get targets(): readonly PointerTarget[] {
-    return [this.drawings.target];
+    return [this.drawings.target, this.alerts];
   }
 
   get drawingView(): DrawingView {
@@ -179,18 +198,40 @@ export class ChartSession implements SurfaceUser {
 
   /** Gives up what is under way, or puts the cursor away. */
   cancel(): boolean {
-    if (this.drawings.board.cancel()) return true;
+    if (this.drawings.board.cancel() || this.alerts.cancel()) return true;
     const isThere = this.cursor.anchor !== null;
     this.cursor.hide();
     return isThere;
   }
 
   removeSelected(): boolean {
-    return this.drawings.board.removeSelected();
+    return this.drawings.board.removeSelected() || this.alerts.removeSelected();
   }
 
+  get hasSelection(): boolean {
+    return this.drawings.board.selectedId !== null || this.alerts.selectedId !== null;
+  }
+
+  /** Moves what is selected; false where nothing is. */
+  nudge(bars: number, price: number): boolean {
+    return this.drawings.board.nudge(bars, price) || this.alerts.nudge(price);
+  }
+
+  /** Through the drawings, then the alert levels, then none. */
   selectNext(step: 1 | -1): void {
-    this.drawings.board.selectNext(step);
+    const { board } = this.drawings;
+    const ids = [
+      ...board.shown.map(({ id }) => id),
+      ...this.alerts.shown.map(({ ruleId }) => ruleId),
+    ];
+    const selected = board.selectedId ?? this.alerts.selectedId;
+    const next = ids[nextIndex(ids, selected, step)] ?? null;
+    board.select(board.shown.some(({ id }) => id === next) ? next : null);
+    this.alerts.select(this.alerts.shown.some(({ ruleId }) => ruleId === next) ? next : null);
+  }
+
+  createAlert(price: number): void {
+    void this.alerts.create(roundedPrice(price, this.#options.instrument.priceIncrement));
   }
 
   drawLevel(price: number): void {
@@ -345,6 +386,7 @@ export class ChartSession implements SurfaceUser {
     const { surface } = this.#options;
     const { bars } = this.#source;
     this.#trading.draw();
+    this.#drawAlerts();
     this.#drawHover();
     this.#drawLastPrice();
     surface.report({
@@ -352,9 +394,19 @@ export class ChartSession implements SurfaceUser {
       firstTime: bars[0]?.openTime ?? null,
       lastClose: bars.at(-1)?.close ?? null,
       markerCount: this.#trading.markerCount,
+      alertPrices: this.alerts.shown.map(({ price }) => price),
       drawingCount: this.drawings.board.shown.length,
       seriesCount: surface.indicators.shown.length + this.#comparisons.all.length,
     });
+  }
+
+  #drawAlerts(): void {
+    const { alertLines, plot } = this.#options.surface;
+    alertLines.set(
+      this.alerts.shown.map((level) =>
+        alertLineStyle(level, level.ruleId === this.alerts.selectedId, plot.theme),
+      ),
+    );
   }
 
   #drawHover(): void {

@@ -21,6 +21,7 @@ export interface DrawnChart {
   readonly lastClose: number | null;
   readonly markerCount: number;
   readonly drawingCount: number;
+  readonly alertPrices: readonly number[];
   /** What stands in the legend. */
   readonly seriesCount: number;
 }
@@ -107,6 +108,8 @@ export class ChartSurface {
     root.setAttribute('data-last-close', String(drawn.lastClose ?? ''));
     root.setAttribute('data-marker-count', String(drawn.markerCount));
     root.setAttribute('data-drawing-count', String(drawn.drawingCount));
+    root.setAttribute('data-alert-count', String(drawn.alertPrices.length));
+    root.setAttribute('data-alert-price', String(drawn.alertPrices[0] ?? ''));
     root.setAttribute('data-series-count', String(drawn.seriesCount));
     root.setAttribute('data-pane-count', String(this.plot.chart.panes().length));
     root.setAttribute('data-kind', this.plot.kind);

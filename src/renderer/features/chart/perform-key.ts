@@ -7,7 +7,7 @@ export function performKey(session: ChartSession, action: ChartKeyAction): boole
   const { board } = drawings;
   switch (action.kind) {
     case 'move':
-      if (!board.nudge(action.bars, action.steps * cursor.step)) {
+      if (!session.nudge(action.bars, action.steps * cursor.step)) {
         session.moveCursor(action.bars, action.steps);
       }
       return true;

@@ -11,6 +11,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import { useFrames, useHubClient, useSelection, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import { saveFile } from '../../ui/save-file.ts';
+import { HubAlertLevels } from './alert-levels/hub-alert-levels.ts';
 import type { BarState } from './bars/bar-source.ts';
 import type { ChartInterval } from './bars/chart-interval.ts';
 import { chartKeyAction } from './chart-keys.ts';
@@ -47,7 +48,9 @@ export function useChart(options: UseChartOptions) {
   const [state, setState] = useState<BarState>({ kind: 'loading' });
   const [drawings, setDrawings] = useState(NO_DRAWINGS);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const session = useChartSession({ ...options, surface, setState, setDrawings, setMenu });
+  const [problem, setProblem] = useState<string | null>(null);
+  const setters = { setState, setDrawings, setMenu, setProblem };
+  const session = useChartSession({ ...options, surface, ...setters });
   // After the session's: what it draws on goes last, when the panel goes or is hidden.
   useChartSurface(rootRef, setSurface);
   const { revealedFillId } = useSelection();
@@ -56,6 +59,8 @@ export function useChart(options: UseChartOptions) {
     state,
     drawings,
     menu,
+    problem,
+    forgetProblem: () => setProblem(null),
     retry: () => session?.retry(),
     drawingCommands: useMemo(() => drawingCommands(session), [session]),
     menuCommands: useMemo(() => menuCommands(session, setMenu), [session]),
@@ -96,11 +101,12 @@ interface SessionHooks extends UseChartOptions {
   readonly setState: (state: BarState) => void;
   readonly setDrawings: (status: DrawingStatus) => void;
   readonly setMenu: (menu: MenuPlace | null) => void;
+  readonly setProblem: (problem: string | null) => void;
 }
 
 function useChartSession(hooks: SessionHooks): ChartSession | null {
   const { instrument, settings, interval, surface, onDialog } = hooks;
-  const { setState, setDrawings, setMenu } = hooks;
+  const { setState, setDrawings, setMenu, setProblem } = hooks;
   const client = useHubClient();
   const stores = useStores();
   const frames = useFrames();
@@ -114,6 +120,8 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
       commands: legendCommands(settings, onDialog),
       onDrawings: setDrawings,
       onMenu: (point, price) => setMenu({ ...point, price }),
+      onProblem: setProblem,
+      alertLevels: new HubAlertLevels(client, instrument),
     });
     surface.follow(created);
     setSession(created);
@@ -122,6 +130,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
       created.dispose();
       setSession(null);
       setMenu(null);
+      setProblem(null);
       setDrawings(NO_DRAWINGS);
     };
   }, [
@@ -137,6 +146,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     setState,
     setDrawings,
     setMenu,
+    setProblem,
   ]);
   return session;
 }
@@ -177,6 +187,7 @@ const menuCommands = (
   drawLevel: (price) => session?.drawLevel(price),
   copyPrice: (text) => void navigator.clipboard?.writeText(text),
   showNewest: () => session?.showNewest(),
-  removeDrawing: () => session?.drawings.board.removeSelected(),
-  hasDrawing: () => session?.drawings.board.selectedId !== null,
+  createAlert: (price) => session?.createAlert(price),
+  removeSelected: () => session?.removeSelected(),
+  hasSelection: () => session?.hasSelection ?? false,
 });

@@ -146,17 +146,6 @@ describe('DrawingBoard', () => {
       expect([kept, board.selectedId]).toEqual([[], null]);
     });
 
-    it('is reached by going from one drawing to the next', () => {
-      board.setTool('level');
-      click(10, 10);
-      board.select(null);
-      const seen = [1, 1, 1, -1, -1, -1].map((step) => {
-        board.selectNext(step as 1 | -1);
-        return board.selectedId;
-      });
-      expect(seen).toEqual(['d1', 'd2', null, 'd2', 'd1', null]);
-    });
-
     it('tells by the pointer what a press would do', () => {
       expect([board.cursorAt(at(150, 101)), board.cursorAt(at(150, 150))]).toEqual(['grab', null]);
       board.setTool('measure');

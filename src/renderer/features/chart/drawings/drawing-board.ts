@@ -17,7 +17,7 @@ export interface BoardGround {
 }
 
 /** The kept drawings. */
-export interface BoardDrawings {
+interface BoardDrawings {
   list(): readonly Drawing[];
   change(change: (drawings: readonly Drawing[]) => readonly Drawing[]): void;
 }
@@ -82,14 +82,6 @@ export class DrawingBoard {
   select(id: string | null): void {
     this.#selectedId = id;
     this.#options.onChange();
-  }
-
-  /** The next (1) or the previous (−1) drawing; after the last one comes none. */
-  selectNext(step: 1 | -1): void {
-    const ids = this.#options.drawings.list().map(({ id }) => id);
-    const index = this.#selectedId === null ? -1 : ids.indexOf(this.#selectedId);
-    const first = step === 1 ? 0 : ids.length - 1;
-    this.select((index === -1 ? ids[first] : ids[index + step]) ?? null);
   }
 
   removeSelected(): boolean {

@@ -14,6 +14,7 @@ import {
 import { formatPrice } from '../../../ui/format.ts';
 import type { PointerTarget } from '../chart-pointer.ts';
 import type { Plot } from '../plot/plot.ts';
+import { roundedPrice } from '../plot/rounded-price.ts';
 import { type BoardGround, DrawingBoard } from './drawing-board.ts';
 import type { DrawingView } from './drawing-layer.ts';
 import type { Point } from './geometry.ts';
@@ -112,15 +113,11 @@ export class DrawingDesk {
   }
 }
 
-/** To the instrument's own prices: what is drawn between two of them is nobody's price. */
-const rounded = (price: number, increment: number): number =>
-  Number((Math.round(price / increment) * increment).toPrecision(15));
-
 function groundOf(plot: Plot, priceIncrement: number): BoardGround {
   const { axis } = plot;
   const shifted = ({ time, price }: Anchor, bars: number, by: number): Anchor => ({
     time: bars === 0 ? time : axis.timeOfPlace(axis.placeOf(time) + bars),
-    price: rounded(price + by, priceIncrement),
+    price: roundedPrice(price + by, priceIncrement),
   });
   return {
     get size() {
@@ -137,7 +134,7 @@ function groundOf(plot: Plot, priceIncrement: number): BoardGround {
       const isAtLevel = isSnapped && bar !== undefined;
       return {
         time: axis.timeAt(x),
-        price: isAtLevel ? nearestLevel(bar, price) : rounded(price, priceIncrement),
+        price: isAtLevel ? nearestLevel(bar, price) : roundedPrice(price, priceIncrement),
       };
     },
     shifted,

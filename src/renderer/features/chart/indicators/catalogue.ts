@@ -61,7 +61,7 @@ export interface ParameterSpec {
   readonly step: number;
 }
 
-export type PlotName =
+type PlotName =
   | 'value'
   | 'upper'
   | 'middle'

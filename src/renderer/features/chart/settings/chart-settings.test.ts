@@ -1,28 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { usualSettings } from '../indicators/indicator-settings.ts';
-import { openChartSettings, readSettings } from './chart-settings.ts';
-
-class KeptTexts {
-  readonly texts = new Map<string, string>();
-  read = (key: string) => this.texts.get(key) ?? null;
-  write = (key: string, value: string) => void this.texts.set(key, value);
-}
+import { chartSettingsSchema, openChartSettings, USUAL_SETTINGS } from './chart-settings.ts';
 
 describe('the settings of a chart', () => {
-  it('are there again after a reload, each panel’s own', () => {
-    const kept = new KeptTexts();
-    const one = openChartSettings(kept, 'one');
-    one.setState({ interval: '1w', kind: 'area', indicators: [usualSettings('rsi', 'a')] });
-    openChartSettings(kept, 'two').setState({ interval: '100t' });
-    expect(openChartSettings(kept, 'one').getState()).toMatchObject({
-      ...{ interval: '1w', kind: 'area', isLogarithmic: false },
-      indicators: [{ kind: 'rsi' }],
+  it('are kept with each change, and can be read again', () => {
+    let kept = '';
+    const store = openChartSettings(USUAL_SETTINGS, (settings) => {
+      kept = JSON.stringify(settings);
     });
-    expect(openChartSettings(kept, 'two').getState().interval).toBe('100t');
+    store.setState({ interval: '1w', kind: 'area', indicators: [usualSettings('rsi', 'a')] });
+    const read = chartSettingsSchema.parse(JSON.parse(kept));
+    expect(read).toEqual(store.getState());
+    expect(read).toMatchObject({ interval: '1w', kind: 'area', indicators: [{ kind: 'rsi' }] });
   });
 
-  it.each(['', 'no JSON', '[]', '7', 'null'])('are as usual where %j was kept', (text) => {
-    expect(readSettings(text)).toEqual({
+  it('are as usual where nothing was kept', () => {
+    expect(USUAL_SETTINGS).toEqual({
       ...{ interval: '1m', kind: 'candles', volume: 'sides', isLogarithmic: false },
       ...{ indicators: [], compared: [] },
     });
@@ -30,12 +23,12 @@ describe('the settings of a chart', () => {
 
   it('keep what is sound of what was kept', () => {
     const sma = usualSettings('sma', 'a');
-    const text = JSON.stringify({
+    const kept = {
       ...{ interval: '7m', kind: 'line', isLogarithmic: 'yes', more: 1 },
       indicators: [sma, { ...sma, kind: 'magic' }, { ...sma, parameters: { period: 0 } }],
       compared: ['demo:ETH/USDT', 'nothing'],
-    });
-    expect(readSettings(text)).toEqual({
+    };
+    expect(chartSettingsSchema.parse(kept)).toEqual({
       ...{ interval: '1m', kind: 'line', volume: 'sides', isLogarithmic: false },
       ...{ indicators: [sma], compared: ['demo:ETH/USDT'] },
     });

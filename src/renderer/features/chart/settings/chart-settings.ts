@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { createStore } from 'zustand/vanilla';
 import { instrumentIdSchema } from '#contract/model.ts';
-import type { KeptValues } from '../../../app/page-storage.ts';
 import { chartIntervalSchema } from '../bars/chart-interval.ts';
 import { indicatorSchema, MOST_INDICATORS } from '../indicators/indicator-settings.ts';
 import { CHART_KINDS } from '../plot/price-series.ts';
@@ -23,7 +22,7 @@ const soundItems = <T extends z.ZodType>(item: T, most: number) =>
     });
 
 /** What a chart panel keeps; anything that cannot be read is as usual. */
-const chartSettingsSchema = z
+export const chartSettingsSchema = z
   .object({
     interval: chartIntervalSchema.catch('1m'),
     kind: z.enum(CHART_KINDS).catch('candles'),
@@ -36,24 +35,12 @@ const chartSettingsSchema = z
   .readonly();
 export type ChartSettings = z.infer<typeof chartSettingsSchema>;
 
-const keyOf = (panelId: string): string => `tapedeck:chart:${panelId}`;
+export const USUAL_SETTINGS: ChartSettings = chartSettingsSchema.parse({});
 
-/** The settings of one chart panel; they outlive the page. */
-export function openChartSettings(kept: KeptValues, panelId: string) {
-  const store = createStore<ChartSettings>(() => readSettings(kept.read(keyOf(panelId))));
-  store.subscribe((settings) => kept.write(keyOf(panelId), JSON.stringify(settings)));
+/** The settings of one chart panel; each change is kept with its layout. */
+export function openChartSettings(initial: ChartSettings, keep: (settings: ChartSettings) => void) {
+  const store = createStore<ChartSettings>(() => initial);
+  store.subscribe(keep);
   return store;
 }
 export type ChartSettingsStore = ReturnType<typeof openChartSettings>;
-
-export function readSettings(text: string | null): ChartSettings {
-  let value: unknown = {};
-  try {
-    value = JSON.parse(text ?? '{}');
-  } catch {
-    // What was kept is damaged: the chart begins as usual.
-    value = {};
-  }
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return chartSettingsSchema.parse(isObject ? value : {});
-}
