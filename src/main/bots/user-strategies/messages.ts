@@ -23,6 +23,8 @@ export interface ThreadBirth {
   /** Null: to say what it is, and no more. */
   readonly run: {
     readonly botId: string;
+    /** Of its random numbers: the same for the same module and parameters, wherever it runs. */
+    readonly seed: string;
     readonly instrument: Instrument;
     readonly parameters: Readonly<Record<string, unknown>>;
     /** What the last answer gave as its state, undefined at a fresh start. */

@@ -34,8 +34,8 @@ export class StrategyHost {
   constructor(options: HostOptions) {
     this.#options = options;
     const { module, run, folder } = options;
-    const { botId, instrument, parameters, saved } = run;
-    this.random = new SeededRandom(botId);
+    const { botId, seed, instrument, parameters, saved } = run;
+    this.random = new SeededRandom(seed);
     if (saved) this.random.state = saved.random;
     const make = module.indicators;
     this.#indicators = UserIndicators.make((makers) =>

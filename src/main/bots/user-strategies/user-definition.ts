@@ -20,6 +20,7 @@ export interface LoadedModule {
 export interface RunBirth {
   readonly module: LoadedModule;
   readonly context: StrategyContext;
+  readonly fingerprint: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly saved: SavedModule | undefined;
 }
@@ -42,7 +43,7 @@ export function definitionOf(
       return new RemoteStrategy({
         ...{ manifest, fingerprint },
         saved: takeOver(savedState, { stateVersion, fingerprint }),
-        begin: (context, saved) => begin({ module, context, parameters, saved }),
+        begin: (context, saved) => begin({ module, context, fingerprint, parameters, saved }),
       });
     },
   });

@@ -130,12 +130,12 @@ export class UserStrategies {
     }
   }
 
-  #begin({ module, context, parameters, saved }: RunBirth): StrategyThread {
+  #begin({ module, context, fingerprint, parameters, saved }: RunBirth): StrategyThread {
     const { instrument, position } = context;
     const thread = new StrategyThread(
       {
         ...{ file: module.file, folder: this.#folder, sources: module.sources },
-        run: { botId: position.botId, instrument, parameters, saved },
+        run: { botId: position.botId, seed: fingerprint, instrument, parameters, saved },
       },
       this.#options,
     );
