@@ -14,7 +14,7 @@ import { TouchAccount } from './touch-account.ts';
 
 export const BENCH_ID = 'demo:BTC/USDT' as InstrumentId;
 
-export const benchInstrument: Instrument = {
+const benchInstrument: Instrument = {
   id: BENCH_ID,
   exchange: 'demo',
   symbol: 'BTC/USDT',
@@ -25,7 +25,7 @@ export const benchInstrument: Instrument = {
   ...UNKNOWN_TERMS,
 };
 
-export const benchConfig = (params: Readonly<Record<string, unknown>>): BotConfig => ({
+const benchConfig = (params: Readonly<Record<string, unknown>>): BotConfig => ({
   id: 'bot1',
   name: 'Bench',
   strategy: 'bench',

@@ -22,7 +22,7 @@ export interface StrategyShelf {
   close(): void;
 }
 
-export interface ShelfListener {
+interface ShelfListener {
   readonly onRenewed: (strategyId: string) => void;
   readonly onProblem: (problem: StrategyProblem) => void;
 }
@@ -30,7 +30,7 @@ export interface ShelfListener {
 const FOLDER = 'strategies';
 
 /** Those that come with Tapedeck, and none of the user's. */
-export const BUILT_IN_SHELF: StrategyShelf = {
+const BUILT_IN_SHELF: StrategyShelf = {
   strategies: BUILT_IN_STRATEGIES,
   problems: () => [],
   watch: () => undefined,

@@ -29,7 +29,7 @@ export const intervalParameter = (fallback: CandleInterval) =>
 export const periodParameter = (fallback: number, title: string, description: string) =>
   z.int().min(2).max(500).default(fallback).meta({ title, description, unit: 'candles' });
 
-export const DIRECTIONS = ['long', 'short', 'both'] as const;
+const DIRECTIONS = ['long', 'short', 'both'] as const;
 export type Directions = (typeof DIRECTIONS)[number];
 
 export const directionsParameter = z.enum(DIRECTIONS).default('long').meta({

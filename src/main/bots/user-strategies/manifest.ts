@@ -51,7 +51,7 @@ const wishesSchema = z.object({
 });
 
 /** What a module says of itself: plain data, so that nobody has to run the module to know it. */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   ...wishesSchema.shape,
   /** The callbacks that it has. */
   hears: z.array(z.string()),

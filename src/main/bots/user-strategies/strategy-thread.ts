@@ -37,6 +37,7 @@ type Awaited = Exclude<FromThread, { kind: 'fault' | 'ready' }>;
 export class StrategyThread {
   readonly #birth: Birth;
   readonly #surroundings: ThreadSurroundings;
+  readonly #onEnd: () => void;
   readonly #callback = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #worker: Worker;
   #waiting: PromiseWithResolvers<Awaited> | null = null;
@@ -47,8 +48,9 @@ export class StrategyThread {
   /** When it was looked at, it had almost no memory left. */
   #isFull = false;
 
-  constructor(birth: Birth, surroundings: ThreadSurroundings) {
+  constructor(birth: Birth, surroundings: ThreadSurroundings, onEnd: () => void) {
     this.#birth = birth;
+    this.#onEnd = onEnd;
     this.#surroundings = surroundings;
     const workerData: ThreadBirth = { ...birth, callback: this.#callback };
     this.#worker = new Worker(STRATEGY_WORKER_ENTRY, {
@@ -155,6 +157,7 @@ export class StrategyThread {
     this.#waiting?.reject(why);
     this.#waiting = null;
     void this.#worker.terminate();
+    this.#onEnd();
   }
 
   #callbackName(): string {

@@ -73,8 +73,7 @@ export class UserStrategies {
     this.#isDisposed = true;
     this.#cancelReload?.();
     this.#watcher?.close();
-    for (const thread of this.#threads) thread.dispose();
-    this.#threads.clear();
+    for (const thread of [...this.#threads]) thread.dispose();
   }
 
   async #lookAtAll(): Promise<void> {
@@ -118,26 +117,23 @@ export class UserStrategies {
   }
 
   async #inspect(id: string, file: string): Promise<LoadedModule> {
-    const birth = { file, folder: this.#folder, sources: null, run: null };
-    const thread = new StrategyThread(birth, this.#options);
-    this.#threads.add(thread);
-    try {
-      const { manifest, sources } = await thread.manifest();
-      return { id, file, manifest, sources };
-    } finally {
-      thread.dispose();
-      this.#threads.delete(thread);
-    }
+    const thread = this.#thread({ file, folder: this.#folder, sources: null, run: null });
+    const { manifest, sources } = await thread.manifest();
+    thread.dispose();
+    return { id, file, manifest, sources };
   }
 
   #begin({ module, context, fingerprint, parameters, saved }: RunBirth): StrategyThread {
     const { instrument, position } = context;
-    const thread = new StrategyThread(
-      {
-        ...{ file: module.file, folder: this.#folder, sources: module.sources },
-        run: { botId: position.botId, seed: fingerprint, instrument, parameters, saved },
-      },
-      this.#options,
+    return this.#thread({
+      ...{ file: module.file, folder: this.#folder, sources: module.sources },
+      run: { botId: position.botId, seed: fingerprint, instrument, parameters, saved },
+    });
+  }
+
+  #thread(birth: ConstructorParameters<typeof StrategyThread>[0]): StrategyThread {
+    const thread: StrategyThread = new StrategyThread(birth, this.#options, () =>
+      this.#threads.delete(thread),
     );
     this.#threads.add(thread);
     return thread;

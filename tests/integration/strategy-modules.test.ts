@@ -5,16 +5,19 @@ import { decimal } from '#domain/decimal.ts';
 import { flatPosition } from '#domain/position.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { describeStrategy } from '#main/bots/describe-strategy.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
+import {
+  type StrategyProblem,
+  UserStrategies,
+} from '#main/bots/user-strategies/user-strategies.ts';
+import { USER_TSCONFIG, USER_TYPES } from '#main/bots/user-strategies/user-types.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
-import { BENCH_ID, benchRunner } from '#tests/fakes/bot-bench.ts';
-import { InstantAccount } from '#tests/fakes/instant-account.ts';
-import { tradeEvent } from '#tests/fakes/market-events.ts';
-import { projectRoot } from '#tests/support/serve-process.ts';
-import { documentedStrategy, strategyFolder } from '#tests/support/strategy-folder.ts';
-import { describeStrategy } from '../describe-strategy.ts';
-import type { StrategyDefinition } from '../strategy.ts';
-import { type StrategyProblem, UserStrategies } from './user-strategies.ts';
-import { USER_TSCONFIG, USER_TYPES } from './user-types.ts';
+import { BENCH_ID, benchRunner } from '../fakes/bot-bench.ts';
+import { InstantAccount } from '../fakes/instant-account.ts';
+import { tradeEvent } from '../fakes/market-events.ts';
+import { projectRoot } from '../support/serve-process.ts';
+import { documentedStrategy, strategyFolder } from '../support/strategy-folder.ts';
 
 const START = 1_700_000_000_000;
 const TIMEOUT_MS = 30_000;
