@@ -4,6 +4,7 @@ const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
   hub: async (args) => (await import('./hub/bench-hub.ts')).benchHub(args),
   render: async (args) => (await import('./render/bench-render.ts')).benchRender(args),
   tape: async (args) => (await import('./tape/bench-tape.ts')).benchTape(args),
+  bots: async (args) => (await import('./bots/bench-bots.ts')).benchBots(args),
 };
 
 const [name = '', ...args] = process.argv.slice(2);
