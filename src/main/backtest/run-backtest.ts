@@ -1,6 +1,5 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type Result, succeed } from '#contract/errors.ts';
-import { INTERVAL_MS } from '#domain/candle.ts';
 import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BacktestFeed, BacktestPiece, BacktestStage } from './backtest-feed.ts';
@@ -115,7 +114,6 @@ class Player {
       stage.playCandle(candle, interval, this.#mark);
       const settling = stage.settled();
       if (settling) await settling;
-      this.#mark(candle.openTime + INTERVAL_MS[interval] - 1, candle.close);
     }
   }
 

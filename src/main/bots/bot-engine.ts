@@ -1,11 +1,12 @@
 import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
-import { INTERVAL_MS } from '#domain/candle.ts';
+import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
+import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
 import { BotRunner } from './bot-runner.ts';
@@ -144,14 +145,17 @@ export class BotEngine {
   }
 
   /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */
-  onCandle(id: InstrumentId, ...candle: Parameters<BotRunner['onCandle']>): void {
-    const [{ close, openTime }, interval] = candle;
-    const endTime = (openTime + INTERVAL_MS[interval]) as EpochMs;
+  onCandle(
+    id: InstrumentId,
+    candle: Candle,
+    { interval, showTrade }: { interval: CandleInterval; showTrade: (trade: Trade) => void },
+  ): void {
+    const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
     for (const bot of this.#onMarket.get(id) ?? []) {
       this.#unmarked.add(bot);
       this.#watcher.beforeEvent(bot, null);
-      this.#guard(bot, (runner) => runner.onCandle(...candle));
-      this.#observe(bot, close, endTime);
+      this.#guard(bot, (runner) => runner.onCandle(candle, interval, showTrade));
+      this.#observe(bot, candle.close, endTime);
       this.#watcher.afterStep(bot);
     }
   }

@@ -14,7 +14,7 @@ import { BotStep } from './bot-step.ts';
 import type { BotChanges, BotRuntime, Standing } from './bot-store.ts';
 import { CandleFeed } from './candle-feed.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { playCandle } from './candle-path.ts';
+import { type CandleStage, playCandle } from './candle-path.ts';
 import { EventQueue } from './event-queue.ts';
 import { MarketTimer } from './market-timer.ts';
 import { readRunnerState, writeRunnerState } from './runner-state.ts';
@@ -66,6 +66,9 @@ export class BotRunner implements StrategyContext {
   readonly #candles: CandleFeed | null;
   readonly #timer: MarketTimer | null;
   readonly #step = new BotStep();
+  /** Where candles are played, of which a backtest has millions. */
+  readonly #candleStage: CandleStage;
+  #showTrade: (trade: Trade) => void = () => undefined;
   #config: BotConfig;
   #hasStarted: boolean;
   /** While the past is fetched, or an answer of the strategy is on its way; events queue up. */
@@ -88,6 +91,11 @@ export class BotRunner implements StrategyContext {
     this.#instrument = options.instrument;
     this.market = options.market;
     this.#lastFillTime = options.lastFillTime;
+    this.#candleStage = {
+      instrumentId: options.instrument.id,
+      openOrders: () => this.#account.openOrders,
+      play: (trade) => this.#playTradeOfCandle(trade),
+    };
     const parameters = definition.parameters.parse(config.params);
     const saved = readRunnerState(options.savedState);
     this.#hasStarted = saved.hasStarted;
@@ -164,21 +172,12 @@ export class BotRunner implements StrategyContext {
     const later = this.#candles?.prepare(candle.openTime, null);
     invariant(!later, 'the past of a run on candles is known at once');
     this.#start();
-    let last: Trade | null = null as Trade | null;
-    playCandle(candle, endTime, {
-      instrumentId: this.instrument.id,
-      openOrders: () => this.#account.openOrders,
-      play: (trade) => {
-        showTrade(trade);
-        this.#time = trade.eventTime;
-        this.#account.onEvent({ kind: 'trade', trade }, trade.eventTime);
-        this.#answerChanges();
-        last = trade;
-      },
-    });
+    this.#showTrade = showTrade;
+    playCandle(candle, endTime, this.#candleStage);
     this.#time = endTime;
     // Who wants no candles is told of the close, the one price of it whose time is known.
-    if (last && !this.#candles) this.#strategy.onTrade?.(last, this);
+    const { lastTrade } = this.market;
+    if (lastTrade && !this.#candles) this.#strategy.onTrade?.(lastTrade, this);
     if (this.#timer?.passes(endTime)) this.#strategy.onTimer?.(this);
     this.#candles?.onCandle(candle, endTime);
     this.#endStep();
@@ -290,6 +289,13 @@ export class BotRunner implements StrategyContext {
       onClosed: (candle) => this.#strategy.onCandle?.(candle, this),
       onWarmedUp: (sentence) => this.log('info', sentence),
     });
+  }
+
+  #playTradeOfCandle(trade: Trade): void {
+    this.#showTrade(trade);
+    this.#time = trade.eventTime;
+    this.#account.onEvent({ kind: 'trade', trade }, trade.eventTime);
+    this.#answerChanges();
   }
 
   #take(event: MarketEvent): void {

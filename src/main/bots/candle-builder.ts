@@ -51,8 +51,13 @@ export class CandleBuilder {
   /** A closed candle of this interval or a finer one, that ends at `endTime`. */
   addCandle(candle: Candle, endTime: number): void {
     const { openTime, open, high, low, close, volume, buyVolume, tradeCount } = candle;
-    if (openTime >= this.#endTime) this.#begin(openTime, open);
-    else if (openTime < this.#openTime) return;
+    if (openTime >= this.#endTime) {
+      if (endTime - openTime === this.#intervalMs) {
+        this.#pass(candle, endTime);
+        return;
+      }
+      this.#begin(openTime, open);
+    } else if (openTime < this.#openTime) return;
     if (high > this.#high) this.#high = high;
     if (low < this.#low) this.#low = low;
     this.#close = close;
@@ -86,6 +91,14 @@ export class CandleBuilder {
     this.#volume = candle.volume;
     this.#buyVolume = candle.buyVolume;
     this.#tradeCount = candle.tradeCount;
+  }
+
+  /** It is one of this interval already. */
+  #pass(candle: Candle, endTime: number): void {
+    if (this.#isInProgress) this.#end();
+    this.#openTime = endTime;
+    this.#endTime = endTime;
+    this.#onClosed(candle);
   }
 
   #begin(time: EpochMs, price: number): void {

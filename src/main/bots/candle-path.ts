@@ -30,26 +30,21 @@ export interface CandleStage {
  * Where none waits at the start, only the close is played.
  */
 export function playCandle(candle: Candle, endTime: number, stage: CandleStage): void {
-  const { openTime, open, close } = candle;
-  const stepMs = (endTime - 1 - openTime) / (LEGS - 1);
+  const { open, close } = candle;
+  if (stage.openOrders().length === 0) {
+    const isUp = close >= open;
+    stage.play(tradeAt(candle, stage, { id: CLOSE_ID, price: close, isUp, time: endTime - 1 }));
+    return;
+  }
+  const stepMs = (endTime - 1 - candle.openTime) / (LEGS - 1);
   let stops = 0;
   const play = (price: number, isUp: boolean, turn: number) => {
     stops += 1;
     invariant(stops <= MOST_STOPS, 'orders within one candle come to an end');
-    stage.play({
-      instrumentId: stage.instrumentId,
-      id: `${openTime}-${stops}`,
-      price: price as Price,
-      size: (candle.volume / LEGS) as Size,
-      aggressorSide: isUp ? 'buy' : 'sell',
-      eventTime: Math.floor(openTime + turn * stepMs) as EpochMs,
-      receivedTime: Math.floor(openTime + turn * stepMs) as EpochMs,
-    });
+    const time = Math.floor(candle.openTime + turn * stepMs);
+    const id = `${candle.openTime}-${stops}`;
+    stage.play(tradeAt(candle, stage, { id, price, isUp, time }));
   };
-  if (stage.openOrders().length === 0) {
-    play(close, close >= open, LEGS - 1);
-    return;
-  }
   play(open, close >= open, 0);
   const turns = pathOf(candle);
   let current: number = open;
@@ -62,6 +57,23 @@ export function playCandle(candle: Candle, endTime: number, stage: CandleStage):
     }
   }
 }
+
+/** Always the same: it is on no tape, and millions of texts are not made for nothing. */
+const CLOSE_ID = 'close';
+
+const tradeAt = (
+  { volume }: Candle,
+  { instrumentId }: CandleStage,
+  { id, price, isUp, time }: { id: string; price: number; isUp: boolean; time: number },
+): Trade => ({
+  instrumentId,
+  id,
+  price: price as Price,
+  size: (volume / LEGS) as Size,
+  aggressorSide: isUp ? 'buy' : 'sell',
+  eventTime: time as EpochMs,
+  receivedTime: time as EpochMs,
+});
 
 /** The first price on the way at which an order waits, else the end of the way. */
 function nearest(orders: readonly Order[], from: number, to: number): number {

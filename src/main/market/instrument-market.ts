@@ -167,6 +167,7 @@ export class InstrumentMarket {
       for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
     }
     this.#publish?.({ of: 'trade', trade });
+    if (this.#series.size === 0) return;
     for (const series of this.#series.values()) {
       const changed = series.add(trade);
       if (series === this.#minutes && changed[0] !== series.last) this.#day.invalidate();

@@ -121,19 +121,22 @@ function decodeBody(body: Uint8Array, count: number, instrumentId: InstrumentId)
   const sizes = readNumbers(reader, count);
   const sides = reader.take(sideBytes(count));
   reader.assertEnd();
-  return ids.map((id, index) => {
+  const isLag = receivedKind === RECEIVED_AS_LAG;
+  const trades: Trade[] = [];
+  for (let index = 0; index < count; index++) {
     const eventTime = eventTimes[index] ?? 0;
-    const base = receivedKind === RECEIVED_AS_LAG ? eventTime : 0;
-    return {
+    const base = isLag ? eventTime : 0;
+    trades.push({
       instrumentId,
-      id,
+      id: ids[index] ?? '',
       price: (prices[index] ?? 0) as Price,
       size: (sizes[index] ?? 0) as Size,
       aggressorSide: ((sides[index >> 3] ?? 0) >> (index & 7)) & 1 ? 'sell' : 'buy',
       eventTime: eventTime as EpochMs,
       receivedTime: (base + (received[index] ?? 0)) as EpochMs,
-    };
-  });
+    });
+  }
+  return trades;
 }
 
 const sideBytes = (count: number): number => Math.ceil(count / 8);

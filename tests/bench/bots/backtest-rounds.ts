@@ -16,7 +16,7 @@ import { naiveBacktest } from './naive-backtest.ts';
 
 export const CROSS = {
   ...{ name: 'Cross', strategy: 'ma-cross', initialCash: '100000', takerFeeBps: 5 },
-  params: { interval: '1m', average: 'SMA', fast: 50, slow: 200, quantity: '0.01' },
+  params: { interval: '1m', average: 'EMA', fast: 50, slow: 200, quantity: '0.01' },
 };
 
 interface Speed {

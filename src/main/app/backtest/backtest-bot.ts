@@ -42,8 +42,9 @@ export async function backtestBot(
   if (!interval.ok) return interval;
   const refusal = refusalOf(interval.value, source);
   if (refusal) return refusal;
-  // Nobody looks at the market but the bot: of its candles those that it may ask for are kept.
-  const market = new MarketData(null, interval.value ? [interval.value] : []);
+  // Nobody looks at the market but the bot: of candles those of trades that it may ask for are kept.
+  const ofTrades = interval.value !== null && source.finest === null ? [interval.value] : [];
+  const market = new MarketData(null, ofTrades);
   const begun = await source.begin(market);
   if (!begun.ok) return begun;
   const { feed, fromTime, toTime } = begun.value;

@@ -1,6 +1,7 @@
 import { type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
+import type { CandleInterval } from '#domain/candle.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -8,6 +9,7 @@ import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
 import type { BotChanges } from '#main/bots/bot-store.ts';
 import type { RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
+import type { InstrumentMarket } from '#main/market/instrument-market.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { BotHistory } from '../bots/bot-history.ts';
@@ -57,21 +59,17 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
     const found = own.get(botId);
     return found.ok ? found.value : created.value;
   };
-  const showTrade = (trade: Trade) => market.apply({ kind: 'trade', trade });
+  const candles = candleStage(ownMarket, clock);
   return succeed({
     play: (event, time) => {
       clock.set(time);
-      market.apply(event);
+      ownMarket.apply(event);
       // It was news once; nobody trades on it now.
       if (event.kind !== 'backfill') engine.onEvent(event);
     },
     playCandle: (candle, interval, onPrice) => {
       clock.set(candle.openTime);
-      engine.onCandle(instrument.id, candle, interval, (trade) => {
-        clock.set(trade.eventTime);
-        showTrade(trade);
-        onPrice(trade.eventTime, trade.price);
-      });
+      engine.onCandle(instrument.id, candle, candles(interval, onPrice));
     },
     settled: () => engine.settled(),
     get price() {
@@ -83,4 +81,24 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
     },
     view,
   });
+}
+
+/** Made once for all candles of a run, of which there are millions. */
+function candleStage(market: InstrumentMarket, clock: BacktestClock) {
+  let hear: (time: number, price: number) => void = () => undefined;
+  let stage: {
+    readonly interval: CandleInterval;
+    readonly showTrade: (trade: Trade) => void;
+  } | null = null;
+  const showTrade = (trade: Trade) => {
+    clock.set(trade.eventTime);
+    market.apply({ kind: 'trade', trade });
+    hear(trade.eventTime, trade.price);
+  };
+  return (interval: CandleInterval, onPrice: typeof hear) => {
+    hear = onPrice;
+    if (stage?.interval === interval) return stage;
+    stage = { interval, showTrade };
+    return stage;
+  };
 }
