@@ -6,6 +6,7 @@ import { type CandleColumns, NOT_KNOWN } from '#domain/candle-columns.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { backtestBot } from '#main/app/backtest/backtest-bot.ts';
 import { openSources, type SourceSpec } from '#main/app/backtest/source-spec.ts';
+import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { storeImportedCandles } from '#main/tape/imported-candles.ts';
 import { createLog } from '#main/telemetry/log.ts';
@@ -45,7 +46,8 @@ export async function play(spec: SourceSpec, instrumentId: InstrumentId) {
   const bot = deckBotSchema.parse({ ...CROSS, instrumentId });
   const outcome = unwrap(
     await backtestBot(bot, 'bot1', unwrap(sources.of(instrumentId)), {
-      ...{ log: createLog('silent'), signal, onProgress: () => undefined },
+      ...{ log: createLog('silent'), strategies: BUILT_IN_STRATEGIES, signal },
+      onProgress: () => undefined,
       breathe: () => nextTurn(),
     }),
   );

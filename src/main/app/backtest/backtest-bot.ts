@@ -32,18 +32,17 @@ export interface BacktestOutcome {
 
 /** Plays one bot over one source. Null where it was canceled. */
 export async function backtestBot(
-  bot: DeckBot,
+  draft: DeckBot,
   botId: string,
   source: BacktestSource,
   surroundings: BacktestSurroundings,
 ): Promise<Result<BacktestOutcome | null>> {
   const { strategies } = surroundings;
-  const interval = candlesOf(bot, strategies);
-  if (!interval.ok) return interval;
-  const refusal = refusalOf(interval.value, source);
+  const { bot, interval } = wishesOf(draft, strategies);
+  const refusal = refusalOf(interval, source);
   if (refusal) return refusal;
   // Nobody looks at the market but the bot: of candles those of trades that it may ask for are kept.
-  const ofTrades = interval.value !== null && source.finest === null ? [interval.value] : [];
+  const ofTrades = interval !== null && source.finest === null ? [interval] : [];
   const market = new MarketData(null, ofTrades);
   const begun = await source.begin(market);
   if (!begun.ok) return begun;
@@ -79,16 +78,17 @@ function record(
   if (onFill) for (const fill of fills) onFill(fill);
 }
 
-/** Which candles the bot's strategy wants, if any. */
-function candlesOf(
+/** The bot with all that was left to its strategy's defaults, and the candles that it wants, if any. */
+function wishesOf(
   bot: DeckBot,
   strategies: readonly StrategyDefinition[],
-): Result<CandleInterval | null> {
+): { readonly bot: DeckBot; readonly interval: CandleInterval | null } {
   const definition = strategies.find(({ id }) => id === bot.strategy);
+  const parameters = definition?.parameters.safeParse(bot.params);
   // Whoever creates the bot says what is wrong with it.
-  if (!definition) return succeed(null);
-  const parameters = definition.parameters.safeParse(bot.params);
-  return succeed(parameters.success ? definition.candles(parameters.data) : null);
+  if (!definition || !parameters?.success) return { bot, interval: null };
+  const params = parameters.data;
+  return { bot: { ...bot, params }, interval: definition.candles(params) };
 }
 
 function refusalOf(wanted: CandleInterval | null, { finest }: BacktestSource) {

@@ -118,6 +118,7 @@ function addReplayCommand(command: Command): void {
     )
     .option('--data-dir <directory>', 'where the tape is kept', defaultDataDirectory())
     .option('--json', 'print one JSON object', false)
+    .option('--html <file>', 'write the report as a page that opens without a network')
     .addHelpText(
       'after',
       '\nNo seed: nothing in a replay is left to chance. The same trades and the same bots give the ' +

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot, ReplaySpeed } from '#contract/replay-requests.ts';
@@ -7,10 +8,12 @@ import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { describe } from '#main/alerts/wording.ts';
+import { reportPage } from '#main/backtest/page/report-page.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { type BotBacktest, backtestBots } from '../backtest/backtest-bots.ts';
+import { plotLibrary } from '../backtest/plot-library.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
 import { openSources } from '../backtest/source-spec.ts';
 import { openStrategyShelf } from '../bots/strategy-shelf.ts';
@@ -29,6 +32,8 @@ export interface ReplayCommand extends SourceOptions {
   readonly alert: readonly string[];
   readonly speed: ReplaySpeed;
   readonly json: boolean;
+  /** Where the report is written as a page. */
+  readonly html?: string;
 }
 
 /** What a headless replay gives: the same fills as a deck on the screen would have shown. */
@@ -57,12 +62,29 @@ export function replay(command: ReplayCommand): Promise<number> {
       return 1;
     }
     if (outcome.value === null) return null;
+    const refusal = command.html === undefined ? null : writePage(command.html, outcome.value);
+    if (refusal !== null) {
+      tell(refusal);
+      return 1;
+    }
     if (command.json) answer(JSON.stringify(outcome.value));
     else print(outcome.value);
     const broken = outcome.value.bots.find(({ view }) => view.status.state === 'error');
     if (broken) tell(`${broken.view.config.name} stopped: ${broken.view.status.error}`);
     return broken ? 1 : 0;
   });
+}
+
+/** Why it could not be written, else null. */
+function writePage(file: string, { bots }: ReplayOutcome): string | null {
+  const reports = bots.flatMap(({ report }) => report ?? []);
+  if (reports.length === 0) return 'A page needs a --bot, at the speed max and without --alert.';
+  try {
+    writeFileSync(file, reportPage(reports, plotLibrary()));
+    return null;
+  } catch (error) {
+    return `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** Null where it was canceled. */
