@@ -23,6 +23,7 @@ export const IPC = {
 export interface RevealTarget {
   readonly botId?: string;
   readonly fillId?: string;
+  readonly alertId?: string;
 }
 
 export interface TapedeckBridge {

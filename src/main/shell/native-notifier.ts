@@ -68,9 +68,9 @@ export class NativeNotifier {
   }
 
   #show(
-    words: Pick<Notification, 'title' | 'body' | 'severity'>,
+    words: Pick<Notification, 'title' | 'body' | 'severity' | 'sound'>,
     target: RevealTarget,
-    silent = false,
+    silent = words.sound === false,
   ): ShellNotification {
     const { notifications, onClick } = this.#options;
     const { title, body, severity } = words;

@@ -2,6 +2,7 @@ import type { RevealTarget } from '#contract/bridge.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { type SelectionStore, selectBot, selectInstrument } from '../stores/selection-store.ts';
 import type { PanelKind } from '../workspace/panel-kinds.ts';
+import type { AlertCommands } from './alert-commands.ts';
 import type { BotCommands } from './bot-commands.ts';
 import type { DeckCommands } from './deck-commands.ts';
 
@@ -19,6 +20,7 @@ export interface Actions extends SelectionActions {
   /** Without ids: all. */
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
   readonly decks: DeckCommands;
+  readonly alerts: AlertCommands;
   /** Loads the last hour of an instrument's prices while somebody shows it. */
   readonly showSparkline: (id: InstrumentId) => () => void;
   /** Brings a panel of that kind to the front; opens one where there is none. */

@@ -11,6 +11,7 @@ import type { CommandRegistry } from '../commands/command-registry.ts';
 import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
 import { formatShortcut } from '../commands/shortcut.ts';
 import type { PreferenceStore } from '../preferences/preferences.ts';
+import type { AlertState } from '../stores/alert-store.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
 import { frameBatcher } from '../stores/frame-batcher.ts';
@@ -116,6 +117,8 @@ export const useInstruments = <T>(selector: (state: InstrumentState) => T): T =>
   useStore(useStores().instruments, selector);
 export const useNotifications = <T>(selector: (state: NotificationState) => T): T =>
   useStore(useStores().notifications, selector);
+export const useAlerts = <T>(selector: (state: AlertState) => T): T =>
+  useStore(useStores().alerts, selector);
 export const useConnection = <T>(selector: (state: ConnectionStoreState) => T): T =>
   useStore(useStores().connection, selector);
 

@@ -11,6 +11,7 @@ import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
 import { createPreferences } from '../preferences/preferences.ts';
+import { AlertSync } from '../stores/alert-sync.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -27,6 +28,7 @@ import { Layouts } from '../workspace/layouts.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { selectionActions } from './actions.ts';
+import { AlertCommands } from './alert-commands.ts';
 import { appCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BotCommands } from './bot-commands.ts';
@@ -76,7 +78,11 @@ function createLayouts(workspace: Workspace): Layouts {
 
 /** Goes to what a notification is about, in the panel that shows the bots and those linked to it. */
 function revealTarget(workspace: Workspace, stores: Stores, target: RevealTarget): void {
-  const { botId } = target;
+  const { botId, alertId } = target;
+  if (alertId !== undefined) {
+    workspace.show('alerts');
+    return;
+  }
   const panelId = botId === undefined ? null : workspace.show('bots');
   const selection = panelId === null ? stores.selections.default : workspace.selectionOf(panelId);
   const bot = botId === undefined ? undefined : stores.bots.getState().bots[botId];
@@ -127,6 +133,7 @@ export function compose(): AppServices {
   syncConnection(context);
   syncMarket(context, tickers);
   const replay = new ReplaySync(context, { tickers, bots });
+  new AlertSync(context);
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
@@ -146,6 +153,7 @@ export function compose(): AppServices {
       reveal,
       bots: new BotCommands(client, bots),
       decks: new DeckCommands(client, replay),
+      alerts: new AlertCommands(client),
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),
       markRead: async (ids) => notifications?.markRead(ids),

@@ -16,6 +16,8 @@ export interface Popup {
   readonly title: string;
   readonly body: string;
   readonly tag: string;
+  /** Seen and not heard. */
+  readonly silent: boolean;
   readonly onClick: () => void;
 }
 
@@ -39,7 +41,8 @@ export class PageNotifier {
     const { popups, clock } = this.#options;
     if (popups.permission() !== 'granted') return;
     if (this.#burst.offer(notification, clock.now()) === 'show') {
-      this.#show(notification.id, notification.title, notification.body, notification.source);
+      const { id: tag, title, body, source, sound } = notification;
+      this.#show({ tag, title, body, silent: sound === false }, source);
     } else {
       this.#scheduleSummary();
     }
@@ -65,12 +68,15 @@ export class PageNotifier {
     const summary = this.#burst.takeSummary(this.#options.clock.now());
     // A clock that was set back leaves the summary for later.
     if (summary === null) this.#scheduleSummary();
-    else this.#show(GROUP_TAG, titleOf(summary), summary.latest.title, summary.latest.source);
+    else {
+      const words = { tag: GROUP_TAG, title: titleOf(summary), body: summary.latest.title };
+      this.#show({ ...words, silent: false }, summary.latest.source);
+    }
   }
 
-  #show(tag: string, title: string, body: string, target: RevealTarget): void {
+  #show(popup: Omit<Popup, 'onClick'>, target: RevealTarget): void {
     const { popups, onClick } = this.#options;
-    popups.show({ tag, title, body, onClick: () => onClick(target) });
+    popups.show({ ...popup, onClick: () => onClick(target) });
   }
 }
 
@@ -83,8 +89,8 @@ export const browserPopups: NotificationPopups = {
   permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),
   requestPermission: async () =>
     'Notification' in window ? await Notification.requestPermission() : 'unsupported',
-  show({ title, body, tag, onClick }) {
-    const popup = new Notification(title, { body, tag });
+  show({ title, body, tag, silent, onClick }) {
+    const popup = new Notification(title, { body, tag, silent });
     popup.onclick = () => {
       window.focus();
       popup.close();

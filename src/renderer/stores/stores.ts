@@ -1,3 +1,4 @@
+import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly market: MarketStore;
   readonly bots: BotStore;
   readonly notifications: NotificationStore;
+  readonly alerts: AlertStore;
   readonly replay: ReplayStore;
   readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
@@ -27,6 +29,7 @@ export const createStores = (): Stores => ({
   market: createMarketStore(),
   bots: createBotStore(),
   notifications: createNotificationStore(),
+  alerts: createAlertStore(),
   replay: createReplayStore(),
   selections: new LinkedSelections(),
   drawings: createDrawingStore(),

@@ -9,6 +9,7 @@ const clamp = (least: number, value: number, most: number): number =>
 const BELOW_CHART: readonly PanelKind[] = [
   'positions',
   'orders',
+  'alerts',
   'notifications',
   'desk',
   'replay',

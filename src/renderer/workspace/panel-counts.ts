@@ -1,4 +1,5 @@
-import { useBotIds, useBots, useNotifications, useReplay } from '../app/app-context.ts';
+import { useAlerts, useBotIds, useBots, useNotifications, useReplay } from '../app/app-context.ts';
+import { isFiring } from '../stores/alert-store.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 
 const botsOf = (bots: BotState['bots'], botIds: readonly string[] | null): readonly BotRecord[] =>
@@ -20,6 +21,9 @@ export function useOrderCount(): number {
     botsOf(bots, botIds).reduce((sum, bot) => sum + bot.openOrders.length, 0),
   );
 }
+
+export const useFiringCount = (): number =>
+  useAlerts(({ alerts }) => alerts.filter(isFiring).length);
 
 export const useUnreadCount = (): number => useNotifications((state) => state.unread);
 

@@ -12,6 +12,7 @@ export const PANEL_KINDS = [
   'orders',
   'fills',
   'log',
+  'alerts',
   'notifications',
   'replay',
   'tape-files',

@@ -2,6 +2,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import {
   useBotCount,
   useDeckCount,
+  useFiringCount,
   useOrderCount,
   usePositionCount,
   useUnreadCount,
@@ -71,6 +72,13 @@ export const PANELS: Readonly<Record<PanelKind, PanelEntry>> = {
   log: {
     component: loaded(async () => (await import('../features/bots/log-panel.tsx')).LogPanel),
     follows: 'selection',
+  },
+  alerts: {
+    component: loaded(
+      async () => (await import('../features/alerts/alerts-panel.tsx')).AlertsPanel,
+    ),
+    follows: 'selection',
+    useCount: useFiringCount,
   },
   notifications: {
     component: loaded(

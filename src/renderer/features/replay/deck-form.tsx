@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { MAX_DECKS } from '#contract/replay-requests.ts';
 import type { RequestResult } from '#contract/requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -18,6 +19,7 @@ const cx = bindClassNames(styles);
 
 type Recorded = RequestResult<'tape.info'>['instruments'][number];
 const NO_BOT = '';
+type DeckAlerts = 'none' | 'live';
 /** Offered first: the last hour is what one mostly wants to see again. */
 const OFFERED_MS = 3_600_000;
 
@@ -47,7 +49,9 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
     instruments.slice(0, 1).map(({ instrumentId }) => instrumentId),
   );
   const [range, setRange] = useState(() => offeredRange(instruments.slice(0, 1)));
+  const { t } = useTranslation('alerts');
   const [botId, setBotId] = useState(NO_BOT);
+  const [alerts, setAlerts] = useState<DeckAlerts>('none');
   const bots = useBots((state) => state.bots);
   const { isBusy, error, run } = useCommand();
 
@@ -67,6 +71,7 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
         fromTime: fromTime as EpochMs,
         toTime: toTime as EpochMs,
         bots: copyOf(bots[botId], chosen),
+        alerts,
       });
       const first = opened.ok ? opened.value.instruments[0] : undefined;
       if (first) selectInstrument(first.id);
@@ -102,6 +107,15 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
               {config.name}
             </option>
           ))}
+      </SelectField>
+      <SelectField
+        label={t('deck.with')}
+        value={alerts}
+        testId="deck-alerts-choice"
+        onChange={(choice) => setAlerts(choice as DeckAlerts)}
+      >
+        <option value="none">{t('deck.none')}</option>
+        <option value="live">{t('deck.live')}</option>
       </SelectField>
       <span className={cx('actions')}>
         <Button variant="quiet" onClick={onReload}>

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAlerts, useDeck } from '../../app/app-context.ts';
+import { useOffline } from '../../app/use-offline.ts';
+import { isFiring } from '../../stores/alert-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ActiveAlerts } from './active-alerts.tsx';
+import { AlertHistory } from './alert-history.tsx';
+import { AlertRules } from './alert-rules.tsx';
+import { DeckAlerts } from './deck-alerts.tsx';
+import type { RuleFormMode } from './rule-draft.ts';
+import { RuleForm } from './rule-form.tsx';
+import { Silences } from './silences.tsx';
+
+type AlertsTab = 'active' | 'rules' | 'history' | 'silences';
+
+/** What fires, what is watched for, what has fired, and what is silenced; of a deck, its own alerts. */
+export function AlertsPanel() {
+  const deck = useDeck();
+  return deck === undefined ? <LiveAlerts /> : <DeckAlerts deck={deck} />;
+}
+
+function LiveAlerts() {
+  const { t } = useTranslation('alerts');
+  const [tab, setTab] = useState<AlertsTab>('active');
+  const [form, setForm] = useState<RuleFormMode | null>(null);
+  const firing = useAlerts(({ alerts }) => alerts.filter(isFiring).length);
+  const rules = useAlerts((state) => state.rules?.length ?? null);
+  const silences = useAlerts((state) => state.silences.length);
+  const notLive = useOffline();
+  const edit = (mode: RuleFormMode) => {
+    setTab('rules');
+    setForm(mode);
+  };
+  const header = (
+    <>
+      <Tabs
+        label={t('panel')}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { key: 'active', label: t('tabs.active'), count: firing },
+          { key: 'rules', label: t('tabs.rules'), count: rules },
+          { key: 'history', label: t('tabs.history') },
+          { key: 'silences', label: t('tabs.silences'), count: silences },
+        ]}
+      />
+      <Button testId="new-rule" disabled={notLive !== null} onClick={() => edit('new')}>
+        {t('rule.new')}
+      </Button>
+    </>
+  );
+  if (form !== null) {
+    return (
+      <Panel title={t('panel')} notLive={notLive} testId="alerts-panel">
+        <RuleForm mode={form} onDone={() => setForm(null)} />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t('panel')} notLive={notLive} header={header} testId="alerts-panel">
+      {tab === 'active' && <ActiveAlerts onNewRule={() => edit('new')} />}
+      {tab === 'rules' && <AlertRules onEdit={edit} />}
+      {tab === 'history' && <AlertHistory />}
+      {tab === 'silences' && <Silences />}
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import { useTranslation } from 'react-i18next';
+import type { AlertLabel } from '#domain/alert.ts';
+import { useActions, useAlerts } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import { useNow } from '../../ui/use-now.ts';
+import styles from './alerts.module.css';
+
+const cx = bindClassNames(styles);
+const CHECK_MS = 1_000;
+
+/** What is silenced, until when, and its end before that. */
+export function Silences() {
+  const { t } = useTranslation('alerts');
+  const now = useNow(CHECK_MS);
+  const silences = useAlerts((state) => state.silences).filter(({ endTime }) => endTime > now);
+  const rules = useAlerts((state) => state.rules);
+  const { alerts } = useActions();
+  const { error, run } = useCommand();
+  if (silences.length === 0) return <EmptyState text={t('silence.empty')} />;
+  const columns: readonly Column[] = [
+    { key: 'matchers', label: t('column.matchers') },
+    { key: 'comment', label: t('column.comment') },
+    { key: 'until', label: t('column.until'), align: 'end' },
+    { key: 'actions', label: t('column.actions') },
+  ];
+  const nameOf = (label: string, value: string): string =>
+    label === 'rule' ? (rules?.find(({ id }) => id === value)?.name ?? value) : value;
+  return (
+    <div className={cx('list')}>
+      {error !== null && (
+        <div className={cx('bar')}>
+          <span className={cx('error')} role="alert">
+            {error}
+          </span>
+        </div>
+      )}
+      <Table label={t('tabs.silences')} columns={columns} testId="silences">
+        {silences.map(({ id, matchers, comment, endTime }) => (
+          <Row key={id} testId="silence-row">
+            <Cell>
+              {(Object.entries(matchers) as [AlertLabel, string][])
+                .map(([label, value]) => `${t(`label.${label}`)} = ${nameOf(label, value)}`)
+                .join(', ')}
+            </Cell>
+            <Cell tone="dim">{comment}</Cell>
+            <Cell align="end">{formatTime(endTime, now)}</Cell>
+            <Cell>
+              <Button
+                variant="quiet"
+                testId="unsilence"
+                onClick={() => void run(() => alerts.unsilence(id))}
+              >
+                {t('silence.end')}
+              </Button>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+    </div>
+  );
+}

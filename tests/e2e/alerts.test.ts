@@ -1,0 +1,209 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/hub-connection.ts';
+import { temporaryDirectory } from '../support/serve-process.ts';
+import {
+  buildScreen,
+  hasChromium,
+  launchChromium,
+  needsChromium,
+  openServeShell,
+  type Shell,
+  screenshotFolder,
+} from './shells.ts';
+
+const INSTRUMENT = 'demo:BTC/USDT';
+
+describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
+  const directory = temporaryDirectory();
+  let browser: Browser;
+  let shell: Shell & { url: string };
+  let page: Page;
+
+  beforeAll(async () => {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await buildScreen();
+    browser = await launchChromium();
+    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
+    page = shell.page;
+  });
+  afterAll(async () => {
+    await shell.close();
+    await browser.close();
+    directory.remove();
+  });
+
+  const shoot = (name: string) =>
+    page.screenshot({ path: join(screenshotFolder, `alerts-${name}.png`) });
+  const tab = (key: string) => page.getByTestId(`tab-${key}`);
+  const ruleRow = (name: string) => page.getByTestId('alert-rule').filter({ hasText: name });
+
+  it('has the hub’s three rules from the start, which cannot be deleted', async () => {
+    await tab('alerts').click();
+    await page.getByText('Nothing fires').waitFor();
+    await shoot('empty');
+    await tab('rules').click();
+    await eventually(
+      () => page.getByTestId('alert-rule').count(),
+      (count) => count === 3,
+    );
+    expect(await page.getByTestId('rule-remove').first().isDisabled()).toBe(true);
+  });
+
+  it('by mouse: a rule is made, fires, is acknowledged and silenced', async () => {
+    await page.getByTestId('new-rule').click();
+    await page.getByTestId('rule-submit').click();
+    await page.getByText('is needed').first().waitFor();
+    await page.getByTestId('rule-name').fill('Any spread');
+    await page.getByTestId('rule-kind').selectOption('spread');
+    await page.getByTestId('rule-instrument').selectOption(INSTRUMENT);
+    await page.getByTestId('rule-threshold').fill('0.0001');
+    await page.getByTestId('rule-severity').selectOption('critical');
+    await shoot('form');
+    await page.getByTestId('rule-submit').click();
+    await ruleRow('Any spread').waitFor();
+    await shoot('rules');
+    await tab('active').click();
+    const alert = page.getByTestId('active-alert').filter({ hasText: 'Any spread' });
+    await alert.waitFor();
+    expect(await alert.innerText()).toContain('critical');
+    await shoot('active');
+    await alert.getByTestId('acknowledge').click();
+    await eventually(
+      () => alert.getByTestId('alert-state').innerText(),
+      (state) => state === 'acknowledged',
+    );
+    await alert.getByTestId('silence').selectOption({ label: 'for an hour' });
+    await eventually(
+      () => alert.getByTestId('alert-state').innerText(),
+      (state) => state === 'silenced',
+    );
+    await tab('silences').click();
+    await page.getByTestId('silence-row').filter({ hasText: 'rule = Any spread' }).waitFor();
+    await shoot('silences');
+    await page.getByTestId('unsilence').click();
+    await page.getByText('Nothing is silenced').waitFor();
+  });
+
+  it('by mouse: it is told in the notification centre, and following that leads here', async () => {
+    await tab('notifications').click();
+    const item = page.getByTestId('notification-item').filter({ hasText: 'Any spread' });
+    await item.first().click();
+    await page.getByTestId('alerts-panel').waitFor();
+  });
+
+  it('by keyboard: a rule is made, tried out, switched off and deleted', async () => {
+    await tab('rules').focus();
+    await page.getByTestId('new-rule').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('rule-name').focus();
+    await page.keyboard.type('By keys');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+      'rule-threshold',
+    );
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    const row = ruleRow('By keys');
+    await row.waitFor();
+    await row.getByTestId('rule-test').focus();
+    await page.keyboard.press('Enter');
+    await row.getByTestId('rule-enabled').focus();
+    await page.keyboard.press('Space');
+    await eventually(
+      () => row.getByTestId('rule-enabled').isChecked(),
+      (isOn) => !isOn,
+    );
+    await row.getByTestId('rule-edit').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('rule-name').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' alone');
+    await page.keyboard.press('Enter');
+    const renamed = ruleRow('By keys alone');
+    await renamed.waitFor();
+    await tab('rules').focus();
+    await page.keyboard.press('ArrowRight');
+    const test = page.getByTestId('alert-row').filter({ hasText: 'By keys' });
+    await test.waitFor();
+    expect(await test.innerText()).toContain('test');
+    await shoot('history');
+    await page.keyboard.press('ArrowLeft');
+    await renamed.getByTestId('rule-remove').focus();
+    await page.keyboard.press('Enter');
+    await renamed.waitFor({ state: 'detached' });
+  });
+
+  it('survives the end of the hub: what fires still fires, and is not told again', async () => {
+    await tab('notifications').click();
+    const told = () =>
+      page
+        .getByTestId('notification-item')
+        .filter({ hasText: /^\W*\S+\s*Any spread/ })
+        .count();
+    const before = await told();
+    await shell.crashAndRestart();
+    await tab('alerts').click();
+    const alert = page.getByTestId('active-alert').filter({ hasText: 'Any spread' });
+    await eventually(
+      () => alert.getByTestId('alert-state').innerText(),
+      (state) => state === 'acknowledged',
+    );
+    await tab('notifications').click();
+    expect(await told()).toBe(before);
+  });
+
+  it('[T4] a replay opened with alerts has its own', async () => {
+    await tab('replay').click();
+    await page.getByTestId(`deck-instrument-${INSTRUMENT}`).waitFor();
+    await page.getByTestId(`deck-instrument-${INSTRUMENT}`).setChecked(true);
+    await tab('alerts').click();
+    await page.getByTestId('new-rule').click();
+    await page.getByTestId('rule-name').fill('Any move');
+    await page.getByTestId('rule-kind').selectOption('priceMove');
+    await page.getByTestId('rule-instrument').selectOption(INSTRUMENT);
+    await page.getByTestId('rule-direction').selectOption('either');
+    await page.getByTestId('rule-threshold').fill('0.0001');
+    await page.getByTestId('rule-submit').click();
+    await ruleRow('Any move').waitFor();
+    await tab('replay').click();
+    await page.getByTestId(`deck-instrument-${INSTRUMENT}`).setChecked(true);
+    await page.getByTestId('deck-alerts-choice').selectOption('live');
+    await page.getByTestId('deck-open').click();
+    await page.getByTestId('deck-bar').waitFor();
+    await page.keyboard.press('Space');
+    await tab('alerts').click();
+    await page
+      .getByTestId('deck-alerts')
+      .getByTestId('alert-row')
+      .filter({ hasText: 'Any move' })
+      .first()
+      .waitFor();
+    await shoot('deck');
+  });
+
+  it('is legible in light, and large', async () => {
+    const other = await openServeShell({
+      ...{ browser, dataDirectory: join(directory.path, 'light'), feed: 'demo' },
+      ...{ screen: { width: 1920, height: 1080 }, colorScheme: 'light' as const },
+    });
+    await other.page.getByTestId('tab-alerts').click();
+    await other.page.getByTestId('tab-rules').click();
+    await eventually(
+      () => other.page.getByTestId('alert-rule').count(),
+      (count) => count === 3,
+    );
+    await other.page.screenshot({ path: join(screenshotFolder, 'alerts-light-1920.png') });
+    await other.close();
+  });
+
+  it('says nothing that it should not', () => {
+    expect(shell.problems).toEqual([]);
+  });
+});
