@@ -143,11 +143,9 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
   it('survives the end of the hub: what fires still fires, and is not told again', async () => {
     await tab('notifications').click();
     const told = () =>
-      page
-        .getByTestId('notification-item')
-        .filter({ hasText: /^\W*\S+\s*Any spread/ })
-        .count();
+      page.getByTestId('notification-item').filter({ hasText: 'Any spread' }).count();
     const before = await told();
+    expect(before).toBeGreaterThan(0);
     await shell.crashAndRestart();
     await tab('alerts').click();
     const alert = page.getByTestId('active-alert').filter({ hasText: 'Any spread' });

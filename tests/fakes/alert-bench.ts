@@ -107,7 +107,7 @@ export class AlertBench {
   bot(id: string, changes: Partial<Omit<WatchedBot, 'equity'>> & { equity?: number } = {}): void {
     const { equity = 1_000, ...rest } = changes;
     this.bots.set(id, {
-      ...{ id, instrumentId: BTC, state: 'running' },
+      ...{ id, name: id, instrumentId: BTC, state: 'running' },
       ...{ initialCash: '1000' as DecimalString, unrealizedPnl: '0' as DecimalString },
       equity: String(equity) as DecimalString,
       ...rest,

@@ -72,6 +72,7 @@ export class AlertEngine {
       policy: () => this.#policy,
       routes: options.routes,
       isMuted: (alert, time) => this.isMuted(alert, time),
+      botName: (botId) => options.bots.get(botId)?.name ?? botId,
       hasSound: ({ ruleId }) => this.#runs.get(ruleId)?.rule.sound ?? false,
       onTold: (ids, time) => this.#write(() => options.store.markTold(ids, time)),
       onEscalated: (alert, time) => this.#change(alert, time),

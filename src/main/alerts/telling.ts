@@ -13,6 +13,7 @@ export interface TellingOptions {
   /** By a silence, or because another alert says it all. */
   readonly isMuted: (alert: Alert, time: EpochMs) => boolean;
   readonly hasSound: (alert: Alert) => boolean;
+  readonly botName: (botId: string) => string;
   /** The user was told that these fire. */
   readonly onTold: (alertIds: readonly string[], time: EpochMs) => void;
   readonly onEscalated: (alert: Alert, time: EpochMs) => void;
@@ -129,7 +130,7 @@ export class AlertTelling {
     const message: AlertMessage = {
       id: `${told[0]?.id ?? ''}-${reason}-${time}`,
       ...{ reason, severity, firing, resolved, time },
-      ...wordsFor(reason, told),
+      ...wordsFor(reason, told, this.#options.botName),
       sound:
         reason === 'escalation' || (reason !== 'resolved' && told.some(this.#options.hasSound)),
     };

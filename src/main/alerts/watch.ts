@@ -17,6 +17,7 @@ export interface Touch {
 /** What rules look at of a bot. Money is in its instrument's quote currency. */
 export interface WatchedBot {
   readonly id: string;
+  readonly name: string;
   readonly instrumentId: InstrumentId;
   readonly state: BotState;
   readonly initialCash: DecimalString;

@@ -7,16 +7,27 @@ const MS_A_SECOND = 1_000;
 const MOST_NAMED = 3;
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 8 });
-const rough = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const signed = new Intl.NumberFormat('en', { maximumFractionDigits: 2, signDisplay: 'exceptZero' });
+/** Of small numbers the first digits that say anything. */
+const ROUGH = {
+  maximumFractionDigits: 2,
+  minimumSignificantDigits: 1,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+} as const;
+const rough = new Intl.NumberFormat('en', ROUGH);
+const signed = new Intl.NumberFormat('en', { ...ROUGH, signDisplay: 'exceptZero' });
 
 /** A length of time as one says it: `90 s`, `5 min`. */
 const lengthOf = (ms: number): string =>
   ms % MS_A_MINUTE === 0 ? `${ms / MS_A_MINUTE} min` : `${rough.format(ms / MS_A_SECOND)} s`;
 
 /** What has happened, in a sentence without its subject. */
-export function describe({ condition, value, labels }: Alert): string {
+export function describe(
+  { condition, value, labels }: Alert,
+  nameOf: (botId: string) => string = (botId) => botId,
+): string {
   const measured = value ?? Number.NaN;
+  const bot = labels.bot === undefined ? 'A bot' : nameOf(labels.bot);
   switch (condition.kind) {
     case 'priceCross': {
       const way = labels.direction === 'down' ? 'fell to' : 'rose to';
@@ -34,17 +45,19 @@ export function describe({ condition, value, labels }: Alert): string {
     case 'spread':
       return `${symbolOf(condition.instrumentId)} has a spread of ${rough.format(measured)} bp`;
     case 'positionPnl':
-      return `The position stands at ${signed.format(measured)}`;
+      return `The position of ${bot} stands at ${signed.format(measured)}`;
     case 'drawdown':
-      return `${rough.format(measured)} % below its peak`;
+      return `${bot} is ${rough.format(measured)} % below its peak`;
     case 'botState':
-      return `The bot is ${condition.states.join(' or ')}`;
+      return `${bot} is ${condition.states.map((state) => STATE_WORDS[state]).join(' or ')}`;
     case 'feedStale':
       return `${labels.exchange ?? 'A feed'} sends nothing`;
     case 'hubHealth':
       return `${HUB_WORDS[condition.measure]} is ${rough.format(measured)}`;
   }
 }
+
+const STATE_WORDS = { stopped: 'stopped', error: 'in error', silent: 'silent' } as const;
 
 const HUB_WORDS = {
   latencyP99Ms: 'The hub’s latency p99 in ms',
@@ -64,11 +77,12 @@ const PREFIXES: Readonly<Record<AlertDeliveryReason, string>> = {
 export function wordsFor(
   reason: AlertDeliveryReason,
   alerts: readonly Alert[],
+  nameOf?: (botId: string) => string,
 ): { readonly title: string; readonly body: string } {
   const names = [...new Set(alerts.map(({ ruleName }) => ruleName))];
   const [only = ''] = names;
   const title = names.length === 1 ? only : `${alerts.length} alerts`;
-  const lines = alerts.slice(0, MOST_NAMED).map(describe);
+  const lines = alerts.slice(0, MOST_NAMED).map((alert) => describe(alert, nameOf));
   const more = alerts.length - lines.length;
   return {
     title: `${PREFIXES[reason]}${title}`,

@@ -42,7 +42,8 @@ export function composeAlertEngine(surroundings: AlertsSurroundings) {
 }
 
 const watchedBot = ({ config, status }: BotView): WatchedBot => ({
-  ...{ id: config.id, instrumentId: config.instrumentId, initialCash: config.initialCash },
+  ...{ id: config.id, name: config.name, instrumentId: config.instrumentId },
+  initialCash: config.initialCash,
   ...{ state: status.state, equity: status.equity, unrealizedPnl: status.unrealizedPnl },
 });
 

@@ -36,7 +36,7 @@ export function ActiveAlerts({ onNewRule }: { readonly onNewRule: () => void }) 
     { key: 'severity', label: t('column.severity') },
     { key: 'rule', label: t('column.rule') },
     { key: 'subject', label: t('column.subject') },
-    { key: 'what', label: t('column.condition'), only: 'medium' },
+    { key: 'what', label: t('column.condition'), only: 'wide' },
     { key: 'value', label: t('column.value'), align: 'end' },
     { key: 'since', label: t('column.since'), align: 'end' },
     { key: 'state', label: t('column.state') },
@@ -85,7 +85,7 @@ function ActiveRow({ alert, run }: ActiveRowProps) {
       </Cell>
       <Cell tone="strong">{alert.ruleName}</Cell>
       <Cell>{words.subject(alert)}</Cell>
-      <Cell only="medium" tone="dim">
+      <Cell only="wide" tone="dim">
         {words.condition(alert.condition)}
       </Cell>
       <Cell align="end">{words.measured(alert)}</Cell>

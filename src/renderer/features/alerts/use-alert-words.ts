@@ -6,18 +6,19 @@ import { useBots } from '../../app/app-context.ts';
 import { NOTHING } from '../../ui/format.ts';
 
 const MS_A_SECOND = 1_000;
-const numbers = new Map<number, Intl.NumberFormat>();
-
-/** At most so many decimals, none for nothing. */
-function formatted(value: number, decimals: number): string {
-  const known = numbers.get(decimals);
-  const format = known ?? new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals });
-  if (!known) numbers.set(decimals, format);
-  return format.format(value).replace('-', '−');
-}
-
-const MEASURED_DECIMALS = 2;
-const PRICE_DECIMALS = 8;
+/** What the user typed, in full. */
+const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8, signDisplay: 'negative' });
+/** What was measured: of small numbers the first digits that say anything. */
+const rounded = new Intl.NumberFormat('en-US', {
+  maximumFractionDigits: 2,
+  minimumSignificantDigits: 1,
+  maximumSignificantDigits: 3,
+  roundingPriority: 'morePrecision',
+  signDisplay: 'negative',
+});
+const withSign = (text: string): string => text.replace('-', '−');
+const inFull = (value: number): string => withSign(exact.format(value));
+const roughly = (value: number): string => withSign(rounded.format(value));
 
 /** Conditions and alerts in the words of the screen's language. */
 export function useAlertWords() {
@@ -25,7 +26,7 @@ export function useAlertWords() {
   const bots = useBots((state) => state.bots);
   const botName = (botId: string | null) =>
     botId === null ? t('anyBot') : (bots[botId]?.config.name ?? botId);
-  const seconds = (ms: number) => t('seconds', { amount: formatted(ms / MS_A_SECOND, 1) });
+  const seconds = (ms: number) => t('seconds', { amount: inFull(ms / MS_A_SECOND) });
   const directed = (direction: CrossingDirection) => t(`direction.${direction}`);
 
   const condition = (one: AlertCondition): string => {
@@ -34,35 +35,35 @@ export function useAlertWords() {
         return t('condition.priceCross', {
           symbol: symbolOf(one.instrumentId),
           direction: directed(one.direction),
-          level: formatted(one.level, PRICE_DECIMALS),
+          level: inFull(one.level),
         });
       case 'priceMove':
         return t('condition.priceMove', {
           symbol: symbolOf(one.instrumentId),
           direction: directed(one.direction),
-          percent: formatted(one.percent, MEASURED_DECIMALS),
+          percent: inFull(one.percent),
           window: seconds(one.windowMs),
         });
       case 'volumeSpike':
         return t('condition.volumeSpike', {
           symbol: symbolOf(one.instrumentId),
-          ratio: formatted(one.ratio, MEASURED_DECIMALS),
+          ratio: inFull(one.ratio),
           window: seconds(one.windowMs),
         });
       case 'spread':
         return t('condition.spread', {
           symbol: symbolOf(one.instrumentId),
-          bps: formatted(one.aboveBps, MEASURED_DECIMALS),
+          bps: inFull(one.aboveBps),
         });
       case 'positionPnl':
         return t(`condition.positionPnl.${one.side}`, {
           bot: botName(one.botId),
-          level: formatted(Number(one.level), MEASURED_DECIMALS),
+          level: inFull(Number(one.level)),
         });
       case 'drawdown':
         return t('condition.drawdown', {
           bot: botName(one.botId),
-          percent: formatted(one.percent, MEASURED_DECIMALS),
+          percent: inFull(one.percent),
         });
       case 'botState': {
         const states = one.states.map((state) => t(`state.${state}`)).join(', ');
@@ -73,7 +74,7 @@ export function useAlertWords() {
       case 'hubHealth':
         return t('condition.hubHealth', {
           measure: t(`measure.${one.measure}`),
-          above: formatted(one.above, MEASURED_DECIMALS),
+          above: inFull(one.above),
         });
     }
   };
@@ -83,7 +84,7 @@ export function useAlertWords() {
     /** What was measured when it fired, with its unit. */
     measured: ({ value, condition: { kind } }: Alert): string => {
       if (value === null || kind === 'botState' || kind === 'feedStale') return NOTHING;
-      const amount = formatted(value, kind === 'priceCross' ? PRICE_DECIMALS : MEASURED_DECIMALS);
+      const amount = kind === 'priceCross' ? inFull(value) : roughly(value);
       return t(`measured.${kind}`, { amount });
     },
     /** The thing that it fired about. */
