@@ -148,6 +148,7 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
     expect(before).toBeGreaterThan(0);
     await shell.crashAndRestart();
     await tab('alerts').click();
+    await tab('active').click();
     const alert = page.getByTestId('active-alert').filter({ hasText: 'Any spread' });
     await eventually(
       () => alert.getByTestId('alert-state').innerText(),

@@ -153,7 +153,21 @@ describe('a spread', () => {
     bench.event({
       ...{ kind: 'bookLost', instrumentId: BTC, reason: 'cut', receivedTime: bench.clock.now() },
     });
-    expect(bench.told.at(-1)?.state).toBe('resolved');
+    expect(bench.told.map(({ state }) => state)).toEqual(['firing']);
+    bench.quote(100, 100.05);
+    expect(bench.told.map(({ state }) => state)).toEqual(['firing', 'resolved']);
+  });
+
+  it('that is no longer known begins anew: nothing fires by what was', () => {
+    const bench = new AlertBench();
+    bench.rule({ kind: 'spread', instrumentId: BTC, aboveBps: 10 }, { forMs: 10_000 });
+    bench.quote(100, 101);
+    bench.touch = null;
+    bench.event({
+      ...{ kind: 'bookLost', instrumentId: BTC, reason: 'cut', receivedTime: bench.clock.now() },
+    });
+    bench.pass(20_000);
+    expect(bench.told).toEqual([]);
   });
 });
 

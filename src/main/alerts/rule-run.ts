@@ -99,6 +99,10 @@ export class RuleRun {
       subject = { reading, pendingTime: null, firedTime: null, alert: null };
       this.#subjects.set(key, subject);
     }
+    if (reading.isMet === null) {
+      if (!subject.alert) this.#forgetPending(key, subject);
+      return;
+    }
     subject.reading = reading;
     if (!reading.isMet) this.#end(key, subject, now);
     else if (!subject.alert) this.#hold(key, subject, now);
@@ -135,12 +139,16 @@ export class RuleRun {
   }
 
   #end(key: string, subject: Subject, now: EpochMs): void {
-    this.#options.agenda.delete(this.#agendaKey(key));
-    subject.pendingTime = null;
+    this.#forgetPending(key, subject);
     const { alert } = subject;
     if (!alert) return;
     subject.alert = null;
     this.#options.onChange({ ...alert, state: 'resolved', resolvedTime: now }, now);
+  }
+
+  #forgetPending(key: string, subject: Subject): void {
+    this.#options.agenda.delete(this.#agendaKey(key));
+    subject.pendingTime = null;
   }
 
   #agendaKey(key: string): string {

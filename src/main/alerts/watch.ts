@@ -46,7 +46,8 @@ export type AlertNews =
 export interface Reading {
   /** What it is about. */
   readonly labels: AlertLabels;
-  readonly isMet: boolean;
+  /** Null: not known. What fires goes on, and nothing new begins. */
+  readonly isMet: boolean | null;
   readonly value: number | null;
   readonly marketTime: EpochMs | null;
 }

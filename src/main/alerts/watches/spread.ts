@@ -9,7 +9,7 @@ import {
 
 const BPS = 10_000;
 
-/** Best ask less best bid, against their middle. Without quotes it is not known, and so not met. */
+/** Best ask less best bid, against their middle. Without quotes it is not known. */
 export class Spread implements ConditionWatch {
   readonly #aboveBps: number;
   readonly #labels: ReturnType<typeof labelsOfInstrument>;
@@ -27,7 +27,7 @@ export class Spread implements ConditionWatch {
     const touch = news.touch();
     const middle = touch ? (touch.askPrice + touch.bidPrice) / 2 : 0;
     const value = touch && middle > 0 ? ((touch.askPrice - touch.bidPrice) / middle) * BPS : null;
-    const isMet = value !== null && value > this.#aboveBps;
+    const isMet = value === null ? null : value > this.#aboveBps;
     return [{ labels: this.#labels, isMet, value, marketTime }];
   }
 }
