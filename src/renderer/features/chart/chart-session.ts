@@ -3,13 +3,10 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { onLanguageChange, translator } from '../../i18n/i18n.ts';
+import { onLanguageChange } from '../../i18n/i18n.ts';
 import type { FrameBatcher } from '../../stores/frame-batcher.ts';
 import { instrumentById } from '../../stores/instrument-store.ts';
 import type { Stores } from '../../stores/stores.ts';
-import { formatPrice } from '../../ui/format.ts';
-import { AlertBoard } from './alert-levels/alert-board.ts';
-import type { AlertLevels } from './alert-levels/alert-levels.ts';
 import { alertLineStyle } from './alert-levels/alert-line-style.ts';
 import type { BarSource, BarState, BarView } from './bars/bar-source.ts';
 import { CandleFollower } from './bars/candle-follower.ts';
@@ -22,25 +19,21 @@ import {
 import { DrawnWindow } from './bars/drawn-window.ts';
 import { lastIndexAt } from './bars/last-index-at.ts';
 import { TickBarFollower } from './bars/tick-bar-follower.ts';
-import { ChartCursor } from './chart-cursor.ts';
+import { ChartHands, type ChartHandsOptions } from './chart-hands.ts';
 import type { PointerTarget } from './chart-pointer.ts';
 import type { ChartSurface, SurfaceUser } from './chart-surface.ts';
 import { Comparisons } from './compare/comparisons.ts';
-import { DrawingDesk, type DrawingStatus } from './drawings/drawing-desk.ts';
 import type { DrawingView } from './drawings/drawing-layer.ts';
 import type { Point } from './drawings/geometry.ts';
 import { type LegendCommands, LegendWriter } from './legend/legend-writer.ts';
-import { nextIndex } from './next-index.ts';
 import { OwnTradingView } from './own-trading/own-trading-view.ts';
-import { formatCrosshairTime } from './plot/chart-time.ts';
 import { formatCountdown, marketTime } from './plot/market-time.ts';
 import type { Hover } from './plot/plot.ts';
-import { roundedPrice } from './plot/rounded-price.ts';
 import type { ChartSettings, ChartSettingsStore } from './settings/chart-settings.ts';
 
 const COUNTDOWN_PERIOD_MS = 1_000;
 
-export interface ChartSessionOptions {
+export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
   readonly client: Pick<HubClient, 'subscribe' | 'request'>;
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly clock: TimerClock;
@@ -52,20 +45,13 @@ export interface ChartSessionOptions {
   readonly interval: ChartInterval;
   /** Unique on the page: what its work in frames is called by. */
   readonly name: string;
-  readonly alertLevels: AlertLevels;
   readonly commands: LegendCommands;
   readonly onState: (state: BarState) => void;
-  readonly onDrawings: (status: DrawingStatus) => void;
-  readonly onMenu: (point: Point, price: number) => void;
-  /** Something was asked for and could not be done. */
-  readonly onProblem: (message: string) => void;
 }
 
 /** One instrument in one interval on the chart, with all that stands beside its prices. */
 export class ChartSession implements SurfaceUser {
-  readonly drawings: DrawingDesk;
-  readonly alerts: AlertBoard;
-  readonly cursor: ChartCursor;
+  readonly hands: ChartHands;
   readonly #options: ChartSessionOptions;
   readonly #source: BarSource;
   readonly #trading: OwnTradingView;
@@ -97,23 +83,7 @@ export class ChartSession implements SurfaceUser {
       instrumentById: (id) => instrumentById(stores.instruments.getState(), id),
       schedule: (id, work) => this.#schedule(`compare:${id}`, work),
     });
-    this.drawings = new DrawingDesk({
-      ...{ plot, store: stores.drawings, instrument },
-      onChange: (status) => {
-        surface.drawings.redraw();
-        options.onDrawings(status);
-        this.redraw();
-      },
-    });
-    this.alerts = new AlertBoard({
-      levels: options.alertLevels,
-      yOf: (price) => plot.series.priceToCoordinate(price),
-      priceAt: (y) =>
-        roundedPrice(plot.series.coordinateToPrice(y) ?? 0, instrument.priceIncrement),
-      onChange: () => this.redraw(),
-      onFailure: (message) => options.onProblem(translator('chart')('alert.failed', { message })),
-    });
-    this.cursor = new ChartCursor(plot, instrument.priceIncrement);
+    this.hands = new ChartHands({ ...options, redraw: () => this.redraw() });
     this.#legend = new LegendWriter({
       ...{ legend: surface.seriesLegend, indicators: surface.indicators, instrument },
       ...{ comparisons: this.#comparisons, commands: options.commands },
@@ -135,8 +105,7 @@ export class ChartSession implements SurfaceUser {
     this.#source.dispose();
     this.#trading.dispose();
     this.#comparisons.dispose();
-    this.drawings.dispose();
-    this.alerts.dispose();
+    this.hands.dispose();
     surface.alertLines.set([]);
     this.#isShown = false;
     // Nothing of this instrument may stand under the next one's name.
@@ -146,11 +115,11 @@ export class ChartSession implements SurfaceUser {
   }
 
   get targets(): readonly PointerTarget[] {
-    return [this.drawings.target, this.alerts];
+    return this.hands.targets;
   }
 
   get drawingView(): DrawingView {
-    return this.drawings.view;
+    return this.hands.drawings.view;
   }
 
   retry(): void {
@@ -167,104 +136,15 @@ export class ChartSession implements SurfaceUser {
     this.#drawHover();
   }
 
+  menu(point: Point): void {
+    this.hands.menuAt(point);
+  }
+
   viewChanged(seenFrom: number): void {
     this.#trading.scaleChanged();
     if (this.#window.shrink(this.#source.bars, seenFrom)) {
       this.#schedule('window', () => this.#drawWindow());
     }
-  }
-
-  menu(point: Point): void {
-    const price = this.#options.surface.plot.series.coordinateToPrice(point.y);
-    if (price !== null) this.#options.onMenu(point, price);
-  }
-
-  menuAtCursor(): void {
-    this.moveCursor(0, 0);
-    const { anchor } = this.cursor;
-    const point = anchor === null ? null : this.drawingView.pixelOf(anchor);
-    if (anchor !== null && point !== null) this.#options.onMenu(point, anchor.price);
-  }
-
-  moveCursor(bars: number, steps: number): void {
-    this.cursor.move(bars, steps);
-    this.#cursorMoved();
-  }
-
-  snapCursor(direction: 1 | -1): void {
-    this.cursor.snap(direction);
-    this.#cursorMoved();
-  }
-
-  /** Gives up what is under way, or puts the cursor away. */
-  cancel(): boolean {
-    if (this.drawings.board.cancel() || this.alerts.cancel()) return true;
-    const isThere = this.cursor.anchor !== null;
-    this.cursor.hide();
-    return isThere;
-  }
-
-  removeSelected(): boolean {
-    return this.drawings.board.removeSelected() || this.alerts.removeSelected();
-  }
-
-  get hasSelection(): boolean {
-    return this.drawings.board.selectedId !== null || this.alerts.selectedId !== null;
-  }
-
-  /** Moves what is selected; false where nothing is. */
-  nudge(bars: number, price: number): boolean {
-    return this.drawings.board.nudge(bars, price) || this.alerts.nudge(price);
-  }
-
-  /** Through the drawings, then the alert levels, then none. */
-  selectNext(step: 1 | -1): void {
-    const { board } = this.drawings;
-    const ids = [
-      ...board.shown.map(({ id }) => id),
-      ...this.alerts.shown.map(({ ruleId }) => ruleId),
-    ];
-    const selected = board.selectedId ?? this.alerts.selectedId;
-    const next = ids[nextIndex(ids, selected, step)] ?? null;
-    board.select(board.shown.some(({ id }) => id === next) ? next : null);
-    this.alerts.select(this.alerts.shown.some(({ ruleId }) => ruleId === next) ? next : null);
-  }
-
-  createAlert(price: number): void {
-    void this.alerts.create(roundedPrice(price, this.#options.instrument.priceIncrement));
-  }
-
-  drawLevel(price: number): void {
-    const { board } = this.drawings;
-    board.setTool('level');
-    board.place({ time: 0, price });
-  }
-
-  zoom(steps: number): void {
-    this.#options.surface.plot.zoom(steps);
-  }
-
-  pan(share: number): void {
-    this.#options.surface.plot.pan(share);
-  }
-
-  showNewest(): void {
-    this.#options.surface.plot.showNewest();
-  }
-
-  #cursorMoved(): void {
-    const { surface, instrument, interval } = this.#options;
-    const { anchor, bar } = this.cursor;
-    if (anchor === null) return;
-    this.drawings.board.aim(anchor);
-    const { priceIncrement } = instrument;
-    surface.say(
-      translator('chart')('cursor', {
-        time: formatCrosshairTime(anchor.time as EpochMs, interval),
-        close: formatPrice(bar?.close, priceIncrement),
-        price: formatPrice(anchor.price, priceIncrement),
-      }),
-    );
   }
 
   themeChanged(): void {
@@ -394,8 +274,8 @@ export class ChartSession implements SurfaceUser {
       firstTime: bars[0]?.openTime ?? null,
       lastClose: bars.at(-1)?.close ?? null,
       markerCount: this.#trading.markerCount,
-      alertPrices: this.alerts.shown.map(({ price }) => price),
-      drawingCount: this.drawings.board.shown.length,
+      alertPrices: this.hands.alerts.shown.map(({ price }) => price),
+      drawingCount: this.hands.drawings.board.shown.length,
       seriesCount: surface.indicators.shown.length + this.#comparisons.all.length,
     });
   }
@@ -403,8 +283,8 @@ export class ChartSession implements SurfaceUser {
   #drawAlerts(): void {
     const { alertLines, plot } = this.#options.surface;
     alertLines.set(
-      this.alerts.shown.map((level) =>
-        alertLineStyle(level, level.ruleId === this.alerts.selectedId, plot.theme),
+      this.hands.alerts.shown.map((level) =>
+        alertLineStyle(level, level.ruleId === this.hands.alerts.selectedId, plot.theme),
       ),
     );
   }

@@ -1,31 +1,31 @@
+import type { ChartHands } from './chart-hands.ts';
 import type { ChartKeyAction } from './chart-keys.ts';
-import type { ChartSession } from './chart-session.ts';
 
 /** Does what a key asks for. Returns false where there was nothing to do, so that the page has the key. */
-export function performKey(session: ChartSession, action: ChartKeyAction): boolean {
-  const { drawings, cursor } = session;
+export function performKey(hands: ChartHands, action: ChartKeyAction): boolean {
+  const { drawings, cursor } = hands;
   const { board } = drawings;
   switch (action.kind) {
     case 'move':
-      if (!session.nudge(action.bars, action.steps * cursor.step)) {
-        session.moveCursor(action.bars, action.steps);
+      if (!hands.nudge(action.bars, action.steps * cursor.step)) {
+        hands.moveCursor(action.bars, action.steps);
       }
       return true;
     case 'snap':
-      session.snapCursor(action.direction);
+      hands.snapCursor(action.direction);
       return true;
     case 'place':
       return cursor.anchor !== null && board.place(cursor.anchor);
     case 'cancel':
-      return session.cancel();
+      return hands.cancel();
     case 'remove':
-      return session.removeSelected();
+      return hands.removeSelected();
     case 'select':
-      session.selectNext(action.step);
+      hands.selectNext(action.step);
       return true;
     case 'tool':
       board.setTool(action.tool);
-      session.moveCursor(0, 0);
+      hands.moveCursor(0, 0);
       return true;
     case 'undo':
       drawings.undo();
@@ -34,16 +34,16 @@ export function performKey(session: ChartSession, action: ChartKeyAction): boole
       drawings.redo();
       return true;
     case 'zoom':
-      session.zoom(action.steps);
+      hands.zoom(action.steps);
       return true;
     case 'pan':
-      session.pan(action.share);
+      hands.pan(action.share);
       return true;
     case 'newest':
-      session.showNewest();
+      hands.showNewest();
       return true;
     case 'menu':
-      session.menuAtCursor();
+      hands.menuAtCursor();
       return true;
   }
 }

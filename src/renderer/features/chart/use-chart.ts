@@ -66,7 +66,7 @@ export function useChart(options: UseChartOptions) {
     menuCommands: useMemo(() => menuCommands(session, setMenu), [session]),
     onKeyDown(event: KeyboardEvent) {
       const action = chartKeyAction(event);
-      if (action === null || session === null || !performKey(session, action)) return;
+      if (action === null || session === null || !performKey(session.hands, action)) return;
       event.preventDefault();
       event.stopPropagation();
     },
@@ -173,10 +173,10 @@ function legendCommands(
 }
 
 const drawingCommands = (session: ChartSession | null): DrawingCommands => ({
-  setTool: (tool) => session?.drawings.board.setTool(tool),
-  undo: () => session?.drawings.undo(),
-  redo: () => session?.drawings.redo(),
-  remove: () => session?.drawings.board.removeSelected(),
+  setTool: (tool) => session?.hands.drawings.board.setTool(tool),
+  undo: () => session?.hands.drawings.undo(),
+  redo: () => session?.hands.drawings.redo(),
+  remove: () => session?.hands.drawings.board.removeSelected(),
 });
 
 const menuCommands = (
@@ -184,10 +184,10 @@ const menuCommands = (
   setMenu: (menu: MenuPlace | null) => void,
 ): MenuCommands => ({
   close: () => setMenu(null),
-  drawLevel: (price) => session?.drawLevel(price),
+  drawLevel: (price) => session?.hands.drawLevel(price),
   copyPrice: (text) => void navigator.clipboard?.writeText(text),
-  showNewest: () => session?.showNewest(),
-  createAlert: (price) => session?.createAlert(price),
-  removeSelected: () => session?.removeSelected(),
-  hasSelection: () => session?.hasSelection ?? false,
+  showNewest: () => session?.hands.showNewest(),
+  createAlert: (price) => session?.hands.createAlert(price),
+  removeSelected: () => session?.hands.removeSelected(),
+  hasSelection: () => session?.hands.hasSelection ?? false,
 });
