@@ -114,6 +114,17 @@ describe('from finer candles', () => {
     ]);
   });
 
+  it('passes candles of just its interval on as they are, each once, and never back in time', () => {
+    const closed: Candle[] = [];
+    const builder = new CandleBuilder('1m', (candle) => closed.push(candle));
+    const [first, second] = [0, MINUTE].map((time) => closedCandle(time, [1, 3, 0, 2]));
+    for (const candle of [first, second, second, first]) {
+      if (candle) builder.addCandle(candle, candle.openTime + MINUTE);
+    }
+    expect(closed).toEqual([first, second]);
+    expect(builder.inProgress()).toBeNull();
+  });
+
   it('takes no candle twice', () => {
     const closed = merge([0, MINUTE, 2 * MINUTE, 2 * MINUTE, MINUTE, 3 * MINUTE]);
     expect(closed).toHaveLength(1);
