@@ -13,6 +13,7 @@ export default defineConfig({
           // Worker threads are entries of their own: worker-entry.ts finds them by these names.
           'ccxt-worker': resolve(root, 'src/main/feeds/ccxt/worker.ts'),
           'tape-worker': resolve(root, 'src/main/app/tape/tape-worker.ts'),
+          'backtest-worker': resolve(root, 'src/main/app/backtest/backtest-worker.ts'),
           'strategy-worker': resolve(root, 'src/main/bots/user-strategies/worker.ts'),
         },
       },

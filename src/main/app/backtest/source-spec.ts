@@ -14,7 +14,7 @@ import type { BacktestSource } from './backtest-source.ts';
 import { candleBacktestSource, columnShelf, storedShelf } from './candle-backtest-source.ts';
 import { replayBacktestSource } from './replay-backtest-source.ts';
 
-interface SpecRange {
+export interface SpecRange {
   readonly fromTime?: EpochMs | undefined;
   /** Exclusive. */
   readonly toTime?: EpochMs | undefined;
@@ -35,7 +35,8 @@ export type SourceSpec =
     } & SpecRange);
 
 export interface OpenSources {
-  of(id: InstrumentId): Result<BacktestSource>;
+  /** `range` in place of the one that it was opened with; a recording is always whole. */
+  of(id: InstrumentId, range?: SpecRange): Result<BacktestSource>;
   /** Of a file of candles. */
   readonly badLines: number;
   readonly badLineSamples: readonly BadLine[];
@@ -55,9 +56,11 @@ export async function openSources(
 ): Promise<Result<OpenSources | null>> {
   switch (spec.kind) {
     case 'tape':
-      return onTape(spec.tapePath, (tape, id) => tapeSource(tape, id, spec));
+      return onTape(spec.tapePath, (tape, id, range) => tapeSource(tape, id, range ?? spec));
     case 'importedCandles':
-      return onTape(spec.tapePath, (tape, id) => importedSource(tape, id, spec));
+      return onTape(spec.tapePath, (tape, id, range) =>
+        importedSource(tape, id, { ...spec, ...range }),
+      );
     case 'file':
       return openRecording(spec.file);
     case 'candleFile':
@@ -69,14 +72,14 @@ const NO_BAD_LINES = { badLines: 0, badLineSamples: [] };
 
 function onTape(
   path: string,
-  source: (tape: TapeDatabase, id: InstrumentId) => Result<BacktestSource>,
+  source: (tape: TapeDatabase, id: InstrumentId, range?: SpecRange) => Result<BacktestSource>,
 ): Result<OpenSources> {
   if (!existsSync(path)) return fail('not_found', `There is no tape at ${path}.`);
   const tape = openTapeForReading(path);
   if (!tape.ok) return tape;
   return succeed({
     ...NO_BAD_LINES,
-    of: (id) => source(tape.value, id),
+    of: (id, range) => source(tape.value, id, range),
     close: () => tape.value.close(),
   });
 }
@@ -134,10 +137,12 @@ async function openCandleFile(
   if (!read.ok || read.value === null) return read.ok ? succeed(null) : read;
   const { interval, columns, badLines, badLineSamples } = read.value;
   const shelf = columnShelf(interval, columns);
-  const terms = { name: basename(file), range: rangeOf(fromTime, toTime) };
+  const name = basename(file);
+  const whole = { fromTime, toTime };
   return succeed({
     ...{ badLines, badLineSamples },
-    of: (id) => candleBacktestSource(shelf, id, terms),
+    of: (id, range = whole) =>
+      candleBacktestSource(shelf, id, { name, range: rangeOf(range.fromTime, range.toTime) }),
     close: () => undefined,
   });
 }

@@ -8,6 +8,7 @@ import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
+import { addSweepCommand } from './sweep-command-line.ts';
 import { addTapeCommands } from './tape-command-line.ts';
 
 const MAX_PORT = 65_535;
@@ -81,6 +82,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       process.exitCode = await doctor(options);
     });
   addReplayCommand(program.command('replay'));
+  addSweepCommand(program.command('sweep'));
   addTokenCommands(program.command('token').description('let browsers and programs in'));
   withHub(program.command('announce').argument('<text>', 'what to say, in one line'))
     .description('tell everyone on a running hub')

@@ -1,0 +1,38 @@
+import type { BacktestReport } from '#contract/backtest-report.ts';
+import type { SweepRun } from '#contract/backtest-sweep.ts';
+import type { DeckBot } from '#contract/replay-requests.ts';
+import type { EpochMs } from '#domain/units.ts';
+import type { SourceSpec } from './source-spec.ts';
+
+/** What a backtest worker is born with. */
+export interface BacktestWorkerBirth {
+  readonly spec: SourceSpec;
+  readonly bot: DeckBot;
+  /** Where the user's strategies lie. */
+  readonly dataDirectory: string;
+  /** Share of the stretch, at its end, that is played apart; null for none. */
+  readonly holdout: number | null;
+  readonly progressEveryMs: number;
+}
+
+/** Whether whole reports are wanted, or figures to compare. */
+export interface BacktestTask {
+  readonly index: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly wantsReport: boolean;
+}
+
+export interface SweepStretch {
+  readonly fromTime: EpochMs;
+  readonly holdoutTime: EpochMs | null;
+  readonly toTime: EpochMs;
+}
+
+export type FromBacktestWorker =
+  /** Its source is open: it takes tasks, one at a time. */
+  | { readonly kind: 'ready'; readonly stretch: SweepStretch }
+  | { readonly kind: 'progress'; readonly progress: number }
+  | { readonly kind: 'report'; readonly index: number; readonly report: BacktestReport }
+  | { readonly kind: 'run'; readonly index: number; readonly run: SweepRun }
+  /** Nothing can be played at all. */
+  | { readonly kind: 'failed'; readonly message: string };
