@@ -14,7 +14,6 @@ const NOT_YET = [
   'features/orders',
   'features/positions',
   'features/replay',
-  'features/tape',
   'features/tape-files',
   'features/top-bar',
   'stores',

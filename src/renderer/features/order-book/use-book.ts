@@ -3,10 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { channel } from '#contract/channels.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
-import { useHubClient, useStores } from '../../app/app-context.ts';
+import { useFrames, useHubClient, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import type { BotStore } from '../../stores/bot-store.ts';
-import { frameBatcher } from '../../stores/frame-batcher.ts';
 import type { BookViewKind } from './book-preferences.ts';
 import { type BookPhase, BookSession, type BookView } from './book-session.ts';
 import { DepthView } from './depth-view.ts';
@@ -34,6 +33,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
   const { t } = useTranslation('order-book');
   const client = useHubClient();
   const { bots } = useStores();
+  const frames = useFrames();
   const frameKey = `order-book ${useId()}`;
   const [shown, setShown] = useState<{ session: BookSession; view: AnyView } | null>(null);
   const [phase, setPhase] = useState<BookPhase>({ kind: 'loading' });
@@ -46,7 +46,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
     const onChange = () => session?.redraw();
     const view = createView(kind, { root, instrument, onChange, t });
     session = new BookSession({
-      ...{ client, frames: frameBatcher, frameKey, view, instrument, onPhase: setPhase },
+      ...{ client, frames, frameKey, view, instrument, onPhase: setPhase },
     });
     if (view instanceof HeatmapView) {
       ends.push(systemClock.setInterval(onChange, HEATMAP_PERIOD_MS));
@@ -68,7 +68,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
       view.dispose();
       setShown(null);
     };
-  }, [rootRef, client, instrument, kind, isShown, frameKey, t]);
+  }, [rootRef, client, instrument, kind, isShown, frames, frameKey, t]);
 
   useLayoutEffect(() => {
     if (!(shown?.view instanceof LadderBookView)) return;

@@ -1,4 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Instrument } from '#domain/instrument.ts';
 import {
   useFrames,
   useHubClient,
@@ -6,12 +8,20 @@ import {
   useNotLive,
   useSelection,
 } from '../../app/app-context.ts';
+import { usePreferences } from '../../app/use-preferences.ts';
+import { systemClock } from '../../client/system-clock.ts';
+import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCompact } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { useIsShown } from '../../ui/use-is-shown.ts';
+import { listenToViewport } from './listen-to-viewport.ts';
 import styles from './tape.module.css';
+import { type TapePreferences, tapePreferencesSchema } from './tape-preferences.ts';
 import { type TapePhase, TapeSession } from './tape-session.ts';
+import { TapeSettings } from './tape-settings.tsx';
+import { TapeSound } from './tape-sound.ts';
 import { TapeView } from './tape-view.ts';
 
 const cx = bindClassNames(styles);
@@ -19,60 +29,187 @@ const SKELETON_ROWS = Array.from({ length: 24 }, (_, index) => index);
 
 /** Time and sales of the selected instrument. */
 export function TapePanel() {
-  const client = useHubClient();
-  const frames = useFrames();
+  const { t } = useTranslation('tape');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
+  const [preferences, change] = usePreferences('tape', tapePreferencesSchema);
+  const [areSettingsOpen, setSettingsOpen] = useState(false);
+  const rootRef = useRef<HTMLDivElement>(null);
   const viewportRef = useRef<HTMLDivElement>(null);
   const pendingRef = useRef<HTMLButtonElement>(null);
-  const [phase, setPhase] = useState<TapePhase>({ kind: 'loading' });
-
-  useLayoutEffect(() => {
-    const viewport = viewportRef.current;
-    if (viewport === null || instrument === undefined) return;
-    const view = new TapeView(viewport);
-    const session = new TapeSession({
-      client,
-      frames,
-      view,
-      instrument,
-      onPhase: setPhase,
-      onPause: (pause) => showPause(pendingRef.current, pause),
-    });
-    const stopListening = listen(viewport, session);
-    return () => {
-      stopListening();
-      session.dispose();
-      view.dispose();
-    };
-  }, [client, frames, instrument]);
-
+  const [isHeld, setHeld] = useState(false);
+  const phase = useTape({
+    ...{ viewportRef, pendingRef, instrument, preferences, isHeld },
+    isShown: useIsShown(rootRef),
+    onHold: () => setHeld((held) => !held),
+  });
   return (
     <Panel
-      title="Tape"
+      title={t('title')}
       header={
-        <button
-          ref={pendingRef}
-          type="button"
-          className={cx('pending')}
-          title="Back to the newest trades"
-          onClick={() => viewportRef.current?.scrollTo({ top: 0 })}
-        />
+        <span className={cx('controls')}>
+          <button
+            ref={pendingRef}
+            type="button"
+            className={cx('pending')}
+            title={t('backToNewest')}
+            data-testid="tape-pending"
+            hidden
+            onClick={() => {
+              setHeld(false);
+              viewportRef.current?.scrollTo({ top: 0 });
+            }}
+          />
+          <Filter preferences={preferences} instrument={instrument} />
+          <Button
+            variant="quiet"
+            testId="tape-hold"
+            aria-pressed={isHeld}
+            aria-label={t('pause')}
+            title={t('pause')}
+            onClick={() => setHeld(!isHeld)}
+          >
+            {isHeld ? '▶' : '❚❚'}
+          </Button>
+          <Button
+            variant="quiet"
+            testId="tape-settings-open"
+            aria-expanded={areSettingsOpen}
+            aria-label={t('settings')}
+            title={t('settings')}
+            onClick={() => setSettingsOpen(!areSettingsOpen)}
+          >
+            ⚙
+          </Button>
+        </span>
       }
       notLive={notLive}
     >
-      <div className={cx('root')} data-testid="tape">
+      <div ref={rootRef} className={cx('root')} data-testid="tape" data-held={isHeld}>
         <div className={cx('columns')} aria-hidden="true">
-          <span>Time</span>
+          <span>{t('time')}</span>
           <span />
-          <span>Price{instrument && ` ${instrument.quote}`}</span>
-          <span>Size{instrument && ` ${instrument.base}`}</span>
+          <span>
+            {t('price')} {instrument?.quote}
+          </span>
+          <span>
+            {t('size')} {instrument?.base}
+          </span>
         </div>
-        <section ref={viewportRef} className={cx('viewport')} aria-label="Last trades" />
+        {/* It scrolls, so the keyboard must get there. */}
+        <section
+          ref={viewportRef}
+          className={cx('viewport')}
+          aria-label={t('lastTrades')}
+          data-testid="tape-viewport"
+          {...{ tabIndex: 0 }}
+        />
         <TapeOverlay hasInstrument={selectedInstrumentId !== null} phase={phase} />
+        {areSettingsOpen && (
+          <TapeSettings
+            preferences={preferences}
+            instrument={instrument}
+            onChange={change}
+            onClose={() => setSettingsOpen(false)}
+          />
+        )}
       </div>
     </Panel>
+  );
+}
+
+interface TapeWish {
+  readonly viewportRef: { readonly current: HTMLElement | null };
+  readonly pendingRef: { readonly current: HTMLElement | null };
+  readonly instrument: Instrument | undefined;
+  readonly preferences: TapePreferences;
+  readonly isHeld: boolean;
+  /** In no other case is the hub asked for anything. */
+  readonly isShown: boolean;
+  /** The key for holding was pressed. */
+  readonly onHold: () => void;
+}
+
+function useTape(wish: TapeWish): TapePhase {
+  const { viewportRef, pendingRef, instrument, preferences, isHeld, isShown, onHold } = wish;
+  const { t } = useTranslation('tape');
+  const client = useHubClient();
+  const frames = useFrames();
+  const frameKey = `tape ${useId()}`;
+  const [phase, setPhase] = useState<TapePhase>({ kind: 'loading' });
+  const [session, setSession] = useState<TapeSession | null>(null);
+  const [sound] = useState(() => new TapeSound(systemClock));
+  const { unit, hideBelow, levels, aggregation, windowMs } = preferences;
+  const rules = useMemo(
+    () => ({ unit, hideBelow, levels, aggregation, windowMs }),
+    [unit, hideBelow, levels, aggregation, windowMs],
+  );
+  const hold = useRef(onHold);
+  hold.current = onHold;
+
+  useLayoutEffect(() => {
+    const viewport = viewportRef.current;
+    if (viewport === null || instrument === undefined || !isShown) return;
+    const view = new TapeView(viewport, rules.levels);
+    const created = new TapeSession({
+      ...{ client, frames, frameKey, view, instrument, rules },
+      onPhase: setPhase,
+      onPause: ({ isPaused, pending }) => {
+        const amount = pending < 10_000 ? String(pending) : formatCompact(pending);
+        showPause(pendingRef.current, isPaused ? t('pausedWith', { amount }) : '');
+      },
+      onHit: (hit) => sound.hear(hit),
+    });
+    const stopListening = listenToViewport(viewport, created, () => hold.current());
+    setSession(created);
+    return () => {
+      stopListening();
+      created.dispose();
+      view.dispose();
+      setSession(null);
+    };
+  }, [viewportRef, pendingRef, client, instrument, rules, isShown, frames, frameKey, sound, t]);
+
+  useLayoutEffect(() => session?.hold(isHeld), [session, isHeld]);
+  const { isSoundOn, soundFrom, volume } = preferences;
+  useLayoutEffect(() => {
+    sound.set({ isSoundOn, soundFrom, volume });
+    return () => sound.dispose();
+  }, [sound, isSoundOn, soundFrom, volume]);
+  return phase;
+}
+
+function showPause(element: HTMLElement | null, text: string): void {
+  if (element === null) return;
+  if (element.textContent !== text) element.textContent = text;
+  element.hidden = text === '';
+}
+
+/** A tape that leaves something out says so. */
+function Filter({
+  preferences: { hideBelow, unit, aggregation },
+  instrument,
+}: {
+  readonly preferences: TapePreferences;
+  readonly instrument: Instrument | undefined;
+}) {
+  const { t } = useTranslation('tape');
+  const size = hideBelow.toLocaleString('en-US');
+  const words = {
+    median: t('fromMedian', { size }),
+    base: t('from', { size, currency: instrument?.base ?? '' }),
+    quote: t('from', { size, currency: instrument?.quote ?? '' }),
+  };
+  const parts = [
+    ...(hideBelow > 0 ? [words[unit]] : []),
+    ...(aggregation === 'off' ? [] : [t(`aggregations.${aggregation}`)]),
+  ];
+  if (parts.length === 0) return null;
+  return (
+    <span className={cx('chip')} data-testid="tape-filter" title={parts.join(', ')}>
+      {parts.join(', ')}
+    </span>
   );
 }
 
@@ -83,43 +220,16 @@ function TapeOverlay({
   readonly hasInstrument: boolean;
   readonly phase: TapePhase;
 }) {
+  const { t } = useTranslation('tape');
   if (hasInstrument && phase.kind === 'ready') return null;
   return (
     <div className={cx('overlay')}>
-      {!hasInstrument && <EmptyState text="Select an instrument to see its trades." />}
-      {hasInstrument && phase.kind === 'empty' && <EmptyState text="No trades yet." />}
+      {!hasInstrument && <EmptyState text={t('selectInstrument')} />}
+      {hasInstrument && phase.kind === 'empty' && <EmptyState text={t('noTrades')} />}
       {hasInstrument && phase.kind === 'failed' && <EmptyState text={phase.message} />}
       {hasInstrument &&
         phase.kind === 'loading' &&
         SKELETON_ROWS.map((row) => <div key={row} className={cx('bone')} />)}
     </div>
   );
-}
-
-function showPause(
-  element: HTMLElement | null,
-  { isPaused, pending }: { readonly isPaused: boolean; readonly pending: number },
-): void {
-  if (element === null) return;
-  const count = pending < 10_000 ? String(pending) : formatCompact(pending);
-  const text = isPaused ? `Paused · ${count} new` : '';
-  if (element.textContent !== text) element.textContent = text;
-  element.hidden = !isPaused;
-}
-
-function listen(viewport: HTMLElement, session: TapeSession): () => void {
-  const enter = () => session.hover(true);
-  const leave = () => session.hover(false);
-  const scroll = () => session.scrolled();
-  const observer = new ResizeObserver(() => session.redraw());
-  viewport.addEventListener('pointerenter', enter);
-  viewport.addEventListener('pointerleave', leave);
-  viewport.addEventListener('scroll', scroll, { passive: true });
-  observer.observe(viewport);
-  return () => {
-    viewport.removeEventListener('pointerenter', enter);
-    viewport.removeEventListener('pointerleave', leave);
-    viewport.removeEventListener('scroll', scroll);
-    observer.disconnect();
-  };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WireTrade } from '#contract/model.ts';
 import { RunningMedian } from './running-median.ts';
+import { DEFAULT_TAPE_PREFERENCES, type TapeRules } from './tape-preferences.ts';
 import { type TapeEntry, TapeRing } from './tape-ring.ts';
 
 const trade = (id: number, size = 1): WireTrade =>
@@ -14,7 +15,7 @@ const shown = (ring: TapeRing) => Array.from({ length: ring.length }, (_, i) => 
 
 describe('TapeRing', () => {
   it('shows the newest first and forgets the oldest', () => {
-    const ring = new TapeRing(3);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 3);
     ring.addTrades(trades(1, 2));
     expect(shown(ring)).toEqual(['2', '1']);
     ring.addTrades(trades(3, 5));
@@ -23,7 +24,7 @@ describe('TapeRing', () => {
   });
 
   it('stands still while paused, counts what comes, and shows it all when resumed', () => {
-    const ring = new TapeRing(3);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 3);
     ring.addTrades(trades(1, 3));
     ring.pause();
     ring.addTrades(trades(4, 9));
@@ -35,7 +36,7 @@ describe('TapeRing', () => {
   });
 
   it('marks a gap once, and none before the first trade', () => {
-    const ring = new TapeRing(5);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 5);
     ring.addGap(null);
     expect(ring.length).toBe(0);
     ring.addTrades(trades(1, 1));
@@ -47,28 +48,28 @@ describe('TapeRing', () => {
   });
 
   it('drops trades that are not numbers', () => {
-    const ring = new TapeRing(5);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 5);
     ring.addTrades([trade(1, Number.NaN), trade(2)]);
     expect(shown(ring)).toEqual(['2']);
   });
 
   it('emphasises prints that are large against the median before them', () => {
-    const ring = new TapeRing(100);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 100);
     ring.addTrades([trade(0, 1_000)]);
-    expect(ring.at(0)).toMatchObject({ emphasis: 'usual' });
+    expect(ring.at(0)).toMatchObject({ level: 0 });
     ring.addTrades(trades(1, 40));
-    for (const [size, emphasis] of [
-      [9, 'usual'],
-      [10, 'large'],
-      [50, 'huge'],
+    for (const [size, level] of [
+      [9, 0],
+      [10, 1],
+      [50, 2],
     ] as const) {
       ring.addTrades([trade(99, size)]);
-      expect(ring.at(0)).toMatchObject({ emphasis });
+      expect(ring.at(0)).toMatchObject({ level });
     }
   });
 
   it('marks where it began anew, and holds a pause over it', () => {
-    const ring = new TapeRing(3);
+    const ring = new TapeRing(DEFAULT_TAPE_PREFERENCES, 3);
     ring.restart();
     ring.addTrades(trades(1, 2));
     ring.pause();
@@ -77,6 +78,90 @@ describe('TapeRing', () => {
     expect(shown(ring)).toEqual(['2', '1']);
     ring.resume();
     expect(shown(ring)).toEqual(['8', 'gap']);
+  });
+});
+
+describe('what the user wants to see of the tape', () => {
+  const rules = (changes: Partial<TapeRules>): TapeRules => ({
+    ...DEFAULT_TAPE_PREFERENCES,
+    ...{ unit: 'base', levels: [], ...changes },
+  });
+  const print = (id: number, changes: Readonly<Record<string, unknown>>): WireTrade =>
+    ({ ...trade(id), ...changes }) as WireTrade;
+  const rows = (ring: TapeRing) =>
+    Array.from({ length: ring.length }, (_, index) => {
+      const entry = ring.at(index);
+      return entry?.kind === 'trade'
+        ? [entry.trade.price, entry.trade.size, entry.count]
+        : entry?.kind;
+    });
+
+  it('joins prints of one side and price within the window', () => {
+    const ring = new TapeRing(rules({ aggregation: 'price', windowMs: 50 }));
+    ring.addTrades([
+      print(1, { timestamp: 1_000 }),
+      print(2, { timestamp: 1_050, size: 3 }),
+      print(3, { timestamp: 1_051, size: 5 }),
+      print(4, { timestamp: 1_052, price: 101 }),
+      print(5, { timestamp: 1_053, price: 101, side: 'sell' }),
+    ]);
+    expect(rows(ring)).toEqual([
+      [101, 1, 1],
+      [101, 1, 1],
+      [100, 5, 1],
+      [100, 4, 2],
+    ]);
+  });
+
+  it('joins a sweep through prices, and shows where it came to', () => {
+    const ring = new TapeRing(rules({ aggregation: 'sweep', windowMs: 50 }));
+    ring.addTrades([print(1, {}), print(2, { price: 101 }), print(3, { price: 102 })]);
+    expect(rows(ring)).toEqual([[102, 3, 3]]);
+    ring.addGap(2);
+    ring.addTrades([print(4, { price: 102 })]);
+    expect(rows(ring)).toEqual([[102, 1, 1], 'gap', [102, 3, 3]]);
+  });
+
+  it('hides what is small, but not small prints that are large together', () => {
+    const ring = new TapeRing(rules({ aggregation: 'price', hideBelow: 3, windowMs: 50 }));
+    ring.addTrades([print(1, { size: 2 }), print(2, { side: 'sell' })]);
+    expect(rows(ring)).toEqual([]);
+    ring.addTrades([print(3, { side: 'sell' }), print(4, { side: 'sell' })]);
+    expect(rows(ring)).toEqual([[100, 3, 3]]);
+  });
+
+  it('measures sizes in the quote currency, too', () => {
+    const ring = new TapeRing(rules({ unit: 'quote', levels: [{ from: 500, color: null }] }));
+    ring.addTrades([print(1, { size: 4 }), print(2, { size: 5 })]);
+    expect([ring.at(0), ring.at(1)]).toMatchObject([{ level: 1 }, { level: 0 }]);
+  });
+
+  it('tells a row once for each level that it comes to', () => {
+    const levels = [1, 4].map((from) => ({ from, color: null }));
+    const ring = new TapeRing(rules({ aggregation: 'price', windowMs: 50, levels }));
+    const hits = [1, 2, 3, 4, 5].map((id) => ring.addTrades([print(id, { timestamp: 1 })]));
+    expect(hits.map((hit) => hit?.level ?? null)).toEqual([1, null, null, 2, null]);
+  });
+
+  it('loses no size by joining, whatever comes', () => {
+    const any = fc.record({
+      price: fc.integer({ min: 1, max: 3 }),
+      size: fc.integer({ min: 1, max: 9 }),
+      side: fc.constantFrom('buy', 'sell'),
+      timestamp: fc.integer({ min: 0, max: 300 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(any, { maxLength: 60 }),
+        fc.constantFrom('price', 'sweep'),
+        (all, by) => {
+          const ring = new TapeRing(rules({ aggregation: by as 'price' | 'sweep', windowMs: 50 }));
+          ring.addTrades(all.map((one, id) => print(id, one)));
+          const sum = rows(ring).reduce((total, row) => total + Number(row?.[1] ?? 0), 0);
+          expect(sum).toBe(all.reduce((total, { size }) => total + size, 0));
+        },
+      ),
+    );
   });
 });
 

@@ -1,35 +1,59 @@
 import type { WireTrade } from '#contract/model.ts';
+import type { Side } from '#domain/side.ts';
 import { RunningMedian } from './running-median.ts';
+import { DEFAULT_TAPE_PREFERENCES, type TapeRules } from './tape-preferences.ts';
+
+/** One print, or several that the user wants to see as one. */
+export interface TapePrint {
+  readonly kind: 'trade';
+  /** The newest of them, with the size of all. */
+  readonly trade: WireTrade;
+  readonly count: number;
+  /** How many of the user's levels its size reaches; 0: none. */
+  readonly level: number;
+}
 
 export type TapeEntry =
-  | { readonly kind: 'trade'; readonly trade: WireTrade; readonly emphasis: Emphasis }
+  | TapePrint
   /** Trades are missing here: the consumer fell behind, or the connection was lost. */
   | { readonly kind: 'gap'; readonly id: string; readonly missed: number | null };
 
-/** How a print compares to the usual size at the time it was made. */
-export type Emphasis = 'usual' | 'large' | 'huge';
+/** A row that came to a level just now. */
+export interface TapeHit {
+  readonly level: number;
+  readonly side: Side;
+}
 
 const TAPE_CAPACITY = 1_000;
 const MEDIAN_OF = 501;
 /** Below this many trades the median says nothing yet. */
 const MEDIAN_FROM = 20;
-const LARGE_FACTOR = 10;
-const HUGE_FACTOR = 50;
+
+/** The row that the next print may still join. */
+interface OpenRow {
+  readonly startTime: number;
+  print: TapePrint;
+  /** It is large enough to be shown. */
+  isShown: boolean;
+}
 
 /**
- * The last trades, newest at index 0 of what is shown. While paused, what is shown stands still and
- * the newer entries are counted.
+ * The last rows, newest at index 0 of what is shown. While paused, what is shown stands still and the
+ * newer trades are counted.
  */
 export class TapeRing {
+  readonly #rules: TapeRules;
   readonly #capacity: number;
   readonly #median = new RunningMedian(MEDIAN_OF);
   readonly #slots: TapeEntry[] = [];
+  #open: OpenRow | null = null;
   #next = 0;
   #gapCount = 0;
   #frozen: readonly TapeEntry[] | null = null;
   #pending = 0;
 
-  constructor(capacity = TAPE_CAPACITY) {
+  constructor(rules: TapeRules = DEFAULT_TAPE_PREFERENCES, capacity = TAPE_CAPACITY) {
+    this.#rules = rules;
     this.#capacity = capacity;
   }
 
@@ -38,7 +62,7 @@ export class TapeRing {
     return this.#frozen?.length ?? this.#slots.length;
   }
 
-  /** Trades that arrived since the pause. */
+  /** Trades that arrived since the pause, as far as they are shown. */
   get pending(): number {
     return this.#pending;
   }
@@ -52,18 +76,27 @@ export class TapeRing {
     return this.#frozen === null ? this.#newest(index) : this.#frozen[index];
   }
 
-  /** Oldest first, as pushed. */
-  addTrades(trades: readonly WireTrade[]): void {
+  /** Oldest first, as pushed. Answers the largest row that came to its level by them; null: none. */
+  addTrades(trades: readonly WireTrade[]): TapeHit | null {
+    let hit: TapeHit | null = null;
     for (const trade of trades) {
       if (!Number.isFinite(trade.price) || !Number.isFinite(trade.size)) continue;
-      this.#put({ kind: 'trade', trade, emphasis: this.#emphasisOf(trade.size) });
+      const before = this.#open;
+      const known = before !== null && this.#joins(before, trade) ? before : null;
+      const levelBefore = known?.isShown ? known.print.level : -1;
+      const row = this.#take(trade, known);
       this.#median.push(trade.size);
+      if (!row.isShown) continue;
       if (this.isPaused) this.#pending++;
+      const { level } = row.print;
+      if (level > levelBefore && level >= (hit?.level ?? 0)) hit = { level, side: trade.side };
     }
+    return hit;
   }
 
   /** Nothing where the tape is empty or a gap is the newest entry already. */
   addGap(missed: number | null): void {
+    this.#open = null;
     const newest = this.#newest(0);
     if (newest === undefined || newest.kind === 'gap') return;
     this.#putGap(missed);
@@ -86,13 +119,64 @@ export class TapeRing {
     const hadTrades = this.#slots.length > 0;
     this.#slots.length = 0;
     this.#next = 0;
+    this.#open = null;
     this.#median.clear();
     if (hadTrades) this.#putGap(null);
+  }
+
+  /** A trade into the row that it joins, or into one of its own. */
+  #take(trade: WireTrade, known: OpenRow | null): OpenRow {
+    const size = (known?.print.trade.size ?? 0) + trade.size;
+    const whole = known === null ? trade : { ...trade, size: size as WireTrade['size'] };
+    const measured = this.#measured(whole);
+    const print: TapePrint = {
+      kind: 'trade',
+      trade: whole,
+      count: (known?.print.count ?? 0) + 1,
+      level: this.#levelOf(measured),
+    };
+    // While nobody knows what is usual nothing is hidden for being less than that.
+    const isLarge = measured === null || measured >= this.#rules.hideBelow;
+    const row = known ?? { startTime: trade.timestamp, print, isShown: false };
+    row.print = print;
+    if (row.isShown) this.#replaceNewest(print);
+    else if (isLarge) this.#put(print);
+    row.isShown ||= isLarge;
+    this.#open = row;
+    return row;
+  }
+
+  #joins({ startTime, print: { trade: last } }: OpenRow, trade: WireTrade): boolean {
+    const { aggregation, windowMs } = this.#rules;
+    if (aggregation === 'off' || last.side !== trade.side) return false;
+    if (aggregation === 'price' && last.price !== trade.price) return false;
+    return Math.abs(trade.timestamp - startTime) <= windowMs;
+  }
+
+  /** A size in the user's unit; null while that is not known. */
+  #measured({ price, size }: WireTrade): number | null {
+    switch (this.#rules.unit) {
+      case 'base':
+        return size;
+      case 'quote':
+        return size * Math.abs(price);
+      case 'median':
+        return this.#median.count < MEDIAN_FROM ? null : size / (this.#median.value || 1);
+    }
+  }
+
+  #levelOf(measured: number | null): number {
+    if (measured === null) return 0;
+    return this.#rules.levels.filter(({ from }) => measured >= from).length;
   }
 
   #put(entry: TapeEntry): void {
     this.#slots[this.#next] = entry;
     this.#next = (this.#next + 1) % this.#capacity;
+  }
+
+  #replaceNewest(entry: TapeEntry): void {
+    this.#slots[(this.#next - 1 + this.#capacity) % this.#capacity] = entry;
   }
 
   #putGap(missed: number | null): void {
@@ -103,12 +187,5 @@ export class TapeRing {
   #newest(index: number): TapeEntry | undefined {
     if (index >= this.#slots.length) return undefined;
     return this.#slots[(this.#next - 1 - index + 2 * this.#capacity) % this.#capacity];
-  }
-
-  #emphasisOf(size: number): Emphasis {
-    if (this.#median.count < MEDIAN_FROM) return 'usual';
-    const factor = size / (this.#median.value || 1);
-    if (factor >= HUGE_FACTOR) return 'huge';
-    return factor >= LARGE_FACTOR ? 'large' : 'usual';
   }
 }

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { ChannelHandler } from '../../client/hub-client.ts';
-import type { TapeRing } from './tape-ring.ts';
+import { DEFAULT_TAPE_PREFERENCES } from './tape-preferences.ts';
+import type { TapeHit, TapeRing } from './tape-ring.ts';
 import { type TapePhase, TapeSession } from './tape-session.ts';
 
 const instrument = { id: 'demo:BTC/USD' } as unknown as Instrument;
@@ -19,10 +20,12 @@ describe('TapeSession', () => {
   let phases: string[];
   let pause: { isPaused: boolean; pending: number };
   let session: TapeSession;
+  let hits: TapeHit[];
 
   beforeEach(() => {
     work = new Map();
     phases = [];
+    hits = [];
     view = {
       isAtTop: true,
       drawn: [],
@@ -47,6 +50,9 @@ describe('TapeSession', () => {
       },
       view,
       instrument,
+      frameKey: 'tape',
+      rules: { ...DEFAULT_TAPE_PREFERENCES, unit: 'base', levels: [{ from: 1, color: null }] },
+      onHit: (hit) => hits.push(hit),
       onPhase: (phase: TapePhase) => phases.push(phase.kind),
       onPause: (given) => {
         pause = given;
@@ -102,6 +108,29 @@ describe('TapeSession', () => {
     view.isAtTop = true;
     session.scrolled();
     expect(frame()).toEqual(['2', '1']);
+  });
+
+  it('stands still while it is held, wherever the pointer is', () => {
+    handler.onPush(tradePush('1'));
+    session.hold(true);
+    session.hover(true);
+    session.hover(false);
+    handler.onPush(tradePush('2'));
+    expect(frame()).toEqual(['1']);
+    session.hold(false);
+    expect(frame()).toEqual(['2', '1']);
+  });
+
+  it('tells of large prints that are news, not of those that had been', () => {
+    handler.onReset?.();
+    handler.onPush(tradePush('1'));
+    expect(hits).toEqual([]);
+    handler.onStarted?.();
+    handler.onPush(tradePush('2'));
+    expect(hits).toEqual([{ level: 1, side: 'buy' }]);
+    handler.onReset?.();
+    handler.onPush(tradePush('3'));
+    expect(hits).toHaveLength(1);
   });
 
   it('shows where trades are missing', () => {

@@ -1,12 +1,14 @@
-import type { WireTrade } from '#contract/model.ts';
 import type { Instrument } from '#domain/instrument.ts';
+import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import styles from './tape.module.css';
-import type { TapeEntry, TapeRing } from './tape-ring.ts';
+import type { TapeLevel } from './tape-preferences.ts';
+import type { TapeEntry, TapePrint, TapeRing } from './tape-ring.ts';
 
 const cx = bindClassNames(styles);
+const t = translator('tape');
 
 const TAPE_ROW_PX = 20;
 const CLOCK_LENGTH = 'HH:MM:SS'.length;
@@ -25,8 +27,10 @@ class TapeRow {
   readonly #time = span('time');
   #entry: TapeEntry | undefined;
   #increments: Increments | undefined;
+  readonly #levels: readonly TapeLevel[];
 
-  constructor() {
+  constructor(levels: readonly TapeLevel[]) {
+    this.#levels = levels;
     this.#time.append(this.#clock, this.#milliseconds);
     this.element.append(this.#time, this.#arrow, this.#price, this.#size);
     this.element.setAttribute('role', 'listitem');
@@ -38,32 +42,45 @@ class TapeRow {
     this.#entry = entry;
     this.#increments = increments;
     this.element.hidden = entry === undefined;
-    if (entry?.kind === 'trade') this.#showTrade(entry.trade, entry.emphasis, increments);
+    if (entry?.kind === 'trade') this.#showTrade(entry, increments);
     else if (entry?.kind === 'gap') this.#showGap(entry.missed);
   }
 
-  #showTrade(trade: WireTrade, emphasis: string, increments: Increments): void {
+  #showTrade({ trade, count, level }: TapePrint, increments: Increments): void {
     const time = formatClockMs(trade.timestamp);
-    this.element.className = cx('row', trade.side, emphasis !== 'usual' && emphasis);
+    const isTop = level > 0 && level === this.#levels.length;
+    this.element.className = cx('row', trade.side, level > 0 && 'large', isTop && 'largest');
+    this.element.setAttribute('data-level', String(level));
+    this.#color(level > 0 ? (this.#levels[level - 1]?.color ?? null) : null);
     this.element.setAttribute('data-testid', 'tape-row');
     this.element.setAttribute('data-trade-id', trade.id);
     this.#clock.textContent = time.slice(0, CLOCK_LENGTH);
     this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
-    this.#arrow.textContent = ARROWS[trade.side];
+    this.#arrow.textContent = count === 1 ? ARROWS[trade.side] : `${ARROWS[trade.side]}${count}`;
+    this.#arrow.title = count === 1 ? '' : t('joined', { count });
     this.#price.textContent = formatPrice(trade.price, increments.priceIncrement);
     // A tick of Deriv's has a price and no size: that is not the same as a size of 0.00.
     this.#size.textContent =
       trade.size === 0 ? NOTHING : formatSize(trade.size, increments.sizeIncrement);
   }
 
+  /** The user's own colour; null: the side's. */
+  #color(color: string | null): void {
+    this.element.classList.toggle(cx('colored'), color !== null);
+    if (color === null) this.element.style.removeProperty('--level-color');
+    else this.element.style.setProperty('--level-color', color);
+  }
+
   #showGap(missed: number | null): void {
+    this.#color(null);
+    this.element.removeAttribute('data-level');
     this.element.className = cx('row', 'gap');
     this.element.setAttribute('data-testid', 'tape-gap');
     this.element.removeAttribute('data-trade-id');
     for (const cell of [this.#clock, this.#milliseconds, this.#arrow, this.#price, this.#size]) {
       cell.textContent = '';
     }
-    this.#price.textContent = missed === null ? '… gap …' : `… gap of ${missed} …`;
+    this.#price.textContent = missed === null ? t('gap') : t('gapOf', { count: missed });
   }
 }
 
@@ -82,8 +99,10 @@ export class TapeView {
   readonly #spacer = document.createElement('div');
   readonly #layer = document.createElement('div');
   readonly #rows: TapeRow[] = [];
+  readonly #levels: readonly TapeLevel[];
 
-  constructor(viewport: HTMLElement) {
+  constructor(viewport: HTMLElement, levels: readonly TapeLevel[]) {
+    this.#levels = levels;
     this.#box = new MeasuredBox(viewport);
     this.#spacer.className = cx('spacer');
     this.#layer.className = cx('layer');
@@ -112,7 +131,7 @@ export class TapeView {
 
   #resizePool(wanted: number): void {
     while (this.#rows.length < wanted) {
-      const row = new TapeRow();
+      const row = new TapeRow(this.#levels);
       this.#rows.push(row);
       this.#layer.append(row.element);
     }

@@ -1,0 +1,53 @@
+import type { Clock } from '#domain/clock.ts';
+import { BeepLimit } from './beep-limit.ts';
+import type { TapePreferences } from './tape-preferences.ts';
+import type { TapeHit } from './tape-ring.ts';
+
+const BUY_HZ = 880;
+const SELL_HZ = 440;
+/** Larger prints are higher, by whole tones. */
+const STEP = 2 ** (2 / 12);
+const BEEP_SECONDS = 0.07;
+/** An exponential ramp cannot reach zero. */
+const SILENCE = 0.0001;
+
+export type SoundPreferences = Pick<TapePreferences, 'isSoundOn' | 'soundFrom' | 'volume'>;
+
+/** Beeps for large prints: high for buyers, low for sellers. Makes no audio device before it is on. */
+export class TapeSound {
+  readonly #limit: BeepLimit;
+  #preferences: SoundPreferences = { isSoundOn: false, soundFrom: 1, volume: 0 };
+  #context: AudioContext | null = null;
+
+  constructor(clock: Clock) {
+    this.#limit = new BeepLimit(clock);
+  }
+
+  set(preferences: SoundPreferences): void {
+    this.#preferences = preferences;
+    if (!preferences.isSoundOn) this.dispose();
+  }
+
+  hear({ level, side }: TapeHit): void {
+    const { isSoundOn, soundFrom, volume } = this.#preferences;
+    if (!isSoundOn || level < soundFrom || volume === 0 || document.hidden) return;
+    if (!this.#limit.take()) return;
+    this.#context ??= new AudioContext();
+    // A browser lets nothing sound before the user has touched the page.
+    if (this.#context.state === 'suspended') void this.#context.resume();
+    const start = this.#context.currentTime;
+    const tone = this.#context.createOscillator();
+    const gain = this.#context.createGain();
+    tone.frequency.value = (side === 'buy' ? BUY_HZ : SELL_HZ) * STEP ** level;
+    gain.gain.setValueAtTime(volume, start);
+    gain.gain.exponentialRampToValueAtTime(SILENCE, start + BEEP_SECONDS);
+    tone.connect(gain).connect(this.#context.destination);
+    tone.start(start);
+    tone.stop(start + BEEP_SECONDS);
+  }
+
+  dispose(): void {
+    void this.#context?.close();
+    this.#context = null;
+  }
+}
