@@ -55,7 +55,7 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
               data-testid={`exchange-${exchange.id}`}
               onClick={() => onChoose(exchange)}
             >
-              {exchange.name}
+              <span className={cx('symbol')}>{exchange.name}</span>
               <span className={cx('id')}>{exchange.id}</span>
             </button>
           </li>

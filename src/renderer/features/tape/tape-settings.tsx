@@ -136,7 +136,7 @@ function Levels({
           />
           <input
             type="color"
-            className={cx('color')}
+            className={cx('color', level.color === null && 'unset')}
             aria-label={t('colorOf', { number: index + 1 })}
             value={level.color ?? FIRST_COLOR}
             onChange={({ target }) => edit(index, { color: target.value })}
