@@ -1,22 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import pixelmatch from 'pixelmatch';
+import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../support/serve-process.ts';
+import { compareWithPicture, differenceOf } from '../support/visual-regression.ts';
 import { buildPage, openBuiltPage } from './pages/build-page.ts';
 import type { ChartPageOptions } from './pages/chart-page.ts';
 import { hasChromium, launchChromium, needsChromium, screenshotFolder } from './shells.ts';
 
-const EXPECTED = join(projectRoot, 'tests/e2e/expected');
 const SCREEN = { width: 720, height: 420 };
-/** Of a pixel's colour, and of the picture: other versions of the browser smooth edges otherwise. */
-const COLOR_THRESHOLD = 0.15;
+/** Other versions of the browser smooth edges otherwise. */
 const MOST_DIFFERENT = 0.004;
-
-/** Set to take the pictures anew, to be looked at and committed. */
-const takesAnew = process.env['TAPEDECK_UPDATE_PICTURE'] === '1';
 
 const COMMON = { barCount: 160, fillCount: 60, fillBars: 80, seed: 7 };
 const MINUTE = 60_000;
@@ -74,21 +66,8 @@ describe.skipIf(!hasChromium)(`the picture of the chart${needsChromium}`, () => 
 
   it.each(Object.entries(PICTURES))('is as it was: %s', async (name, options) => {
     const picture = await pictureOf(options);
-    const expectedPath = join(EXPECTED, `${name}.png`);
-    if (takesAnew) {
-      mkdirSync(EXPECTED, { recursive: true });
-      writeFileSync(expectedPath, picture);
-    }
-    const [actual, expected] = [PNG.sync.read(picture), PNG.sync.read(readFileSync(expectedPath))];
-    const { width, height } = expected;
-    expect([actual.width, actual.height]).toEqual([width, height]);
-    const difference = new PNG({ width, height });
-    const different = pixelmatch(actual.data, expected.data, difference.data, width, height, {
-      threshold: COLOR_THRESHOLD,
-    });
-    writeFileSync(join(screenshotFolder, `${name}.png`), picture);
-    writeFileSync(join(screenshotFolder, `${name}-difference.png`), PNG.sync.write(difference));
-    expect(different / (width * height)).toBeLessThan(MOST_DIFFERENT);
+    const { share, hint } = compareWithPicture(picture, name);
+    expect(share, hint).toBeLessThan(MOST_DIFFERENT);
   });
 
   it('would tell if it changed: one bar more is another picture', async () => {
@@ -98,10 +77,6 @@ describe.skipIf(!hasChromium)(`the picture of the chart${needsChromium}`, () => 
       pictureOf(options),
       pictureOf({ ...options, barCount: options.barCount + 1 }),
     ]);
-    const [a, b] = [PNG.sync.read(one), PNG.sync.read(other)];
-    const different = pixelmatch(a.data, b.data, null, a.width, a.height, {
-      threshold: COLOR_THRESHOLD,
-    });
-    expect(different / (a.width * a.height)).toBeGreaterThan(MOST_DIFFERENT);
+    expect(differenceOf(one, other)?.share).toBeGreaterThan(MOST_DIFFERENT);
   });
 });

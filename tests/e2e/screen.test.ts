@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
       const seen: string[] = [];
       Object.assign(window, { mixedUp: seen });
       const look = () => {
-        const name = document.querySelector('[role="option"][aria-selected="true"]');
+        const name = document.querySelector('[role="treeitem"][aria-selected="true"]');
         const isEth = name?.textContent?.includes('ETH') ?? false;
         const priceOf = (selector: string) =>
           Number(document.querySelector(selector)?.getAttribute('data-price') || Number.NaN);

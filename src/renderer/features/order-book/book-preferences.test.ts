@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { bookPreferencesSchema, groupingOf, withGrouping } from './book-preferences.ts';
+import {
+  bookPreferencesSchema,
+  groupingOf,
+  DEFAULT_BOOK_PREFERENCES as NONE,
+  withGrouping,
+} from './book-preferences.ts';
 
 const id = (at: number) => `a:X${at}/USD` as InstrumentId;
-const NONE = bookPreferencesSchema.parse({});
 
 describe('the preferences of an order book', () => {
   it('begin with the ladder in the instrument’s own steps', () => {

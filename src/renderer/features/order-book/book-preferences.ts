@@ -18,6 +18,8 @@ export const bookPreferencesSchema = z.object({
 });
 export type BookPreferences = z.infer<typeof bookPreferencesSchema>;
 
+export const DEFAULT_BOOK_PREFERENCES: BookPreferences = bookPreferencesSchema.parse({});
+
 export const groupingOf = ({ groupings }: BookPreferences, id: InstrumentId | null): number =>
   id === null ? 1 : (groupings[id] ?? 1);
 

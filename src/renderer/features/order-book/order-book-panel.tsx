@@ -1,15 +1,26 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
-import { useDeck, useInstrument, useNotLive, useSelection } from '../../app/app-context.ts';
-import { usePreferences } from '../../app/use-preferences.ts';
+import {
+  useDeck,
+  useInstrument,
+  useNotLive,
+  usePanelOption,
+  useSelection,
+} from '../../app/app-context.ts';
 import type { NotLive } from '../../stores/liveness.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useIsShown } from '../../ui/use-is-shown.ts';
 import { BookHeader } from './book-header.tsx';
-import { bookPreferencesSchema, groupingOf, withGrouping } from './book-preferences.ts';
+import {
+  type BookPreferences,
+  bookPreferencesSchema,
+  DEFAULT_BOOK_PREFERENCES,
+  groupingOf,
+  withGrouping,
+} from './book-preferences.ts';
 import type { BookPhase } from './book-session.ts';
 import styles from './order-book.module.css';
 import { useBook } from './use-book.ts';
@@ -25,7 +36,12 @@ export function OrderBookPanel() {
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
-  const [preferences, change] = usePreferences('order-book', bookPreferencesSchema);
+  const [preferences, keep] = usePanelOption(
+    'book',
+    bookPreferencesSchema,
+    DEFAULT_BOOK_PREFERENCES,
+  );
+  const change = (part: Partial<BookPreferences>) => keep({ ...preferences, ...part });
   const rootRef = useRef<HTMLDivElement>(null);
   const viewRef = useRef<HTMLDivElement>(null);
   const { view } = preferences;

@@ -6,9 +6,9 @@ import {
   useHubClient,
   useInstrument,
   useNotLive,
+  usePanelOption,
   useSelection,
 } from '../../app/app-context.ts';
-import { usePreferences } from '../../app/use-preferences.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -18,7 +18,11 @@ import { Panel } from '../../ui/panel.tsx';
 import { useIsShown } from '../../ui/use-is-shown.ts';
 import { listenToViewport } from './listen-to-viewport.ts';
 import styles from './tape.module.css';
-import { type TapePreferences, tapePreferencesSchema } from './tape-preferences.ts';
+import {
+  DEFAULT_TAPE_PREFERENCES,
+  type TapePreferences,
+  tapePreferencesSchema,
+} from './tape-preferences.ts';
 import { type TapePhase, TapeSession } from './tape-session.ts';
 import { TapeSettings } from './tape-settings.tsx';
 import { TapeSound } from './tape-sound.ts';
@@ -33,7 +37,12 @@ export function TapePanel() {
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
-  const [preferences, change] = usePreferences('tape', tapePreferencesSchema);
+  const [preferences, keep] = usePanelOption(
+    'tape',
+    tapePreferencesSchema,
+    DEFAULT_TAPE_PREFERENCES,
+  );
+  const change = (part: Partial<TapePreferences>) => keep({ ...preferences, ...part });
   const [areSettingsOpen, setSettingsOpen] = useState(false);
   const rootRef = useRef<HTMLDivElement>(null);
   const viewportRef = useRef<HTMLDivElement>(null);
