@@ -88,10 +88,8 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
 
   async function look(page: Page, theme: string, language: string): Promise<void> {
     await page.evaluate(
-      (kept) => {
-        for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value);
-      },
-      { 'tapedeck:theme': theme, 'tapedeck:language': language },
+      (kept) => localStorage.setItem('tapedeck:preferences', kept),
+      JSON.stringify({ theme, language }),
     );
     await page.reload();
     await firstCandle(page);
