@@ -40,7 +40,7 @@ export const deckAlertLabels = (deckId: string, labels: AlertLabels): AlertLabel
   };
 };
 
-export const deckAlertCondition = (deckId: string, condition: AlertCondition): AlertCondition =>
+const deckAlertCondition = (deckId: string, condition: AlertCondition): AlertCondition =>
   'instrumentId' in condition
     ? { ...condition, instrumentId: deckInstrumentId(deckId, condition.instrumentId) }
     : condition;

@@ -9,7 +9,7 @@ import type {
 import type { EpochMs } from './units.ts';
 
 /** All matchers must match; without any, nothing does. */
-export function matchesLabels(matchers: AlertMatchers, labels: AlertLabels): boolean {
+function matchesLabels(matchers: AlertMatchers, labels: AlertLabels): boolean {
   const wanted = Object.entries(matchers) as [AlertLabel, string][];
   return wanted.length > 0 && wanted.every(([label, value]) => labels[label] === value);
 }

@@ -17,7 +17,7 @@ export interface AlertRepository {
   markTold(ids: readonly string[], time: EpochMs): void;
 }
 
-export interface AlertSelection {
+interface AlertSelection {
   readonly activeOnly?: boolean | undefined;
   readonly ruleId?: string | undefined;
 }

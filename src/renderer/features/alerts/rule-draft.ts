@@ -50,7 +50,7 @@ export type RuleField =
   | 'cooldown'
   | 'states';
 /** What is wrong, as the key of a text. */
-export type RuleProblem = 'needed' | 'notNumber' | 'notPositive' | 'outOfRange';
+type RuleProblem = 'needed' | 'notNumber' | 'notPositive' | 'outOfRange';
 export type RuleErrors = Readonly<Partial<Record<RuleField, RuleProblem>>>;
 
 export const newRuleDraft = (instrumentId: InstrumentId | null, price: string): RuleDraft => ({
