@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { tortureBots } from './bots.ts';
 import { tortureImporting } from './importing.ts';
 import { tortureRecording } from './recording.ts';
 import type { TortureReport } from './rounds.ts';
@@ -11,6 +12,7 @@ type Torture = (options: { rounds: number; seed: number }) => Promise<TortureRep
 const SUBJECTS: Readonly<Record<string, Torture>> = {
   recording: tortureRecording,
   importing: tortureImporting,
+  bots: tortureBots,
 };
 
 const { positionals, values } = parseArgs({

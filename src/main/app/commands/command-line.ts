@@ -92,6 +92,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       const { announce } = await import('./announce-command.ts');
       process.exitCode = await announce(text, options);
     });
+  addKillCommands(program);
   addTapeCommands(program, withHub);
   await program.parseAsync(argv);
 }
@@ -129,6 +130,23 @@ function addReplayCommand(command: Command): void {
     .action(async (options) => {
       const { replay } = await import('./replay-command.ts');
       process.exitCode = await replay(options);
+    });
+}
+
+function addKillCommands(program: Command): void {
+  withHub(program.command('kill'))
+    .description('cancel all orders and stop all bots of a running hub, at once')
+    .option('--flatten', 'close their positions as well', false)
+    .option('--reason <text>', 'what the user is told of it', 'engaged from the command line')
+    .action(async (options) => {
+      const { kill } = await import('./kill-command.ts');
+      process.exitCode = await kill(options);
+    });
+  withHub(program.command('release'))
+    .description('let bots be started again after kill')
+    .action(async (options) => {
+      const { release } = await import('./kill-command.ts');
+      process.exitCode = await release(options);
     });
 }
 
