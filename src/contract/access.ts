@@ -73,6 +73,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'orders.place': 'trade',
   'orders.cancel': 'trade',
   'fills.list': 'read',
+  'fills.why': 'read',
   'positions.list': 'read',
   'positions.close': 'trade',
   'risk.get': 'read',

@@ -10,6 +10,7 @@ import {
 } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
+import { fillWhySchema } from './fill-trails.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
 import { journalRequestSchemas } from './journal-requests.ts';
 import { manualOrderSchema } from './manual-order.ts';
@@ -304,6 +305,8 @@ export const requestSchemas = {
     params: none,
     result: z.object({ positions: z.array(markedPositionSchema) }),
   },
+  /** What made the bot send the order, what executed it, and how long each step took. */
+  'fills.why': { params: z.strictObject({ fillId: z.string().max(200) }), result: fillWhySchema },
   /** By a market order that can only reduce it. A bot that runs goes on. */
   'positions.close': { params: botOnly, result: orderSchema },
   ...riskRequestSchemas,

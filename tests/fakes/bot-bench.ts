@@ -68,6 +68,7 @@ export function benchRunner(
     lastFillTime: null,
     standing: () => RUNNING,
     clock: new FakeClock(),
+    ticks: () => 0,
     commit: (changes) => committed.push(changes),
     later: (work) => {
       try {

@@ -7,6 +7,7 @@ import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { composeBots } from '#main/app/bots/compose-bots.ts';
 import { Lifecycle } from '#main/app/lifecycle.ts';
 import { Publications } from '#main/app/publications.ts';
+import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import { openLedger } from '#main/storage/ledger.ts';
 import { createLog } from '#main/telemetry/log.ts';
@@ -53,6 +54,7 @@ const { own, engine } = composeBots({
   findInstrument: (id) => (id === ID ? INSTRUMENT : undefined),
   history: () => () => [],
   commitWindowMs: 2,
+  strategies: BUILT_IN_STRATEGIES,
 });
 own.onInstrumentsChanged();
 while (own.ids().length < BOTS) {

@@ -36,6 +36,8 @@ export interface BotEngineOptions {
   readonly userId: string;
   readonly store: BotStore;
   readonly clock: TimerClock;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly ticks: () => number;
   /** How long a step of a bot waits for others to share a flush to disk with; null: not at all. */
   readonly commitWindowMs: number | null;
   readonly createAccount: (
@@ -239,6 +241,7 @@ export class BotEngine {
       lastFillTime: runtime.lastFillTime,
       standing: () => ({ ...bot.standing, performance: bot.equity.performance }),
       clock,
+      ticks: this.#options.ticks,
       commit: (changes) => this.commit(bot, changes),
       later: (work) => this.step(bot, work),
     });

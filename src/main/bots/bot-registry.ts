@@ -46,6 +46,10 @@ export class BotRegistry {
     }
   }
 
+  flush(): void {
+    this.#options.engine.flush();
+  }
+
   strategies(): readonly StrategyDescription[] {
     return this.#options.strategies.map(describeStrategy);
   }

@@ -18,6 +18,7 @@ import { type CandleStage, playCandle } from './candle-path.ts';
 import { EventQueue } from './event-queue.ts';
 import { MarketTimer } from './market-timer.ts';
 import { readRunnerState, writeRunnerState } from './runner-state.ts';
+import { StepTrail } from './step-trail.ts';
 import type {
   Strategy,
   StrategyContext,
@@ -47,6 +48,8 @@ export interface BotRunnerOptions {
   /** What others decide of the bot, as of now. */
   readonly standing: () => Standing & { readonly performance: Performance };
   readonly clock: Clock;
+  /** Milliseconds of a clock that only goes forward: for durations, which nothing depends on. */
+  readonly ticks: () => number;
   /** Makes a step durable and tells of it. Throws where it could not be written. */
   readonly commit: (changes: BotChanges) => void;
   /** Runs what goes on later, when history has come: a fault in it is the bot's, as in `onEvent`. */
@@ -69,6 +72,7 @@ export class BotRunner implements StrategyContext {
   /** Where candles are played, of which a backtest has millions. */
   readonly #candleStage: CandleStage;
   #showTrade: (trade: Trade) => void = () => undefined;
+  readonly #trail: StepTrail;
   #config: BotConfig;
   #hasStarted: boolean;
   /** While the past is fetched, or an answer of the strategy is on its way; events queue up. */
@@ -88,6 +92,7 @@ export class BotRunner implements StrategyContext {
     this.#options = options;
     this.#config = config;
     this.#account = options.account;
+    this.#trail = new StepTrail(options.clock, options.ticks);
     this.#instrument = options.instrument;
     this.market = options.market;
     this.#lastFillTime = options.lastFillTime;
@@ -140,7 +145,9 @@ export class BotRunner implements StrategyContext {
   place(request: StrategyOrder): Order {
     this.#ordersOfEvent += 1;
     this.#checkOrders();
-    return this.#account.place(request, this.time);
+    const order = this.#account.place(request, this.time);
+    this.#trail.placed(order);
+    return order;
   }
 
   cancel(orderId: string, reason: string): Order | undefined {
@@ -168,6 +175,7 @@ export class BotRunner implements StrategyContext {
   onCandle(candle: Candle, interval: CandleInterval, showTrade: (trade: Trade) => void): void {
     const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
     this.#time = candle.openTime;
+    this.#trail.hear(null);
     this.#ordersOfEvent = 0;
     const later = this.#candles?.prepare(candle.openTime, null);
     invariant(!later, 'the past of a run on candles is known at once');
@@ -186,6 +194,7 @@ export class BotRunner implements StrategyContext {
   /** A step that is not the market's doing: what the user orders or cancels by hand. */
   act<T>(work: (context: StrategyContext) => T): T {
     this.#ordersOfEvent = 0;
+    this.#trail.hear(null);
     const result = work(this);
     this.#endStep();
     return result;
@@ -193,6 +202,7 @@ export class BotRunner implements StrategyContext {
 
   /** Lets a strategy that needs no past begin before the next event. */
   begin(): void {
+    this.#trail.hear(null);
     this.#start();
     this.#endStep();
   }
@@ -286,7 +296,11 @@ export class BotRunner implements StrategyContext {
       ...{ interval, warmUpCandles, restored },
       history: this.#options.history,
       strategy: this.#strategy,
-      onClosed: (candle) => this.#strategy.onCandle?.(candle, this),
+      onClosed: (candle) => {
+        this.#trail.because({ of: 'candle', candle });
+        this.#strategy.onCandle?.(candle, this);
+        this.#trail.because({ of: 'event' });
+      },
       onWarmedUp: (sentence) => this.log('info', sentence),
     });
   }
@@ -304,6 +318,7 @@ export class BotRunner implements StrategyContext {
     this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
     this.#ordersOfEvent = 0;
     this.#answersOfEvent = 0;
+    this.#trail.hear(event);
     const { time } = this;
     const later = this.#candles?.prepare(time, event);
     if (later) {
@@ -313,7 +328,11 @@ export class BotRunner implements StrategyContext {
     this.#account.onEvent(event, time);
     this.#answerChanges();
     this.#start();
-    if (this.#timer?.passes(time)) this.#strategy.onTimer?.(this);
+    if (this.#timer?.passes(time)) {
+      this.#trail.because({ of: 'timer' });
+      this.#strategy.onTimer?.(this);
+    }
+    this.#trail.because({ of: 'event' });
     this.#tell(event);
     this.#endStep();
   }
@@ -348,6 +367,7 @@ export class BotRunner implements StrategyContext {
   #start(): void {
     if (this.#hasStarted) return;
     this.#hasStarted = true;
+    this.#trail.because({ of: 'start' });
     this.#strategy.onStart?.(this);
   }
 
@@ -402,13 +422,17 @@ export class BotRunner implements StrategyContext {
       for (const { order, fill } of changes) {
         steps += 1;
         invariant(steps <= MAX_STEPS_AN_EVENT, 'the strategy answers its own fills without end');
-        if (fill) this.#strategy.onFill?.(fill, order, this);
+        if (fill) {
+          this.#trail.because({ of: 'fill', fill });
+          this.#strategy.onFill?.(fill, order, this);
+        }
         this.#strategy.onOrder?.(order, this);
       }
     }
   }
 
   #note(change: AccountChange): void {
+    this.#trail.note(change.order, change.fill);
     if (change.fill) this.#lastFillTime = change.fill.eventTime;
     this.#step.order(change, this.#config, this.instrument, this.#options.clock.now());
   }
@@ -441,6 +465,7 @@ export class BotRunner implements StrategyContext {
 
   #commit(ending: Partial<BotRuntime> = {}): void {
     const runtime = { ...this.runtime(), ...ending };
-    this.#step.commit(runtime, this.position, this.#options.commit);
+    const trail = this.#trail.take();
+    this.#step.commit({ runtime, position: this.position, trail }, this.#options.commit);
   }
 }

@@ -5,7 +5,7 @@ import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { BotChanges, BotRuntime } from './bot-store.ts';
+import type { BotChanges } from './bot-store.ts';
 import { fillNotification } from './fill-notification.ts';
 import type { AccountChange } from './trading-account.ts';
 
@@ -36,7 +36,10 @@ export class BotStep {
   }
 
   /** What could not be written stays, so that a later commit writes it or none of what follows. */
-  commit(runtime: BotRuntime, position: Position, write: (changes: BotChanges) => void): void {
+  commit(
+    { runtime, position, trail }: Pick<BotChanges, 'runtime' | 'trail'> & { position: Position },
+    write: (changes: BotChanges) => void,
+  ): void {
     write({
       runtime,
       orders: this.#orders,
@@ -45,6 +48,7 @@ export class BotStep {
       logs: this.#logs,
       notifications: this.#notifications,
       equityPoint: null,
+      trail,
       config: null,
     });
     this.#orders = [];

@@ -2,11 +2,13 @@ import type { BotConfig, BotLogEntry, BotState, Pauser } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Fill } from '#domain/fill.ts';
+import type { FillTelling } from '#domain/fill-trail.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
 import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { TrailChanges } from './step-trail.ts';
 
 /** What must survive a restart beside orders, fills and position. */
 export interface BotRuntime {
@@ -47,6 +49,7 @@ export interface BotChanges {
   readonly logs: readonly BotLogEntry[];
   readonly notifications: readonly Notification[];
   readonly equityPoint: EquityPoint | null;
+  readonly trail: TrailChanges;
   /** Null where it stays as it is. */
   readonly config: BotConfig | null;
 }
@@ -62,9 +65,11 @@ export interface BotStore {
   equityTimes(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
   /** Keeps the first point of each such period. */
   thinEquity(botId: string, periodMs: number): void;
-  /** Of several steps, in their order: all or nothing. */
-  commit(steps: readonly BotChanges[]): void;
+  /** Several steps, in their order, and when earlier fills were told: all or nothing. */
+  commit(steps: readonly BotChanges[], tellings?: readonly FillTelling[]): void;
 }
+
+const NO_TRAIL: TrailChanges = { placed: [], accepted: [], filled: [] };
 
 /** A step that changes nothing but the runtime. */
 export const onlyRuntime = (runtime: BotRuntime): BotChanges => ({
@@ -75,5 +80,6 @@ export const onlyRuntime = (runtime: BotRuntime): BotChanges => ({
   logs: [],
   notifications: [],
   equityPoint: null,
+  trail: NO_TRAIL,
   config: null,
 });

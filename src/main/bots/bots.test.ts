@@ -73,6 +73,7 @@ function open({
   const engine = new BotEngine({
     ...shared,
     commitWindowMs: null,
+    ticks: () => 0,
     userId: 'owner',
     market: () => ({ book: new OrderBook(ID), quote: null, lastTrade: null }),
     history: () => () => [],

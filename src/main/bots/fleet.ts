@@ -26,6 +26,11 @@ export class Fleet {
     own.onRemoved((botId) => this.#tellRemoved(botId));
   }
 
+  /** Brings to disk what waits for it. */
+  flush(): void {
+    this.#own.flush();
+  }
+
   strategies(): readonly StrategyDescription[] {
     return this.#own.strategies();
   }

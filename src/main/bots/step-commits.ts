@@ -1,5 +1,6 @@
 import type { Publishable } from '#contract/publications.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { FillTelling } from '#domain/fill-trail.ts';
 import type { Bot } from './bot.ts';
 import type { BotChanges, BotStore } from './bot-store.ts';
 
@@ -10,6 +11,7 @@ export interface StepCommitsOptions {
   readonly userId: string;
   readonly store: Pick<BotStore, 'commit'>;
   readonly clock: TimerClock;
+  readonly ticks: () => number;
   /** How long a step waits for others to share a flush to disk with; null: each is written at once. */
   readonly windowMs: number | null;
   readonly publish: (item: Publishable) => void;
@@ -21,6 +23,8 @@ export interface StepCommitsOptions {
 interface Step {
   readonly bot: Bot;
   readonly changes: BotChanges;
+  /** When it had happened. */
+  readonly tick: number;
 }
 
 /**
@@ -30,6 +34,7 @@ interface Step {
 export class StepCommits {
   readonly #options: StepCommitsOptions;
   #waiting: Step[] = [];
+  #tellings: FillTelling[] = [];
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: StepCommitsOptions) {
@@ -40,11 +45,10 @@ export class StepCommits {
   add(bot: Bot, changes: BotChanges): void {
     const { windowMs, clock } = this.#options;
     if (windowMs === null) {
-      this.#options.store.commit([changes]);
-      this.#tell([{ bot, changes }]);
+      this.#write([{ bot, changes, tick: this.#options.ticks() }]);
       return;
     }
-    this.#waiting.push({ bot, changes });
+    this.#waiting.push({ bot, changes, tick: this.#options.ticks() });
     if (this.#waiting.length >= MAX_GROUP) this.flush();
     else this.#cancelTimer ??= clock.setTimeout(() => this.flush(), windowMs);
   }
@@ -55,14 +59,23 @@ export class StepCommits {
     this.#cancelTimer = undefined;
     const steps = this.#waiting;
     this.#waiting = [];
-    if (steps.length === 0) return;
+    if (steps.length === 0 && this.#tellings.length === 0) return;
     try {
-      this.#options.store.commit(steps.map(({ changes }) => changes));
+      this.#write(steps);
     } catch {
       // One of them may be to blame: each by itself, the others need not suffer for it.
       this.#writeEach(steps);
-      return;
     }
+  }
+
+  /** With when the fills before were told, which is known only afterwards. */
+  #write(steps: readonly Step[]): void {
+    const tellings = this.#tellings;
+    this.#options.store.commit(
+      steps.map(({ changes }) => changes),
+      tellings,
+    );
+    this.#tellings = this.#tellings.slice(tellings.length);
     this.#tell(steps);
   }
 
@@ -71,24 +84,31 @@ export class StepCommits {
     for (const step of steps) {
       if (failed.has(step.bot)) continue;
       try {
-        this.#options.store.commit([step.changes]);
+        this.#write([step]);
       } catch (fault) {
         failed.add(step.bot);
         this.#options.onFailure(step.bot, fault);
-        continue;
       }
-      this.#tell([step]);
     }
   }
 
   #tell(steps: readonly Step[]): void {
     const { publish, publishState, userId } = this.#options;
+    const { clock, ticks } = this.#options;
+    const writtenTime = clock.now();
+    const writtenTick = ticks();
     const moved = new Set<Bot>();
-    for (const { bot, changes } of steps) {
+    for (const { bot, changes, tick } of steps) {
       const before = bot.runtime;
       bot.apply(changes);
       for (const order of changes.orders) publish({ of: 'order', order });
-      for (const fill of changes.fills) publish({ of: 'fill', fill });
+      for (const fill of changes.fills) {
+        publish({ of: 'fill', fill });
+        this.#tellings.push({
+          ...{ fillId: fill.id, writtenTime, writtenAfterMs: writtenTick - tick },
+          ...{ toldTime: clock.now(), toldAfterMs: ticks() - writtenTick },
+        });
+      }
       for (const entry of changes.logs) publish({ of: 'botLog', entry });
       for (const notification of changes.notifications) {
         publish({ of: 'notification', userId, notification });

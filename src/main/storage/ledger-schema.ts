@@ -293,4 +293,21 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (bot_id, time)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE order_trails (
+    order_id TEXT PRIMARY KEY,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    trail TEXT NOT NULL,
+    accepted_time REAL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX order_trails_by_bot ON order_trails (bot_id);
+
+  CREATE TABLE fill_trails (
+    fill_id TEXT PRIMARY KEY,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    trail TEXT NOT NULL,
+    telling TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX fill_trails_by_bot ON fill_trails (bot_id);
+  `,
 ];

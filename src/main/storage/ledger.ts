@@ -34,6 +34,7 @@ import { createPositionRepository, type PositionRepository } from './position-re
 import type { DamageListener } from './rows.ts';
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts';
 import { createTokenRepository, type TokenRepository } from './token-repository.ts';
+import { createTrailRepository, type TrailRepository } from './trail-repository.ts';
 
 /**
  * Everything that must never be lost. A write that returns is on disk, power loss included; one
@@ -45,6 +46,7 @@ export interface Ledger {
   readonly fills: FillRepository;
   readonly positions: PositionRepository;
   readonly equity: EquityRepository;
+  readonly trails: TrailRepository;
   readonly notifications: NotificationRepository;
   readonly botLogs: BotLogRepository;
   readonly botRecords: BotRecordRepository;
@@ -99,6 +101,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     fills: createFillRepository(database, onDamage),
     positions: createPositionRepository(database, onDamage),
     equity: createEquityRepository(database, onDamage),
+    trails: createTrailRepository(database, onDamage),
     notifications: createNotificationRepository(database, onDamage),
     botLogs: createBotLogRepository(database, onDamage),
     botRecords: createBotRecordRepository(database),

@@ -48,7 +48,8 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
   const { engine, own } = composeOwnBots({
     ...{ clock, log, market, history, strategies, userId: 'owner', publish: () => undefined },
     store: backtestBotStore(terms.onStep),
-    ...{ risk: ALONE, commitWindowMs: null },
+    // Nobody asks here how long anything took.
+    ...{ risk: ALONE, commitWindowMs: null, ticks: () => 0 },
     createBotId: () => botId,
     findInstrument: (id) => (id === instrument.id ? instrument : undefined),
   });

@@ -26,8 +26,9 @@ export function botLedger(ledger: Ledger, userId: string, clock: Clock): BotStor
     position: (botId) => ledger.positions.list().find((position) => position.botId === botId),
     equityTimes: (botId) => ledger.equity.times(botId),
     thinEquity: (botId, periodMs) => ledger.equity.thin(botId, periodMs),
-    commit: (steps) =>
+    commit: (steps, tellings = []) =>
       ledger.transaction(() => {
+        for (const telling of tellings) ledger.trails.tell(telling);
         for (const step of steps) write(step);
       }),
   };
@@ -49,6 +50,9 @@ const stepWriter =
       ledger.fills.insert(fill);
       log({ of: 'fill', fill });
     }
+    for (const trail of step.trail.placed) ledger.trails.insertOrder(trail);
+    for (const { orderId, time } of step.trail.accepted) ledger.trails.accept(orderId, time);
+    for (const trail of step.trail.filled) ledger.trails.insertFill(trail);
     if (step.position) ledger.positions.upsert(step.position);
     if (equityPoint) ledger.equity.append(equityPoint);
     for (const entry of step.logs) {

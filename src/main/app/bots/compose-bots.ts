@@ -32,6 +32,7 @@ export function composeBots(surroundings: BotsSurroundings) {
     publish,
     store: botLedger(ledger, userId, clock),
     risk: riskLedger(ledger),
+    ticks: () => performance.now(),
   });
   lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({

@@ -29,6 +29,8 @@ export interface OwnBotsSurroundings {
   /** See `BotEngineOptions`. */
   readonly commitWindowMs: number | null;
   readonly strategies: readonly StrategyDefinition[];
+  /** See `BotEngineOptions`. */
+  readonly ticks: () => number;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface OwnBotsSurroundings {
  */
 export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const { clock, log, userId, store, market, publish } = surroundings;
-  const { findInstrument, createBotId, history, risk, commitWindowMs } = surroundings;
+  const { findInstrument, createBotId, history, risk, commitWindowMs, ticks } = surroundings;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
   const bots = new Map<string, Bot>();
   const everyBot = () => bots.values();
@@ -47,7 +49,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     ...{ clock, findInstrument, markPrice },
   };
   const engine = new BotEngine({
-    ...{ ...shared, userId, publish, history, commitWindowMs },
+    ...{ ...shared, userId, publish, history, commitWindowMs, ticks },
     market: (id) => market.of(id),
     createAccount: (config, instrument, state) =>
       new PaperBroker({

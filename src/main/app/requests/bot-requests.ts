@@ -5,6 +5,7 @@ import { reachesBot } from '#contract/scopes.ts';
 import { type EpochMs, MAX_EPOCH_MS } from '#domain/units.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
+import { fillWhy } from '../bots/fill-why.ts';
 import type { Handlers } from './request-handler.ts';
 
 export interface BotRooms {
@@ -56,6 +57,13 @@ export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
     },
     'orders.list': (request, caller) =>
       asPage(ledger.orders.list({ ...request, bots: caller.bots })),
+    'fills.why': ({ fillId }, caller) => {
+      bots.flush();
+      const why = fillWhy(ledger, fillId);
+      return why && reachesBot(caller, why.fill.botId)
+        ? succeed(why)
+        : fail('not_found', `Of a fill ${fillId} no trail is kept`);
+    },
     'fills.list': (request, caller) => asPage(ledger.fills.list({ ...request, bots: caller.bots })),
   }) satisfies Partial<Handlers>;
 

@@ -39,6 +39,7 @@ export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandl
 const CHANGING: ReadonlySet<RequestMethod> = new Set(['bots.create', 'bots.clone', 'bots.remove']);
 
 const ORDER_NUMBER = /-\d+$/;
+const FILL_NUMBER = /-f\d+$/;
 
 /** They are of live, or of the deck that they name. */
 const OF_LIVE_OR_DECK: ReadonlySet<RequestMethod> = new Set(['alerts.list', 'alerts.listRules']);
@@ -51,6 +52,9 @@ function addressee(replay: Replay, method: RequestMethod, params: unknown): Repl
   if ('botId' in params && typeof params.botId === 'string') return replay.ofBot(params.botId);
   if ('orderId' in params && typeof params.orderId === 'string') {
     return replay.ofBot(params.orderId.replace(ORDER_NUMBER, ''));
+  }
+  if ('fillId' in params && typeof params.fillId === 'string') {
+    return replay.ofBot(params.fillId.replace(FILL_NUMBER, ''));
   }
   return 'instrumentId' in params && typeof params.instrumentId === 'string'
     ? replay.ofInstrument(params.instrumentId)

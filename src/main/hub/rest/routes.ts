@@ -63,6 +63,7 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'orders.list': get('/orders', 'Orders, newest first'),
   'orders.place': create('/orders', 'Place an order by hand, on the account of a bot'),
   'orders.cancel': post('/orders/{orderId}/cancel', 'Cancel an open order'),
+  'fills.why': get('/fills/{fillId}/why', 'Why a fill came to be, and how long each step took'),
   'fills.list': get('/fills', 'Fills, newest first'),
   'positions.list': get('/positions', 'The position of every bot, marked to the last price'),
   'positions.close': post('/positions/{botId}/close', 'Close the position of a bot'),
