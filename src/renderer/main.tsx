@@ -10,16 +10,22 @@ import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
 import { speak } from './i18n/i18n.ts';
 import { showAppearance } from './preferences/appearance.ts';
+import { setTimeZone } from './ui/format.ts';
 
 const root = document.getElementById('root');
 invariant(root !== null, 'index.html has no #root');
 const services = compose();
 const { preferences } = services;
 showAppearance(preferences);
+const { language, timeZone } = preferences.getState();
+setTimeZone(timeZone);
 // A page whose chunk of texts cannot be fetched speaks English instead.
-await speak(preferences.getState().language).catch(() => speak('en'));
-preferences.subscribe(({ language }, before) => {
-  if (language !== before.language) void speak(language);
+await speak(language).catch(() => speak('en'));
+preferences.subscribe((now, before) => {
+  if (now.language === before.language && now.timeZone === before.timeZone) return;
+  setTimeZone(now.timeZone);
+  // In the same language as well: whatever shows times is drawn again as after a change of it.
+  void speak(now.language);
 });
 createRoot(root).render(
   <StrictMode>

@@ -2,6 +2,9 @@ import type { RevealTarget } from '#contract/bridge.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Notification } from '#domain/notification.ts';
 import { type BurstSummary, NotificationBurst } from '#domain/notification-burst.ts';
+import { translator } from '../i18n/i18n.ts';
+
+const t = translator('notifications');
 
 /** What the browser's Notification API is used for here. */
 export interface NotificationPopups {
@@ -82,8 +85,7 @@ export class PageNotifier {
 
 const GROUP_TAG = 'tapedeck-fills';
 
-const titleOf = ({ count }: BurstSummary): string =>
-  count === 1 ? '1 more fill' : `${count} more fills`;
+const titleOf = ({ count }: BurstSummary): string => t('moreFills', { count });
 
 export const browserPopups: NotificationPopups = {
   permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),

@@ -1,6 +1,9 @@
 import type { FeedStatus } from '#contract/model.ts';
 import type { FeedState } from '#domain/feed.ts';
-import { formatLag, formatTime } from '../ui/format.ts';
+import { translator } from '../i18n/i18n.ts';
+import { formatCount, formatLag, formatTime } from '../ui/format.ts';
+
+const t = translator('feeds');
 
 /**
  * How a feed is, in one line that holds: `live, 38 ms behind, 1,204 trades/min, reconnected 2×, last
@@ -11,10 +14,10 @@ export function feedLine(feed: FeedStatus, now: number): string {
   return [
     stateText(feed.state, now),
     ...(feed.state.kind === 'live' ? [lagText(feed)] : []),
-    ...(isConnected ? [`${count(feed.tradesPerMinute)} trades/min`] : []),
-    feed.reconnects > 0 ? `reconnected ${count(feed.reconnects)}×` : null,
+    ...(isConnected ? [t('line.rate', { rate: formatCount(feed.tradesPerMinute) })] : []),
+    feed.reconnects > 0 ? t('line.reconnected', { times: feed.reconnects }) : null,
     gapText(feed.lastGap, now),
-    feed.rejected > 0 ? `${count(feed.rejected)} rejected` : null,
+    feed.rejected > 0 ? t('line.rejected', { amount: formatCount(feed.rejected) }) : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
@@ -24,48 +27,56 @@ export function feedLine(feed: FeedStatus, now: number): string {
 export function stateText(state: FeedState, now: number): string {
   switch (state.kind) {
     case 'live':
-      return 'live';
+      return t('line.live');
     case 'stale':
-      return `stale, nothing since ${formatTime(state.sinceTime, now)}`;
+      return t('line.stale', { time: formatTime(state.sinceTime, now) });
     case 'connecting':
-      return state.attempt > 1 ? `connecting, try ${count(state.attempt)}` : 'connecting';
+      return state.attempt > 1
+        ? t('line.connectingAgain', { attempt: state.attempt })
+        : t('line.connecting');
     case 'disconnected':
-      return `disconnected: ${sentencePart(state.reason)}${nextTry(state.nextTryTime, now)}`;
+      return [
+        t('line.disconnected', { reason: sentencePart(state.reason) }),
+        ...nextTry(state.nextTryTime, now),
+      ].join(', ');
     case 'failed':
-      return `failed: ${sentencePart(state.reason)}`;
+      return t('line.failed', { reason: sentencePart(state.reason) });
     case 'ended':
-      return 'ended, all is played';
+      return t('line.ended');
     case 'closed':
       return state.untilTime === null
-        ? 'market closed'
-        : `market closed until ${formatTime(state.untilTime, now)}`;
+        ? t('line.closed')
+        : t('line.closedUntil', { time: formatTime(state.untilTime, now) });
   }
 }
 
 /** What is measured, and how well, for who asks. */
 export function clockText({ clockOffsetMs, clockUncertaintyMs }: FeedStatus): string {
-  if (clockOffsetMs === null || clockUncertaintyMs === null) {
-    return 'The exchange’s clock was not measured: it is behind by that much or more.';
-  }
-  const size = duration(Math.abs(clockOffsetMs));
-  const side = clockOffsetMs < 0 ? 'behind' : 'ahead of';
-  return `The exchange’s clock is ${size} ${side} ours, give or take ${duration(clockUncertaintyMs)}.`;
+  if (clockOffsetMs === null || clockUncertaintyMs === null) return t('clock.unknown');
+  return t(clockOffsetMs < 0 ? 'clock.behind' : 'clock.ahead', {
+    offset: duration(Math.abs(clockOffsetMs)),
+    uncertainty: duration(clockUncertaintyMs),
+  });
 }
 
 /** Without a measurement the lag is the least that it can be, and is called so. */
 function lagText({ lagMs, clockOffsetMs }: FeedStatus): string | null {
   if (lagMs === null) return null;
-  return `${clockOffsetMs === null ? 'at least ' : ''}${duration(lagMs)} behind`;
+  return t(clockOffsetMs === null ? 'line.behindAtLeast' : 'line.behind', {
+    duration: duration(lagMs),
+  });
 }
 
 function gapText(gap: FeedStatus['lastGap'], now: number): string | null {
   if (gap === null) return null;
-  const text = `last gap ${formatTime(gap.fromTime, now)} for ${duration(gap.toTime - gap.fromTime)}`;
-  return gap.isBackfilled ? `${text} (filled since)` : text;
+  return t(gap.isBackfilled ? 'line.gapFilled' : 'line.gap', {
+    time: formatTime(gap.fromTime, now),
+    duration: duration(gap.toTime - gap.fromTime),
+  });
 }
 
-const nextTry = (time: number | null, now: number): string =>
-  time === null ? '' : `, next try ${formatTime(time, now)}`;
+const nextTry = (time: number | null, now: number): readonly string[] =>
+  time === null ? [] : [t('line.nextTry', { time: formatTime(time, now) })];
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -77,12 +88,11 @@ function duration(milliseconds: number): string {
   if (milliseconds < MINUTE_MS) return formatLag(milliseconds);
   const seconds = Math.round(milliseconds / SECOND_MS) * SECOND_MS;
   const minutes = Math.floor((seconds % HOUR_MS) / MINUTE_MS);
-  if (seconds >= HOUR_MS) return `${count(Math.floor(seconds / HOUR_MS))} h ${minutes} min`;
-  return `${minutes} min ${(seconds % MINUTE_MS) / SECOND_MS} s`;
+  if (seconds >= HOUR_MS) {
+    return t('line.hours', { hours: formatCount(Math.floor(seconds / HOUR_MS)), minutes });
+  }
+  return t('line.minutes', { minutes, seconds: (seconds % MINUTE_MS) / SECOND_MS });
 }
-
-const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const count = (value: number): string => numbers.format(value);
 
 /** A sentence as a part of another one. */
 const sentencePart = (text: string): string => text.replace(/\.$/, '');

@@ -1,6 +1,9 @@
 import type { FeedStatus } from '#contract/model.ts';
 import type { FeedState } from '#domain/feed.ts';
+import { translator } from '../i18n/i18n.ts';
 import { instrumentFeedsOf, modeOf } from './market-store.ts';
+
+const t = translator('feeds');
 
 export interface FeedsSummary {
   /** In a word or two: `live`, `3 of 8 stale`, `none`. */
@@ -44,8 +47,11 @@ export function summariseFeeds(feeds: readonly FeedStatus[]): FeedsSummary {
 }
 
 function textOf(worst: FeedState['kind'], troubled: number, total: number): string {
-  if (total === 0) return 'none';
-  return troubled === 0 || troubled === total ? worst : `${troubled} of ${total} ${worst}`;
+  if (total === 0) return t('summary.none');
+  const state = t(`states.${worst}`);
+  return troubled === 0 || troubled === total
+    ? state
+    : t('summary.some', { troubled, total, state });
 }
 
 function toneOf(worst: FeedState['kind'], total: number): FeedsSummary['tone'] {

@@ -1,6 +1,9 @@
 import type { FeedState } from '#domain/feed.ts';
 import type { ConnectionState } from '../client/transport.ts';
+import { translator } from '../i18n/i18n.ts';
 import { formatClock } from '../ui/format.ts';
+
+const t = translator('feeds');
 
 /** Why what is shown is not live; null while it is. Stale is a state, and it is shown. */
 export interface NotLive {
@@ -17,37 +20,50 @@ export function livenessOf(
 ): NotLive | null {
   if (connection.kind === 'connecting' && connection.attempt === 0) return null;
   if (connection.kind !== 'connected') {
-    return { kind: 'offline', label: 'NOT LIVE', detail: 'No connection to the hub' };
+    return notLive('offline', t('notLive.offline.detail'));
   }
   return feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
 }
 
 /** The same for a feed alone. */
 export function feedLiveness(state: FeedState, lastEventTime: number | null): NotLive | null {
-  const since = lastEventTime === null ? '' : ` since ${formatClock(lastEventTime)}`;
+  const since = lastEventTime === null ? null : { time: formatClock(lastEventTime) };
   switch (state.kind) {
     case 'live':
       return null;
     case 'stale':
-      return { kind: 'stale', label: 'STALE', detail: `No data${since}` };
-    case 'connecting':
-      return { kind: 'connecting', label: 'CONNECTING', detail: `Connecting, no data${since}` };
-    case 'disconnected':
-      return {
-        kind: 'disconnected',
-        label: 'DISCONNECTED',
-        detail: `${state.reason}, no data${since}`,
-      };
+    case 'connecting': {
+      const { kind } = state;
+      return notLive(
+        kind,
+        since === null ? t(`notLive.${kind}.detail`) : t(`notLive.${kind}.detailSince`, since),
+      );
+    }
+    case 'disconnected': {
+      const { reason } = state;
+      return notLive(
+        'disconnected',
+        since === null
+          ? t('notLive.disconnected.detail', { reason })
+          : t('notLive.disconnected.detailSince', { reason, ...since }),
+      );
+    }
     case 'failed':
-      return { kind: 'failed', label: 'FAILED', detail: state.reason };
+      return notLive('failed', state.reason);
     case 'ended':
-      return { kind: 'ended', label: 'ENDED', detail: 'The replay has played all it has' };
+      return notLive('ended', t('notLive.ended.detail'));
     case 'closed':
-      return { kind: 'closed', label: 'CLOSED', detail: closedDetail(state.untilTime) };
+      return notLive('closed', closedDetail(state.untilTime));
   }
 }
 
+const notLive = (kind: Exclude<NotLive['kind'], 'live'>, detail: string): NotLive => ({
+  kind,
+  label: t(`notLive.${kind}.label`),
+  detail,
+});
+
 const closedDetail = (untilTime: number | null): string =>
   untilTime === null
-    ? 'The market is closed'
-    : `The market is closed until ${formatClock(untilTime)}`;
+    ? t('notLive.closed.detail')
+    : t('notLive.closed.detailUntil', { time: formatClock(untilTime) });

@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { DecimalString } from '#domain/decimal.ts';
+import { speak } from '../i18n/i18n.ts';
 import { changedFrom } from './changed-digits.ts';
 import {
   formatBytes,
+  formatClock,
   formatClockMs,
   formatCompact,
+  formatCount,
+  formatDate,
+  formatFullDateTime,
   formatLag,
   formatMoney,
   formatPercent,
@@ -14,6 +19,7 @@ import {
   formatSize,
   formatTime,
   NOTHING,
+  setTimeZone,
   signOf,
 } from './format.ts';
 
@@ -93,6 +99,34 @@ describe('other figures', () => {
     expect(formatTime(noon, noon + 86_400_000)).toBe('03-14 12:03:04');
   });
 });
+
+describe('the language', () => {
+  afterEach(() => speak('en'));
+
+  it('counts large figures in its own units, as soon as it is spoken', async () => {
+    expect(formatCompact(12_345_678)).toBe('12.35M');
+    await speak('ko');
+    expect(formatCompact(12_345_678)).toBe('1234.57만');
+    expect(formatCount(5_000)).toBe('5,000');
+    expect(formatPrice(-37.63, 0.01)).toBe('−37.63');
+  });
+});
+
+describe('the time zone', () => {
+  afterEach(() => setTimeZone('local'));
+
+  it('is the user’s, or UTC for all that is formatted from then on', () => {
+    const time = Date.UTC(2026, 2, 14, 23, 59, 58);
+    setTimeZone('utc');
+    expect(formatFullDateTime(time)).toBe('2026-03-14 23:59:58');
+    expect(formatTime(time, time + 2_000)).toBe('03-14 23:59:58');
+    setTimeZone('local');
+    expect(formatClock(time)).toBe(clockOf(new Date(time)));
+    expect(formatDate(new Date(2026, 0, 2).getTime())).toBe('2026-01-02');
+  });
+});
+
+const clockOf = (date: Date): string => date.toTimeString().slice(0, 8);
 
 describe('changedFrom', () => {
   it('is where the digits part; all of them where the length differs', () => {

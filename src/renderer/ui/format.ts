@@ -1,5 +1,6 @@
 import { type DecimalString, decimal } from '#domain/decimal.ts';
 import { decimalsOf } from '#domain/instrument.ts';
+import { i18n } from '../i18n/i18n.ts';
 
 /** Shown where there is no value: an en dash keeps the column's alignment. */
 export const NOTHING = '–';
@@ -8,21 +9,48 @@ const MINUS = '−';
 
 const withSign = (text: string): string => text.replace('-', MINUS);
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-US', ko: 'ko-KR' };
 
-/** Formats with a fixed number of decimals and grouped thousands; formatters are made once. */
-function fixed(value: number, decimals: number): string {
-  const key = String(decimals);
-  const known = numberFormats.get(key);
-  const format =
-    known ??
-    new Intl.NumberFormat('en-US', {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-  if (known === undefined) numberFormats.set(key, format);
-  return withSign(format.format(value));
+/**
+ * Formatters of the language of the moment, made once each: a formatter costs a thousand times what
+ * formatting with it does.
+ */
+class NumberFormats {
+  readonly #options: (decimals: number) => Intl.NumberFormatOptions;
+  #made: (Intl.NumberFormat | undefined)[] = [];
+  #language = '';
+
+  constructor(options: (decimals: number) => Intl.NumberFormatOptions) {
+    this.#options = options;
+  }
+
+  format(value: number, decimals: number): string {
+    if (this.#language !== i18n.language) {
+      this.#language = i18n.language;
+      this.#made = [];
+    }
+    const known = this.#made[decimals];
+    const format = known ?? new Intl.NumberFormat(LOCALES[this.#language], this.#options(decimals));
+    if (known === undefined) this.#made[decimals] = format;
+    return withSign(format.format(value));
+  }
 }
+
+const fixedFormats = new NumberFormats((decimals) => ({
+  minimumFractionDigits: decimals,
+  maximumFractionDigits: decimals,
+}));
+const compactFormats = new NumberFormats((decimals) => ({
+  notation: 'compact',
+  minimumFractionDigits: decimals,
+  maximumFractionDigits: decimals,
+}));
+
+/** With a fixed number of decimals and grouped thousands. */
+const fixed = (value: number, decimals: number): string => fixedFormats.format(value, decimals);
+
+/** A number of things: `5,000`. */
+export const formatCount = (count: number): string => fixed(count, 0);
 
 /** A price of market data, to the decimals of its instrument's increment. */
 export const formatPrice = (price: number | null | undefined, priceIncrement: number): string =>
@@ -35,14 +63,11 @@ export const formatSize = (size: number | null | undefined, sizeIncrement: numbe
     : fixed(size, Math.min(MOST_SIZE_DECIMALS, decimalsOf(sizeIncrement)));
 const MOST_SIZE_DECIMALS = 5;
 
-const compactFormat = new Intl.NumberFormat('en-US', {
-  notation: 'compact',
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-});
+const COMPACT_DECIMALS = 2;
 
-/** 12_345_678 → `12.35M`. */
-export const formatCompact = (value: number): string => withSign(compactFormat.format(value));
+/** 12_345_678 → `12.35M`, in Korean `1234.57만`. */
+export const formatCompact = (value: number): string =>
+  compactFormats.format(value, COMPACT_DECIMALS);
 
 /** Always with its sign, so that colour is not the only one: `+1.25%`. */
 export function formatPercent(percent: number | null | undefined): string {
@@ -94,33 +119,67 @@ const MOST_QUANTITY_DECIMALS = 8;
 export const signOf = (value: DecimalString | number | null | undefined): -1 | 0 | 1 =>
   value === null || value === undefined ? 0 : decimal(value).cmp(0);
 
-const two = (value: number): string => String(value).padStart(2, '0');
+/** Whose time of day is shown. */
+export type TimeZone = 'local' | 'utc';
 
-/** Local time of day: `14:03:59`. */
-export function formatClock(time: number): string {
-  const date = new Date(time);
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+let isUtc = false;
+
+/** Of all times that are formatted from now on; what is on screen is drawn anew by whoever asks for it. */
+export function setTimeZone(timeZone: TimeZone): void {
+  isUtc = timeZone === 'utc';
 }
 
-/** Local time of day with milliseconds: `14:03:59.042`. */
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/**
+ * Times are figures in columns: `14:03:59` and `2024-03-14` everywhere, by the clock of 24 hours, so
+ * that they have one width and one order in every language.
+ */
+interface Moment {
+  readonly year: number;
+  readonly month: string;
+  readonly day: string;
+  readonly clock: string;
+}
+
+function momentOf(time: number): Moment {
+  const date = new Date(time);
+  const [year, month, day] = isUtc
+    ? [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()]
+    : [date.getFullYear(), date.getMonth(), date.getDate()];
+  const [hours, minutes, seconds] = isUtc
+    ? [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()]
+    : [date.getHours(), date.getMinutes(), date.getSeconds()];
+  const clock = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
+  return { year, month: two(month + 1), day: two(day), clock };
+}
+
+/** Time of day: `14:03:59`. */
+export const formatClock = (time: number): string => momentOf(time).clock;
+
+/** Time of day with milliseconds: `14:03:59.042`. */
 export const formatClockMs = (time: number): string =>
   `${formatClock(time)}.${String(Math.trunc(time) % 1_000).padStart(3, '0')}`;
 
+/** `2024-03-14`. */
+export function formatDate(time: number): string {
+  const { year, month, day } = momentOf(time);
+  return `${year}-${month}-${day}`;
+}
+
 /** `03-14 14:03:59`. */
 export function formatDateTime(time: number): string {
-  const date = new Date(time);
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatClock(time)}`;
+  const { month, day, clock } = momentOf(time);
+  return `${month}-${day} ${clock}`;
 }
 
 /** `2024-03-14 14:03:59`: of what may be years ago. */
 export const formatFullDateTime = (time: number): string =>
-  `${new Date(time).getFullYear()}-${formatDateTime(time)}`;
+  `${formatDate(time)} ${formatClock(time)}`;
 
 /** Time of day where it is of the day of `now`, else with the date. */
 export const formatTime = (time: number, now: number): string =>
-  new Date(time).toDateString() === new Date(now).toDateString()
-    ? formatClock(time)
-    : formatDateTime(time);
+  formatDate(time) === formatDate(now) ? formatClock(time) : formatDateTime(time);
 
 /** `812 B`, `4.2 MB`. */
 export function formatBytes(bytes: number): string {
@@ -140,7 +199,3 @@ export function formatLag(milliseconds: number): string {
   if (size < 1_000) return `${withSign(milliseconds.toFixed(size < 10 ? 1 : 0))} ms`;
   return `${withSign((milliseconds / 1_000).toFixed(1))} s`;
 }
-
-/** `1 trade`, `5,000 trades`. */
-export const counted = (count: number, one: string): string =>
-  `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;

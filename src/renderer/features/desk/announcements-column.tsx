@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { SEVERITIES, type Severity } from '#domain/notification.ts';
 import { useHubClient } from '../../app/app-context.ts';
@@ -22,18 +23,21 @@ interface AnnouncementsColumnProps {
 
 /** What the owner told everyone, newest first, and a line to tell more. */
 export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
+  const { t } = useTranslation('desk');
   const announcements = useStore(session.store, (state) => state.announcements);
   const now = useNow(DAY_CHECK_MS);
   return (
-    <section className={cx('column')} aria-label="Announcements">
+    <section className={cx('column')} aria-label={t('announcements')}>
       <AnnouncementForm />
-      {announcements.length === 0 && (
-        <EmptyState text="Nothing announced yet. Everyone on this hub sees what you announce." />
-      )}
-      <ol className={cx('lines')} aria-label="Announcements, newest first" aria-live="polite">
+      {announcements.length === 0 && <EmptyState text={t('nothingAnnounced')} />}
+      <ol className={cx('lines')} aria-label={t('announcementsNewestFirst')} aria-live="polite">
         {announcements.map(({ id, severity, title, body, createdTime }) => (
           <li key={id} className={cx('line')} data-testid="announcement-line">
-            <span className={cx('sign', severity)} role="img" aria-label={severity}>
+            <span
+              className={cx('sign', severity)}
+              role="img"
+              aria-label={t(`severities.${severity}`)}
+            >
               {SIGNS[severity]}
             </span>
             <time className={cx('quiet')}>{formatTime(createdTime, now)}</time>
@@ -46,26 +50,29 @@ export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
 }
 
 function AnnouncementForm() {
+  const { t } = useTranslation('desk');
   const client = useHubClient();
   const [severity, setSeverity] = useState<Severity>('info');
   return (
     <LineForm
-      label="Announcement"
-      placeholder="Tell everyone on this hub"
+      label={t('announcement')}
+      placeholder={t('announcePlaceholder')}
       maxLength={MOST_TITLE_LENGTH}
-      action="Announce"
+      action={t('announce')}
       testId="announcement"
       onSend={(title) => client.request('announcements.send', { title, severity })}
     >
       <select
         className={cx('input')}
-        aria-label="Severity"
+        aria-label={t('severity')}
         data-testid="announcement-severity"
         value={severity}
         onChange={({ target }) => setSeverity(SEVERITIES.find((s) => s === target.value) ?? 'info')}
       >
         {SEVERITIES.map((one) => (
-          <option key={one}>{one}</option>
+          <option key={one} value={one}>
+            {t(`severities.${one}`)}
+          </option>
         ))}
       </select>
     </LineForm>

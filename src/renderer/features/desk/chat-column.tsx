@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -19,22 +20,23 @@ interface ChatColumnProps {
 
 /** The chat of the people on this hub. */
 export function ChatColumn({ session }: ChatColumnProps) {
+  const { t } = useTranslation('desk');
   const { messages, userIds, refusal } = useStore(session.store);
   return (
-    <section className={cx('column')} aria-label="Chat">
+    <section className={cx('column')} aria-label={t('chat')}>
       <LineForm
-        label="Message"
-        placeholder="Say something to the people on this hub"
+        label={t('message')}
+        placeholder={t('sayPlaceholder')}
         maxLength={MOST_LENGTH}
-        action="Say"
+        action={t('say')}
         testId="desk-text"
         onSend={(text) => session.say(text)}
       />
       <p className={cx('presence')} data-testid="desk-presence">
-        {refusal ?? `Here: ${userIds.join(', ')}`}
+        {refusal ?? t('here', { people: userIds.join(', ') })}
       </p>
       {messages.length === 0 ? (
-        <EmptyState text="Nothing said yet. People with a token for this hub can answer." />
+        <EmptyState text={t('nothingSaid')} />
       ) : (
         <Messages messages={messages} />
       )}
@@ -47,6 +49,7 @@ interface MessagesProps {
 }
 
 function Messages({ messages }: MessagesProps) {
+  const { t } = useTranslation('desk');
   const now = useNow(DAY_CHECK_MS);
   const list = useRef<HTMLOListElement>(null);
   const lastId = messages.at(-1)?.id;
@@ -54,7 +57,7 @@ function Messages({ messages }: MessagesProps) {
     if (lastId !== undefined) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [lastId]);
   return (
-    <ol ref={list} className={cx('lines')} aria-label="Messages" aria-live="polite">
+    <ol ref={list} className={cx('lines')} aria-label={t('messages')} aria-live="polite">
       {messages.map(({ id, userId, text, time }) => (
         <li key={id} className={cx('line')} data-testid="desk-message">
           <time className={cx('quiet')}>{formatTime(time, now)}</time>

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useActions, useConnection, useNotifications } from '../../app/app-context.ts';
 import { browserPopups } from '../../app/page-notifier.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Reading all at once, and the browser's permission, which it gives only to a gesture. */
 export function NotificationControls() {
+  const { t } = useTranslation('notifications');
   const { markRead } = useActions();
   const unread = useNotifications((state) => state.unread);
   return (
@@ -16,7 +18,7 @@ export function NotificationControls() {
         testId="mark-all-read"
         onClick={() => void markRead()}
       >
-        Mark all read
+        {t('markAllRead')}
       </Button>
     </>
   );
@@ -24,6 +26,7 @@ export function NotificationControls() {
 
 /** Only where the page itself raises notifications: the desktop's shell does so for its window. */
 function EnableNotifications() {
+  const { t } = useTranslation('notifications');
   const mode = useConnection((state) => state.info?.mode);
   const [permission, setPermission] = useState(browserPopups.permission);
   if (mode !== 'serve' || permission !== 'default') return null;
@@ -33,7 +36,7 @@ function EnableNotifications() {
       testId="enable-notifications"
       onClick={() => void browserPopups.requestPermission().then(setPermission)}
     >
-      Enable notifications
+      {t('enable')}
     </Button>
   );
 }

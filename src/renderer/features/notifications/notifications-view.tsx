@@ -1,5 +1,7 @@
+import { useTranslation } from 'react-i18next';
 import type { Notification } from '#domain/notification.ts';
 import { useActions, useNotifications } from '../../app/app-context.ts';
+import { i18n } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -13,11 +15,12 @@ const SIGNS = { info: '●', warning: '▲', critical: '■' } as const;
 
 /** The notification centre: newest first; following one reads it. */
 export function NotificationsView() {
+  const { t } = useTranslation('notifications');
   const items = useNotifications((state) => state.items);
   const now = useNow(DAY_CHECK_MS);
-  if (items.length === 0) return <EmptyState text="Nothing yet. Fills and alerts appear here." />;
+  if (items.length === 0) return <EmptyState text={t('empty')} />;
   return (
-    <ul className={cx('list')} aria-label="Notifications, newest first">
+    <ul className={cx('list')} aria-label={t('list')}>
       {items.map((item) => (
         <NotificationItem key={item.id} item={item} time={formatTime(item.createdTime, now)} />
       ))}
@@ -27,7 +30,9 @@ export function NotificationsView() {
 
 /** An announcement says what it is: its title is in the words of whoever made it. */
 const bodyOf = ({ kind, body }: Notification): string =>
-  kind === 'announcement' ? ['Announcement', body].filter(Boolean).join(' · ') : body;
+  kind === 'announcement'
+    ? [i18n.t('notifications:announcement'), body].filter(Boolean).join(' · ')
+    : body;
 
 interface NotificationItemProps {
   readonly item: Notification;
@@ -35,6 +40,7 @@ interface NotificationItemProps {
 }
 
 function NotificationItem({ item, time }: NotificationItemProps) {
+  const { t } = useTranslation('notifications');
   const { reveal, markRead } = useActions();
   const open = () => {
     if (!item.read) void markRead([item.id]);
@@ -55,7 +61,7 @@ function NotificationItem({ item, time }: NotificationItemProps) {
         <time className={cx('time')}>{time}</time>
         <span className={cx('title')}>{item.title}</span>
         <span className={cx('body')}>{bodyOf(item)}</span>
-        <span className={cx('state')}>{item.read ? '' : 'unread'}</span>
+        <span className={cx('state')}>{item.read ? '' : t('unread')}</span>
       </button>
     </li>
   );

@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
 import { useDeck } from '../../app/app-context.ts';
+import { translator } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { counted, formatClockMs, formatFullDateTime } from '../../ui/format.ts';
+import { formatClockMs, formatDate } from '../../ui/format.ts';
 import styles from './deck-bar.module.css';
-import { actOfKey, KEYS_TOLD, SPEEDS } from './deck-keys.ts';
+import { actOfKey, SPEEDS } from './deck-keys.ts';
 import { DeckTimeline } from './deck-timeline.tsx';
+import { tradesText } from './trades-text.ts';
 import { type DeckDrive, useDeckDrive } from './use-deck-drive.ts';
 
 const cx = bindClassNames(styles);
@@ -23,6 +26,7 @@ interface OpenDeckBarProps {
 }
 
 function OpenDeckBar({ deck }: OpenDeckBarProps) {
+  const { t } = useTranslation('replay');
   const drive = useDeckDrive(deck);
   useDeckKeys(drive);
   return (
@@ -30,13 +34,13 @@ function OpenDeckBar({ deck }: OpenDeckBarProps) {
       <span className={cx('frame')} aria-hidden="true" />
       <section
         className={cx('bar')}
-        aria-label={`Replay deck ${deck.id}`}
+        aria-label={t('bar.label', { deck: deck.id })}
         data-testid="deck-bar"
         data-state={deck.state}
         data-time={deck.time}
       >
-        <strong className={cx('name')} title={KEYS_TOLD}>
-          REPLAY {deck.id}
+        <strong className={cx('name')} title={t('bar.keys')}>
+          {t('bar.name', { deck: deck.id })}
         </strong>
         <Transport deck={deck} drive={drive} />
         <DeckClock deck={deck} />
@@ -45,7 +49,7 @@ function OpenDeckBar({ deck }: OpenDeckBarProps) {
           {drive.error ?? wordsOf(deck)}
         </span>
         <Button variant="quiet" testId="deck-close" onClick={drive.close}>
-          Close
+          {t('bar.close')}
         </Button>
       </section>
     </>
@@ -53,13 +57,17 @@ function OpenDeckBar({ deck }: OpenDeckBarProps) {
 }
 
 function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: DeckDrive }) {
+  const { t } = useTranslation('replay');
+  const named = (action: string, key: string) => ({
+    'aria-label': action,
+    title: t('bar.withKey', { action, key }),
+  });
   const isMoving = deck.state === 'playing' || deck.state === 'seeking';
   const { act } = drive;
   return (
     <span className={cx('transport')}>
       <Button
-        aria-label="Fill before"
-        title="Fill before (,)"
+        {...named(t('bar.previousFill'), ',')}
         testId="deck-previous-fill"
         onClick={() => act({ kind: 'fill', to: 'previous' })}
       >
@@ -67,32 +75,28 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
       </Button>
       <Button
         variant="accent"
-        aria-label={isMoving ? 'Pause' : 'Play'}
-        title={isMoving ? 'Pause (Space)' : 'Play (Space)'}
+        {...named(t(isMoving ? 'bar.pause' : 'bar.play'), t('bar.space'))}
         testId="deck-play"
         onClick={() => act({ kind: 'toggle' })}
       >
         {isMoving ? '❚❚' : '▶'}
       </Button>
       <Button
-        aria-label="Next trade"
-        title="Next trade (.)"
+        {...named(t('bar.nextTrade'), '.')}
         testId="deck-step-trade"
         onClick={() => act({ kind: 'stepTrade' })}
       >
         ▶❘
       </Button>
       <Button
-        aria-label="Next candle"
-        title="Next candle (>)"
+        {...named(t('bar.nextCandle'), '>')}
         testId="deck-step-candle"
         onClick={() => act({ kind: 'stepCandle' })}
       >
         ▶▮
       </Button>
       <Button
-        aria-label="Fill after"
-        title="Fill after (/)"
+        {...named(t('bar.nextFill'), '/')}
         testId="deck-next-fill"
         onClick={() => act({ kind: 'fill', to: 'next' })}
       >
@@ -100,7 +104,7 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
       </Button>
       <select
         className={cx('speed')}
-        aria-label="Speed"
+        aria-label={t('bar.speed')}
         data-testid="deck-speed"
         value={String(deck.speed)}
         onChange={({ target }) =>
@@ -109,7 +113,7 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
       >
         {speedsWith(deck.speed).map((speed) => (
           <option key={speed} value={speed}>
-            {speed === 'max' ? 'max' : `${speed}×`}
+            {speed === 'max' ? t('bar.maxSpeed') : `${speed}×`}
           </option>
         ))}
       </select>
@@ -118,7 +122,7 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
 }
 
 function DeckClock({ deck }: OpenDeckBarProps) {
-  const date = formatFullDateTime(deck.time).slice(0, 10);
+  const date = formatDate(deck.time);
   return (
     <time className={cx('clock')} data-testid="deck-time">
       {date} {formatClockMs(deck.time)}
@@ -131,11 +135,13 @@ const speedsWith = (speed: DeckView['speed']): readonly DeckView['speed'][] =>
   SPEEDS.some((one) => one === speed) ? SPEEDS : [speed, ...SPEEDS];
 
 function wordsOf(deck: DeckView): string {
+  const t = translator('replay');
   if (deck.error !== null) return deck.error;
-  if (deck.seek !== null) return `Seeking, ${Math.round(deck.seek.progress * 100)} %`;
-  if (deck.openGaps.length > 0) return `Gap: ${deck.openGaps[0]?.reason ?? ''}`;
-  if (deck.state === 'ended') return 'Played to its end';
-  return counted(deck.tradesPlayed, 'trade');
+  if (deck.seek !== null)
+    return t('bar.seeking', { percent: Math.round(deck.seek.progress * 100) });
+  if (deck.openGaps.length > 0) return t('bar.gap', { reason: deck.openGaps[0]?.reason ?? '' });
+  if (deck.state === 'ended') return t('bar.ended');
+  return tradesText(deck.tradesPlayed);
 }
 
 function useDeckKeys({ act }: DeckDrive): void {

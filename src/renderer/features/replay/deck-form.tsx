@@ -9,11 +9,12 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
-import { counted, formatFullDateTime } from '../../ui/format.ts';
+import { formatFullDateTime } from '../../ui/format.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { useTapeInfo } from '../tape-files/use-tape-info.ts';
 import { fromLocalInput, toLocalInput } from './local-time.ts';
 import styles from './replay-view.module.css';
+import { tradesText } from './trades-text.ts';
 
 const cx = bindClassNames(styles);
 
@@ -25,14 +26,11 @@ const OFFERED_MS = 3_600_000;
 
 /** What to play: instruments of the tape, from when to when, and a copy of one of our bots. */
 export function DeckForm() {
+  const { t } = useTranslation('replay');
   const { info, error, reload } = useTapeInfo();
-  if (info === null) return <p className={cx('note')}>{error ?? 'Asking what is on the tape'}</p>;
+  if (info === null) return <p className={cx('note')}>{error ?? t('form.asking')}</p>;
   if (info.instruments.length === 0) {
-    return (
-      <p className={cx('note')}>
-        Nothing is recorded yet. Trades come onto the tape as they are seen, or by an import.
-      </p>
-    );
+    return <p className={cx('note')}>{t('form.empty')}</p>;
   }
   return <LoadedDeckForm instruments={info.instruments} onReload={reload} />;
 }
@@ -43,13 +41,14 @@ interface LoadedDeckFormProps {
 }
 
 function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
+  const { t } = useTranslation('replay');
   const { decks, selectInstrument } = useActions();
   const openDecks = useReplay((state) => Object.keys(state.decks).length);
   const [chosen, setChosen] = useState<readonly InstrumentId[]>(() =>
     instruments.slice(0, 1).map(({ instrumentId }) => instrumentId),
   );
   const [range, setRange] = useState(() => offeredRange(instruments.slice(0, 1)));
-  const { t } = useTranslation('alerts');
+  const { t: ofAlerts } = useTranslation('alerts');
   const [botId, setBotId] = useState(NO_BOT);
   const [alerts, setAlerts] = useState<DeckAlerts>('none');
   const bots = useBots((state) => state.bots);
@@ -82,24 +81,24 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
     <form className={cx('form')} onSubmit={submit} data-testid="deck-form">
       <InstrumentChoice instruments={instruments} chosen={chosen} onToggle={toggle} />
       <Field
-        label="From"
+        label={t('form.from')}
         type="datetime-local"
         step={1}
         value={range.from}
         testId="deck-from"
-        error={isWrong ? 'not before the end' : null}
+        error={isWrong ? t('form.wrongRange') : null}
         onChange={({ target }) => setRange({ ...range, from: target.value })}
       />
       <Field
-        label="To"
+        label={t('form.to')}
         type="datetime-local"
         step={1}
         value={range.to}
         testId="deck-to"
         onChange={({ target }) => setRange({ ...range, to: target.value })}
       />
-      <SelectField label="With a copy of" value={botId} onChange={setBotId} testId="deck-bot">
-        <option value={NO_BOT}>no bot</option>
+      <SelectField label={t('form.bot')} value={botId} onChange={setBotId} testId="deck-bot">
+        <option value={NO_BOT}>{t('form.noBot')}</option>
         {Object.values(bots)
           .filter((bot) => chosen.includes(bot.config.instrumentId))
           .map(({ config }) => (
@@ -109,17 +108,17 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
           ))}
       </SelectField>
       <SelectField
-        label={t('deck.with')}
+        label={ofAlerts('deck.with')}
         value={alerts}
         testId="deck-alerts-choice"
         onChange={(choice) => setAlerts(choice as DeckAlerts)}
       >
-        <option value="none">{t('deck.none')}</option>
-        <option value="live">{t('deck.live')}</option>
+        <option value="none">{ofAlerts('deck.none')}</option>
+        <option value="live">{ofAlerts('deck.live')}</option>
       </SelectField>
       <span className={cx('actions')}>
         <Button variant="quiet" onClick={onReload}>
-          Reload
+          {t('form.reload')}
         </Button>
         <Button
           variant="accent"
@@ -127,7 +126,7 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
           testId="deck-open"
           disabled={isBusy || isWrong || chosen.length === 0 || openDecks >= MAX_DECKS}
         >
-          Open deck
+          {t('form.open')}
         </Button>
       </span>
       {error !== null && (
@@ -146,24 +145,23 @@ interface InstrumentChoiceProps {
 }
 
 function InstrumentChoice({ instruments, chosen, onToggle }: InstrumentChoiceProps) {
+  const { t } = useTranslation('replay');
+  const rangeOf = ({ firstTime, lastTime }: Recorded) =>
+    t('form.range', { from: formatFullDateTime(firstTime), to: formatFullDateTime(lastTime) });
   return (
     <fieldset className={cx('choice')}>
-      <legend className={cx('legend')}>Recorded</legend>
-      {instruments.map(({ instrumentId, trades, firstTime, lastTime }) => (
-        <label key={instrumentId} className={cx('option')}>
+      <legend className={cx('legend')}>{t('form.recorded')}</legend>
+      {instruments.map((recorded) => (
+        <label key={recorded.instrumentId} className={cx('option')}>
           <input
             type="checkbox"
-            checked={chosen.includes(instrumentId)}
-            data-testid={`deck-instrument-${instrumentId}`}
-            onChange={() => onToggle(instrumentId)}
+            checked={chosen.includes(recorded.instrumentId)}
+            data-testid={`deck-instrument-${recorded.instrumentId}`}
+            onChange={() => onToggle(recorded.instrumentId)}
           />
-          <span>{instrumentId}</span>
-          <span
-            className={cx('dim')}
-            title={`${formatFullDateTime(firstTime)} to ${formatFullDateTime(lastTime)}`}
-          >
-            {counted(trades, 'trade')}, {formatFullDateTime(firstTime)} to{' '}
-            {formatFullDateTime(lastTime)}
+          <span>{recorded.instrumentId}</span>
+          <span className={cx('dim')} title={rangeOf(recorded)}>
+            {tradesText(recorded.trades)}, {rangeOf(recorded)}
           </span>
         </label>
       ))}

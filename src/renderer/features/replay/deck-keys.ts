@@ -30,9 +30,6 @@ const KEYS: Readonly<Record<string, DeckAct>> = {
   '-': { kind: 'slower' },
 };
 
-export const KEYS_TOLD =
-  'Space: play or pause · . next trade · > next candle · J and L: a minute back and on · , and /: fill before and after · + and −: speed';
-
 /** What a key pressed anywhere on the screen means for the deck; undefined where it is typed into something. */
 export function actOfKey(event: {
   readonly key: string;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { Fill } from '#domain/fill.ts';
 import { useBots } from '../../app/app-context.ts';
@@ -17,6 +18,7 @@ interface DeckTimelineProps {
 
 /** Where in its stretch the deck is, with gaps and fills; dragging seeks when it is let go. */
 export function DeckTimeline({ deck, onSeek }: DeckTimelineProps) {
+  const { t } = useTranslation('replay');
   const [dragged, setDragged] = useState<number | null>(null);
   const shown = dragged ?? deck.seek?.time ?? deck.time;
   const span = Math.max(1, deck.toTime - deck.fromTime);
@@ -36,7 +38,11 @@ export function DeckTimeline({ deck, onSeek }: DeckTimelineProps) {
             key={`${instrumentId} ${fromTime} ${reason}`}
             className={cx('gap')}
             data-testid="deck-gap"
-            title={`Nothing is known from ${formatClock(fromTime)} to ${formatClock(toTime)}: ${reason}`}
+            title={t('timeline.gap', {
+              from: formatClock(fromTime),
+              to: formatClock(toTime),
+              reason,
+            })}
             style={{
               left: `${place(fromTime)}%`,
               width: `${Math.max(0.2, place(toTime) - place(fromTime))}%`,
@@ -47,7 +53,7 @@ export function DeckTimeline({ deck, onSeek }: DeckTimelineProps) {
         <input
           type="range"
           className={cx('slider')}
-          aria-label="Time of the replay"
+          aria-label={t('timeline.time')}
           aria-valuetext={formatFullDateTime(shown)}
           data-testid="deck-slider"
           min={deck.fromTime}

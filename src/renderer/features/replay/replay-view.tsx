@@ -1,9 +1,11 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useActions, useReplay, useSelection } from '../../app/app-context.ts';
 import { deckOf } from '../../stores/replay-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatFullDateTime } from '../../ui/format.ts';
+import { formatCount, formatFullDateTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { DeckForm } from './deck-form.tsx';
@@ -11,26 +13,34 @@ import styles from './replay-view.module.css';
 
 const cx = bindClassNames(styles);
 
-const COLUMNS: readonly Column[] = [
-  { key: 'deck', label: 'Deck' },
-  { key: 'instruments', label: 'Plays' },
-  { key: 'state', label: 'State' },
-  { key: 'time', label: 'At' },
-  { key: 'trades', label: 'Trades', align: 'end' },
-  { key: 'close', label: '' },
-];
+function useColumns(): readonly Column[] {
+  const { t } = useTranslation('replay');
+  return useMemo(
+    () => [
+      { key: 'deck', label: t('columns.deck') },
+      { key: 'instruments', label: t('columns.instruments') },
+      { key: 'state', label: t('columns.state') },
+      { key: 'time', label: t('columns.time') },
+      { key: 'trades', label: t('columns.trades'), align: 'end' },
+      { key: 'close', label: '' },
+    ],
+    [t],
+  );
+}
 
 /** Opens stretches of the tape as decks beside live, and lists those that are open. */
 export function ReplayView() {
+  const { t } = useTranslation('replay');
+  const columns = useColumns();
   const decks = useReplay((state) => state.decks);
   const open = Object.values(decks);
   return (
     <div className={cx('view')}>
       <DeckForm />
       {open.length === 0 ? (
-        <EmptyState text="No deck is open. A deck plays what was recorded, with bots of its own, beside live." />
+        <EmptyState text={t('none')} />
       ) : (
-        <Table label="Replay decks" columns={COLUMNS} testId="decks-table">
+        <Table label={t('decks')} columns={columns} testId="decks-table">
           {open.map(({ id }) => (
             <DeckRow key={id} deckId={id} />
           ))}
@@ -41,6 +51,7 @@ export function ReplayView() {
 }
 
 function DeckRow({ deckId }: { readonly deckId: string }) {
+  const { t } = useTranslation('replay');
   const { selectInstrument, decks } = useActions();
   const { selectedInstrumentId } = useSelection();
   const deck = useReplay((state) => state.decks[deckId]);
@@ -54,19 +65,19 @@ function DeckRow({ deckId }: { readonly deckId: string }) {
         <LinkButton onClick={show}>{deckId}</LinkButton>
       </Cell>
       <Cell>{deck.instruments.map(({ sourceId }) => sourceId).join(', ')}</Cell>
-      <Cell>{deck.state}</Cell>
+      <Cell>{t(`states.${deck.state}`)}</Cell>
       <Cell>{formatFullDateTime(deck.time)}</Cell>
-      <Cell align="end">{deck.tradesPlayed.toLocaleString('en-US')}</Cell>
+      <Cell align="end">{formatCount(deck.tradesPlayed)}</Cell>
       <Cell>
         <Button
           variant="quiet"
-          aria-label={`Close deck ${deckId}`}
+          aria-label={t('closeDeck', { deck: deckId })}
           onClick={(event) => {
             event.stopPropagation();
             void decks.close(deckId);
           }}
         >
-          Close
+          {t('bar.close')}
         </Button>
       </Cell>
     </Row>

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EXPORT_FORMATS, type ExportFormat } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { useHubClient } from '../../app/app-context.ts';
@@ -6,7 +7,6 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { useCommand } from '../../ui/use-command.ts';
-import { FORMAT_NAMES } from './format-names.ts';
 import styles from './tape-files.module.css';
 
 const cx = bindClassNames(styles);
@@ -17,6 +17,7 @@ interface ExportFormProps {
 
 /** Begins an export of one instrument's whole tape to a file on the hub's machine. */
 export function ExportForm({ instrumentIds }: ExportFormProps) {
+  const { t } = useTranslation('tape-files');
   const client = useHubClient();
   const [file, setFile] = useState('');
   const [format, setFormat] = useState<ExportFormat>('csv');
@@ -33,29 +34,29 @@ export function ExportForm({ instrumentIds }: ExportFormProps) {
     });
   };
   return (
-    <form className={cx('form')} onSubmit={submit} aria-label="Export">
+    <form className={cx('form')} onSubmit={submit} aria-label={t('export.name')}>
       <Field
-        label="Export to a file of this machine"
-        placeholder="/home/me/btc.parquet"
+        label={t('export.file')}
+        placeholder={t('export.filePlaceholder')}
         value={file}
         testId="export-file"
         error={error}
         onChange={({ target }) => setFile(target.value)}
       />
       <SelectField
-        label="Format"
+        label={t('format')}
         value={format}
         testId="export-format"
         onChange={(value) => setFormat(EXPORT_FORMATS.find((one) => one === value) ?? 'csv')}
       >
         {EXPORT_FORMATS.map((one) => (
           <option key={one} value={one}>
-            {FORMAT_NAMES[one]}
+            {t(`formats.${one}`)}
           </option>
         ))}
       </SelectField>
       <SelectField
-        label="Instrument"
+        label={t('instrument')}
         value={instrumentId ?? ''}
         testId="export-instrument"
         onChange={setChosen}
@@ -69,7 +70,7 @@ export function ExportForm({ instrumentIds }: ExportFormProps) {
         testId="export-start"
         disabled={isBusy || file === '' || instrumentId === undefined}
       >
-        Export
+        {t('export.name')}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { IMPORT_FORMATS, type ImportFormat } from '#contract/tape-requests.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
 import { useHubClient } from '../../app/app-context.ts';
@@ -6,7 +7,6 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { useCommand } from '../../ui/use-command.ts';
-import { FORMAT_NAMES } from './format-names.ts';
 import styles from './tape-files.module.css';
 
 const cx = bindClassNames(styles);
@@ -15,6 +15,7 @@ const AUTO = 'auto';
 
 /** Begins an import of a file that lies on the hub's machine. */
 export function ImportForm() {
+  const { t } = useTranslation('tape-files');
   const client = useHubClient();
   const [file, setFile] = useState('');
   const [format, setFormat] = useState<ImportFormat | typeof AUTO>(AUTO);
@@ -35,38 +36,38 @@ export function ImportForm() {
     });
   };
   return (
-    <form className={cx('form')} onSubmit={submit} aria-label="Import">
+    <form className={cx('form')} onSubmit={submit} aria-label={t('import.name')}>
       <Field
-        label="Import a file of this machine"
-        placeholder="/home/me/BTCUSDT-trades-2025-01-01.zip"
+        label={t('import.file')}
+        placeholder={t('import.filePlaceholder')}
         value={file}
         testId="import-file"
         error={error}
         onChange={({ target }) => setFile(target.value)}
       />
       <SelectField
-        label="Format"
+        label={t('format')}
         value={format}
         testId="import-format"
         onChange={(value) => setFormat(IMPORT_FORMATS.find((one) => one === value) ?? AUTO)}
       >
-        <option value={AUTO}>by its content</option>
+        <option value={AUTO}>{t('import.byContent')}</option>
         {IMPORT_FORMATS.map((one) => (
           <option key={one} value={one}>
-            {FORMAT_NAMES[one]}
+            {t(`formats.${one}`)}
           </option>
         ))}
       </SelectField>
       <Field
-        label="Instrument"
-        placeholder="if the file does not say"
+        label={t('instrument')}
+        placeholder={t('import.unknownInstrument')}
         value={instrument}
         testId="import-instrument"
-        error={isWrong ? 'like binance:BTC/USDT' : null}
+        error={isWrong ? t('import.wrongInstrument') : null}
         onChange={({ target }) => setInstrument(target.value)}
       />
       <Button type="submit" testId="import-start" disabled={isBusy || file === '' || isWrong}>
-        Import
+        {t('import.name')}
       </Button>
     </form>
   );

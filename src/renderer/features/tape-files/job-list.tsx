@@ -1,18 +1,21 @@
+import { useTranslation } from 'react-i18next';
 import type { TapeJob } from '#contract/tape-requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
+import { translator } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { counted, formatBytes } from '../../ui/format.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
 import { useCommand } from '../../ui/use-command.ts';
-import { FORMAT_NAMES } from './format-names.ts';
 import styles from './tape-files.module.css';
 
 const cx = bindClassNames(styles);
+const said = translator('tape-files');
 
 /** Imports and exports with their progress; what can be stopped or gone on with has its button. */
 export function JobList({ jobs }: { readonly jobs: readonly TapeJob[] }) {
+  const { t } = useTranslation('tape-files');
   return (
-    <ol className={cx('jobs')} aria-label="Imports and exports, newest first">
+    <ol className={cx('jobs')} aria-label={t('jobs')}>
       {jobs.map((job) => (
         <JobItem key={job.id} job={job} />
       ))}
@@ -20,9 +23,8 @@ export function JobList({ jobs }: { readonly jobs: readonly TapeJob[] }) {
   );
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-
 function JobItem({ job }: { readonly job: TapeJob }) {
+  const { t } = useTranslation('tape-files');
   const client = useHubClient();
   const { isBusy, error, run } = useCommand();
   const { id: jobId, kind, state, file, format, progress } = job;
@@ -31,35 +33,39 @@ function JobItem({ job }: { readonly job: TapeJob }) {
   return (
     <li className={cx('job')} data-testid="tape-job" data-state={state}>
       <span className={cx('file')} title={file}>
-        {kind === 'import' ? 'Import' : 'Export'} {file}
+        {t(`jobOf.${kind}`, { file })}
       </span>
-      <span className={cx('dim')}>{format === null ? '' : FORMAT_NAMES[format]}</span>
+      <span className={cx('dim')}>{format === null ? '' : t(`formats.${format}`)}</span>
       <progress
         className={cx('progress')}
-        aria-label={`Progress of ${file}`}
+        aria-label={t('progressOf', { file })}
         {...(progress === null ? {} : { value: progress })}
         max={1}
       />
       <span className={cx('dim')}>
-        {state}
-        {progress !== null && isUnderWay ? ` ${Math.floor(progress * 100)} %` : ''}
+        {progress !== null && isUnderWay
+          ? t('stateProgress', {
+              state: t(`states.${state}`),
+              percent: Math.floor(progress * 100),
+            })
+          : t(`states.${state}`)}
       </span>
       {isUnderWay && (
         <Button
           disabled={isBusy}
-          aria-label={`Cancel ${file}`}
+          aria-label={t('cancelFile', { file })}
           onClick={() => void run(() => client.request('tape.cancelJob', { jobId }))}
         >
-          Cancel
+          {t('cancel')}
         </Button>
       )}
       {canGoOn && (
         <Button
           disabled={isBusy}
-          aria-label={`Resume ${file}`}
+          aria-label={t('resumeFile', { file })}
           onClick={() => void run(() => client.request('tape.resumeJob', { jobId }))}
         >
-          Resume
+          {t('resume')}
         </Button>
       )}
       <span className={cx('said')}>{wordsOf(job)}</span>
@@ -68,20 +74,25 @@ function JobItem({ job }: { readonly job: TapeJob }) {
       )}
       {job.badLineSamples.map(({ line, reason }) => (
         <span key={`${line} ${reason}`} className={cx('said', 'bad')}>
-          line {count(line)}: {reason}
+          {t('badLineAt', { line: formatCount(line), reason })}
         </span>
       ))}
     </li>
   );
 }
 
+type SaidKey = 'trades' | 'newTrades' | 'duplicates' | 'badLines' | 'backwards' | 'sides';
+
+const counted = (key: SaidKey, count: number): string =>
+  said(`said.${key}`, { count, amount: formatCount(count) });
+
 function wordsOf(job: TapeJob): string {
   const parts = [
-    `${counted(job.trades, 'trade')}${job.kind === 'import' ? ' new' : ''}`,
-    job.duplicates > 0 ? `${count(job.duplicates)} were there` : '',
-    job.badLines > 0 ? counted(job.badLines, 'bad line') : '',
-    job.backwards > 0 ? `${counted(job.backwards, 'step')} back in time` : '',
-    job.inferredSides > 0 ? `${counted(job.inferredSides, 'side')} by the tick rule` : '',
+    counted(job.kind === 'import' ? 'newTrades' : 'trades', job.trades),
+    job.duplicates > 0 ? counted('duplicates', job.duplicates) : '',
+    job.badLines > 0 ? counted('badLines', job.badLines) : '',
+    job.backwards > 0 ? counted('backwards', job.backwards) : '',
+    job.inferredSides > 0 ? counted('sides', job.inferredSides) : '',
     formatBytes(job.bytesDone),
   ];
   return parts.filter(Boolean).join(' · ');

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatBytes, formatFullDateTime } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatFullDateTime } from '../../ui/format.ts';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { ExportForm } from './export-form.tsx';
 import { ImportForm } from './import-form.tsx';
@@ -11,15 +12,23 @@ import { useTapeJobs } from './use-tape-jobs.ts';
 
 const cx = bindClassNames(styles);
 
-const COLUMNS: readonly Column[] = [
-  { key: 'instrument', label: 'On the tape' },
-  { key: 'trades', label: 'Trades', align: 'end' },
-  { key: 'first', label: 'First', only: 'medium' },
-  { key: 'last', label: 'Last' },
-];
+function useColumns(): readonly Column[] {
+  const { t } = useTranslation('tape-files');
+  return useMemo(
+    () => [
+      { key: 'instrument', label: t('columns.instrument') },
+      { key: 'trades', label: t('columns.trades'), align: 'end' },
+      { key: 'first', label: t('columns.first'), only: 'medium' },
+      { key: 'last', label: t('columns.last') },
+    ],
+    [t],
+  );
+}
 
 /** What is on the tape, and the files that go in and out. */
 export function TapeFilesView() {
+  const { t } = useTranslation('tape-files');
+  const columns = useColumns();
   const { info, error, reload } = useTapeInfo();
   const jobs = useTapeJobs();
   const ended = jobs.filter(({ endedTime }) => endedTime !== null).length;
@@ -29,13 +38,13 @@ export function TapeFilesView() {
     <div className={cx('view')}>
       <div className={cx('column')}>
         <p className={cx('note')} data-testid="tape-size">
-          {error ?? (info === null ? 'Asking the hub' : `${formatBytes(info.bytes)} on disk`)}
+          {error ?? (info === null ? t('asking') : t('onDisk', { bytes: formatBytes(info.bytes) }))}
         </p>
-        <Table label="What is on the tape" columns={COLUMNS} testId="tape-info">
+        <Table label={t('info')} columns={columns} testId="tape-info">
           {info?.instruments.map(({ instrumentId, trades, firstTime, lastTime }) => (
             <Row key={instrumentId} testId={`tape-info-${instrumentId}`}>
               <Cell>{instrumentId}</Cell>
-              <Cell align="end">{trades.toLocaleString('en-US')}</Cell>
+              <Cell align="end">{formatCount(trades)}</Cell>
               <Cell tone="dim" only="medium">
                 {formatFullDateTime(firstTime)}
               </Cell>

@@ -1,7 +1,8 @@
+import { useTranslation } from 'react-i18next';
 import { useConnection, useMarket } from '../../app/app-context.ts';
 import { summariseFeeds } from '../../stores/feeds-summary.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatLag } from '../../ui/format.ts';
+import { formatCount, formatLag } from '../../ui/format.ts';
 import { FeedsPopover } from '../feeds/feeds-popover.tsx';
 import styles from './feeds-state.module.css';
 
@@ -11,11 +12,12 @@ const POPOVER = 'feeds-popover';
 
 /** All feeds in one word; it opens what each of them says. */
 export function FeedsState() {
+  const { t } = useTranslation('top-bar');
   const feeds = useMarket((state) => state.feeds);
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const summary = summariseFeeds(feeds);
   const tone = isConnected ? summary.tone : 'troubled';
-  const text = isConnected ? summary.text : 'not live';
+  const text = isConnected ? summary.text : t('notLive');
   const lag = tone === 'live' && summary.lagMs !== null ? formatLag(summary.lagMs) : '';
   const rejected = feeds.reduce((sum, feed) => sum + feed.rejected, 0);
   return (
@@ -24,15 +26,15 @@ export function FeedsState() {
         type="button"
         className={cx('feeds')}
         popoverTarget={POPOVER}
-        aria-label={`Feeds: ${[text, lag].filter(Boolean).join(', ')}`}
+        aria-label={t('feedsState', { state: [text, lag].filter(Boolean).join(', ') })}
         data-testid="feeds-state"
       >
-        <span className={cx('label')}>Feeds</span>
+        <span className={cx('label')}>{t('feeds')}</span>
         <span className={cx('dot', tone)} aria-hidden="true" />
         <span className={cx('word', tone)}>{text}</span>
         {rejected > 0 && (
           <span className={cx('word', 'troubled')} data-testid="feeds-rejected">
-            {rejected} rejected
+            {t('rejected', { amount: formatCount(rejected) })}
           </span>
         )}
         <span className={cx('lag')}>{lag}</span>

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useActions, useNotifications } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -7,6 +8,7 @@ import styles from './notification-bell.module.css';
 const cx = bindClassNames(styles);
 
 export function NotificationBell() {
+  const { t } = useTranslation('top-bar');
   const { showPanel } = useActions();
   const unread = useNotifications((state) => state.unread);
   const latest = useNotifications((state) => state.items[0]);
@@ -15,7 +17,7 @@ export function NotificationBell() {
       <Button
         variant="quiet"
         testId="notification-bell"
-        aria-label={`Notifications, ${unread} unread`}
+        aria-label={t('notifications', { unread })}
         onClick={() => showPanel('notifications')}
       >
         <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true" className={cx('icon')}>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useInstrument, useMarket, useNotLive, useSelection } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { FlashNumber } from '../../ui/flash-number.tsx';
@@ -21,6 +22,7 @@ function Figure({ label, children }: { readonly label: string; readonly children
 const volumeText = (volume: number): string => (volume === 0 ? NOTHING : formatCompact(volume));
 
 export function SelectedInstrument() {
+  const { t } = useTranslation('top-bar');
   const { selectedInstrumentId: id } = useSelection();
   const instrument = useInstrument(id);
   const ticker = useMarket((state) => (id === null ? undefined : state.tickers[id]));
@@ -39,12 +41,12 @@ export function SelectedInstrument() {
         )}
       </div>
       <dl className={cx('figures')}>
-        <Figure label="24 h change">
+        <Figure label={t('figures.change')}>
           <SignedPercent value={ticker?.change24h} />
         </Figure>
-        <Figure label="24 h high">{formatPrice(ticker?.high24h, priceIncrement)}</Figure>
-        <Figure label="24 h low">{formatPrice(ticker?.low24h, priceIncrement)}</Figure>
-        <Figure label={`24 h volume, ${instrument.base}`}>
+        <Figure label={t('figures.high')}>{formatPrice(ticker?.high24h, priceIncrement)}</Figure>
+        <Figure label={t('figures.low')}>{formatPrice(ticker?.low24h, priceIncrement)}</Figure>
+        <Figure label={t('figures.volume', { base: instrument.base })}>
           {ticker === undefined ? null : volumeText(ticker.volume)}
         </Figure>
       </dl>
