@@ -11,8 +11,6 @@ export interface Holdings {
 }
 
 const DAY_MS = 86_400_000;
-/** Far above the error of the floating-point figures, far below a cent. */
-const NEARLY = 1e-9;
 
 /** PnL of these holdings at a price: equity less what was paid in. */
 export const pnlOf = ({ cash, quantity, paidIn }: Holdings, price: number): DecimalString =>
@@ -22,13 +20,28 @@ export const pnlOf = ({ cash, quantity, paidIn }: Holdings, price: number): Deci
       .plus(decimal(quantity).times(decimal(price))),
   );
 
+/** A moment whose PnL is computed when it is asked for. */
+interface Moment {
+  readonly holdings: Holdings;
+  readonly price: number;
+}
+
+interface Fall {
+  /** The best before it. */
+  readonly peak: Moment | DecimalString;
+  readonly trough: Moment;
+}
+
 /**
  * Follows a bot's profit from price to price. Each price is weighed in floating point, which is all
- * that the thousands of prices a second can afford; whatever might be a new best, a new worst or a
- * new day is then computed exactly.
+ * that the thousands of prices a second can afford; of the best and the worst it is remembered what was
+ * held then, and what is told of them is computed from that exactly.
  */
 export class EquityWatch {
-  performance: Performance;
+  /** As of the last time that it was told. */
+  #performance: Performance;
+  #best: Moment | null = null;
+  #worst: Fall | null = null;
   #holdings: Holdings;
   /** The same in floating point: cash less what was paid in, and the quantity. */
   #base = 0;
@@ -42,10 +55,25 @@ export class EquityWatch {
   #isChanged = true;
 
   constructor(performance: Performance, holdings: Holdings) {
-    this.performance = performance;
+    this.#performance = performance;
     this.#holdings = holdings;
     this.hold(holdings);
     this.#remember(performance);
+  }
+
+  get performance(): Performance {
+    if (this.#best === null && this.#worst === null) return this.#performance;
+    const { peakPnl, maxDrawdown } = this.#performance;
+    const best = this.#best && pnlOf(this.#best.holdings, this.#best.price);
+    const fall = this.#worst && depthOf(this.#worst);
+    this.#best = null;
+    this.#worst = null;
+    this.#performance = {
+      ...this.#performance,
+      peakPnl: best !== null && decimal(best).gt(peakPnl) ? best : peakPnl,
+      maxDrawdown: fall !== null && decimal(fall).gt(maxDrawdown) ? fall : maxDrawdown,
+    };
+    return this.#performance;
   }
 
   /** A fill or a deposit has changed what there is. */
@@ -60,12 +88,15 @@ export class EquityWatch {
     const isKnown = price === this.#price || this.#quantity === 0;
     if (isKnown && !this.#isChanged && time < this.#dayEnd) return;
     const pnl = this.#base + this.#quantity * price;
-    const margin = NEARLY * (Math.abs(this.#base) + Math.abs(this.#quantity * price));
-    const isNews =
-      pnl > this.#peak - margin ||
-      this.#peak - pnl > this.#deepest - margin ||
-      time >= this.#dayEnd;
-    if (isNews) this.#weigh(price, time);
+    if (time >= this.#dayEnd) this.#beginDay(price, time);
+    else if (pnl > this.#peak) {
+      this.#peak = pnl;
+      this.#best = { holdings: this.#holdings, price };
+    } else if (this.#peak - pnl > this.#deepest) {
+      this.#deepest = this.#peak - pnl;
+      const trough = { holdings: this.#holdings, price };
+      this.#worst = { peak: this.#best ?? this.#performance.peakPnl, trough };
+    }
     this.#pnl = pnl;
     this.#price = price;
     this.#isChanged = false;
@@ -81,16 +112,21 @@ export class EquityWatch {
     return this.#price === null ? 0 : this.#dayStart - this.#pnl;
   }
 
-  #weigh(price: number, time: EpochMs): void {
+  #beginDay(price: number, time: EpochMs): void {
     const pnl = pnlOf(this.#holdings, price);
     this.#remember(performanceAt(this.performance, pnl, time, this.pnl ?? pnl));
   }
 
   #remember(performance: Performance): void {
-    this.performance = performance;
+    this.#performance = performance;
     this.#peak = Number(performance.peakPnl);
     this.#deepest = Number(performance.maxDrawdown);
     this.#dayStart = Number(performance.dayStartPnl);
     this.#dayEnd = performance.dayTime === null ? 0 : dayOf(performance.dayTime) + DAY_MS;
   }
+}
+
+function depthOf({ peak, trough }: Fall): DecimalString {
+  const height = typeof peak === 'string' ? peak : pnlOf(peak.holdings, peak.price);
+  return toDecimalString(decimal(height).minus(pnlOf(trough.holdings, trough.price)));
 }
