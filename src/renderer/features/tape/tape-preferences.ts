@@ -2,11 +2,9 @@ import { z } from 'zod';
 
 /** What a print's size is measured in: the usual size of the market, the base or the quote currency. */
 export const SIZE_UNITS = ['median', 'base', 'quote'] as const;
-export type SizeUnit = (typeof SIZE_UNITS)[number];
 
 /** `price`: prints of one side at one price are one row. `sweep`: of one side at any price. */
 export const AGGREGATIONS = ['off', 'price', 'sweep'] as const;
-export type Aggregation = (typeof AGGREGATIONS)[number];
 
 export const MOST_LEVELS = 4;
 const MOST_SIZE = 1e12;
