@@ -24,7 +24,7 @@ const currencyRiskSchema = z.object({
   pnlToday: decimalStringSchema,
 });
 
-export const riskViewSchema = z.object({
+const riskViewSchema = z.object({
   /** Null while it is released. */
   killSwitch: killSwitchSchema.nullable(),
   currencies: z.array(currencyRiskSchema),

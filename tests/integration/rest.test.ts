@@ -57,12 +57,24 @@ const openDeck = async () => {
   return opened[1].id;
 };
 
+/** Of an order by hand, at the market. */
+const fillOf = async (botId: string) => {
+  const order = { botId, type: 'market', side: 'buy', quantity: '0.01' };
+  expect((await call('POST', '/orders', order))[0]).toBe(201);
+  const [, page] = await eventually(
+    () => call<{ items: { id: string }[] }>('GET', `/fills?botId=${botId}`),
+    ([, { items }]) => items.length > 0,
+  );
+  return page.items[0]?.id ?? '';
+};
+
 describe('REST against a running monitor', () => {
   it('answers every GET that it documents as the contract says', async () => {
     const botId = await createBot();
     const deckId = await openDeck();
+    const fillId = await fillOf(botId);
     const known: Record<string, string> = {
-      ...{ botId, deckId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
+      ...{ botId, deckId, fillId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
       exchange: 'demo',
     };
     const response = await fetch(`${monitor.url}/api/v1/openapi.json`);

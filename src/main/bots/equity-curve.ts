@@ -7,7 +7,7 @@ import type { BotStore } from './bot-store.ts';
 /** Points of a bot's curve are never closer, by the market's time. */
 const FINEST_MS = 60_000;
 /** Beyond so many, the curve is kept half as fine. */
-export const MOST_POINTS = 2_000;
+const MOST_POINTS = 2_000;
 
 interface Spacing {
   readonly firstTime: number;
