@@ -38,7 +38,10 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   }
   app.setAppUserModelId(APP_ID);
   app.enableSandbox();
-  confineWebContents(app);
+  // There is no page, and so nobody to ask, before there are windows.
+  let windows: DesktopWindows | null = null;
+  const openLayout = (layout: string) => void windows?.open(layout).catch(options.reportBug);
+  confineWebContents(app, openLayout);
   // The monitor starts while Chromium does.
   const [started] = await Promise.all([startSafely(options), app.whenReady()]);
   if (!started.ok) {
@@ -49,10 +52,16 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   denyPermissions(electron.session.defaultSession);
   serveApp(electron.protocol, join(app.getAppPath(), 'out/renderer'));
   if (platform !== 'darwin') electron.Menu.setApplicationMenu(null);
-  await openDesktop(options, started.value);
+  await openDesktop(options, started.value, (made) => {
+    windows = made;
+  });
 }
 
-async function openDesktop(options: DesktopOptions, monitor: MonitorForShell): Promise<void> {
+async function openDesktop(
+  options: DesktopOptions,
+  monitor: MonitorForShell,
+  onWindows: (windows: DesktopWindows) => void,
+): Promise<void> {
   const { electron, clock, reportBug } = options;
   const { app } = electron;
   const gateway = new IpcGateway({ ...options, ipcMain: electron.ipcMain, monitor });
@@ -64,6 +73,7 @@ async function openDesktop(options: DesktopOptions, monitor: MonitorForShell): P
     gateway,
     onOpen: (window) => recovery.watch(window),
   });
+  onWindows(windows);
   const notifier = new NativeNotifier({
     notifications: electron.Notification,
     monitor,

@@ -14,16 +14,27 @@ describe('confineWebContents', () => {
     'will-frame-navigate',
     'will-attach-webview',
   ] as const)('denies %s in whatever web contents come up', (event) => {
-    confineWebContents(electron.app);
+    confineWebContents(electron.app, () => undefined);
     const { webContents } = new electron.modules.BrowserWindow({});
     expect(webContents.isAllowed(event)).toBe(false);
   });
 
   it('opens no window, for our own origin neither', () => {
-    confineWebContents(electron.app);
+    confineWebContents(electron.app, (layout) => expect.fail(layout));
     const { webContents } = new electron.modules.BrowserWindow({});
     expect(webContents.tryOpenWindow('https://example.com/')).toBe('deny');
     expect(webContents.tryOpenWindow('app://tapedeck/')).toBe('deny');
+    expect(webContents.tryOpenWindow('https://example.com/?layout=Night')).toBe('deny');
+    expect(webContents.tryOpenWindow('app://tapedeck/other.html?layout=Night')).toBe('deny');
+    expect(webContents.tryOpenWindow(`app://tapedeck/?layout=${'x'.repeat(41)}`)).toBe('deny');
+  });
+
+  it('is told which layout a page wants in a window of its own, and still opens none', () => {
+    const asked: string[] = [];
+    confineWebContents(electron.app, (layout) => asked.push(layout));
+    const { webContents } = new electron.modules.BrowserWindow({});
+    expect(webContents.tryOpenWindow('app://tapedeck/?layout=Night%20desk')).toBe('deny');
+    expect(asked).toEqual(['Night desk']);
   });
 });
 

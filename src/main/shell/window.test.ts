@@ -89,6 +89,15 @@ describe('several windows', () => {
 });
 
 describe('a window', () => {
+  it('shows the layout that it was opened for, the first one the one that was kept', async () => {
+    await windows.open();
+    await windows.open('Night desk');
+    expect(electron.windows.map(({ loadedUrls }) => loadedUrls)).toEqual([
+      ['app://tapedeck/'],
+      ['app://tapedeck/?layout=Night+desk'],
+    ]);
+  });
+
   it('is shown maximised if it was closed so', async () => {
     const stateFile = { read: () => ({ bounds, maximized: true }), write: () => true };
     const bounds = { x: 0, y: 0, width: 900, height: 600 };

@@ -30,8 +30,11 @@ export class DesktopWindows {
     this.#options = options;
   }
 
-  /** Opens a window and loads the page into it; rejects if the page cannot be loaded. */
-  async open(): Promise<ShellWindow> {
+  /**
+   * Opens a window and loads the page into it, with a layout of its own where one is named; rejects if
+   * the page cannot be loaded.
+   */
+  async open(layout?: string): Promise<ShellWindow> {
     const { electron, appPath, stateFile, gateway, onOpen } = this.#options;
     const state = stateFile.read(electron.screen.getAllDisplays().map(({ workArea }) => workArea));
     const window = new electron.BrowserWindow(windowOptions(appPath, state));
@@ -47,7 +50,8 @@ export class DesktopWindows {
     });
     window.on('closed', () => this.#windows.delete(window));
     onOpen(window);
-    await window.loadURL(`${APP_ORIGIN}/`);
+    const search = layout === undefined ? '' : `?${new URLSearchParams({ layout })}`;
+    await window.loadURL(`${APP_ORIGIN}/${search}`);
     return window;
   }
 

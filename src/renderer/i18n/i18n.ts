@@ -20,7 +20,11 @@ void i18n.use(initReactI18next).init({
 const LOADERS: Readonly<Record<Language, () => Promise<void>>> = {
   en: () => Promise.resolve(),
   ko: async () => {
-    const { korean } = await import('./ko/index.ts');
+    // The script's own font as well: a file a few hundred signs, fetched when one of them is shown.
+    const [{ korean }] = await Promise.all([
+      import('./ko/index.ts'),
+      import('@fontsource-variable/noto-sans-kr/wght.css'),
+    ]);
     for (const [namespace, texts] of Object.entries(korean)) {
       i18n.addResourceBundle('ko', namespace, texts);
     }
