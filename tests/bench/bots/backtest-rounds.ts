@@ -15,7 +15,7 @@ import { median, round, unwrap } from '../tape/figures.ts';
 import { recordLoopedTape } from './looped-tape.ts';
 import { naiveBacktest } from './naive-backtest.ts';
 
-export const CROSS = {
+const CROSS = {
   ...{ name: 'Cross', strategy: 'ma-cross', initialCash: '100000', takerFeeBps: 5 },
   params: { interval: '1m', average: 'EMA', fast: 50, slow: 200, quantity: '0.01' },
 };
@@ -39,7 +39,7 @@ const summary = (speeds: readonly Speed[]) => ({
   cpu: round(median(speeds.map(({ cpu }) => cpu))),
 });
 
-export async function play(spec: SourceSpec, instrumentId: InstrumentId) {
+async function play(spec: SourceSpec, instrumentId: InstrumentId) {
   const { signal } = new AbortController();
   const sources = unwrap(await openSources(spec, { signal, onProgress: () => undefined }));
   if (!sources) throw new Error('nobody has canceled it');
@@ -106,7 +106,7 @@ export async function measureBacktests(options: BacktestBenchOptions): Promise<o
 }
 
 /** Invented candles: a wave, so that the averages cross. They lie on the tape as imported ones do. */
-export function storeWave(tapePath: string, instrumentId: InstrumentId, count: number): void {
+function storeWave(tapePath: string, instrumentId: InstrumentId, count: number): void {
   const start = Date.UTC(2000, 0, 1);
   const values = (of: (index: number) => number) =>
     Float64Array.from({ length: count }, (_, index) => of(index));

@@ -14,7 +14,7 @@ import type { BacktestSource } from './backtest-source.ts';
 import { candleBacktestSource, columnShelf, storedShelf } from './candle-backtest-source.ts';
 import { replayBacktestSource } from './replay-backtest-source.ts';
 
-export interface SpecRange {
+interface SpecRange {
   readonly fromTime?: EpochMs | undefined;
   /** Exclusive. */
   readonly toTime?: EpochMs | undefined;
