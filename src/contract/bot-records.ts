@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LOG_LEVELS } from '#domain/bot.ts';
+import { BOT_CAPABILITIES, LOG_LEVELS } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import { decimalStringSchema, positiveDecimalSchema } from './decimals.ts';
 import {
@@ -34,6 +34,8 @@ const statusSchema = z.strictObject({
   realizedPnl: decimalStringSchema.exactOptional(),
   unrealizedPnl: decimalStringSchema.exactOptional(),
   fees: decimalStringSchema.exactOptional(),
+  /** What it can be told to do, by `bot:command`. */
+  capabilities: z.array(z.enum(BOT_CAPABILITIES)).max(BOT_CAPABILITIES.length).exactOptional(),
 });
 
 /** One execution: a fill of ours. */
@@ -75,6 +77,11 @@ const envelope = {
   botId: botIdSchema,
   /** Of the bot's choice, and a new one for each record: sent again with it, it counts once. */
   id: idSchema,
+  /**
+   * The record before it, where that has not been acknowledged yet: until it is there, this one is
+   * `unavailable`, so that many can be under way and still arrive in order.
+   */
+  after: idSchema.exactOptional(),
 };
 
 export const botRecordSchema = z.discriminatedUnion('kind', [
@@ -91,4 +98,20 @@ export type BotRecordInput = z.input<typeof botRecordSchema>;
 export interface BotRecordReceipt {
   /** It was there already: nothing was stored or told again. */
   readonly duplicate: boolean;
+}
+
+/** What a bot that runs elsewhere is told to do (`bot:command`). It answers by its next status. */
+export const botCommandSchema = z.object({
+  botId: botIdSchema,
+  command: z.enum(BOT_CAPABILITIES),
+  /** The same, however often and over however many connections it is told. */
+  id: z.string(),
+});
+export type BotCommand = z.infer<typeof botCommandSchema>;
+
+/** The connection over which a bot reports, as the way back to it. */
+export interface BotLine {
+  readonly isOpen: boolean;
+  /** False where it could not be told: the connection is closed, or may no longer speak for the bot. */
+  command(command: BotCommand): boolean;
 }

@@ -103,6 +103,8 @@ export type AckOf<E extends ClientEvent> = Ack<AckPayloads[E]>;
 export const HUB_EVENTS = {
   error: 'error',
   botSubscribed: 'bot:subscribed',
+  /** To the connection that reports for a bot: what it is to do (rule X4.9). */
+  botCommand: 'bot:command',
   /** In place of `price:update`s, where the handshake said `batch`. */
   priceBatch: 'price:batch',
   /** Answers a token, be it of the handshake or of `authenticate`. */

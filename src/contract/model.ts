@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Announcement } from '#domain/announcement.ts';
 import type { CurrencyBalance } from '#domain/balance.ts';
 import {
+  BOT_CAPABILITIES,
   BOT_STATES,
   type BotConfig,
   type BotLogEntry,
@@ -293,6 +294,7 @@ export const botStatusSchema = z.object({
   openOrders: z.number().int(),
   fillCount: z.number().int(),
   lastFillTime: epochMsSchema.nullable(),
+  capabilities: z.array(z.enum(BOT_CAPABILITIES)).readonly().exactOptional(),
 }) satisfies z.ZodType<BotStatus>;
 
 export const equityPointSchema = z.object({

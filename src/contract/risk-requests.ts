@@ -35,7 +35,8 @@ export const riskRequestSchemas = {
   'risk.get': { params: z.strictObject({}).optional(), result: riskViewSchema },
   /**
    * Cancels all orders and stops all bots that run here, at once; with `flatten` their positions are
-   * closed. No bot is started until it is released, also after a restart.
+   * closed. No bot is started until it is released, also after a restart. Bots that run elsewhere are
+   * told to stop where they can be, also those that connect meanwhile.
    */
   'risk.kill': {
     params: z.strictObject({

@@ -36,6 +36,10 @@ export interface BotConfig {
 export const PAUSERS = ['user', 'schedule', 'feed'] as const;
 export type Pauser = (typeof PAUSERS)[number];
 
+/** What a bot that runs elsewhere may say that it can be told to do. */
+export const BOT_CAPABILITIES = ['stop'] as const;
+export type BotCapability = (typeof BOT_CAPABILITIES)[number];
+
 export interface BotStatus {
   readonly botId: string;
   readonly state: BotState;
@@ -58,6 +62,8 @@ export interface BotStatus {
   readonly openOrders: number;
   readonly fillCount: number;
   readonly lastFillTime: EpochMs | null;
+  /** What it can be told to do, of a bot that runs elsewhere; absent of those that run here. */
+  readonly capabilities?: readonly BotCapability[];
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;

@@ -92,6 +92,10 @@ export class MemoryExternalBotStore implements ExternalBotStore {
     return !records.has(key) && Boolean(records.add(key));
   }
 
+  hasRecord(botId: string, recordId: string): boolean {
+    return this.#inside().records.has(`${botId} ${recordId}`);
+  }
+
   insertFill(fill: Fill): boolean {
     const { fills } = this.#inside();
     return !fills.has(fill.id) && Boolean(fills.set(fill.id, fill));

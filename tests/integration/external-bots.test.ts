@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BotRecordInput } from '#contract/bot-records.ts';
+import type { BotCommand, BotRecordInput } from '#contract/bot-records.ts';
 import { channel } from '#contract/channels.ts';
 import type { Monitor } from '#main/app/monitor.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
@@ -216,6 +216,53 @@ describe('an external bot', () => {
     await bot.send('3', 'status', { state: 'stopped' });
     expect(await hub.request('bots.remove', { botId: BOT })).toEqual({ botId: BOT });
     expect((await hub.request('orders.list', { botId: BOT })).items).toEqual([]);
+  });
+
+  const commanded = (to: HubConnection) =>
+    new Promise<BotCommand>((told) => to.socket.once('bot:command', told));
+  const stoppable = { state: 'running', capabilities: ['stop'] } as Report['status'];
+
+  it('[X4.9] is told to stop where it says that it can, and answers by its status', async () => {
+    await bot.send('1', 'status', stoppable);
+    const told = commanded(hub);
+    const asked = await hub.request('bots.stop', { botId: BOT });
+    expect(asked.status).toMatchObject({ state: 'running', capabilities: ['stop'] });
+    expect(asked.status.reason).toMatch(/has not answered yet/);
+    expect(await told).toEqual({ botId: BOT, command: 'stop', id: expect.any(String) });
+    await bot.send('2', 'status', { state: 'stopped' });
+    const { status } = await hub.request('bots.get', { botId: BOT });
+    expect(status).toMatchObject({ state: 'stopped', reason: null, capabilities: ['stop'] });
+    await expect(hub.request('bots.stop', { botId: BOT, position: 'flatten' })).rejects.toThrow(
+      /not to close its position/,
+    );
+    await expect(hub.request('bots.start', { botId: BOT })).rejects.toThrow(/outside of Tapedeck/);
+  });
+
+  it('[X4.9] is told when it is back, where it was away when asked, also after a restart', async () => {
+    await bot.send('1', 'status', stoppable);
+    await stop();
+    await start();
+    const asked = await hub.request('bots.stop', { botId: BOT });
+    expect(asked.status.reason).toMatch(/not connected now/);
+    const other = new Reporter(await connectTo(monitor));
+    const told = commanded(other.hub);
+    await other.send('2', 'log', { level: 'info', message: 'back', time: TIME } as never);
+    expect(await told).toMatchObject({ botId: BOT, command: 'stop' });
+    const { status } = await hub.request('bots.get', { botId: BOT });
+    expect(status.reason).toMatch(/has not answered yet/);
+    other.hub.close();
+  });
+
+  it('[X3][X4.9] is told to stop by the kill switch, and for as long as it is engaged', async () => {
+    await bot.send('1', 'status', stoppable);
+    const told = commanded(hub);
+    await hub.request('risk.kill', {});
+    const first = await told;
+    expect(first).toMatchObject({ botId: BOT, command: 'stop' });
+    await bot.send('2', 'status', { state: 'stopped' });
+    const again = commanded(hub);
+    await bot.send('3', 'status', { state: 'running' });
+    expect((await again).id).not.toBe(first.id);
   });
 
   it('[H2] cannot report in the name of a bot that runs here', async () => {

@@ -1,4 +1,4 @@
-import type { BotConfig, BotLogEntry, BotState } from '#domain/bot.ts';
+import type { BotCapability, BotConfig, BotLogEntry, BotState } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
@@ -26,6 +26,8 @@ export interface ExternalRuntime {
   readonly performance: Performance;
   readonly fillCount: number;
   readonly lastFillTime: EpochMs | null;
+  /** As it last said. */
+  readonly capabilities: readonly BotCapability[];
 }
 
 export interface StoredExternalBot {
@@ -45,6 +47,7 @@ export interface ExternalBotStore {
   saveRuntime(runtime: ExternalRuntime): void;
   /** False where a record of this bot and id was there already. */
   insertRecord(botId: string, recordId: string, time: EpochMs): boolean;
+  hasRecord(botId: string, recordId: string): boolean;
   /** False where a fill of this id was there already. */
   insertFill(fill: Fill): boolean;
   upsertOrder(order: Order): void;

@@ -27,6 +27,8 @@ export class ExternalBot {
   heardTime: EpochMs | null = null;
   /** Nothing was heard of it for too long. */
   isSilent = true;
+  /** What became of the last wish that it stop; null where there is none. */
+  stopNote: string | null = null;
 
   constructor(stored: StoredExternalBot) {
     this.config = stored.config;
@@ -46,6 +48,7 @@ export class ExternalBot {
 
   status(now: EpochMs): BotStatus {
     const { botId, state, error, money, performance, fillCount, lastFillTime } = this.runtime;
+    const { capabilities } = this.runtime;
     const drawdown = drawdownOf(performance, money.equity);
     const isSilent = this.isSilent && state === 'running';
     return {
@@ -53,7 +56,7 @@ export class ExternalBot {
       state: isSilent ? 'silent' : state,
       pausedBy: null,
       error: isSilent ? 'Nothing is heard of it' : error,
-      reason: null,
+      reason: this.stopNote,
       ...money,
       drawdown,
       maxDrawdown: performance.maxDrawdown,
@@ -61,6 +64,7 @@ export class ExternalBot {
       openOrders: this.#openOrderIds.size,
       fillCount,
       lastFillTime,
+      capabilities,
     };
   }
 
@@ -117,6 +121,7 @@ export const newExternalBot = (botId: string, createdTime: EpochMs): StoredExter
     performance: NEW_PERFORMANCE,
     fillCount: 0,
     lastFillTime: null,
+    capabilities: [],
   },
   positions: [],
   openOrderIds: [],

@@ -9,6 +9,7 @@ import { ExternalBots, SILENT_AFTER_MS } from './external-bots.ts';
 
 const OWNER = ownerCaller('owner');
 const TIME = 1_760_000_000_000;
+const LINE = { isOpen: true, command: () => true };
 
 const record = (id: string, kind: string, data: object, botId = 'b'): BotRecord =>
   botRecordSchema.parse({ botId, id, kind, data } as BotRecordInput);
@@ -44,12 +45,14 @@ describe('external bots', () => {
     const bots = new ExternalBots({
       ...{ userId: 'owner', store, clock },
       markPrice: () => price,
+      createCommandId: () => 'unused',
+      isKilled: () => false,
       publish: (item) => published.push(item),
       onFailure: (error) => faults.push(error),
     });
     dispose = () => bots.dispose();
     const send = (...records: BotRecord[]) => {
-      const receipts = Promise.all(records.map((one) => bots.publish(one, OWNER)));
+      const receipts = Promise.all(records.map((one) => bots.publish(one, OWNER, LINE)));
       clock.advance(10);
       return receipts;
     };
@@ -64,7 +67,7 @@ describe('external bots', () => {
 
   it('[X4] tell of nothing before it is on disk', async () => {
     const { bots, clock, published } = setUp();
-    const receipt = bots.publish(fill('1'), OWNER);
+    const receipt = bots.publish(fill('1'), OWNER, LINE);
     await Promise.resolve();
     expect(published).toEqual([]);
     clock.advance(10);
@@ -103,6 +106,18 @@ describe('external bots', () => {
     expect(again.every((receipt) => receipt.ok && receipt.value.duplicate)).toBe(true);
     expect(bots.get('b')).toMatchObject({ status: { equity: '11' }, position: { quantity: '2' } });
     expect([store.contents.logs.length, of('botLog').length]).toEqual([1, 1]);
+  });
+
+  it('[X4.3] are taken only after the record that they name, in whatever order they come', async () => {
+    const { bots, send, store } = setUp();
+    const second = { ...log('2'), after: '1' };
+    const third = { ...log('3'), after: '2' };
+    const early = { ok: false, error: { code: 'unavailable' } };
+    expect(await send(second, third)).toMatchObject([early, early]);
+    expect(bots.ids()).toEqual([]);
+    expect(await send(log('1'), third, second)).toMatchObject([{ ok: true }, early, { ok: true }]);
+    expect(await send(third)).toMatchObject([{ ok: true, value: { duplicate: false } }]);
+    expect(store.contents.logs.map(({ message }) => message)).toEqual(['1', '2', '3']);
   });
 
   it('[X4] fall silent a minute after their last word, and are back with the next', async () => {
@@ -180,8 +195,8 @@ describe('external bots', () => {
     const { bots, clock } = setUp();
     const caller = { userId: 'ann', scopes: ['publish'], bots: ['c'] } as const;
     const receipts = Promise.all([
-      bots.publish(log('1'), caller),
-      bots.publish(log('1', 'hi', 'c'), caller),
+      bots.publish(log('1'), caller, LINE),
+      bots.publish(log('1', 'hi', 'c'), caller, LINE),
     ]);
     clock.advance(10);
     expect(await receipts).toMatchObject([
@@ -236,7 +251,7 @@ describe('external bots', () => {
         for (const one of steps) {
           if (one.do === 'send') {
             const id = String(one.id);
-            waiting.push({ id, receipt: current.bots.publish(fill(id, id), OWNER) });
+            waiting.push({ id, receipt: current.bots.publish(fill(id, id), OWNER, LINE) });
             continue;
           }
           store.failure = one.do === 'fail' ? new Error('disk full') : null;

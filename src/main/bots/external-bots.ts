@@ -1,4 +1,4 @@
-import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
+import type { BotLine, BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { MarkedPosition } from '#contract/model.ts';
 import type { Publishable } from '#contract/publications.ts';
@@ -9,6 +9,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { ExternalBot, type MarkPrice, newExternalBot } from './external-bot.ts';
 import type { ExternalBotStore } from './external-bot-store.ts';
 import { ExternalStep } from './external-step.ts';
+import { canBeStopped, ExternalStops, isStill } from './external-stops.ts';
 import { GroupCommit } from './group-commit.ts';
 
 const GROUP_WINDOW_MS = 4;
@@ -25,11 +26,15 @@ export interface ExternalBotsOptions {
   readonly clock: TimerClock;
   readonly markPrice: MarkPrice;
   readonly publish: (item: Publishable) => void;
+  readonly createCommandId: () => string;
+  readonly isKilled: () => boolean;
   /** A group that could not be written: the ledger's fault, or ours. */
   readonly onFailure: (error: unknown) => void;
 }
 
 type Receipt = Result<BotRecordReceipt>;
+
+const EARLY = fail('unavailable', 'The record before it has not arrived; send both again');
 
 /** Bots that run elsewhere and report over the hub (rule X4). */
 export class ExternalBots {
@@ -37,6 +42,7 @@ export class ExternalBots {
   readonly #bots = new Map<string, ExternalBot>();
   readonly #createdListeners = new Set<(botId: string) => void>();
   readonly #group: GroupCommit<BotRecord, Receipt>;
+  readonly #stops: ExternalStops;
   readonly #stopChecking: () => void;
   /** Unrealised PnL of each position as last published, so that only news is told. */
   readonly #lastMarks = new Map<string, string>();
@@ -44,6 +50,12 @@ export class ExternalBots {
   constructor(options: ExternalBotsOptions) {
     this.#options = options;
     const { clock, store } = options;
+    this.#stops = new ExternalStops({
+      clock,
+      createId: options.createCommandId,
+      isKilled: options.isKilled,
+      onChanged: (bot) => this.#publishStatus(bot),
+    });
     this.#group = new GroupCommit({
       clock,
       windowMs: GROUP_WINDOW_MS,
@@ -63,12 +75,15 @@ export class ExternalBots {
   }
 
   /** Takes a record in the order in which they come. It is on disk when this succeeds. */
-  async publish(record: BotRecord, caller: Caller): Promise<Receipt> {
+  async publish(record: BotRecord, caller: Caller, line: BotLine): Promise<Receipt> {
     if (!reachesBot(caller, record.botId)) return fail('access_denied', 'Access denied');
     if (!this.#bots.has(record.botId) && this.#bots.size >= MAX_BOTS) {
       return fail('conflict', `There are ${MAX_BOTS} external bots already`);
     }
-    return this.#group.add(record);
+    const receipt = await this.#group.add(record);
+    const bot = receipt.ok ? this.#bots.get(record.botId) : undefined;
+    if (bot) this.#stops.heardFrom(bot, line);
+    return receipt;
   }
 
   has(botId: string): boolean {
@@ -98,6 +113,26 @@ export class ExternalBots {
     return () => this.#createdListeners.delete(listener);
   }
 
+  canStop(botId: string): boolean {
+    const bot = this.#bots.get(botId);
+    return bot !== undefined && canBeStopped(bot);
+  }
+
+  /** Asks it to stop; the view's `reason` says whether it could be told. It answers by its status. */
+  stop(botId: string): Result<BotView> {
+    const bot = this.#bots.get(botId);
+    if (!bot) return fail('unknown_bot', `There is no bot ${botId}`);
+    if (!isStill(bot)) this.#stops.ask(bot);
+    return succeed(bot.view(this.#options.markPrice, this.#options.clock.now()));
+  }
+
+  /** Every bot that can be told to. */
+  stopAll(): void {
+    for (const bot of this.#bots.values()) {
+      if (canBeStopped(bot) && !isStill(bot)) this.#stops.ask(bot);
+    }
+  }
+
   /** With all that it reported. If it reports again it is a new bot. */
   remove(botId: string): Result<{ botId: string }> {
     if (this.#bots.get(botId)?.status(this.#options.clock.now()).state === 'running') {
@@ -105,6 +140,7 @@ export class ExternalBots {
     }
     this.#options.store.transaction(() => this.#options.store.remove(botId));
     this.#bots.delete(botId);
+    this.#stops.forget(botId);
     return succeed({ botId });
   }
 
@@ -136,10 +172,12 @@ export class ExternalBots {
     let receipts: readonly Receipt[] = [];
     store.transaction(() => {
       receipts = records.map((record) => {
+        const { botId, after } = record;
+        if (after !== undefined && !store.hasRecord(botId, after)) return EARLY;
         const step =
-          steps.get(record.botId) ??
-          new ExternalStep(this.#botOf(record.botId, now), { store, userId, markPrice, now });
-        steps.set(record.botId, step);
+          steps.get(botId) ??
+          new ExternalStep(this.#botOf(botId, now), { store, userId, markPrice, now });
+        steps.set(botId, step);
         const told = step.write(record);
         if (told) news.push(...told);
         return succeed({ duplicate: told === undefined });
@@ -148,8 +186,7 @@ export class ExternalBots {
     });
     for (const [botId, step] of steps) this.#takeOver(botId, step, now);
     for (const item of news) publish(item);
-    for (const { bot } of steps.values())
-      publish({ of: 'botStatus', status: bot.status(clock.now()) });
+    for (const { bot } of steps.values()) this.#publishStatus(bot);
     return receipts;
   }
 
@@ -165,6 +202,7 @@ export class ExternalBots {
   #takeOver(botId: string, step: ExternalStep, now: EpochMs): void {
     const { bot } = step;
     step.apply();
+    this.#stops.settle(bot);
     bot.heardTime = now;
     bot.isSilent = false;
     if (this.#bots.has(botId)) return;
@@ -173,19 +211,24 @@ export class ExternalBots {
   }
 
   #publishAll(bot: ExternalBot): void {
-    const { publish, markPrice, clock } = this.#options;
+    const { publish, markPrice } = this.#options;
     for (const position of bot.positions(markPrice)) publish({ of: 'position', position });
+    this.#publishStatus(bot);
+  }
+
+  #publishStatus(bot: ExternalBot): void {
+    const { publish, clock } = this.#options;
     publish({ of: 'botStatus', status: bot.status(clock.now()) });
   }
 
   #check(): void {
-    const { clock, publish } = this.#options;
-    const silentBefore = clock.now() - SILENT_AFTER_MS;
+    const silentBefore = this.#options.clock.now() - SILENT_AFTER_MS;
     for (const bot of this.#bots.values()) {
       if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
         bot.isSilent = true;
-        publish({ of: 'botStatus', status: bot.status(clock.now()) });
+        this.#publishStatus(bot);
       }
+      this.#stops.look(bot);
       this.#publishMarks(bot);
     }
   }

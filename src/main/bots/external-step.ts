@@ -77,9 +77,10 @@ export class ExternalStep {
   }
 
   #writeStatus(data: (BotRecord & { kind: 'status' })['data']): Publishable[] {
-    const { state, error, name, instrumentId, ...money } = data;
+    const { state, error, name, instrumentId, capabilities, ...money } = data;
     const { money: before } = this.#runtime;
     this.#runtime = { ...this.#runtime, state, error, money: { ...before, ...money } };
+    if (capabilities) this.#runtime = { ...this.#runtime, capabilities };
     if (money.equity !== undefined) this.#observe(money.equity);
     const wanted = name ?? this.#config.name;
     if (wanted !== this.#config.name) this.#config = { ...this.#config, name: wanted };

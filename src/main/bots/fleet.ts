@@ -1,4 +1,4 @@
-import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
+import type { BotLine, BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView, RequestParams, StrategyDescription } from '#contract/requests.ts';
@@ -12,6 +12,11 @@ import type { ExternalBots } from './external-bots.ts';
 const RUNS_ELSEWHERE = fail(
   'invalid_state',
   'This bot runs outside of Tapedeck: only where it runs can that be done',
+);
+
+const CANNOT_FLATTEN = fail(
+  'invalid_state',
+  'This bot runs outside of Tapedeck: it can be told to stop, but not to close its position',
 );
 
 /** All bots that the user sees: those that run here, and those that only report here. */
@@ -102,7 +107,9 @@ export class Fleet {
   }
 
   stop(botId: string, position: PositionAtStop): Result<BotView> {
-    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.stop(botId, position);
+    if (!this.#external.has(botId)) return this.#own.stop(botId, position);
+    if (!this.#external.canStop(botId)) return RUNS_ELSEWHERE;
+    return position === 'flatten' ? CANNOT_FLATTEN : this.#external.stop(botId);
   }
 
   clone(request: RequestParams<'bots.clone'>): Result<BotView> {
@@ -134,9 +141,13 @@ export class Fleet {
   }
 
   /** Takes what an external bot reports; nobody reports in the name of a bot that runs here. */
-  async publish(record: BotRecord, caller: Caller): Promise<Result<BotRecordReceipt>> {
+  async publish(
+    record: BotRecord,
+    caller: Caller,
+    line: BotLine,
+  ): Promise<Result<BotRecordReceipt>> {
     if (this.#own.has(record.botId)) return fail('access_denied', 'Access denied');
-    return this.#external.publish(record, caller);
+    return this.#external.publish(record, caller, line);
   }
 
   #all(): readonly BotView[] {

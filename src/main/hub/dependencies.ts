@@ -1,4 +1,4 @@
-import type { BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
+import type { BotLine, BotRecord, BotRecordReceipt } from '#contract/bot-records.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
 import type { Result } from '#contract/errors.ts';
 import type { Publishable } from '#contract/publications.ts';
@@ -88,7 +88,11 @@ export interface HubDependencies extends ChannelDirectory {
   /** The params were validated by the method's schema. */
   handleRequest(method: RequestMethod, params: unknown, caller: HubUser): Promise<Result<unknown>>;
   readonly desk: HubDesk;
-  /** Takes what an external bot reports (rule X4). On disk when it succeeds. */
-  publishRecord(record: BotRecord, caller: HubUser): Promise<Result<BotRecordReceipt>>;
+  /** Takes what an external bot reports over a line (rule X4). On disk when it succeeds. */
+  publishRecord(
+    record: BotRecord,
+    caller: HubUser,
+    line: BotLine,
+  ): Promise<Result<BotRecordReceipt>>;
   health(): HubHealth;
 }

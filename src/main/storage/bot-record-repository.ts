@@ -5,6 +5,7 @@ import type { EpochMs } from '#domain/units.ts';
 export interface BotRecordRepository {
   /** False where it is there already. */
   insert(botId: string, recordId: string, time: EpochMs): boolean;
+  has(botId: string, recordId: string): boolean;
   /** Forgets a few of the oldest that came before `time`; answers how many. */
   forgetBefore(time: EpochMs, atMost: number): number;
 }
@@ -13,6 +14,9 @@ export function createBotRecordRepository(database: Database): BotRecordReposito
   const insert = database.prepare<[string, string, number]>(
     'INSERT INTO bot_records (bot_id, id, time) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  const find = database.prepare<[string, string]>(
+    'SELECT 1 FROM bot_records WHERE bot_id = ? AND id = ?',
+  );
   // Rows come in the order of time, so that the oldest are found without an index of it.
   const forget = database.prepare<[number, number]>(
     `DELETE FROM bot_records WHERE row IN (
@@ -20,6 +24,7 @@ export function createBotRecordRepository(database: Database): BotRecordReposito
   );
   return {
     insert: (botId, recordId, time) => insert.run(botId, recordId, time).changes > 0,
+    has: (botId, recordId) => find.get(botId, recordId) !== undefined,
     forgetBefore: (time, atMost) => forget.run(atMost, time).changes,
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type BotCommand,
   type BotRecordInput,
   type BotRecordReceipt,
   botRecordSchema,
@@ -69,6 +70,7 @@ export class HubClient {
   readonly #transport: HubTransport;
   readonly #onRejectedPush: (event: string) => void;
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #commandListeners = new Set<(command: BotCommand) => void>();
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
   #isHidden = false;
@@ -84,6 +86,9 @@ export class HubClient {
         for (const push of pushes) this.#receive(push);
       },
       onConnection: (state) => this.#connectionChanged(state),
+      onCommand: (command) => {
+        for (const listener of this.#commandListeners) listener(command);
+      },
     });
   }
 
@@ -91,6 +96,7 @@ export class HubClient {
     this.#transport.stop();
     this.#subscriptions.clear();
     this.#connectionListeners.clear();
+    this.#commandListeners.clear();
   }
 
   retryNow(): void {
@@ -113,6 +119,12 @@ export class HubClient {
     this.#connectionListeners.add(listener);
     listener(this.#connection);
     return () => this.#connectionListeners.delete(listener);
+  }
+
+  /** What bots that report here are told to do. Returns the listener's removal. */
+  onCommand(listener: (command: BotCommand) => void): () => void {
+    this.#commandListeners.add(listener);
+    return () => this.#commandListeners.delete(listener);
   }
 
   async request<M extends RequestMethod>(

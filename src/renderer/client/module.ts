@@ -9,6 +9,7 @@ import type { Result } from '#contract/errors.ts';
 import type { RequestInput, RequestMethod, RequestResult } from '#contract/requests.ts';
 import type { Unbranded } from '#domain/brand.ts';
 
+export type { BotCommand } from '#contract/bot-records.ts';
 export { channel } from '#contract/channels.ts';
 export type { Failure, Result } from '#contract/errors.ts';
 export type { Push } from '#contract/pushes.ts';

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import { z } from 'zod';
+import { botCommandSchema } from '#contract/bot-records.ts';
 import {
   type AckOf,
   type ClientEvent,
@@ -104,6 +105,7 @@ export class SocketTransport implements HubTransport {
       // The client checks each push against the contract before anyone sees it.
       if (event === HUB_EVENTS.closing)
         this.#closing = closingSchema.safeParse(payload).data ?? null;
+      if (event === HUB_EVENTS.botCommand) this.#commanded(payload);
       const pushes = pushesOf(event, payload);
       if (pushes.length > 0) this.#handlers?.onPushes(pushes);
     });
@@ -144,6 +146,12 @@ export class SocketTransport implements HubTransport {
     this.#handlers?.onConnection({ kind: 'connecting', attempt: this.#attempt });
     await this.#options.openSession();
     if (this.#handlers !== null) this.#options.socket.connect();
+  }
+
+  /** One that this version does not know is left unanswered: the hub says so to who asked. */
+  #commanded(payload: unknown): void {
+    const command = botCommandSchema.safeParse(payload);
+    if (command.success) this.#handlers?.onCommand?.(command.data);
   }
 
   #disconnected(reason: string): void {

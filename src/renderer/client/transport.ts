@@ -1,3 +1,4 @@
+import type { BotCommand } from '#contract/bot-records.ts';
 import type { AckOf, ClientEvent, ClientPayload } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -30,6 +31,8 @@ export interface TransportHandlers {
   /** The pushes of one frame from the hub, in order. */
   onPushes(pushes: readonly Push[]): void;
   onConnection(state: ConnectionState): void;
+  /** For a bot that reports over this connection; over the bridge none does. */
+  onCommand?(command: BotCommand): void;
 }
 
 /** A way to the hub: a socket in a browser, the preload bridge in the desktop's window. */

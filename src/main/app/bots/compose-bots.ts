@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Instrument, type InstrumentId, namesOf } from '#domain/instrument.ts';
 import { BalanceReporter } from '#main/bots/balance-reporter.ts';
 import { ExternalBots } from '#main/bots/external-bots.ts';
@@ -37,9 +38,12 @@ export function composeBots(surroundings: BotsSurroundings) {
   lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({
     ...{ userId, clock, publish, markPrice },
+    createCommandId: randomUUID,
+    isKilled: () => risk.isKilled,
     store: externalBotLedger(ledger, userId, clock),
     onFailure: (error) => log.error({ err: error }, 'reports of external bots were not written'),
   });
+  risk.onKilled(() => external.stopAll());
   lifecycle.onClose('external bots', () => external.dispose());
   const fleet = new Fleet(own, external);
   reportBalance(surroundings, fleet);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimalStringSchema } from '#contract/decimals.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
-import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
+import { BOT_CAPABILITIES, EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type {
@@ -20,11 +20,13 @@ const FORGOTTEN_PER_RECORD = 2;
 
 type LedgerBot = ReturnType<Ledger['bots']['list']>[number];
 
-const moneySchema = z.object({
+/** Kept as the state of its strategy. */
+const keptSchema = z.object({
   equity: decimalStringSchema,
   realizedPnl: decimalStringSchema,
   unrealizedPnl: decimalStringSchema,
   fees: decimalStringSchema,
+  capabilities: z.array(z.enum(BOT_CAPABILITIES)).default([]),
 });
 
 /** The ledger as external bots see it. What they say of their money stands as strategy state. */
@@ -53,6 +55,7 @@ export function externalBotLedger(ledger: Ledger, userId: string, clock: Clock):
       forgetOld(time);
       return ledger.botRecords.insert(botId, recordId, time);
     },
+    hasRecord: (botId, recordId) => ledger.botRecords.has(botId, recordId),
     insertFill: (fill) => {
       const isNew = ledger.fills.insertNew(fill);
       if (isNew) log({ of: 'fill', fill });
@@ -96,22 +99,23 @@ const NO_RUN = {
   ...{ pausedBy: null, reason: null, isClosing: false },
 };
 
-const toLedger = ({ money, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
+const toLedger = ({ money, capabilities, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
   const { cash, ...rest } = money;
-  return { ...runtime, cash, strategyState: JSON.stringify(rest), ...NO_RUN };
+  return { ...runtime, cash, strategyState: JSON.stringify({ ...rest, capabilities }), ...NO_RUN };
 };
 
-const NOTHING_KNOWN = moneySchema.parse({
+const NOTHING_KNOWN = keptSchema.parse({
   equity: '0',
   realizedPnl: '0',
   unrealizedPnl: '0',
   fees: '0',
 });
 
-/** Money that cannot be read back is unknown until the bot says it again. */
+/** What cannot be read back is unknown until the bot says it again. */
 function fromLedger(stored: LedgerBot['runtime']): ExternalRuntime {
   const { botId, state, error, strategyState, cash, performance, fillCount, lastFillTime } = stored;
-  const read = moneySchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
-  const money = { cash, ...(read.data ?? NOTHING_KNOWN) };
-  return { botId, state, error, money, performance, fillCount, lastFillTime };
+  const read = keptSchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
+  const { capabilities, ...rest } = read.data ?? NOTHING_KNOWN;
+  const money = { cash, ...rest };
+  return { botId, state, error, money, performance, fillCount, lastFillTime, capabilities };
 }

@@ -75,9 +75,9 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       ...{ broker, clock, log, desk },
       health: () => assessHealth(readHealth(surroundings)),
       // Nobody reports in the name of a replay's bot.
-      publishRecord: async (record, caller) =>
+      publishRecord: async (record, caller, line) =>
         deckOfBot(record.botId) === undefined
-          ? bots.publish(record, caller)
+          ? bots.publish(record, caller, line)
           : fail('access_denied', 'Access denied'),
       // The hub has validated the params by this very method's schema.
       handleRequest: (method, params, caller) =>

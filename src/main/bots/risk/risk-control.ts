@@ -19,9 +19,19 @@ const DECIMALS = 8;
 /** What the user sees of the risk of all bots, and the switch in his hand. */
 export class RiskControl {
   readonly #options: RiskControlOptions;
+  readonly #killedListeners = new Set<() => void>();
 
   constructor(options: RiskControlOptions) {
     this.#options = options;
+  }
+
+  get isKilled(): boolean {
+    return this.#options.desk.kill !== null;
+  }
+
+  /** Told once the switch is on disk and the bots that run here are stopped. */
+  onKilled(listener: () => void): void {
+    this.#killedListeners.add(listener);
   }
 
   view(): RiskView {
@@ -42,6 +52,7 @@ export class RiskControl {
   kill({ flatten, reason }: RequestParams<'risk.kill'>): RiskView {
     const { lifecycle, clock } = this.#options;
     lifecycle.kill({ flatten, reason, engagedTime: clock.now() });
+    for (const listener of this.#killedListeners) listener();
     return this.view();
   }
 

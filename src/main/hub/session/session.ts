@@ -1,4 +1,5 @@
 import { eventScopes } from '#contract/access.ts';
+import type { BotCommand, BotLine } from '#contract/bot-records.ts';
 import { BOT_TOPICS, channel, channelKind, parseChannel } from '#contract/channels.ts';
 import {
   type Ack,
@@ -13,7 +14,7 @@ import {
 } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { HubClientInfo } from '#contract/inspection-requests.ts';
-import { mayUse } from '#contract/scopes.ts';
+import { mayUse, reachesBot } from '#contract/scopes.ts';
 import { invariant } from '#domain/assert.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
@@ -29,6 +30,7 @@ import { Subscriptions, type WantedChannel } from './subscriptions.ts';
 /** What the hub says outside channels and acknowledgements. */
 export type SessionNotice =
   | { readonly event: typeof HUB_EVENTS.botSubscribed; readonly payload: readonly string[] }
+  | { readonly event: typeof HUB_EVENTS.botCommand; readonly payload: BotCommand }
   | { readonly event: typeof HUB_EVENTS.error; readonly payload: ErrorEvent };
 
 /** The way to one client: a socket, or a window. */
@@ -65,7 +67,7 @@ const MAX_SHOWN_NAME_LENGTH = 64;
 const NO_WISHES: DownlinkWishes = { batch: false, compact: false, background: false };
 
 /** One client's session with the hub, whatever the transport. `close` ends it. */
-export class HubSession {
+export class HubSession implements BotLine {
   #user: HubUser;
   readonly #sink: SessionSink;
   readonly #dependencies: HubDependencies;
@@ -112,7 +114,7 @@ export class HubSession {
       return sent.ok ? { ok: true, message: sent.value } : sent;
     },
     'bot:publish': async (session, record) => {
-      const taken = await session.#dependencies.publishRecord(record, session.#user);
+      const taken = await session.#dependencies.publishRecord(record, session.#user, session);
       return taken.ok ? { ok: true, ...taken.value } : taken;
     },
     visibility: (session, { hidden }) => {
@@ -134,6 +136,10 @@ export class HubSession {
     this.#downlink = new Downlink({ sink, wishes, broker, clock, meter, batches });
     this.#subscriptions = new Subscriptions(broker, this.#downlink, options.maxSubscriptions);
     this.#deskVisits = new DeskVisits(dependencies.desk);
+  }
+
+  get isOpen(): boolean {
+    return !this.#isClosed;
   }
 
   get subscriptionCount(): number {
@@ -182,6 +188,16 @@ export class HubSession {
       const allowed = resolveChannel(name, user, this.#dependencies);
       if (!allowed.ok && allowed.error.code === 'access_denied') this.#leave(name);
     }
+  }
+
+  /** Tells the bot that reports here, as long as it may. */
+  command(command: BotCommand): boolean {
+    const isHeard =
+      this.isOpen &&
+      mayUse(this.#user, eventScopes['bot:publish']) &&
+      reachesBot(this.#user, command.botId);
+    if (isHeard) this.#sink.notify({ event: HUB_EVENTS.botCommand, payload: command });
+    return isHeard;
   }
 
   close(): void {
