@@ -1,41 +1,35 @@
 import { randomUUID } from 'node:crypto';
+import { Delivery } from './delivery.ts';
 import { Outbox } from './outbox.ts';
-
-interface AnyRecord {
-  readonly botId: string;
-  readonly id: string;
-  readonly kind: string;
-  readonly data: object;
-}
-
-type Answer =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
-
-/** What it needs of a hub: `connectToHub` of `@tapedeck/hub-client` gives one. */
-export interface ReportingHub<R extends AnyRecord> {
-  publish(record: R): Promise<Answer>;
-  onConnection(listener: (state: { readonly kind: string }) => void): () => void;
-}
+import type { AnyRecord, Command, Refusal, ReportingHub } from './reporting-hub.ts';
 
 /** A record without what the reporter gives it. */
-export type Report<R extends AnyRecord> = R extends AnyRecord ? Omit<R, 'botId' | 'id'> : never;
+export type Report<R extends AnyRecord> = R extends AnyRecord
+  ? Omit<R, 'botId' | 'id' | 'after'>
+  : never;
 
 export interface BotReporterOptions<R extends AnyRecord> {
   readonly hub: ReportingHub<R>;
   readonly botId: string;
   /** Where records wait for the hub's answer; of this bot alone. */
   readonly file: string;
+  /** See `OutboxOptions`. */
+  readonly isSynced?: boolean;
+  /** How often a running bot that reports nothing says that it is there; 20 s, if not given. */
+  readonly heartbeatMs?: number;
   /** A record that the hub will never take: it is wrong, or not allowed. It is not sent again. */
-  readonly onRefused?: (
-    record: R,
-    error: { readonly code: string; readonly message: string },
-  ) => void;
+  readonly onRefused?: (record: R, refusal: Refusal) => void;
+  /**
+   * Stops the bot. With it the bot declares that it can be told to, and is reported as stopped when
+   * this has come back; where it throws, what it threw is reported to the bot's log.
+   */
+  readonly onStop?: () => void | Promise<void>;
 }
 
-/** Answers that say: later. */
-const FOR_LATER: ReadonlySet<string> = new Set(['unavailable', 'rate_limited', 'unauthorized']);
-const RETRY_AFTER_MS = 1_000;
+/** Well within the 60 s after which the hub calls a bot silent (rule X4.6). */
+const HEARTBEAT_MS = 20_000;
+const CAPABILITIES = ['stop'];
+const MAX_MESSAGE_LENGTH = 1_000;
 
 /**
  * Reports for one external bot, through whatever happens to the hub, the network and the bot itself:
@@ -46,20 +40,38 @@ const RETRY_AFTER_MS = 1_000;
 export class BotReporter<R extends AnyRecord> {
   readonly #options: BotReporterOptions<R>;
   readonly #outbox: Outbox<R>;
-  readonly #stopListening: () => void;
+  readonly #delivery: Delivery<R>;
+  readonly #stopListening: readonly (() => void)[];
+  readonly #heartbeat: NodeJS.Timeout;
   readonly #run = randomUUID();
   #count = 0;
-  #isSending = false;
+  /** How the bot stands, by what it reported last; null until it reports anything. */
+  #state: unknown = null;
+  #isConnected = false;
+  /** Something was reported since the last look at the heartbeat. */
+  #isHeard = false;
   #isStopped = false;
-  #timer: NodeJS.Timeout | null = null;
+  /** The wish to stop that is being followed, or was last. */
+  #stopId: string | null = null;
   #waiting: (() => void)[] = [];
 
   constructor(options: BotReporterOptions<R>) {
     this.#options = options;
-    this.#outbox = new Outbox(options.file);
-    this.#stopListening = options.hub.onConnection(({ kind }) => {
-      if (kind === 'connected') void this.#send();
+    const { hub, file, isSynced = true, onRefused } = options;
+    this.#outbox = new Outbox(file, { isSynced });
+    this.#delivery = new Delivery({
+      outbox: this.#outbox,
+      publish: (record) => hub.publish(record),
+      onRefused: (record, refusal) => onRefused?.(record, refusal),
+      onEmpty: () => {
+        for (const resolve of this.#waiting.splice(0)) resolve();
+      },
     });
+    this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMs ?? HEARTBEAT_MS);
+    this.#stopListening = [
+      hub.onConnection(({ kind }) => this.#connectionChanged(kind === 'connected')),
+      hub.onCommand((command) => this.#commanded(command)),
+    ];
   }
 
   /** How many records the hub has not answered yet. */
@@ -69,10 +81,16 @@ export class BotReporter<R extends AnyRecord> {
 
   /** Written down when it returns, and sent as soon as it can be. */
   report(report: Report<R>): void {
-    this.#count += 1;
-    const id = `${this.#run}-${this.#count}`;
-    this.#outbox.add({ ...report, botId: this.#options.botId, id } as unknown as R);
-    void this.#send();
+    const { kind, data } = report as unknown as AnyRecord;
+    const isStatus = kind === 'status';
+    // Of who says what he can do only in a status, and begins with something else.
+    if (this.#state === null && !isStatus && this.#options.onStop) {
+      this.#state = 'running';
+      this.#write('status', { state: 'running' });
+    }
+    if (isStatus && 'state' in data) this.#state = data.state;
+    else this.#state ??= 'running';
+    this.#write(kind, data);
   }
 
   /** When all that was reported so far, and what comes meanwhile, is with the hub. */
@@ -85,35 +103,54 @@ export class BotReporter<R extends AnyRecord> {
   stop(): void {
     if (this.#isStopped) return;
     this.#isStopped = true;
-    this.#stopListening();
-    if (this.#timer) clearTimeout(this.#timer);
-    if (!this.#isSending) this.#outbox.close();
+    clearInterval(this.#heartbeat);
+    for (const stop of this.#stopListening) stop();
+    this.#delivery.stop();
+    this.#outbox.close();
   }
 
-  async #send(): Promise<void> {
-    if (this.#isSending || this.#isStopped) return;
-    this.#isSending = true;
-    let isForLater = false;
-    while (!this.#isStopped && !isForLater && this.#outbox.first) {
-      isForLater = !(await this.#sendOne(this.#outbox.first));
+  #write(kind: string, said: object): void {
+    this.#count += 1;
+    this.#isHeard = true;
+    const { botId, onStop } = this.#options;
+    const data = kind === 'status' && onStop ? { capabilities: CAPABILITIES, ...said } : said;
+    const record = { botId, id: `${this.#run}-${this.#count}`, kind, data } as unknown as R;
+    this.#outbox.add(record);
+    this.#delivery.add(record);
+  }
+
+  #connectionChanged(isConnected: boolean): void {
+    this.#isConnected = isConnected;
+    if (isConnected) this.#delivery.begin();
+    else this.#delivery.pause();
+  }
+
+  /** Only a bot that runs is missed; and while nobody hears it, it need not pile up. */
+  #beat(): void {
+    const isDue = !this.#isHeard && this.#isConnected && this.#state === 'running';
+    if (isDue) this.#write('status', { state: 'running' });
+    this.#isHeard = false;
+  }
+
+  #commanded({ botId, command, id }: Command): void {
+    const { onStop } = this.#options;
+    const isOurs = botId === this.#options.botId && command === 'stop' && id !== this.#stopId;
+    if (!isOurs || !onStop) return;
+    this.#stopId = id;
+    void this.#follow(onStop);
+  }
+
+  async #follow(onStop: () => void | Promise<void>): Promise<void> {
+    try {
+      await onStop();
+      if (!this.#isStopped) this.report(stoppedReport as unknown as Report<R>);
+    } catch (error) {
+      this.#stopId = null;
+      const message = `It could not stop: ${error}`.slice(0, MAX_MESSAGE_LENGTH);
+      const data = { level: 'error', message, time: Date.now() };
+      if (!this.#isStopped) this.report({ kind: 'log', data } as unknown as Report<R>);
     }
-    this.#isSending = false;
-    if (this.#isStopped) this.#outbox.close();
-    else if (isForLater) this.#tryLater();
-    else for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-
-  /** One after the other: what comes behind a record must not arrive before it. */
-  async #sendOne(record: R): Promise<boolean> {
-    const answer = await this.#options.hub.publish(record);
-    if (!answer.ok && FOR_LATER.has(answer.error.code)) return false;
-    if (!answer.ok) this.#options.onRefused?.(record, answer.error);
-    this.#outbox.answered(record.id);
-    return true;
-  }
-
-  #tryLater(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#send(), RETRY_AFTER_MS);
   }
 }
+
+const stoppedReport = { kind: 'status', data: { state: 'stopped' } };

@@ -15,9 +15,9 @@ describe('an outbox', () => {
 
   const drain = (outbox: Outbox<{ id: string }>): string[] => {
     const ids: string[] = [];
-    for (let record = outbox.first; record; record = outbox.first) {
-      ids.push(record.id);
-      outbox.answered(record.id);
+    for (const { id } of outbox.pending) {
+      ids.push(id);
+      outbox.answered(id);
     }
     return ids;
   };

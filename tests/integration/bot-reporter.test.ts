@@ -4,9 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BotRecordInput } from '#contract/bot-records.ts';
+import type { Unbranded } from '#domain/brand.ts';
 import type { Monitor } from '#main/app/monitor.ts';
 import { BotReporter } from '../../clients/typescript/bot-reporter.ts';
+import { Outbox } from '../../clients/typescript/outbox.ts';
 import { connectToHub } from '../../src/renderer/client/module.ts';
+import { eventually } from '../support/hub-connection.ts';
 import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -21,6 +25,15 @@ const fill = (number: number) =>
       eventTime: 1_760_000_000_000 + number,
     },
   }) as const;
+
+type BotReport = Unbranded<BotRecordInput>;
+
+const connected = (hub: ReturnType<typeof connectToHub>) =>
+  new Promise<void>((done) => hub.onConnection(({ kind }) => kind === 'connected' && done()));
+
+const goodbye = {
+  ...{ level: 'info' as const, message: 'all orders are canceled', time: 1_760_000_000_000 },
+};
 
 /** A bot that reports its fills as fast as it can, from the one after its last, and says each number. */
 const KILLED_BOT = `
@@ -112,4 +125,58 @@ describe('an external bot with an outbox', () => {
     expect(refused).toEqual(['invalid_payload']);
     expect(await fills()).toEqual([`${BOT}:f1`, `${BOT}:f3`]);
   });
+
+  it('[X4.9] is stopped from the hub, and says so', async () => {
+    const hub = connectToHub({ url: monitor.url, token });
+    const reporter: BotReporter<BotReport> = new BotReporter<BotReport>({
+      ...{ hub, botId: BOT, file: join(folder, 'outbox') },
+      onStop: (): void => reporter.report({ kind: 'log', data: goodbye }),
+    });
+    reporter.report(fill(1));
+    await reporter.delivered();
+    const owner = await connectTo(monitor);
+    const { status } = await owner.request('bots.stop', { botId: BOT });
+    expect(status.reason).toMatch(/Asked to stop/);
+    const stopped = await eventually(
+      () => owner.request('bots.get', { botId: BOT }),
+      (view) => view.status.state === 'stopped',
+    );
+    expect(stopped.status.reason).toBeNull();
+    const { entries } = await owner.request('bots.logs', { botId: BOT });
+    expect(entries).toMatchObject([{ message: 'all orders are canceled' }]);
+    reporter.stop();
+    hub.stop();
+    owner.close();
+  });
+
+  it('[X4.8] catches up with far more than it could one by one', async () => {
+    const count = 6_000;
+    const hub = connectToHub({ url: monitor.url, token });
+    const file = join(folder, 'outbox');
+    const outbox = new Outbox<BotRecordInput>(file, { isSynced: false });
+    for (let number = 1; number <= count; number += 1) {
+      outbox.add({ ...fill(number), botId: BOT, id: `${number}` } as unknown as BotRecordInput);
+    }
+    outbox.close();
+    await connected(hub);
+    const rateOf = (records: number, begun: number) =>
+      (records / (performance.now() - begun)) * 1_000;
+    let begun = performance.now();
+    for (let number = 1; number <= 300; number += 1) {
+      await hub.publish({ ...fill(number), botId: BOT, id: `${number}` });
+    }
+    const oneByOne = rateOf(300, begun);
+    begun = performance.now();
+    const reporter = new BotReporter({ hub, botId: BOT, file });
+    await reporter.delivered();
+    const rate = rateOf(count, begun);
+    console.info(`${Math.round(rate)} records/s, one by one ${Math.round(oneByOne)}`);
+    reporter.stop();
+    hub.stop();
+    const owner = await connectTo(monitor);
+    const { status } = await owner.request('bots.get', { botId: BOT });
+    expect(status.fillCount).toBe(count);
+    owner.close();
+    expect(rate).toBeGreaterThan(2 * oneByOne);
+  }, 60_000);
 });
