@@ -10,7 +10,7 @@ const limit = (most: number) => z.number().int().min(1).max(most).default(100);
 /** What the answer before called `next`. */
 const after = z.string().max(200).optional();
 
-export const hubClientSchema = z.object({
+const hubClientSchema = z.object({
   /** For as long as it is connected. */
   id: z.string(),
   userId: z.string(),
@@ -28,7 +28,7 @@ export const hubClientSchema = z.object({
 });
 export type HubClientInfo = z.infer<typeof hubClientSchema>;
 
-export const hubChannelSchema = z.object({
+const hubChannelSchema = z.object({
   channel: z.string(),
   kind: z.enum(CHANNEL_KINDS),
   subscribers: z.number().int(),

@@ -1,5 +1,6 @@
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { RiskSync } from '../stores/risk-sync.ts';
 import { type SelectionStore, selectBot, selectInstrument } from '../stores/selection-store.ts';
 import type { PanelKind } from '../workspace/panel-kinds.ts';
 import type { AlertCommands } from './alert-commands.ts';
@@ -15,6 +16,7 @@ export interface SelectionActions {
 /** What the user can do on screen. */
 export interface Actions extends SelectionActions {
   readonly bots: BotCommands;
+  readonly risk: Pick<RiskSync, 'kill' | 'release'>;
   /** Follows a bot's log while somebody looks at it. */
   readonly followLogs: (botId: string) => () => void;
   /** Without ids: all. */

@@ -10,6 +10,8 @@ import {
   THEMES,
 } from '../preferences/preferences.ts';
 import type { PaletteStore } from '../stores/palette-store.ts';
+import type { RiskStore } from '../stores/risk-store.ts';
+import type { RiskSync } from '../stores/risk-sync.ts';
 import { PANEL_KINDS } from '../workspace/panel-kinds.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -28,6 +30,7 @@ function shortcut(text: string): Shortcut {
 const t = translator('command-palette');
 const panelName = translator('workspace');
 const settingName = translator('settings');
+const riskText = translator('risk');
 
 /** What can be done whatever is on the screen. */
 export function appCommands(parts: AppCommandParts): readonly Command[] {
@@ -91,3 +94,24 @@ function appearanceCommands({ preferences }: AppCommandParts): readonly Command[
     },
   ];
 }
+
+/** The hotkey of the kill switch works wherever the keyboard is. */
+export const riskCommands = (
+  risk: Pick<RiskSync, 'kill' | 'release'>,
+  store: RiskStore,
+): readonly Command[] => {
+  const isEngaged = () => (store.getState().risk?.killSwitch ?? null) !== null;
+  return [
+    {
+      ...{ id: 'risk.kill', group: 'trading', title: () => riskText('command') },
+      shortcut: shortcut('Mod+Shift+K'),
+      isEnabled: () => !isEngaged(),
+      run: () => void risk.kill(false),
+    },
+    {
+      ...{ id: 'risk.release', group: 'trading', title: () => riskText('releaseCommand') },
+      isEnabled: isEngaged,
+      run: () => void risk.release(),
+    },
+  ];
+};

@@ -3,7 +3,7 @@ import type { BotView, RequestInput } from '#contract/requests.ts';
 import type { HubClient } from '../client/hub-client.ts';
 import type { BotSync } from '../stores/bot-sync.ts';
 
-type OneBot = 'bots.start' | 'bots.stop';
+type OneBot = 'bots.start' | 'bots.pause' | 'bots.stop';
 
 /** What the user does to bots. The answer is in the stores before it is returned. */
 export class BotCommands {
@@ -25,6 +25,26 @@ export class BotCommands {
 
   async run(method: OneBot, botId: string): Promise<Result<BotView>> {
     return this.#taken(await this.#client.request(method, { botId }));
+  }
+
+  /** Stops it, with its position closed. */
+  async flatten(botId: string): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request('bots.stop', { botId, position: 'flatten' }));
+  }
+
+  async clone(botId: string): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request('bots.clone', { botId }));
+  }
+
+  /** Out of sight. */
+  async archive(botId: string): Promise<Result<BotView>> {
+    const reply = await this.#client.request('bots.archive', { botId });
+    if (reply.ok) this.#bots.forget(botId);
+    return reply;
+  }
+
+  async unarchive(botId: string): Promise<Result<BotView>> {
+    return this.#taken(await this.#client.request('bots.unarchive', { botId }));
   }
 
   async remove(botId: string): Promise<Result<{ botId: string }>> {

@@ -19,6 +19,7 @@ import { frameBatcher } from '../stores/frame-batcher.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
+import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
 import { TickerSync } from '../stores/ticker-sync.ts';
@@ -29,7 +30,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { selectionActions } from './actions.ts';
 import { AlertCommands } from './alert-commands.ts';
-import { appCommands } from './app-commands.ts';
+import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
@@ -108,6 +109,8 @@ export function compose(): AppServices {
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
+  const risk = new RiskSync(client, stores.risk, stores.bots);
+  commands.register(riskCommands(risk, stores.risk));
 
   const reveal = (target: RevealTarget) => {
     revealTarget(workspace, stores, target);
@@ -152,6 +155,7 @@ export function compose(): AppServices {
       showPanel: (kind) => void workspace.show(kind),
       reveal,
       bots: new BotCommands(client, bots),
+      risk,
       decks: new DeckCommands(client, replay),
       alerts: new AlertCommands(client),
       followLogs: (botId) => bots.followLogs(botId),

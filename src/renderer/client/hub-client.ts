@@ -129,7 +129,9 @@ export class HubClient {
 
   async request<M extends RequestMethod>(
     method: M,
-    ...[params]: undefined extends RequestInput<M> ? [] : [params: RequestInput<M>]
+    ...[params]: undefined extends RequestInput<M>
+      ? [params?: RequestInput<M>]
+      : [params: RequestInput<M>]
   ): Promise<Result<RequestResult<M>>> {
     const ack = await this.#transport.call('request', { method, params: params ?? {} });
     if (!ack.ok) return ack;

@@ -41,6 +41,8 @@ const SAME_IN_KOREAN = [
   'English',
   'Prometheus',
   'JSON',
+  'bps',
+  'Asia/Seoul',
   'token open',
 ];
 

@@ -1,12 +1,9 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { literalTexts } from '#tests/support/literal-texts.ts';
 
 const renderer = join(import.meta.dirname, '..');
-
-/** Folders whose texts do not go through the translator yet. Take yours off; put none on. */
-const NOT_YET = ['features/bots', 'features/orders', 'features/positions'];
 
 /** Read by machines or developers alone, though it looks like words. One a line. */
 const NOT_WORDS: ReadonlySet<string> = new Set([
@@ -26,23 +23,12 @@ const sources = globSync('{app,features,stores,ui,workspace}/**/*.{ts,tsx}', {
 describe('the texts of the screen', () => {
   it('all go through the translator', () => {
     const texts = sources
-      .filter((path) => !NOT_YET.some((folder) => path.startsWith(`${folder}/`)))
       .flatMap((path) =>
         textsIn(path)
           .filter((text) => !NOT_WORDS.has(text))
           .map((text) => `${path}: ${text}`),
       );
     expect(texts).toEqual([]);
-  });
-
-  it('a folder that is excused for now is there, and has something to excuse', () => {
-    for (const folder of NOT_YET) {
-      expect(existsSync(join(renderer, folder)), folder).toBe(true);
-      const texts = sources
-        .filter((path) => path.startsWith(`${folder}/`))
-        .flatMap((path) => textsIn(path));
-      expect(texts.length, `${folder} is done: take it off the list`).toBeGreaterThan(0);
-    }
   });
 });
 

@@ -6,7 +6,7 @@ export const THEME_EVENT = 'tapedeck:theme';
 const LIGHT = '(prefers-color-scheme: light)';
 
 /** The theme that is meant: the system's where the user wants that. */
-export const themeShown = (
+const themeShown = (
   theme: Preferences['theme'],
   isSystemLight: boolean,
 ): Exclude<Preferences['theme'], 'system'> =>

@@ -8,6 +8,7 @@ import { createMarketStore, type MarketStore } from './market-store.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
 import { createPaletteStore, type PaletteStore } from './palette-store.ts';
 import { createReplayStore, type ReplayStore } from './replay-store.ts';
+import { createRiskStore, type RiskStore } from './risk-store.ts';
 
 /** The page's state, outside React. */
 export interface Stores {
@@ -21,6 +22,7 @@ export interface Stores {
   readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
   readonly palette: PaletteStore;
+  readonly risk: RiskStore;
 }
 
 export const createStores = (): Stores => ({
@@ -34,4 +36,5 @@ export const createStores = (): Stores => ({
   selections: new LinkedSelections(),
   drawings: createDrawingStore(),
   palette: createPaletteStore(),
+  risk: createRiskStore(),
 });

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { Side } from '#domain/side.ts';
 import { bindClassNames } from './class-names.ts';
 import styles from './side-text.module.css';
@@ -5,8 +6,11 @@ import styles from './side-text.module.css';
 const cx = bindClassNames(styles);
 
 /** Which way, by arrow, word and colour. */
-export const SideText = ({ side }: { readonly side: Side }) => (
-  <span className={cx(side)}>
-    <span aria-hidden="true">{side === 'buy' ? '▲' : '▼'}</span> {side}
-  </span>
-);
+export function SideText({ side }: { readonly side: Side }) {
+  const { t } = useTranslation('common');
+  return (
+    <span className={cx(side)}>
+      <span aria-hidden="true">{side === 'buy' ? '▲' : '▼'}</span> {t(`sides.${side}`)}
+    </span>
+  );
+}

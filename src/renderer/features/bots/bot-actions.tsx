@@ -1,10 +1,13 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { useActions, useConnection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { useCommand } from '../../ui/use-command.ts';
+import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Popover } from '../../ui/popover.tsx';
+import { type Command, useCommand } from '../../ui/use-command.ts';
 import styles from './bot-actions.module.css';
 
 const cx = bindClassNames(styles);
@@ -14,81 +17,174 @@ export interface BotActionsProps {
   readonly onEdit: () => void;
 }
 
-/** Start or stop, edit, delete; deleting asks once more, in place. */
+/** Start, pause or stop, edit; the rest in a menu. Deleting asks once more, in place. */
 export function BotActions({ bot, onEdit }: BotActionsProps) {
-  const { bots } = useActions();
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const { t } = useTranslation('bots');
   const [isConfirming, setIsConfirming] = useState(false);
-  const { isBusy, error, run } = useCommand();
-  const { id, name, strategy } = bot.config;
-  const isExternal = strategy === EXTERNAL_STRATEGY;
-  const isStopped = bot.status.state === 'stopped' || bot.status.state === 'error';
-  // Of one that runs elsewhere the hub knows only that it has gone quiet.
-  const canBeDeleted = isStopped || (isExternal && bot.status.state === 'silent');
-  const disabled = isBusy || !isConnected;
-
+  const command = useCommand();
   if (isConfirming) {
-    return (
-      <span className={cx('actions')}>
-        <span className={cx('question')} title="Its orders and fills go with it">
-          Delete it?
-        </span>
-        <Button
-          variant="danger"
-          disabled={disabled}
-          testId={`bot-delete-confirm-${id}`}
-          onClick={() => void run(() => bots.remove(id)).then(() => setIsConfirming(false))}
-        >
-          Delete
-        </Button>
-        <Button variant="quiet" onClick={() => setIsConfirming(false)}>
-          Keep
-        </Button>
-      </span>
-    );
+    return <Deletion {...{ bot, command }} onDone={() => setIsConfirming(false)} />;
   }
+  const isExternal = bot.config.strategy === EXTERNAL_STRATEGY;
   return (
     <span className={cx('actions')}>
-      {error !== null && (
-        <span className={cx('error')} role="alert" title={error}>
-          {error}
+      {command.error !== null && (
+        <span className={cx('error')} role="alert" title={command.error}>
+          {command.error}
         </span>
       )}
-      {isExternal ? (
-        <span className={cx('question')} title="Only where it runs can it be started and stopped">
-          runs elsewhere
+      {isExternal && (
+        <span className={cx('question')} title={t('actions.elsewhereExplained')}>
+          {t('actions.elsewhere')}
         </span>
-      ) : (
-        <>
-          <Button
-            variant="plain"
-            disabled={disabled}
-            aria-label={`${isStopped ? 'Start' : 'Stop'} ${name}`}
-            testId={`bot-${isStopped ? 'start' : 'stop'}-${id}`}
-            onClick={() => void run(() => bots.run(isStopped ? 'bots.start' : 'bots.stop', id))}
-          >
-            {isStopped ? 'Start' : 'Stop'}
-          </Button>
-          <Button
-            variant="quiet"
-            aria-label={`Edit ${name}`}
-            testId={`bot-edit-${id}`}
-            disabled={disabled}
-            onClick={onEdit}
-          >
-            Edit
-          </Button>
-        </>
       )}
+      <RunButtons {...{ bot, command, isExternal }} />
+      {!isExternal && <EditButton {...{ bot, command, onEdit }} />}
+      <MoreMenu {...{ bot, command, isExternal }} onDelete={() => setIsConfirming(true)} />
+    </span>
+  );
+}
+
+interface PartProps {
+  readonly bot: BotRecord;
+  readonly command: Command;
+}
+
+const useIsDisabled = ({ isBusy }: Command): boolean => {
+  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  return isBusy || !isConnected;
+};
+
+const isStopped = ({ status }: BotRecord): boolean =>
+  status.state === 'stopped' || status.state === 'error';
+
+function RunButtons({ bot, command, isExternal }: PartProps & { readonly isExternal: boolean }) {
+  const { t } = useTranslation('bots');
+  const { bots } = useActions();
+  const disabled = useIsDisabled(command);
+  const { id, name } = bot.config;
+  const isPaused = bot.status.state === 'paused' && bot.status.pausedBy === 'user';
+  if (isExternal) return null;
+  const button = (act: 'start' | 'pause' | 'stop', label: string) => (
+    <Button
+      variant={act === 'pause' ? 'quiet' : 'plain'}
+      disabled={disabled}
+      aria-label={t('actions.of', { act: label, name })}
+      testId={`bot-${act}-${id}`}
+      onClick={() => void command.run(() => bots.run(`bots.${act}`, id))}
+    >
+      {label}
+    </Button>
+  );
+  if (isStopped(bot)) return button('start', t('actions.start'));
+  return (
+    <>
+      {isPaused ? button('start', t('actions.resume')) : button('pause', t('actions.pause'))}
+      {button('stop', t('actions.stop'))}
+    </>
+  );
+}
+
+function EditButton({ bot, command, onEdit }: PartProps & { readonly onEdit: () => void }) {
+  const { t } = useTranslation('bots');
+  const { id, name } = bot.config;
+  return (
+    <Button
+      variant="quiet"
+      aria-label={t('actions.of', { act: t('actions.edit'), name })}
+      testId={`bot-edit-${id}`}
+      disabled={useIsDisabled(command)}
+      onClick={onEdit}
+    >
+      {t('actions.edit')}
+    </Button>
+  );
+}
+
+interface MoreMenuProps extends PartProps {
+  readonly isExternal: boolean;
+  readonly onDelete: () => void;
+}
+
+function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
+  const { t } = useTranslation('bots');
+  const { bots } = useActions();
+  const disabled = useIsDisabled(command);
+  const { id } = bot.config;
+  const stopped = isStopped(bot);
+  // Of one that runs elsewhere the hub knows only that it has gone quiet.
+  const canBeDeleted = stopped || (isExternal && bot.status.state === 'silent');
+  return (
+    <Popover label={t('actions.more')} testId={`bot-more-${id}`} button="⋯">
+      {(close) => {
+        const act = (work: () => ReturnType<typeof bots.run>) => () => {
+          close();
+          void command.run(work);
+        };
+        return (
+          <Menu label={t('actions.more')}>
+            {!isExternal && (
+              <>
+                <MenuItem
+                  disabled={disabled || stopped}
+                  testId={`bot-flatten-${id}`}
+                  onSelect={act(() => bots.flatten(id))}
+                >
+                  {t('actions.flatten')}
+                </MenuItem>
+                <MenuItem
+                  disabled={disabled}
+                  testId={`bot-clone-${id}`}
+                  onSelect={act(() => bots.clone(id))}
+                >
+                  {t('actions.clone')}
+                </MenuItem>
+                <MenuItem
+                  disabled={disabled || !stopped}
+                  testId={`bot-archive-${id}`}
+                  onSelect={act(() => bots.archive(id))}
+                >
+                  {t('actions.archive')}
+                </MenuItem>
+                <MenuLine />
+              </>
+            )}
+            <MenuItem
+              disabled={disabled || !canBeDeleted}
+              testId={`bot-delete-${id}`}
+              onSelect={() => {
+                close();
+                onDelete();
+              }}
+            >
+              {t('actions.delete')}
+            </MenuItem>
+          </Menu>
+        );
+      }}
+    </Popover>
+  );
+}
+
+function Deletion({ bot, command, onDone }: PartProps & { readonly onDone: () => void }) {
+  const { t } = useTranslation('bots');
+  const { bots } = useActions();
+  const { id } = bot.config;
+  return (
+    <span className={cx('actions')}>
+      <span className={cx('question')} title={t('actions.deleteExplained')}>
+        {t('actions.deleteQuestion')}
+      </span>
       <Button
-        variant="quiet"
-        aria-label={`Delete ${name}`}
-        title={canBeDeleted ? undefined : 'Stop it first'}
-        testId={`bot-delete-${id}`}
-        disabled={disabled || !canBeDeleted}
-        onClick={() => setIsConfirming(true)}
+        variant="danger"
+        disabled={useIsDisabled(command)}
+        testId={`bot-delete-confirm-${id}`}
+        onClick={() => void command.run(() => bots.remove(id)).then(onDone)}
       >
-        Delete
+        {t('actions.delete')}
+      </Button>
+      <Button variant="quiet" onClick={onDone}>
+        {t('actions.keep')}
       </Button>
     </span>
   );

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { symbolOf } from '#domain/instrument.ts';
 import { useActions, useBot, useInstrument } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
@@ -14,17 +16,22 @@ import styles from './bot-detail.module.css';
 import { BotLogs } from './bot-logs.tsx';
 import { BotParameters } from './bot-parameters.tsx';
 import { BotStateBadge } from './bot-state-badge.tsx';
+import { EquityCurve } from './equity-curve.tsx';
 import { FillsTable } from './fills-table.tsx';
 
 const cx = bindClassNames(styles);
 
-type DetailTab = 'fills' | 'open-orders' | 'logs' | 'parameters';
+type DetailTab = 'fills' | 'open-orders' | 'equity' | 'logs' | 'parameters';
 
-const tabsOf = ({ fills, openOrders }: BotRecord): readonly Tab<DetailTab>[] => [
-  { key: 'fills', label: 'Fills', count: fills.length },
-  { key: 'open-orders', label: 'Open orders', count: openOrders.length },
-  { key: 'logs', label: 'Log' },
-  { key: 'parameters', label: 'Parameters' },
+const tabsOf = (
+  { fills, openOrders }: BotRecord,
+  t: TFunction<'bots'>,
+): readonly Tab<DetailTab>[] => [
+  { key: 'fills', label: t('tabs.fills'), count: fills.length },
+  { key: 'open-orders', label: t('tabs.openOrders'), count: openOrders.length },
+  { key: 'equity', label: t('tabs.equity') },
+  { key: 'logs', label: t('tabs.logs') },
+  { key: 'parameters', label: t('tabs.parameters') },
 ];
 
 export interface BotDetailProps {
@@ -34,24 +41,29 @@ export interface BotDetailProps {
 }
 
 export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
+  const { t } = useTranslation('bots');
   const bot = useBot(botId);
   const { selectInstrument } = useActions();
   const [tab, setTab] = useState<DetailTab>('fills');
   if (bot === undefined) return null;
   const { config, status } = bot;
   return (
-    <section className={cx('detail')} aria-label={`Bot ${config.name}`} data-testid="bot-detail">
+    <section
+      className={cx('detail')}
+      aria-label={t('detail', { name: config.name })}
+      data-testid="bot-detail"
+    >
       <header className={cx('head')}>
         <strong className={cx('name')} title={config.name}>
           {config.name}
         </strong>
-        <BotStateBadge state={status.state} error={status.error} />
+        <BotStateBadge status={status} />
         <LinkButton onClick={() => selectInstrument(config.instrumentId)}>
           {symbolOf(config.instrumentId)}
         </LinkButton>
         <span className={cx('actions')}>
           <BotActions bot={bot} onEdit={onEdit} />
-          <Button variant="quiet" aria-label="Close" onClick={onClose}>
+          <Button variant="quiet" aria-label={t('close')} onClick={onClose}>
             ✕
           </Button>
         </span>
@@ -61,13 +73,19 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
           {status.error}
         </p>
       )}
+      {status.error === null && status.reason !== null && (
+        <p className={cx('reason')} role="status">
+          {status.reason}
+        </p>
+      )}
       <Figures bot={bot} />
       <div className={cx('tabs')}>
-        <Tabs label="Of this bot" tabs={tabsOf(bot)} selected={tab} onSelect={setTab} />
+        <Tabs label={t('tabs.label')} tabs={tabsOf(bot, t)} selected={tab} onSelect={setTab} />
       </div>
       <div className={cx('body')}>
         {tab === 'fills' && <FillsTable bot={bot} />}
         {tab === 'open-orders' && <OrdersTable orders={bot.openOrders} showBot={false} />}
+        {tab === 'equity' && <EquityCurve botId={botId} />}
         {tab === 'logs' && <BotLogs botId={botId} />}
         {tab === 'parameters' && <BotParameters config={config} />}
       </div>
@@ -75,27 +93,36 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
   );
 }
 
+const SIDES = ['short', 'flat', 'long'] as const;
+
 function Figures({ bot: { config, status, position } }: { readonly bot: BotRecord }) {
   const instrument = useInstrument(config.instrumentId);
-  const side = ['short', 'flat', 'long'][signOf(position.quantity) + 1];
+  const { t } = useTranslation('bots');
+  const side = t(`sides.${SIDES[signOf(position.quantity) + 1] ?? 'flat'}`);
   return (
     <dl className={cx('figures')}>
-      <Figure label="Position">
+      <Figure label={t('figures.position')}>
         {side} <span data-testid="position-quantity">{formatQuantity(position.quantity)}</span>{' '}
         {instrument?.base}
       </Figure>
-      <Figure label="Entry">
+      <Figure label={t('figures.entry')}>
         {formatPriceDecimal(position.averagePrice, instrument?.priceIncrement)}
       </Figure>
-      <Figure label="Unrealised">
+      <Figure label={t('figures.unrealized')}>
         <SignedMoney value={status.unrealizedPnl} />
       </Figure>
-      <Figure label="Realised">
+      <Figure label={t('figures.realized')}>
         <SignedMoney value={status.realizedPnl} />
       </Figure>
-      <Figure label="Fees">{formatMoney(status.fees)}</Figure>
-      <Figure label="Cash">{formatMoney(status.cash)}</Figure>
-      <Figure label="Equity">{formatMoney(status.equity)}</Figure>
+      <Figure label={t('figures.today')}>
+        <SignedMoney value={status.pnlToday} />
+      </Figure>
+      <Figure label={t('figures.fees')}>{formatMoney(status.fees)}</Figure>
+      <Figure label={t('figures.drawdown')}>
+        {formatMoney(status.drawdown)} / {formatMoney(status.maxDrawdown)}
+      </Figure>
+      <Figure label={t('figures.cash')}>{formatMoney(status.cash)}</Figure>
+      <Figure label={t('figures.equity')}>{formatMoney(status.equity)}</Figure>
     </dl>
   );
 }

@@ -1,6 +1,15 @@
 import type { BotView, RequestInput, StrategyDescription } from '#contract/requests.ts';
 import { type DecimalString, decimal, isDecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { translator } from '../../i18n/i18n.ts';
+import {
+  type BotSettingsDraft,
+  checkedSettings,
+  settingsDraft,
+  settingsErrors,
+} from './bot-settings-draft.ts';
+
+const t = translator('bots');
 
 /** The form as typed: every figure is text until it is checked. */
 export interface BotDraft {
@@ -11,12 +20,16 @@ export interface BotDraft {
   readonly makerFeeBps: string;
   readonly takerFeeBps: string;
   readonly params: Readonly<Record<string, string>>;
+  readonly settings: BotSettingsDraft;
 }
 
 export type DraftErrors = Readonly<Record<string, string>>;
 
 type StrategyParameter = StrategyDescription['parameters'][number];
-type Checked = Required<Pick<RequestInput<'bots.create'>, keyof BotDraft>>;
+type Checked = Required<
+  Pick<RequestInput<'bots.create'>, Exclude<keyof BotDraft, 'settings'> | keyof CheckedSettings>
+>;
+type CheckedSettings = ReturnType<typeof checkedSettings>;
 
 const DEFAULT_CASH = '10000';
 const DEFAULT_FEE_BPS = '10';
@@ -37,6 +50,7 @@ export const newDraft = (instrumentId: InstrumentId, strategy: StrategyDescripti
   makerFeeBps: DEFAULT_FEE_BPS,
   takerFeeBps: DEFAULT_FEE_BPS,
   params: defaultParams(strategy),
+  settings: settingsDraft(),
 });
 
 export const draftOf = ({ config }: Pick<BotView, 'config'>): BotDraft => ({
@@ -49,6 +63,7 @@ export const draftOf = ({ config }: Pick<BotView, 'config'>): BotDraft => ({
   params: Object.fromEntries(
     Object.entries(config.params).map(([name, value]) => [name, String(value)]),
   ),
+  settings: settingsDraft(config),
 });
 
 /** What is wrong, by field; empty where all is well. Fields of parameters go by their names. */
@@ -62,6 +77,7 @@ export function checkDraft(draft: BotDraft, strategy: StrategyDescription): Draf
       parameter.name,
       parameterError(draft.params[parameter.name] ?? '', parameter),
     ]),
+    ...settingsErrors(draft.settings),
   ];
   return Object.fromEntries(found.filter((entry): entry is [string, string] => entry[1] !== null));
 }
@@ -80,6 +96,7 @@ export function checkedDraft(draft: BotDraft, strategy: StrategyDescription): Ch
     makerFeeBps: Number(draft.makerFeeBps),
     takerFeeBps: Number(draft.takerFeeBps),
     params: Object.fromEntries(params),
+    ...checkedSettings(draft.settings),
   };
 }
 
@@ -90,23 +107,23 @@ function parameterValue(text: string, kind: StrategyParameter['kind']): string |
 
 function nameError(name: string): string | null {
   const { length } = name.trim();
-  if (length === 0) return 'Give it a name';
-  return length > LONGEST_NAME ? `At most ${LONGEST_NAME} characters` : null;
+  if (length === 0) return t('errors.noName');
+  return length > LONGEST_NAME ? t('errors.longName', { most: LONGEST_NAME }) : null;
 }
 
 function moneyError(text: string): string | null {
   const trimmed = text.trim();
-  if (!isDecimalString(trimmed)) return 'A number, such as 10000';
-  return decimal(trimmed).gt(0) ? null : 'More than 0';
+  if (!isDecimalString(trimmed)) return t('errors.money');
+  return decimal(trimmed).gt(0) ? null : t('errors.positive');
 }
 
 function parameterError(text: string, parameter: StrategyParameter): string | null {
   if (parameter.kind === 'choice' || parameter.kind === 'boolean') return null;
   if (parameter.kind === 'decimal' && !isDecimalString(text.trim())) {
-    return 'A number, such as 0.01';
+    return t('errors.money');
   }
   const isWhole = Number.isInteger(Number(text));
-  if (parameter.kind === 'integer' && text.trim() !== '' && !isWhole) return 'A whole number';
+  if (parameter.kind === 'integer' && text.trim() !== '' && !isWhole) return t('errors.whole');
   return numberError(text, parameter);
 }
 
@@ -117,7 +134,7 @@ interface Limits {
 
 function numberError(text: string, { minimum, maximum }: Limits): string | null {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) return 'A number';
-  if (minimum !== null && value < minimum) return `At least ${minimum}`;
-  return maximum !== null && value > maximum ? `At most ${maximum}` : null;
+  if (text.trim() === '' || !Number.isFinite(value)) return t('errors.number');
+  if (minimum !== null && value < minimum) return t('errors.atLeast', { least: minimum });
+  return maximum !== null && value > maximum ? t('errors.atMost', { most: maximum }) : null;
 }

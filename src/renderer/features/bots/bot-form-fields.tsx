@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { useInstrument, useInstruments } from '../../app/app-context.ts';
@@ -6,6 +7,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { type BotDraft, type DraftErrors, defaultParams } from './bot-draft.ts';
 import styles from './bot-form.module.css';
+import { BotSettingsFields } from './bot-settings-fields.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { takesParameters } from './use-bot-submission.ts';
 
@@ -21,10 +23,9 @@ export interface BotFormFieldsProps {
   readonly onChange: (draft: BotDraft) => void;
 }
 
-const FIXED_HINT = 'Can be changed while the bot is stopped';
-
 export function BotFormFields(props: BotFormFieldsProps) {
   const { draft, strategy, bot, errors, onChange } = props;
+  const { t } = useTranslation('bots');
   const instrument = useInstrument(draft.instrumentId);
   const isFixed = !takesParameters(bot);
   const field = (name: 'name' | 'initialCash' | 'makerFeeBps' | 'takerFeeBps') => ({
@@ -36,13 +37,13 @@ export function BotFormFields(props: BotFormFieldsProps) {
   });
   return (
     <div className={cx('fields')}>
-      <Field label="Name" placeholder={strategy.name} autoFocus {...field('name')} />
+      <Field label={t('form.name')} placeholder={strategy.name} autoFocus {...field('name')} />
       <InstrumentAndStrategy {...props} />
       {strategy.parameters.map((parameter) => (
         <ParameterField
           key={parameter.name}
           parameter={parameter}
-          unit={parameter.unit === 'base' ? (instrument?.base ?? 'base') : parameter.unit}
+          unit={parameter.unit === 'base' ? (instrument?.base ?? t('form.base')) : parameter.unit}
           disabled={isFixed}
           value={draft.params[parameter.name] ?? ''}
           error={errors[parameter.name] ?? null}
@@ -52,16 +53,22 @@ export function BotFormFields(props: BotFormFieldsProps) {
         />
       ))}
       <Field
-        label="Initial cash"
+        label={t('form.initialCash')}
         unit={instrument?.quote ?? ''}
         inputMode="decimal"
-        disabled={isFixed}
         {...field('initialCash')}
       />
-      <Field label="Maker fee" unit="bps" inputMode="decimal" {...field('makerFeeBps')} />
-      <Field label="Taker fee" unit="bps" inputMode="decimal" {...field('takerFeeBps')} />
+      <Field label={t('form.makerFee')} unit="bps" inputMode="decimal" {...field('makerFeeBps')} />
+      <Field label={t('form.takerFee')} unit="bps" inputMode="decimal" {...field('takerFeeBps')} />
+      <BotSettingsFields
+        settings={draft.settings}
+        errors={errors}
+        currency={instrument?.quote ?? ''}
+        isFixed={isFixed}
+        onChange={(settings) => onChange({ ...draft, settings })}
+      />
       <p className={cx('about')}>
-        {isFixed ? `${strategy.description} ${FIXED_HINT}.` : strategy.description}
+        {strategy.description} {isFixed && t('form.fixed')}
       </p>
     </div>
   );
@@ -69,6 +76,7 @@ export function BotFormFields(props: BotFormFieldsProps) {
 
 /** What a bot is made of, and keeps. */
 function InstrumentAndStrategy({ draft, strategies, bot, onChange }: BotFormFieldsProps) {
+  const { t } = useTranslation('bots');
   const watchlist = useInstruments((state) => state.watchlist);
   const ids = watchlist?.map((instrument) => instrument.id) ?? [];
   const choices = ids.includes(draft.instrumentId) ? ids : [draft.instrumentId, ...ids];
@@ -79,7 +87,7 @@ function InstrumentAndStrategy({ draft, strategies, bot, onChange }: BotFormFiel
   return (
     <>
       <SelectField
-        label="Instrument"
+        label={t('form.instrument')}
         testId="bot-field-instrumentId"
         disabled={bot !== undefined}
         value={draft.instrumentId}
@@ -92,7 +100,7 @@ function InstrumentAndStrategy({ draft, strategies, bot, onChange }: BotFormFiel
         ))}
       </SelectField>
       <SelectField
-        label="Strategy"
+        label={t('form.strategy')}
         testId="bot-field-strategy"
         disabled={bot !== undefined}
         value={draft.strategy}

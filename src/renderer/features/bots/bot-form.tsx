@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
 import { useBot, useInstruments, useSelection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
@@ -26,17 +27,18 @@ export interface BotFormProps {
 
 /** Waits for what the form is made of, then shows it. */
 export function BotForm({ mode, onDone }: BotFormProps) {
+  const { t } = useTranslation('bots');
   const { strategies, error } = useStrategies();
   const bot = useBot(mode.kind === 'edit' ? mode.botId : null);
   const watchlist = useInstruments((state) => state.watchlist);
   const { selectedInstrumentId } = useSelection();
   if (error !== null) return <EmptyState text={error} />;
-  if (strategies === null) return <EmptyState text="Asking the hub for its strategies" />;
+  if (strategies === null) return <EmptyState text={t('waiting')} />;
 
   const strategy = strategies.find((one) => one.id === bot?.config.strategy) ?? strategies[0];
   const instrumentId = selectedInstrumentId ?? watchlist?.[0]?.id;
   if (strategy === undefined || instrumentId === undefined) {
-    return <EmptyState text="A bot needs an instrument in the watchlist" />;
+    return <EmptyState text={t('form.noInstrument')} />;
   }
   const initial = bot === undefined ? newDraft(instrumentId, strategy) : draftOf(bot);
   return <LoadedForm {...{ bot, strategies, initial, onDone }} />;
@@ -52,12 +54,14 @@ interface LoadedFormProps {
 const NO_ERRORS: DraftErrors = {};
 
 function LoadedForm({ bot, strategies, initial, onDone }: LoadedFormProps) {
+  const { t } = useTranslation('bots');
   const [draft, setDraft] = useState(initial);
   /** Errors show once the user has tried, and from then on as he types. */
   const [hasTried, setHasTried] = useState(false);
   const { isBusy, error, submit } = useBotSubmission(bot, onDone);
   const strategy = strategies.find((one) => one.id === draft.strategy);
-  if (strategy === undefined) return <EmptyState text={`No strategy ${draft.strategy} here`} />;
+  if (strategy === undefined)
+    return <EmptyState text={t('form.noStrategy', { strategy: draft.strategy })} />;
   const errors = checkDraft(draft, strategy);
 
   const onSubmit = (event: FormEvent) => {
@@ -68,15 +72,15 @@ function LoadedForm({ bot, strategies, initial, onDone }: LoadedFormProps) {
   return (
     <form className={cx('form')} noValidate onSubmit={onSubmit} data-testid="bot-form">
       <header className={cx('head')}>
-        <strong>{bot === undefined ? 'New bot' : `Edit ${bot.config.name}`}</strong>
+        <strong>{bot === undefined ? t('new') : t('form.edit', { name: bot.config.name })}</strong>
         <span className={cx('error')} role="alert" title={error ?? undefined}>
           {error}
         </span>
         <Button variant="quiet" onClick={() => onDone(null)}>
-          Cancel
+          {t('form.cancel')}
         </Button>
         <Button variant="accent" type="submit" disabled={isBusy} testId="bot-form-submit">
-          {bot === undefined ? 'Create and start' : 'Save'}
+          {bot === undefined ? t('form.create') : t('form.save')}
         </Button>
       </header>
       <BotFormFields

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { LogLevel } from '#domain/bot.ts';
 import { useActions, useBots } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -19,18 +20,20 @@ const LEVEL_CLASSES: Readonly<Record<LogLevel, string>> = {
 
 /** The bot's log, newest first; followed only while it is open. */
 export function BotLogs({ botId }: { readonly botId: string }) {
+  const { t } = useTranslation('bots');
   const { followLogs } = useActions();
   useEffect(() => followLogs(botId), [followLogs, botId]);
   const entries = useBots((state) => state.logs[botId]);
   const now = useNow(DAY_CHECK_MS);
-  if (entries === undefined || entries.length === 0)
-    return <EmptyState text="Nothing logged yet" />;
+  if (entries === undefined || entries.length === 0) return <EmptyState text={t('log.none')} />;
   return (
-    <ol className={cx('log')} aria-label="Log, newest first">
+    <ol className={cx('log')} aria-label={t('log.label')}>
       {entries.map((entry) => (
         <li key={entry.seq} className={cx('entry')}>
           <time className={cx('quiet')}>{formatTime(entry.time, now)}</time>
-          <span className={cx('level', LEVEL_CLASSES[entry.level])}>{entry.level}</span>
+          <span className={cx('level', LEVEL_CLASSES[entry.level])}>
+            {t(`log.levels.${entry.level}`)}
+          </span>
           <span>{entry.message}</span>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { BotConfig } from '#domain/bot.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatDateTime, formatMoney } from '../../ui/format.ts';
@@ -8,18 +9,25 @@ const cx = bindClassNames(styles);
 
 /** What the user decided about the bot. */
 export function BotParameters({ config }: { readonly config: BotConfig }) {
+  const { t } = useTranslation('bots');
   const { strategies } = useStrategies();
   const strategy = strategies?.find((one) => one.id === config.strategy);
   const rows = [
-    ['Strategy', strategy?.name ?? config.strategy],
+    [t('form.strategy'), strategy?.name ?? config.strategy],
     ...Object.entries(config.params).map(([name, value]) => {
       const parameter = strategy?.parameters.find((one) => one.name === name);
       return [parameter?.label ?? name, `${value} ${parameter?.unit ?? ''}`];
     }),
-    ['Initial cash', formatMoney(config.initialCash)],
-    ['Fees', `maker ${config.makerFeeBps} bps, taker ${config.takerFeeBps} bps`],
-    ['Created', formatDateTime(config.createdTime)],
-    ['Id', config.id],
+    [t('form.initialCash'), formatMoney(config.initialCash)],
+    [
+      t('columns.fees'),
+      t('parameters.fees', { maker: config.makerFeeBps, taker: config.takerFeeBps }),
+    ],
+    [t('settings.latencyMs.label'), `${config.latencyMs} ms`],
+    [t('settings.slippageBps.label'), `${config.slippageBps} bps`],
+    [t('settings.leverage.label'), `× ${config.leverage}`],
+    [t('parameters.created'), formatDateTime(config.createdTime)],
+    [t('parameters.id'), config.id],
   ];
   return (
     <dl className={cx('list')}>

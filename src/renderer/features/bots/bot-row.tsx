@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { symbolOf } from '#domain/instrument.ts';
 import { useBot } from '../../app/app-context.ts';
@@ -8,16 +9,24 @@ import { Cell, type Column, Row } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { BotStateBadge } from './bot-state-badge.tsx';
 
-export const BOT_COLUMNS: readonly Column[] = [
-  { key: 'name', label: 'Bot' },
-  { key: 'instrument', label: 'Instrument', only: 'medium' },
-  { key: 'state', label: 'State' },
-  { key: 'equity', label: 'Equity', align: 'end' },
-  { key: 'realized', label: 'Realised', align: 'end', title: 'Before fees', only: 'medium' },
-  { key: 'unrealized', label: 'Unrealised', align: 'end', title: 'Before fees' },
-  { key: 'fees', label: 'Fees', align: 'end', only: 'medium' },
-  { key: 'fills', label: 'Fills', align: 'end', only: 'medium' },
-  { key: 'lastFill', label: 'Last fill', align: 'end', only: 'medium' },
+export const botColumns = (t: TFunction<'bots'>): readonly Column[] => [
+  { key: 'name', label: t('columns.name') },
+  { key: 'instrument', label: t('columns.instrument'), only: 'medium' },
+  { key: 'state', label: t('columns.state') },
+  { key: 'equity', label: t('columns.equity'), align: 'end' },
+  { key: 'today', label: t('columns.today'), align: 'end', title: t('columns.todayTitle') },
+  {
+    ...{ key: 'realized', label: t('columns.realized'), align: 'end', only: 'medium' },
+    title: t('columns.beforeFees'),
+  },
+  {
+    ...{ key: 'unrealized', label: t('columns.unrealized'), align: 'end' },
+    title: t('columns.beforeFees'),
+  },
+  { key: 'drawdown', label: t('columns.drawdown'), align: 'end', only: 'wide' },
+  { key: 'fees', label: t('columns.fees'), align: 'end', only: 'wide' },
+  { key: 'fills', label: t('columns.fills'), align: 'end', only: 'medium' },
+  { key: 'lastFill', label: t('columns.lastFill'), align: 'end', only: 'medium' },
 ];
 
 const DAY_CHECK_MS = 60_000;
@@ -43,16 +52,22 @@ export const BotRow = memo(function BotRow({ botId, isSelected, onSelect }: BotR
         {symbolOf(config.instrumentId)}
       </Cell>
       <Cell>
-        <BotStateBadge state={status.state} error={status.error} />
+        <BotStateBadge status={status} />
       </Cell>
       <Cell align="end">{formatMoney(status.equity)}</Cell>
+      <Cell align="end">
+        <SignedMoney value={status.pnlToday} />
+      </Cell>
       <Cell align="end" only="medium">
         <SignedMoney value={status.realizedPnl} />
       </Cell>
       <Cell align="end">
         <SignedMoney value={status.unrealizedPnl} />
       </Cell>
-      <Cell align="end" only="medium" tone="dim">
+      <Cell align="end" only="wide" tone="dim">
+        {formatMoney(status.drawdown)}
+      </Cell>
+      <Cell align="end" only="wide" tone="dim">
         {formatMoney(status.fees)}
       </Cell>
       <Cell align="end" only="medium">

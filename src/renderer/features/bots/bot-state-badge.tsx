@@ -1,4 +1,5 @@
-import type { BotState } from '#domain/bot.ts';
+import { useTranslation } from 'react-i18next';
+import type { BotState, BotStatus } from '#domain/bot.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 
 const TONES: Readonly<Record<BotState, BadgeTone>> = {
@@ -9,14 +10,17 @@ const TONES: Readonly<Record<BotState, BadgeTone>> = {
   silent: 'warning',
 };
 
-export interface BotStateBadgeProps {
-  readonly state: BotState;
-  /** Why it is in error. */
-  readonly error: string | null;
+/** What it is doing, and why where there is more to say. */
+export function BotStateBadge({
+  status: { state, error, reason },
+}: {
+  readonly status: Pick<BotStatus, 'state' | 'error' | 'reason'>;
+}) {
+  const { t } = useTranslation('bots');
+  const why = error ?? reason;
+  return (
+    <Badge tone={TONES[state]} {...(why === null ? {} : { title: why })}>
+      {t(`states.${state}`)}
+    </Badge>
+  );
 }
-
-export const BotStateBadge = ({ state, error }: BotStateBadgeProps) => (
-  <Badge tone={TONES[state]} {...(error === null ? {} : { title: error })}>
-    {state}
-  </Badge>
-);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useOffline } from '../../app/use-offline.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -6,15 +7,16 @@ import type { BotFormMode } from './bot-form.tsx';
 import { BotsView } from './bots-view.tsx';
 
 export function BotsPanel() {
+  const { t } = useTranslation('bots');
   const notLive = useOffline();
   const [form, setForm] = useState<BotFormMode | null>(null);
   const newBot = (
     <Button testId="new-bot" disabled={notLive !== null} onClick={() => setForm({ kind: 'new' })}>
-      + New bot
+      + {t('new')}
     </Button>
   );
   return (
-    <Panel title="Bots" notLive={notLive} header={newBot}>
+    <Panel title={t('title')} notLive={notLive} header={newBot}>
       <BotsView form={form} onForm={setForm} />
     </Panel>
   );

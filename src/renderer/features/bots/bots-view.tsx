@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useActions, useBotIds, useBots, useSelection } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -5,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Table } from '../../ui/table.tsx';
 import { BotDetail } from './bot-detail.tsx';
 import { BotForm, type BotFormMode } from './bot-form.tsx';
-import { BOT_COLUMNS, BotRow } from './bot-row.tsx';
+import { BotRow, botColumns } from './bot-row.tsx';
 import styles from './bots-view.module.css';
 
 const cx = bindClassNames(styles);
@@ -17,6 +18,7 @@ export interface BotsViewProps {
 
 /** All bots, and beside them the selected one or a form. */
 export function BotsView({ form, onForm }: BotsViewProps) {
+  const { t } = useTranslation('bots');
   const { selectBot } = useActions();
   const botIds = useBotIds();
   const { selectedBotId } = useSelection();
@@ -34,11 +36,11 @@ export function BotsView({ form, onForm }: BotsViewProps) {
     <div className={cx('view', (form !== null || detailId !== null) && 'split')}>
       {botIds?.length === 0 ? (
         <EmptyState
-          text="No bots yet. A bot trades on paper with the prices that you see."
-          action={<Button onClick={() => onForm({ kind: 'new' })}>New bot</Button>}
+          text={t('none')}
+          action={<Button onClick={() => onForm({ kind: 'new' })}>{t('new')}</Button>}
         />
       ) : (
-        <Table label="Bots" columns={BOT_COLUMNS} testId="bots-table">
+        <Table label={t('title')} columns={botColumns(t)} testId="bots-table">
           {botIds?.map((botId) => (
             <BotRow
               key={botId}

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { useBot, useSelection } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -6,14 +7,11 @@ import { FillsTable } from './fills-table.tsx';
 
 /** The fills of the selected bot, on their own. */
 export function FillsPanel() {
+  const { t } = useTranslation('bots');
   const bot = useBot(useSelection().selectedBotId);
   return (
-    <Panel title="Fills" notLive={useOffline()}>
-      {bot === undefined ? (
-        <EmptyState text="Select a bot to see its fills." />
-      ) : (
-        <FillsTable bot={bot} />
-      )}
+    <Panel title={t('tabs.fills')} notLive={useOffline()}>
+      {bot === undefined ? <EmptyState text={t('fills.selectBot')} /> : <FillsTable bot={bot} />}
     </Panel>
   );
 }

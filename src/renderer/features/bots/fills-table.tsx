@@ -1,51 +1,78 @@
+import type { TFunction } from 'i18next';
+import { Fragment, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useInstrument, useSelection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMoney, formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { SideText } from '../../ui/side-text.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { FillWhyView } from './fill-why.tsx';
 
-const COLUMNS: readonly Column[] = [
-  { key: 'time', label: 'Time' },
-  { key: 'side', label: 'Side' },
-  { key: 'price', label: 'Price', align: 'end' },
-  { key: 'quantity', label: 'Quantity', align: 'end' },
-  { key: 'realized', label: 'Realised', align: 'end', title: 'Before fees' },
-  { key: 'fee', label: 'Fee', align: 'end', only: 'medium' },
-  { key: 'liquidity', label: 'Liquidity', only: 'wide' },
+const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
+  { key: 'time', label: t('fills.time') },
+  { key: 'side', label: t('fills.side') },
+  { key: 'price', label: t('fills.price'), align: 'end' },
+  { key: 'quantity', label: t('fills.quantity'), align: 'end' },
+  { key: 'realized', label: t('columns.realized'), align: 'end', title: t('columns.beforeFees') },
+  { key: 'fee', label: t('fills.fee'), align: 'end', only: 'medium' },
+  { key: 'liquidity', label: t('fills.liquidity'), only: 'wide' },
+  { key: 'why', label: '', align: 'end' },
 ];
 
 const DAY_CHECK_MS = 60_000;
 const FEE_DECIMALS = 4;
+const COLUMN_COUNT = 8;
 
 /** The bot's last fills, newest first. */
 export function FillsTable({ bot }: { readonly bot: BotRecord }) {
+  const { t } = useTranslation('bots');
   const { revealedFillId } = useSelection();
+  const [askedFillId, setAskedFillId] = useState<string | null>(null);
   const instrument = useInstrument(bot.config.instrumentId);
   const now = useNow(DAY_CHECK_MS);
-  if (bot.fills.length === 0) return <EmptyState text="No fills yet" />;
+  if (bot.fills.length === 0) return <EmptyState text={t('fills.none')} />;
   return (
-    <Table label={`Fills of ${bot.config.name}, newest first`} columns={COLUMNS}>
+    <Table label={t('fills.label', { name: bot.config.name })} columns={columnsOf(t)}>
       {bot.fills.map((fill) => (
-        <Row key={fill.id} isRevealed={fill.id === revealedFillId} testId="fill-row">
-          <Cell tone="dim">{formatTime(fill.eventTime, now)}</Cell>
-          <Cell>
-            <SideText side={fill.side} />
-          </Cell>
-          <Cell align="end">{formatPriceDecimal(fill.price, instrument?.priceIncrement)}</Cell>
-          <Cell align="end">{formatQuantity(fill.quantity)}</Cell>
-          <Cell align="end">
-            <SignedMoney value={fill.realizedPnl} />
-          </Cell>
-          <Cell align="end" only="medium" tone="dim" title={fill.feeCurrency}>
-            {formatMoney(fill.fee, { decimals: FEE_DECIMALS })}
-          </Cell>
-          <Cell only="wide" tone="dim">
-            {fill.liquidity}
-          </Cell>
-        </Row>
+        <Fragment key={fill.id}>
+          <Row isRevealed={fill.id === revealedFillId} testId="fill-row">
+            <Cell tone="dim">{formatTime(fill.eventTime, now)}</Cell>
+            <Cell>
+              <SideText side={fill.side} />
+            </Cell>
+            <Cell align="end">{formatPriceDecimal(fill.price, instrument?.priceIncrement)}</Cell>
+            <Cell align="end">{formatQuantity(fill.quantity)}</Cell>
+            <Cell align="end">
+              <SignedMoney value={fill.realizedPnl} />
+            </Cell>
+            <Cell align="end" only="medium" tone="dim" title={fill.feeCurrency}>
+              {formatMoney(fill.fee, { decimals: FEE_DECIMALS })}
+            </Cell>
+            <Cell only="wide" tone="dim">
+              {t(`fills.${fill.liquidity}`)}
+            </Cell>
+            <Cell align="end">
+              <LinkButton
+                testId={`fill-why-${fill.id}`}
+                isExpanded={fill.id === askedFillId}
+                onClick={() => setAskedFillId(fill.id === askedFillId ? null : fill.id)}
+              >
+                {t('why.ask')}
+              </LinkButton>
+            </Cell>
+          </Row>
+          {fill.id === askedFillId && (
+            <tr>
+              <td colSpan={COLUMN_COUNT}>
+                <FillWhyView fillId={fill.id} />
+              </td>
+            </tr>
+          )}
+        </Fragment>
       ))}
     </Table>
   );

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 
@@ -11,17 +12,18 @@ export interface ParameterFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-const YES_OR_NO = [
-  ['true', 'Yes'],
-  ['false', 'No'],
-] as const;
-
 /** One parameter of a strategy: a list where it is a choice, else a box for a figure. */
 export function ParameterField(props: ParameterFieldProps) {
   const { parameter, value, unit, error, disabled, onChange } = props;
+  const { t } = useTranslation('bots');
   const testId = `bot-field-${parameter.name}`;
   const options =
-    parameter.kind === 'boolean' ? YES_OR_NO : parameter.options?.map((one) => [one, one] as const);
+    parameter.kind === 'boolean'
+      ? ([
+          ['true', t('form.yes')],
+          ['false', t('form.no')],
+        ] as const)
+      : parameter.options?.map((one) => [one, one] as const);
   if (options === undefined) {
     return (
       <Field

@@ -5,7 +5,7 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { type BotDraft, checkedDraft } from './bot-draft.ts';
 
-/** Only a stopped bot takes other parameters and cash. */
+/** Only a stopped bot takes other parameters, and is executed otherwise. */
 export const takesParameters = (bot: Pick<BotRecord, 'status'> | undefined): boolean =>
   bot === undefined || bot.status.state === 'stopped' || bot.status.state === 'error';
 
@@ -17,9 +17,10 @@ export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: str
   const send = (draft: BotDraft, strategy: StrategyDescription): Promise<Result<BotView>> => {
     const checked = checkedDraft(draft, strategy);
     if (bot === undefined) return bots.create({ ...checked, start: true });
-    const { name, makerFeeBps, takerFeeBps, params, initialCash } = checked;
-    const always = { name, makerFeeBps, takerFeeBps };
-    const changes = takesParameters(bot) ? { ...always, params, initialCash } : always;
+    const { instrumentId: _, strategy: __, params, ...settings } = checked;
+    const { latencyMs, slippageBps, leverage, ...always } = settings;
+    const execution = { latencyMs, slippageBps, leverage };
+    const changes = takesParameters(bot) ? { ...always, ...execution, params } : always;
     return bots.update({ botId: bot.config.id, changes });
   };
   const submit = (draft: BotDraft, strategy: StrategyDescription) =>

@@ -1,5 +1,7 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { symbolOf } from '#domain/instrument.ts';
-import type { Order, OrderType } from '#domain/order.ts';
+import type { Order } from '#domain/order.ts';
 import { useBot, useConnection, useHubClient, useInstrument } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,26 +11,18 @@ import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { useNow } from '../../ui/use-now.ts';
 
-const COLUMNS: readonly Column[] = [
-  { key: 'time', label: 'Time' },
-  { key: 'bot', label: 'Bot' },
-  { key: 'instrument', label: 'Instrument', only: 'medium' },
-  { key: 'side', label: 'Side' },
-  { key: 'type', label: 'Type', only: 'wide' },
-  { key: 'price', label: 'Price', align: 'end' },
-  { key: 'quantity', label: 'Quantity', align: 'end' },
-  { key: 'filled', label: 'Filled', align: 'end', only: 'medium' },
-  { key: 'status', label: 'Status', only: 'wide' },
+const columnsOf = (t: TFunction<'orders'>): readonly Column[] => [
+  { key: 'time', label: t('time') },
+  { key: 'bot', label: t('bot') },
+  { key: 'instrument', label: t('instrument'), only: 'medium' },
+  { key: 'side', label: t('side') },
+  { key: 'type', label: t('type'), only: 'wide' },
+  { key: 'price', label: t('price'), align: 'end' },
+  { key: 'quantity', label: t('quantity'), align: 'end' },
+  { key: 'filled', label: t('filled'), align: 'end', only: 'medium' },
+  { key: 'status', label: t('status'), only: 'wide' },
   { key: 'cancel', label: '', align: 'end' },
 ];
-
-const TYPE_WORDS: Readonly<Record<OrderType, string>> = {
-  market: 'market',
-  limit: 'limit',
-  stop: 'stop',
-  stopLimit: 'stop limit',
-  trailingStop: 'trailing stop',
-};
 
 const DAY_CHECK_MS = 60_000;
 
@@ -40,12 +34,13 @@ export interface OrdersTableProps {
 }
 
 export function OrdersTable({ orders, showBot }: OrdersTableProps) {
-  if (orders.length === 0) return <EmptyState text="No open orders" />;
+  const { t } = useTranslation('orders');
+  if (orders.length === 0) return <EmptyState text={t('none')} />;
   const columns = showBot
-    ? COLUMNS
-    : COLUMNS.filter(({ key }) => key !== 'bot' && key !== 'instrument');
+    ? columnsOf(t)
+    : columnsOf(t).filter(({ key }) => key !== 'bot' && key !== 'instrument');
   return (
-    <Table label="Open orders, newest first" columns={columns} testId="orders-table">
+    <Table label={t('label')} columns={columns} testId="orders-table">
       {orders.map((order) => (
         <OrderRow key={order.id} order={order} showBot={showBot} />
       ))}
@@ -54,6 +49,7 @@ export function OrdersTable({ orders, showBot }: OrdersTableProps) {
 }
 
 function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot: boolean }) {
+  const { t } = useTranslation('orders');
   const bot = useBot(order.botId);
   const instrument = useInstrument(order.instrumentId);
   const now = useNow(DAY_CHECK_MS);
@@ -65,8 +61,8 @@ function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot:
       <Cell>
         <SideText side={order.side} />
       </Cell>
-      <Cell only="wide" tone="dim">
-        {TYPE_WORDS[order.type]}
+      <Cell only="wide" tone="dim" {...(order.why !== null && { title: order.why })}>
+        {t(`types.${order.type}`)}
       </Cell>
       <Cell align="end">
         {formatPriceDecimal(order.limitPrice ?? order.triggerPrice, instrument?.priceIncrement)}
@@ -76,7 +72,7 @@ function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot:
         {formatQuantity(order.filledQuantity)}
       </Cell>
       <Cell only="wide" tone="dim">
-        {order.status === 'partiallyFilled' ? 'partially filled' : order.status}
+        {t(`statuses.${order.status}`)}
       </Cell>
       <Cell align="end">
         <CancelButton orderId={order.id} />
@@ -86,6 +82,7 @@ function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot:
 }
 
 function CancelButton({ orderId }: { readonly orderId: string }) {
+  const { t } = useTranslation('orders');
   const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const { isBusy, error, run } = useCommand();
@@ -93,10 +90,10 @@ function CancelButton({ orderId }: { readonly orderId: string }) {
     <Button
       variant={error === null ? 'quiet' : 'danger'}
       disabled={isBusy || !isConnected}
-      title={error ?? 'Cancel this order'}
+      title={error ?? t('cancelExplained')}
       onClick={() => void run(() => client.request('orders.cancel', { orderId }))}
     >
-      {error === null ? 'Cancel' : 'Failed'}
+      {error === null ? t('cancel') : t('failed')}
     </Button>
   );
 }

@@ -1,4 +1,7 @@
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { useActions, useBot, useBotIds, useInstrument, useMarket } from '../../app/app-context.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,25 +15,31 @@ import {
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
+import { ClosePosition } from './close-position.tsx';
 
-const COLUMNS: readonly Column[] = [
-  { key: 'bot', label: 'Bot' },
-  { key: 'instrument', label: 'Instrument' },
-  { key: 'side', label: 'Side' },
-  { key: 'quantity', label: 'Quantity', align: 'end' },
-  { key: 'entry', label: 'Entry', align: 'end' },
-  { key: 'last', label: 'Last', align: 'end' },
-  { key: 'unrealized', label: 'Unrealised', align: 'end', title: 'Before fees' },
-  { key: 'realized', label: 'Realised', align: 'end', title: 'Before fees', only: 'medium' },
-  { key: 'fees', label: 'Fees', align: 'end', only: 'medium' },
+const columnsOf = (t: TFunction<'positions'>): readonly Column[] => [
+  { key: 'bot', label: t('bot') },
+  { key: 'instrument', label: t('instrument') },
+  { key: 'side', label: t('side') },
+  { key: 'quantity', label: t('quantity'), align: 'end' },
+  { key: 'entry', label: t('entry'), align: 'end' },
+  { key: 'last', label: t('last'), align: 'end' },
+  { key: 'unrealized', label: t('unrealized'), align: 'end', title: t('beforeFees') },
+  {
+    ...{ key: 'realized', label: t('realized'), align: 'end', only: 'medium' },
+    title: t('beforeFees'),
+  },
+  { key: 'fees', label: t('fees'), align: 'end', only: 'medium' },
+  { key: 'close', label: '', align: 'end' },
 ];
 
 /** One net position a bot and instrument; flat ones stay for what they have realised. */
 export function PositionsView() {
+  const { t } = useTranslation('positions');
   const botIds = useBotIds();
-  if (botIds?.length === 0) return <EmptyState text="No bots, so no positions" />;
+  if (botIds?.length === 0) return <EmptyState text={t('none')} />;
   return (
-    <Table label="Positions" columns={COLUMNS} testId="positions-table">
+    <Table label={t('title')} columns={columnsOf(t)} testId="positions-table">
       {botIds?.map((botId) => (
         <PositionRow key={botId} botId={botId} />
       ))}
@@ -39,6 +48,7 @@ export function PositionsView() {
 }
 
 const PositionRow = memo(function PositionRow({ botId }: { readonly botId: string }) {
+  const { t } = useTranslation('positions');
   const { reveal } = useActions();
   const bot = useBot(botId);
   const id = bot?.config.instrumentId ?? null;
@@ -56,7 +66,7 @@ const PositionRow = memo(function PositionRow({ botId }: { readonly botId: strin
       </Cell>
       <Cell>{symbolOf(position.instrumentId)}</Cell>
       <Cell tone={sign === 0 ? 'dim' : sign > 0 ? 'up' : 'down'}>
-        {sign === 0 ? 'flat' : sign > 0 ? 'long' : 'short'}
+        {t(sign === 0 ? 'flat' : sign > 0 ? 'long' : 'short')}
       </Cell>
       <Cell align="end">{formatQuantity(position.quantity)}</Cell>
       <Cell align="end">{formatPriceDecimal(position.averagePrice, increment)}</Cell>
@@ -69,6 +79,9 @@ const PositionRow = memo(function PositionRow({ botId }: { readonly botId: strin
       </Cell>
       <Cell align="end" only="medium" tone="dim">
         {formatMoney(position.fees)}
+      </Cell>
+      <Cell align="end">
+        {sign !== 0 && bot.config.strategy !== EXTERNAL_STRATEGY && <ClosePosition botId={botId} />}
       </Cell>
     </Row>
   );

@@ -4,7 +4,7 @@ import type { Preferences } from '../../preferences/preferences.ts';
 import { preferencesSchema, THEMES } from '../../preferences/preferences.ts';
 
 export const SECTIONS = ['appearance', 'access', 'tape'] as const;
-export type SettingSection = (typeof SECTIONS)[number];
+type SettingSection = (typeof SECTIONS)[number];
 
 type ScreenName = keyof Preferences;
 type HubName = 'allowAnonymous' | 'metricsNeedToken' | 'tapeMaxAgeDays' | 'tapeMaxBytes';

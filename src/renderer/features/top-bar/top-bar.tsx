@@ -1,6 +1,7 @@
 import { bindClassNames } from '../../ui/class-names.ts';
 import { AddPanelMenu } from '../../workspace/add-panel-menu.tsx';
 import { LayoutMenu } from '../../workspace/layout-menu.tsx';
+import { KillSwitch } from '../risk/kill-switch.tsx';
 import { CommandButton } from './command-button.tsx';
 import { FeedsState } from './feeds-state.tsx';
 import { ModeBadge } from './mode-badge.tsx';
@@ -20,6 +21,7 @@ export function TopBar() {
       <div className={cx('end')}>
         <LayoutMenu />
         <AddPanelMenu />
+        <KillSwitch />
         <CommandButton />
         <FeedsState />
         <ThemeToggle />

@@ -11,6 +11,7 @@ import orderBook from './order-book.json';
 import orders from './orders.json';
 import positions from './positions.json';
 import replay from './replay.json';
+import risk from './risk.json';
 import settings from './settings.json';
 import statusBar from './status-bar.json';
 import tape from './tape.json';
@@ -34,6 +35,7 @@ export const english = {
   orders,
   positions,
   replay,
+  risk,
   settings,
   'status-bar': statusBar,
   tape,

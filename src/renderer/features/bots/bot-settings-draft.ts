@@ -1,0 +1,118 @@
+import type { RequestInput } from '#contract/requests.ts';
+import type { BotConfig } from '#domain/bot.ts';
+import { type DecimalString, decimal, isDecimalString } from '#domain/decimal.ts';
+import { type DailyLossAction, DEFAULT_LIMITS } from '#domain/risk-limits.ts';
+import { CLOCK_TIME, isTimeZone } from '#domain/schedule.ts';
+import { translator } from '../../i18n/i18n.ts';
+
+const t = translator('bots');
+
+/** Figures that may be left empty, which is no limit. */
+const LIMITS = ['maxPositionValue', 'maxOrderValue', 'maxDailyLoss'] as const;
+const COUNTS = ['maxOpenOrders', 'maxOrdersPerMinute'] as const;
+const FIGURES = ['latencyMs', 'slippageBps', 'leverage'] as const;
+export const SETTING_FIELDS = [...FIGURES, ...LIMITS, ...COUNTS] as const;
+export type SettingField = (typeof SETTING_FIELDS)[number];
+
+/** How a bot trades beside its strategy, as typed. */
+export interface BotSettingsDraft extends Readonly<Record<SettingField, string>> {
+  readonly atDailyLoss: DailyLossAction;
+  readonly isScheduled: boolean;
+  /** 0 is Sunday. */
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+}
+
+type Settings = Pick<BotConfig, 'latencyMs' | 'slippageBps' | 'leverage' | 'limits' | 'schedule'>;
+
+const DEFAULTS: Settings = {
+  ...{ latencyMs: 0, slippageBps: 2, leverage: 1 },
+  limits: DEFAULT_LIMITS,
+  schedule: null,
+};
+const WORKDAYS = [1, 2, 3, 4, 5];
+const OFFERED = { from: '09:00', to: '17:00' };
+
+const text = (value: string | number | null): string => (value === null ? '' : String(value));
+
+export function settingsDraft(settings: Settings = DEFAULTS): BotSettingsDraft {
+  const { latencyMs, slippageBps, leverage, limits, schedule } = settings;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return {
+    ...{ latencyMs: text(latencyMs), slippageBps: text(slippageBps), leverage: text(leverage) },
+    maxPositionValue: text(limits.maxPositionValue),
+    maxOrderValue: text(limits.maxOrderValue),
+    maxDailyLoss: text(limits.maxDailyLoss),
+    maxOpenOrders: text(limits.maxOpenOrders),
+    maxOrdersPerMinute: text(limits.maxOrdersPerMinute),
+    atDailyLoss: limits.atDailyLoss,
+    isScheduled: schedule !== null,
+    days: schedule?.days ?? WORKDAYS,
+    from: schedule?.from ?? OFFERED.from,
+    to: schedule?.to ?? OFFERED.to,
+    timeZone: schedule?.timeZone ?? here,
+  };
+}
+
+const RANGES = { latencyMs: [0, 60_000], slippageBps: [0, 1_000], leverage: [1, 125] } as const;
+
+function figureError(value: string, [least, most]: readonly [number, number]): string | null {
+  const number = Number(value);
+  if (value.trim() === '' || !Number.isFinite(number)) return t('errors.number');
+  if (number < least) return t('errors.atLeast', { least });
+  return number > most ? t('errors.atMost', { most }) : null;
+}
+
+function limitError(value: string): string | null {
+  const trimmed = value.trim();
+  if (trimmed === '') return null;
+  if (!isDecimalString(trimmed)) return t('errors.money');
+  return decimal(trimmed).gt(0) ? null : t('errors.positive');
+}
+
+const countError = (value: string): string | null =>
+  value.trim() === '' || /^\d{1,7}$/.test(value.trim()) ? null : t('errors.whole');
+
+function scheduleErrors(draft: BotSettingsDraft): readonly [string, string | null][] {
+  if (!draft.isScheduled) return [];
+  const timeError = (time: string) => (CLOCK_TIME.test(time) ? null : t('errors.clock'));
+  return [
+    ['days', draft.days.length === 0 ? t('errors.noDay') : null],
+    ['from', timeError(draft.from)],
+    ['to', timeError(draft.to)],
+    ['timeZone', isTimeZone(draft.timeZone) ? null : t('errors.timeZone')],
+  ];
+}
+
+/** What is wrong, by field, null where nothing is. */
+export const settingsErrors = (draft: BotSettingsDraft): readonly [string, string | null][] => [
+  ...FIGURES.map((name): [string, string | null] => [name, figureError(draft[name], RANGES[name])]),
+  ...LIMITS.map((name): [string, string | null] => [name, limitError(draft[name])]),
+  ...COUNTS.map((name): [string, string | null] => [name, countError(draft[name])]),
+  ...scheduleErrors(draft),
+];
+
+type Checked = Required<Pick<RequestInput<'bots.create'>, keyof Settings>>;
+
+/** As the hub takes it. Only of a draft without errors. */
+export function checkedSettings(draft: BotSettingsDraft): Checked {
+  const limit = (value: string) => (value.trim() === '' ? null : (value.trim() as DecimalString));
+  const count = (value: string) => (value.trim() === '' ? null : Number(value));
+  const { days, from, to, timeZone } = draft;
+  return {
+    latencyMs: Number(draft.latencyMs),
+    slippageBps: Number(draft.slippageBps),
+    leverage: Number(draft.leverage),
+    limits: {
+      maxPositionValue: limit(draft.maxPositionValue),
+      maxOrderValue: limit(draft.maxOrderValue),
+      maxDailyLoss: limit(draft.maxDailyLoss),
+      atDailyLoss: draft.atDailyLoss,
+      maxOpenOrders: count(draft.maxOpenOrders),
+      maxOrdersPerMinute: count(draft.maxOrdersPerMinute),
+    },
+    schedule: draft.isScheduled ? { days: [...days].sort(), from, to, timeZone } : null,
+  };
+}

@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { useActions, useConnection, useShortcutText, useStores } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatClock } from '../../ui/format.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import styles from './kill-switch.module.css';
+
+const cx = bindClassNames(styles);
+
+/** One click cancels all orders and stops all bots; what it did stands beside it until it is released. */
+export function KillSwitch() {
+  const { t } = useTranslation('risk');
+  const { risk } = useActions();
+  const { risk: store } = useStores();
+  const engaged = useStore(store, (state) => state.risk?.killSwitch ?? null);
+  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const keys = useShortcutText('risk.kill');
+  const { isBusy, error, run } = useCommand();
+  const disabled = isBusy || !isConnected;
+  return (
+    <div className={cx('switch', engaged !== null && 'engaged')} data-testid="kill-switch">
+      {error !== null && (
+        <span className={cx('error')} role="alert" title={error}>
+          {error}
+        </span>
+      )}
+      {engaged === null ? (
+        <Button
+          variant="danger"
+          disabled={disabled}
+          testId="kill"
+          title={t('explained', { keys: keys ?? '' })}
+          onClick={() => void run(() => risk.kill(false))}
+        >
+          {t('kill')}
+        </Button>
+      ) : (
+        <>
+          <span role="status" title={engaged.reason}>
+            {t(engaged.flatten ? 'engagedFlat' : 'engaged', {
+              time: formatClock(engaged.engagedTime),
+            })}
+          </span>
+          {!engaged.flatten && (
+            <Button
+              variant="quiet"
+              disabled={disabled}
+              testId="kill-flatten"
+              title={t('flattenExplained')}
+              onClick={() => void run(() => risk.kill(true))}
+            >
+              {t('flatten')}
+            </Button>
+          )}
+          <Button
+            disabled={disabled}
+            testId="kill-release"
+            title={t('releaseExplained')}
+            onClick={() => void run(() => risk.release())}
+          >
+            {t('release')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
