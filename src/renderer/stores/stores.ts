@@ -1,5 +1,6 @@
 import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
+import { ChartPictures } from './chart-pictures.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
   readonly palette: PaletteStore;
+  readonly chartPictures: ChartPictures;
   readonly risk: RiskStore;
 }
 
@@ -36,5 +38,6 @@ export const createStores = (): Stores => ({
   selections: new LinkedSelections(),
   drawings: createDrawingStore(),
   palette: createPaletteStore(),
+  chartPictures: new ChartPictures(),
   risk: createRiskStore(),
 });

@@ -18,6 +18,7 @@ export const PANEL_KINDS = [
   'tape-files',
   'desk',
   'feeds',
+  'journal',
   'health',
   'settings',
 ] as const;

@@ -105,6 +105,12 @@ export const PANELS: Readonly<Record<PanelKind, PanelEntry>> = {
   feeds: {
     component: loaded(async () => (await import('../features/feeds/feeds-panel.tsx')).FeedsPanel),
   },
+  journal: {
+    component: loaded(
+      async () => (await import('../features/journal/journal-panel.tsx')).JournalPanel,
+    ),
+    follows: 'selection',
+  },
   health: {
     component: loaded(
       async () => (await import('../features/health/health-panel.tsx')).HealthPanel,

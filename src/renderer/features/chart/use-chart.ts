@@ -55,6 +55,18 @@ export function useChart(options: UseChartOptions) {
   useChartSurface(rootRef, setSurface);
   const { revealedFillId } = useSelection();
   useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
+  const { chartPictures } = useStores();
+  const picture = useMemo(
+    () =>
+      surface && instrument
+        ? () => chartPicture(surface.plot, `${instrument.id} · ${settings.getState().interval}`)
+        : null,
+    [surface, instrument, settings],
+  );
+  useEffect(() => {
+    if (picture === null || instrument === undefined) return;
+    return chartPictures.add({ instrumentId: instrument.id, take: picture });
+  }, [chartPictures, picture, instrument]);
   return {
     state,
     drawings,
@@ -71,10 +83,8 @@ export function useChart(options: UseChartOptions) {
       event.stopPropagation();
     },
     async saveScreenshot(): Promise<void> {
-      if (surface === null || instrument === undefined) return;
-      const caption = `${instrument.id} · ${settings.getState().interval}`;
-      const picture = await chartPicture(surface.plot, caption);
-      saveFile(pictureName(instrument.symbol, interval, systemClock.now()), picture);
+      if (picture === null || instrument === undefined) return;
+      saveFile(pictureName(instrument.symbol, interval, systemClock.now()), await picture());
     },
   };
 }

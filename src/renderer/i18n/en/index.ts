@@ -6,6 +6,7 @@ import common from './common.json';
 import desk from './desk.json';
 import feeds from './feeds.json';
 import health from './health.json';
+import journal from './journal.json';
 import notifications from './notifications.json';
 import orderBook from './order-book.json';
 import orders from './orders.json';
@@ -30,6 +31,7 @@ export const english = {
   desk,
   feeds,
   health,
+  journal,
   notifications,
   'order-book': orderBook,
   orders,

@@ -1,0 +1,131 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { JournalEntry } from '#domain/journal.ts';
+import { useActions, useHubClient } from '../../app/app-context.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { formatFullDateTime } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
+import { useCommand } from '../../ui/use-command.ts';
+import styles from './journal.module.css';
+import type { JournalState } from './use-journal.ts';
+
+const cx = bindClassNames(styles);
+
+export interface JournalNoteProps {
+  readonly entry: JournalEntry;
+  readonly journal: Pick<JournalState, 'rewrite' | 'remove'>;
+}
+
+/** One note, which is changed in its place. */
+export function JournalNote({ entry, journal }: JournalNoteProps) {
+  const { t } = useTranslation('journal');
+  const [text, setText] = useState<string | null>(null);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const { isBusy, error, run } = useCommand();
+  const keep = async () => {
+    if (text !== null && (await run(() => journal.rewrite(entry.id, text)))) setText(null);
+  };
+  return (
+    <li className={cx('entry')} data-testid="journal-note">
+      <header className={cx('head')}>
+        <time>{formatFullDateTime(entry.createdTime)}</time>
+        <Subject entry={entry} />
+        {entry.updatedTime !== entry.createdTime && <span>{t('changed')}</span>}
+        <span className={cx('buttons')}>
+          {text === null ? (
+            <Button variant="quiet" onClick={() => setText(entry.text)} testId="journal-edit">
+              {t('edit')}
+            </Button>
+          ) : (
+            <Button disabled={isBusy} onClick={() => void keep()} testId="journal-keep">
+              {t('save')}
+            </Button>
+          )}
+          <Button
+            variant={isRemoving ? 'danger' : 'quiet'}
+            disabled={isBusy}
+            testId="journal-remove"
+            onBlur={() => setIsRemoving(false)}
+            onClick={() => {
+              if (isRemoving) void run(() => journal.remove(entry.id));
+              else setIsRemoving(true);
+            }}
+          >
+            {t(isRemoving ? 'removeReally' : 'remove')}
+          </Button>
+        </span>
+      </header>
+      {text === null ? (
+        <p className={cx('said')}>{entry.text}</p>
+      ) : (
+        <textarea
+          className={cx('text')}
+          aria-label={t('note')}
+          rows={3}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+        />
+      )}
+      {error !== null && (
+        <p className={cx('error')} role="alert">
+          {error}
+        </p>
+      )}
+      {entry.hasSnapshot && <Snapshot entryId={entry.id} />}
+    </li>
+  );
+}
+
+function Subject({ entry: { subject, instrumentId } }: { readonly entry: JournalEntry }) {
+  const { t } = useTranslation('journal');
+  const { reveal, selectInstrument } = useActions();
+  return (
+    <>
+      {subject.kind === 'day' && <span>{t('onDay', { date: subject.date })}</span>}
+      {subject.kind === 'fill' && (
+        <LinkButton onClick={() => reveal({ botId: subject.botId, fillId: subject.fillId })}>
+          {t('onFill', { fill: subject.fillId })}
+        </LinkButton>
+      )}
+      {instrumentId !== null && (
+        <LinkButton onClick={() => selectInstrument(instrumentId)}>{instrumentId}</LinkButton>
+      )}
+    </>
+  );
+}
+
+/** Fetched when it is asked for: pictures are large. */
+function Snapshot({ entryId }: { readonly entryId: string }) {
+  const { t } = useTranslation('journal');
+  const client = useHubClient();
+  const [source, setSource] = useState<string | null>(null);
+  const { isBusy, error, run } = useCommand();
+  const show = () =>
+    run(async () => {
+      const reply = await client.request('journal.snapshot', { entryId });
+      if (reply.ok) setSource(`data:${reply.value.mediaType};base64,${reply.value.data}`);
+      return reply;
+    });
+  if (source !== null) {
+    return (
+      <img
+        className={cx('picture')}
+        src={source}
+        alt={t('picture')}
+        data-testid="journal-picture"
+      />
+    );
+  }
+  return (
+    <Button
+      variant="quiet"
+      disabled={isBusy}
+      title={error ?? undefined}
+      testId="journal-show-picture"
+      onClick={() => void show()}
+    >
+      {t('showPicture')}
+    </Button>
+  );
+}

@@ -1,0 +1,95 @@
+import { useCallback, useEffect, useState } from 'react';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { RequestInput } from '#contract/requests.ts';
+import type { JournalEntry } from '#domain/journal.ts';
+import { useHubClient, useStores } from '../../app/app-context.ts';
+import type { HubClient } from '../../client/hub-client.ts';
+import { translator } from '../../i18n/i18n.ts';
+import { pictureParts } from './picture-parts.ts';
+
+const t = translator('journal');
+
+export interface JournalState {
+  /** Newest first; null until the hub has answered. */
+  readonly entries: readonly JournalEntry[] | null;
+  readonly error: string | null;
+  readonly hasMore: boolean;
+  readonly loadMore: () => void;
+  readonly write: (
+    draft: RequestInput<'journal.write'>,
+    withPicture: boolean,
+  ) => Promise<Result<unknown>>;
+  readonly rewrite: (entryId: string, text: string) => Promise<Result<unknown>>;
+  readonly remove: (entryId: string) => Promise<Result<unknown>>;
+}
+
+const PAGE = 50;
+
+/** The user's own notes, searched, and what he does to them. */
+export function useJournal(search: string): JournalState {
+  const client = useHubClient();
+  const { chartPictures } = useStores();
+  const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
+  const [next, setNext] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+
+  const load = useCallback(
+    async (before: string | null, isWanted: () => boolean) => {
+      const place = before === null ? {} : { before };
+      const reply = await client.request('journal.list', { search, limit: PAGE, ...place });
+      if (!isWanted()) return;
+      setError(reply.ok ? null : reply.error.message);
+      if (!reply.ok) return;
+      const { items, nextBefore } = reply.value;
+      setEntries((known) => (before === null ? items : [...(known ?? []), ...items]));
+      setNext(nextBefore);
+    },
+    [client, search],
+  );
+  useEffect(() => {
+    let isWanted = true;
+    const end = client.onConnection(({ kind }) => {
+      if (kind === 'connected') void load(null, () => isWanted);
+    });
+    return () => {
+      isWanted = false;
+      end();
+    };
+  }, [client, load]);
+
+  const afterwards = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
+    const reply = await work;
+    if (reply.ok) await load(null, () => true);
+    return reply;
+  };
+  return {
+    ...{ entries, error, hasMore: next !== null },
+    loadMore: () => void load(next, () => true),
+    write: (draft, withPicture) =>
+      afterwards(
+        writeEntry(client, draft, () =>
+          withPicture ? chartPictures.take(draft.instrumentId ?? null) : null,
+        ),
+      ),
+    rewrite: (entryId, text) => afterwards(client.request('journal.rewrite', { entryId, text })),
+    remove: (entryId) => afterwards(client.request('journal.remove', { entryId })),
+  };
+}
+
+async function writeEntry(
+  client: HubClient,
+  draft: RequestInput<'journal.write'>,
+  takePicture: () => Promise<Blob> | null,
+): Promise<Result<unknown>> {
+  const picture = await takePicture();
+  const written = await client.request('journal.write', draft);
+  if (!written.ok || picture === null) return written;
+  const parts = pictureParts(new Uint8Array(await picture.arrayBuffer()));
+  for (const [part, data] of parts.entries()) {
+    const position = { entryId: written.value.id, part, parts: parts.length };
+    const taken = await client.request('journal.attach', { ...position, data });
+    // The note is written all the same.
+    if (!taken.ok) return fail(taken.error.code, t('noPicture', { why: taken.error.message }));
+  }
+  return succeed(undefined);
+}
