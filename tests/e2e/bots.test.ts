@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/hub-connection.ts';
+import { temporaryDirectory } from '../support/serve-process.ts';
+import {
+  buildScreen,
+  hasChromium,
+  launchChromium,
+  needsChromium,
+  openServeShell,
+  type Shell,
+  screenshotFolder,
+} from './shells.ts';
+
+const STEP_MS = 20_000;
+
+describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
+  const directory = temporaryDirectory();
+  let browser: Browser;
+  let shell: Shell & { url: string };
+  let page: Page;
+  /** The demo's own grid, which fills within half a minute. */
+  let demoBot: string;
+
+  beforeAll(async () => {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await buildScreen();
+    browser = await launchChromium();
+    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
+    page = shell.page;
+    page.setDefaultTimeout(STEP_MS);
+    const row = page.locator('[data-testid^="bot-row-"]').first();
+    await row.waitFor();
+    demoBot = ((await row.getAttribute('data-testid')) ?? '').slice('bot-row-'.length);
+  });
+  afterAll(async () => {
+    await shell.close();
+    await browser.close();
+    directory.remove();
+  });
+
+  const picture = (name: string) =>
+    page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  const row = (botId = demoBot) => page.getByTestId(`bot-row-${botId}`);
+  const says = (text: string, botId = demoBot) =>
+    eventually(
+      () => row(botId).innerText(),
+      (shown) => shown.includes(text),
+    );
+
+  it('tells of a fill why it came to be', async () => {
+    await row().click();
+    const ask = page.locator('[data-testid^="fill-why-"]').first();
+    await ask.waitFor({ timeout: 60_000 });
+    await ask.click();
+    const why = page.getByTestId('fill-why');
+    await why.waitFor();
+    const told = await why.innerText();
+    expect(told).toMatch(/level/i);
+    expect(told).toContain('On disk');
+    await picture('bot-why');
+  });
+
+  it('pauses and goes on, by keyboard', async () => {
+    await page.getByTestId(`bot-pause-${demoBot}`).focus();
+    await page.keyboard.press('Enter');
+    await says('paused');
+    await page.getByTestId(`bot-start-${demoBot}`).focus();
+    await page.keyboard.press('Enter');
+    await says('running');
+  });
+
+  it('takes limits and hours with a new bot, and says what is wrong with them', async () => {
+    await page.getByTestId('new-bot').click();
+    await page.getByTestId('bot-field-name').fill('Careful');
+    await page.getByTestId('bot-form-more').locator('summary').click();
+    await page.getByTestId('bot-field-maxDailyLoss').fill('-5');
+    await page.getByTestId('bot-form-submit').click();
+    await page.getByText('More than 0').waitFor();
+    await page.getByTestId('bot-field-maxDailyLoss').fill('50');
+    await page.getByTestId('bot-field-maxOpenOrders').fill('4');
+    await page.getByTestId('bot-field-isScheduled').check();
+    await picture('bot-form');
+    await page.getByTestId('bot-field-isScheduled').uncheck();
+    await page.getByTestId('bot-form-submit').click();
+    await page.getByTestId('bot-detail').getByText('Careful').waitFor();
+  });
+
+  it('shows the equity of a bot', async () => {
+    await page.getByTestId('bot-detail').getByTestId('tab-equity').click();
+    await picture('bot-equity');
+  });
+
+  it('[X3] stops all with one click, says so, and starts none until it is released', async () => {
+    await page.getByTestId('kill').click();
+    await page.getByTestId('kill-release').waitFor();
+    await says('stopped');
+    await picture('kill-switch');
+    await row().click();
+    await page.getByTestId(`bot-start-${demoBot}`).click();
+    await page.getByTestId('bot-detail').getByRole('alert').waitFor();
+    await page.getByTestId('kill-release').click();
+    await page.getByTestId('kill').waitFor();
+    await page.getByTestId(`bot-start-${demoBot}`).click();
+    await says('running');
+  });
+
+  it('[X3] has a hotkey for that, wherever the keyboard is', async () => {
+    await page.getByTestId('watchlist-row-demo:BTC/USDT').click();
+    await page.keyboard.press('Control+Shift+K');
+    await page.getByTestId('kill-release').waitFor();
+    await says('stopped');
+    await page.getByTestId('kill-release').click();
+    await page.getByTestId('kill').waitFor();
+  });
+
+  it('closes a position from its table, when asked twice', async () => {
+    await page.getByTestId(`bot-start-${demoBot}`).click();
+    await says('running');
+    await page.getByTestId('tab-positions').click();
+    const close = page.getByTestId(`position-close-${demoBot}`);
+    await close.waitFor({ timeout: 60_000 });
+    await close.click();
+    await page.getByTestId(`position-close-confirm-${demoBot}`).click();
+    await eventually(
+      () => page.getByTestId(`position-close-confirm-${demoBot}`).count(),
+      (count) => count === 0,
+    );
+    await picture('positions');
+  });
+
+  it('keeps a note with the chart as it was', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('show journal');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('journal-text').fill('Stopped everything twice. 연습이다.');
+    await page.getByTestId('journal-write').click();
+    await page.getByTestId('journal-show-picture').click();
+    await page.getByTestId('journal-picture').waitFor();
+    await picture('journal');
+    await page.getByTestId('journal-search').fill('연습');
+    await eventually(
+      () => page.getByTestId('journal-note').count(),
+      (count) => count === 1,
+    );
+  });
+
+  it('did all of that without a complaint of the page', () => {
+    expect(shell.problems).toEqual([]);
+  });
+});
