@@ -29,7 +29,7 @@ const FORBIDDEN = [
   ['main/storage', '../tape/target.ts', 'main-storage-is-its-own-room'],
   ['main/replay', '../tape/target.ts', 'main-replay-is-its-own-room'],
   ['main/backtest', '../replay/target.ts', 'main-backtest-is-its-own-room'],
-  ['main/journal', '../desk/target.ts', 'main-journal-is-its-own-room'],
+  ['main/journal', '../storage/target.ts', 'main-journal-is-its-own-room'],
   ['main/hub', '../app/target.ts', 'main-hub-is-its-own-room'],
   ['main/telemetry', '../hub/target.ts', 'telemetry-is-a-leaf'],
   ['main/shell', '../hub/target.ts', 'shell-sees-only-interfaces'],

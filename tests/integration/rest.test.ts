@@ -68,6 +68,13 @@ const fillOf = async (botId: string) => {
   return page.items[0]?.id ?? '';
 };
 
+/** With what a PNG begins with for a picture. */
+const writeNote = async () => {
+  const [, { id }] = await call<{ id: string }>('POST', '/journal', { text: 'By REST' });
+  await call('POST', `/journal/${id}/snapshot`, { part: 0, parts: 1, data: 'iVBORw0KGgo=' });
+  return id;
+};
+
 describe('REST against a running monitor', () => {
   it('answers every GET that it documents as the contract says', async () => {
     const botId = await createBot();
@@ -75,7 +82,7 @@ describe('REST against a running monitor', () => {
     const fillId = await fillOf(botId);
     const known: Record<string, string> = {
       ...{ botId, deckId, fillId, instrumentId: 'demo:BTC/USDT', interval: '1m', limit: '5' },
-      exchange: 'demo',
+      ...{ exchange: 'demo', entryId: await writeNote() },
     };
     const response = await fetch(`${monitor.url}/api/v1/openapi.json`);
     expect(response.status).toBe(200);
