@@ -4,8 +4,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** Each in its own words, so that whoever is lost finds theirs. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
-const isLanguage = (text: string): text is Language =>
-  LANGUAGES.some((known) => known === text);
+const isLanguage = (text: string): text is Language => LANGUAGES.some((known) => known === text);
 
 /** The first one that we have of those wished for (`ko-KR` is Korean); English without any. */
 export function languageOf(wished: readonly string[]): Language {

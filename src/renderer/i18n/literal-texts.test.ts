@@ -22,12 +22,11 @@ const sources = globSync('{app,features,stores,ui,workspace}/**/*.{ts,tsx}', {
 
 describe('the texts of the screen', () => {
   it('all go through the translator', () => {
-    const texts = sources
-      .flatMap((path) =>
-        textsIn(path)
-          .filter((text) => !NOT_WORDS.has(text))
-          .map((text) => `${path}: ${text}`),
-      );
+    const texts = sources.flatMap((path) =>
+      textsIn(path)
+        .filter((text) => !NOT_WORDS.has(text))
+        .map((text) => `${path}: ${text}`),
+    );
     expect(texts).toEqual([]);
   });
 });
