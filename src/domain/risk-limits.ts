@@ -2,7 +2,7 @@ import type { DecimalString } from './decimal.ts';
 
 /** What happens at the daily loss: `stop` keeps the position, `flatten` closes it. */
 export const DAILY_LOSS_ACTIONS = ['stop', 'flatten'] as const;
-type DailyLossAction = (typeof DAILY_LOSS_ACTIONS)[number];
+export type DailyLossAction = (typeof DAILY_LOSS_ACTIONS)[number];
 
 /** What a bot, or all bots of one currency together, may do (rule X3). Null: no limit. */
 export interface RiskLimits {
