@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BotCommand } from '#contract/bot-records.ts';
 import type { Push } from '#contract/pushes.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { type HubSocket, SocketTransport } from './socket-transport.ts';
@@ -55,6 +56,7 @@ async function start() {
   const clock = new FakeClock(0);
   const states: ConnectionState[] = [];
   const pushes: Push[] = [];
+  const commands: BotCommand[] = [];
   let sessions = 0;
   const transport = new SocketTransport({
     socket,
@@ -67,9 +69,10 @@ async function start() {
   transport.start({
     onPushes: (batch) => pushes.push(...batch),
     onConnection: (state) => states.push(state),
+    onCommand: (command) => commands.push(command),
   });
   await settled();
-  return { socket, clock, states, pushes, transport, sessions: () => sessions };
+  return { socket, clock, states, pushes, commands, transport, sessions: () => sessions };
 }
 
 describe('SocketTransport', () => {
@@ -134,6 +137,14 @@ describe('SocketTransport', () => {
     socket.receive('feed:status', { channel: 'feeds' });
     socket.receive('bot:subscribed', ['b1']);
     expect(pushes).toEqual([{ event: 'feed:status', payload: { channel: 'feeds' } }]);
+  });
+
+  it('[X4.9] hands on the commands that it knows', async () => {
+    const { socket, commands } = await start();
+    const stop = { botId: 'b1', command: 'stop', id: 'c1' } as const;
+    socket.receive('bot:command', { ...stop, command: 'dance' });
+    socket.receive('bot:command', stop);
+    expect(commands).toEqual([stop]);
   });
 
   it('answers a call without a connection as unavailable', async () => {

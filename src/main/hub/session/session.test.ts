@@ -213,6 +213,22 @@ describe('prices and trades of symbols', () => {
 });
 
 describe('bots', () => {
+  it('[X4.9][H2] tells a bot what it is to do for as long as it may speak for the bot', async () => {
+    const command = { botId: 'b1', command: 'stop', id: 'c1' } as const;
+    expect(session.command(command)).toBe(true);
+    expect(notices).toEqual([{ event: 'bot:command', payload: command }]);
+    const granted = { userId: OWNER.userId, scopes: ['publish'], bots: ['b2'] } as const;
+    session.changeUser(granted);
+    expect(session.command(command)).toBe(false);
+    session.changeUser({ ...granted, scopes: ['read'], bots: ['b1'] });
+    expect(session.command(command)).toBe(false);
+    session.changeUser({ ...granted, bots: ['b1'] });
+    expect(session.command(command)).toBe(true);
+    session.close();
+    expect([session.isOpen, session.command(command)]).toEqual([false, false]);
+    expect(notices).toHaveLength(2);
+  });
+
   it('bot:subscribe: status, trades and positions of all bots, told by bot:subscribed', async () => {
     rooms.createBot('b1');
     rooms.createBot('b2');
