@@ -418,7 +418,10 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     'looks like this: $width×$height, $theme',
     async ({ theme, ...screen }) => {
       await page.setViewportSize(screen);
-      await page.evaluate((name) => localStorage.setItem('tapedeck:theme', name), theme);
+      await page.evaluate(
+        (kept) => localStorage.setItem('tapedeck:preferences', kept),
+        JSON.stringify({ theme }),
+      );
       await reload();
       if ((await chart.number('series-count')) === 0) {
         await page.getByTestId('chart-indicators').click();

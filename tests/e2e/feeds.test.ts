@@ -235,6 +235,9 @@ describe.skipIf(!hasChromium || !hasRecordings)(
       async (fault, line, label) => {
         await row(page, BTC).click();
         await page.getByTestId('interval-1s').click();
+        await page
+          .locator('[data-testid="chart"] [aria-label="Loading candles"]')
+          .waitFor({ state: 'detached' });
         await openPopover(page);
         await isLive(page, BTC);
         const gapBefore = gapOf(await feedLine(page, BINANCE_SPEC));
@@ -290,7 +293,10 @@ describe.skipIf(!hasChromium || !hasRecordings)(
     );
 
     it.each(['dark', 'light'] as const)('fits what there is to say, %s', async (theme) => {
-      await page.evaluate((name) => localStorage.setItem('tapedeck:theme', name), theme);
+      await page.evaluate(
+        (kept) => localStorage.setItem('tapedeck:preferences', kept),
+        JSON.stringify({ theme }),
+      );
       await page.reload();
       await isLive(page, BTC);
       await openPopover(page);

@@ -190,7 +190,10 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
     'fits $width×$height, $theme',
     async ({ theme, ...screen }) => {
       await page.setViewportSize(screen);
-      await page.evaluate((name) => localStorage.setItem('tapedeck:theme', name), theme);
+      await page.evaluate(
+        (kept) => localStorage.setItem('tapedeck:preferences', kept),
+        JSON.stringify({ theme }),
+      );
       await page.reload();
       await firstCandle(page);
       await page.locator('[data-testid^="bot-row-"]').first().click();

@@ -109,7 +109,8 @@ export class InstrumentMarket {
       else if (interval === '1w') series.prependPast(aggregateCandles(whole('1d'), '1w'));
       else series.prependPast(whole(interval));
     }
-    this.#toldUntil = Math.max(endOf(minutes, '1m'), endOf(seconds, '1s'));
+    // A minute in progress is made of the seconds, and told no further than they are.
+    this.#toldUntil = seconds.length > 0 ? endOf(seconds, '1s') : endOf(minutes, '1m');
     this.#day.invalidate();
   }
 

@@ -5,6 +5,7 @@ import { CANDLE_INTERVALS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
+import { aggregateCandles } from './aggregate-candles.ts';
 import { MarketData } from './market-data.ts';
 
 const ID = 'demo:BTC/USDT' as InstrumentId;
@@ -316,6 +317,28 @@ describe('backfill', () => {
       { open: 80, high: 120, low: 80, close: 100, volume: 13 },
     ]);
     expect(market.of(ID).lastTrade?.price).toBe(100);
+  });
+
+  it('fills an outage within the minute that the history had begun to tell of', () => {
+    const { market } = open();
+    const history = open().market;
+    for (const second of [0, 1]) history.apply(trade(second * 1_000, 80 + second, 5));
+    history.apply(trade(2_000, 1));
+    const seconds = history.of(ID).candles('1s', 2, (START + 2_000) as EpochMs);
+    market.of(ID).seed(aggregateCandles(seconds, '1m'), seconds);
+    market.apply(trade(3_000, 90));
+    market.apply(gap(3_000, 9_000));
+    market.apply(trade(9_000, 91));
+    market.apply(backfill(3_000, 9_000, [trade(5_000, 120)]));
+    expect(market.of(ID).candles('1m', 10)).toMatchObject([
+      { open: 80, high: 120, close: 91, volume: 13 },
+    ]);
+    expect(
+      market
+        .of(ID)
+        .candles('1s', 10)
+        .map(({ openTime }) => openTime - START),
+    ).toEqual([0, 1_000, 3_000, 5_000, 9_000]);
   });
 
   it('counts nothing twice: an answer that comes twice, or to a market that began anew', () => {
