@@ -98,6 +98,12 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('kill-release').waitFor();
     await says('stopped');
     await picture('kill-switch');
+    // It never pushes the panels out of sight.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(
+      true,
+    );
+    const book = await page.getByTestId('order-book').boundingBox();
+    expect((book?.x ?? 0) + (book?.width ?? 0)).toBeLessThanOrEqual(1_280);
     await row().click();
     await page.getByTestId(`bot-start-${demoBot}`).click();
     await page.getByTestId('bot-detail').getByRole('alert').waitFor();
@@ -133,6 +139,7 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
 
   it('keeps a note with the chart as it was', async () => {
     await page.keyboard.press('Control+k');
+    await page.getByTestId('command-palette').waitFor();
     await page.keyboard.type('show journal');
     await page.keyboard.press('Enter');
     await page.getByTestId('journal-text').fill('Stopped everything twice. 연습이다.');
