@@ -33,7 +33,7 @@ export function BotActions({ bot, onEdit }: BotActionsProps) {
           {command.error}
         </span>
       )}
-      {isExternal && (
+      {isExternal && !canBeStoppedFromHere(bot) && (
         <span className={cx('question')} title={t('actions.elsewhereExplained')}>
           {t('actions.elsewhere')}
         </span>
@@ -58,13 +58,17 @@ const useIsDisabled = ({ isBusy }: Command): boolean => {
 const isStopped = ({ status }: BotRecord): boolean =>
   status.state === 'stopped' || status.state === 'error';
 
+/** It runs elsewhere, and has said that it takes the command to stop. */
+const canBeStoppedFromHere = (bot: BotRecord): boolean =>
+  bot.status.capabilities?.includes('stop') === true && !isStopped(bot);
+
 function RunButtons({ bot, command, isExternal }: PartProps & { readonly isExternal: boolean }) {
   const { t } = useTranslation('bots');
   const { bots } = useActions();
   const disabled = useIsDisabled(command);
   const { id, name } = bot.config;
   const isPaused = bot.status.state === 'paused' && bot.status.pausedBy === 'user';
-  if (isExternal) return null;
+  if (isExternal && !canBeStoppedFromHere(bot)) return null;
   const button = (act: 'start' | 'pause' | 'stop', label: string) => (
     <Button
       variant={act === 'pause' ? 'quiet' : 'plain'}
@@ -76,6 +80,7 @@ function RunButtons({ bot, command, isExternal }: PartProps & { readonly isExter
       {label}
     </Button>
   );
+  if (isExternal) return button('stop', t('actions.stop'));
   if (isStopped(bot)) return button('start', t('actions.start'));
   return (
     <>
