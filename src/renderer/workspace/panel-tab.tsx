@@ -21,7 +21,8 @@ export interface PanelTabProps {
 export function PanelTab({ panelId, kind, dock }: PanelTabProps) {
   const { t } = useTranslation('workspace');
   const workspace = useWorkspace();
-  const { follows, useCount } = PANELS[kind];
+  const { follows, useCount = useNoCount } = PANELS[kind];
+  const count = useCount();
   const { selectedInstrumentId } = useSelection();
   const deck = useDeck();
   const name = t(`panels.${kind}`);
@@ -30,7 +31,8 @@ export function PanelTab({ panelId, kind, dock }: PanelTabProps) {
       ? symbolOf(selectedInstrumentId)
       : null;
   const deckId = follows === undefined ? undefined : deck?.id;
-  const title = [name, symbol, deckId && t('replayOf', { deck: deckId })].filter(Boolean).join(' ');
+  const replay = deckId && t('replayOf', { deck: deckId });
+  const title = [name, symbol, count?.toString(), replay].filter(Boolean).join(' ');
   useEffect(() => dock.setTitle(panelId, title), [dock, panelId, title]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tab around it has the keyboard
@@ -42,15 +44,15 @@ export function PanelTab({ panelId, kind, dock }: PanelTabProps) {
         if (button === MIDDLE_BUTTON) workspace.close(panelId);
       }}
     >
-      {deckId !== undefined && <span className={cx('deck')}>{deckId}</span>}
-      <span>{name}</span>
-      {symbol !== null && <span className={cx('symbol')}>{symbol}</span>}
-      {useCount !== undefined && <Count useCount={useCount} />}
+      {deckId !== undefined && (
+        <span className={cx('deck')} aria-hidden="true">
+          {deckId}
+        </span>
+      )}
+      <span>{name}</span> {symbol !== null && <span className={cx('symbol')}>{symbol}</span>}
+      {count !== null && <span className={cx('count')}>{count}</span>}
     </span>
   );
 }
 
-function Count({ useCount }: { readonly useCount: () => number | null }) {
-  const count = useCount();
-  return count === null ? null : <span className={cx('count')}>{count}</span>;
-}
+const useNoCount = () => null;

@@ -26,7 +26,6 @@ export function FeedsState() {
         type="button"
         className={cx('feeds')}
         popoverTarget={POPOVER}
-        aria-label={t('feedsState', { state: [text, lag].filter(Boolean).join(', ') })}
         data-testid="feeds-state"
       >
         <span className={cx('label')}>{t('feeds')}</span>

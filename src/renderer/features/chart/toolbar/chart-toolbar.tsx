@@ -66,7 +66,6 @@ export function ChartToolbar(props: ChartToolbarProps) {
           className={cx('button', isLogarithmic && 'pressed')}
           aria-pressed={isLogarithmic}
           title={t('toolbar.logarithmic')}
-          aria-label={t('toolbar.logarithmic')}
           data-testid="chart-log"
           onClick={() => settings.setState({ isLogarithmic: !isLogarithmic })}
         >
