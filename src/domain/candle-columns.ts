@@ -23,7 +23,7 @@ export interface CandleColumns {
 const known = (value: number | undefined): number | null =>
   value === undefined || value === NOT_KNOWN ? null : value;
 
-export function candleAt(columns: CandleColumns, index: number): Candle {
+function candleAt(columns: CandleColumns, index: number): Candle {
   return {
     openTime: columns.openTimes[index] as EpochMs,
     open: columns.opens[index] as Price,

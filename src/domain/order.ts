@@ -15,7 +15,7 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export const ORDER_TYPES = ['market', 'limit', 'stop', 'stopLimit', 'trailingStop'] as const;
-export type OrderType = (typeof ORDER_TYPES)[number];
+type OrderType = (typeof ORDER_TYPES)[number];
 
 /** `gtc` rests until it is filled or canceled; of an `ioc` what cannot be filled at once is canceled. */
 export const TIMES_IN_FORCE = ['gtc', 'ioc'] as const;

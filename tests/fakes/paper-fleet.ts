@@ -29,7 +29,7 @@ const NO_TAPE = {
   recordBackfill: () => undefined,
 };
 
-export function openMemoryLedger(path = ':memory:'): Ledger {
+function openMemoryLedger(path = ':memory:'): Ledger {
   const opened = openLedger(path, {
     onDamage: ({ table, reason }) => {
       throw new Error(`${table}: ${reason}`);

@@ -11,7 +11,7 @@ export interface PanelSlot {
 }
 
 /** A panel has another one in the list of the tabs for which there is no room. */
-export interface TabSlot {
+interface TabSlot {
   readonly key: string;
   readonly panelId: string;
   readonly kind: PanelKind;
@@ -35,4 +35,3 @@ export interface DockSlots {
 
 export const createSlotStore = () =>
   createStore<DockSlots>(() => ({ panels: [], tabs: [], stacks: [] }));
-export type SlotStore = ReturnType<typeof createSlotStore>;

@@ -10,7 +10,7 @@ export const layoutNameSchema = z.string().trim().min(1).max(40);
 
 const savedSchema = z.strictObject({ name: layoutNameSchema, layout: layoutSchema });
 /** A layout under a name. */
-export type SavedLayout = z.infer<typeof savedSchema>;
+type SavedLayout = z.infer<typeof savedSchema>;
 /** All of them, by their names in the order of the alphabet. */
 export type LayoutLibrary = readonly SavedLayout[];
 const librarySchema = z.array(savedSchema);

@@ -10,7 +10,7 @@ const panelIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const shareSchema = z.number().positive().max(1);
 
 /** What one looks at, in a link group or in a pinned panel. */
-export const shownSchema = z.strictObject({
+const shownSchema = z.strictObject({
   instrumentId: instrumentIdSchema.nullable(),
   botId: z.string().max(128).nullable(),
 });

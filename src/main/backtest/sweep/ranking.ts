@@ -15,7 +15,7 @@ export const sweepFiguresOf = (report: BacktestReport): SweepFigures => ({
 });
 
 /** The figure as a number that is the larger the better; null where it is not known. */
-export function meritOf(figures: SweepFigures | null, figure: RankFigure): number | null {
+function meritOf(figures: SweepFigures | null, figure: RankFigure): number | null {
   const value = figures?.[figure] ?? null;
   if (value === null) return null;
   return figure === 'drawdownPercent' ? -value : Number(value);
