@@ -1,15 +1,8 @@
 import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-} from './shells.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { runCommand, useDemoShell } from './demo-shell.ts';
+import { hasChromium, needsChromium } from './shells.ts';
 
 /** What axe calls serious or critical, with the first places of each. */
 async function seriousFaults(page: Page): Promise<readonly string[]> {
@@ -29,30 +22,14 @@ async function seriousFaults(page: Page): Promise<readonly string[]> {
 }
 
 describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell();
   let page: Page;
 
-  beforeAll(async () => {
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
+  beforeAll(() => {
+    page = demo.page;
   });
 
-  const run = async (words: string) => {
-    await page.keyboard.press('Control+k');
-    await page.getByTestId('command-palette').waitFor();
-    await page.keyboard.type(words);
-    await page.keyboard.press('Enter');
-    await page.getByTestId('command-palette').waitFor({ state: 'detached' });
-  };
+  const run = (words: string) => runCommand(page, words);
 
   it.each(['dark', 'light', 'high contrast'])('has no serious fault: %s', async (theme) => {
     await run(`theme ${theme}`);

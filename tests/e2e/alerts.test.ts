@@ -1,38 +1,18 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-  screenshotFolder,
-} from './shells.ts';
+import { useDemoShell } from './demo-shell.ts';
+import { hasChromium, needsChromium, openServeShell, screenshotFolder } from './shells.ts';
 
 const INSTRUMENT = 'demo:BTC/USDT';
 
 describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell();
   let page: Page;
 
-  beforeAll(async () => {
-    mkdirSync(screenshotFolder, { recursive: true });
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
+  beforeAll(() => {
+    page = demo.page;
   });
 
   const shoot = (name: string) =>
@@ -146,7 +126,7 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
       page.getByTestId('notification-item').filter({ hasText: 'Any spread' }).count();
     const before = await told();
     expect(before).toBeGreaterThan(0);
-    await shell.crashAndRestart();
+    await demo.shell.crashAndRestart();
     await tab('alerts').click();
     await tab('active').click();
     const alert = page.getByTestId('active-alert').filter({ hasText: 'Any spread' });
@@ -189,7 +169,7 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
 
   it('is legible in light, and large', async () => {
     const other = await openServeShell({
-      ...{ browser, dataDirectory: join(directory.path, 'light'), feed: 'demo' },
+      ...{ browser: demo.browser, dataDirectory: join(demo.directory.path, 'light'), feed: 'demo' },
       ...{ screen: { width: 1920, height: 1080 }, colorScheme: 'light' as const },
     });
     await other.page.getByTestId('tab-alerts').click();
@@ -203,6 +183,6 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
   });
 
   it('says nothing that it should not', () => {
-    expect(shell.problems).toEqual([]);
+    expect(demo.shell.problems).toEqual([]);
   });
 });

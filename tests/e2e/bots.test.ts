@@ -1,44 +1,23 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-  screenshotFolder,
-} from './shells.ts';
+import { useDemoShell } from './demo-shell.ts';
+import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const STEP_MS = 20_000;
 
 describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell({ stepMs: STEP_MS });
   let page: Page;
   /** The demo's own grid, which fills within half a minute. */
   let demoBot: string;
 
   beforeAll(async () => {
-    mkdirSync(screenshotFolder, { recursive: true });
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-    page.setDefaultTimeout(STEP_MS);
+    page = demo.page;
     const row = page.locator('[data-testid^="bot-row-"]').first();
     await row.waitFor();
     demoBot = ((await row.getAttribute('data-testid')) ?? '').slice('bot-row-'.length);
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
   });
 
   const picture = (name: string) =>
@@ -155,6 +134,6 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   });
 
   it('did all of that without a complaint of the page', () => {
-    expect(shell.problems).toEqual([]);
+    expect(demo.shell.problems).toEqual([]);
   });
 });

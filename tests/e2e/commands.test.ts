@@ -1,50 +1,24 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-  screenshotFolder,
-} from './shells.ts';
+import { runCommand, useDemoShell } from './demo-shell.ts';
+import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const STEP_MS = 15_000;
 
 describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell({ stepMs: STEP_MS });
   let page: Page;
 
-  beforeAll(async () => {
-    mkdirSync(screenshotFolder, { recursive: true });
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-    page.setDefaultTimeout(STEP_MS);
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
+  beforeAll(() => {
+    page = demo.page;
   });
 
   const picture = (name: string) =>
     page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
-  const run = async (words: string) => {
-    await page.keyboard.press('Control+k');
-    await page.getByTestId('command-palette').waitFor();
-    await page.keyboard.type(words);
-    await page.keyboard.press('Enter');
-    await page.getByTestId('command-palette').waitFor({ state: 'detached' });
-  };
+  const run = (words: string) => runCommand(page, words);
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
 
   it('does what is asked for by its name, by keyboard alone', async () => {
@@ -116,7 +90,7 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
       page.waitForEvent('download'),
       page.getByTestId('settings-export').click(),
     ]);
-    const file = join(directory.path, 'settings.json');
+    const file = join(demo.directory.path, 'settings.json');
     await download.saveAs(file);
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('"theme": "dark"', '"theme": "light"'));
@@ -163,6 +137,6 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
   });
 
   it('did all of that without a complaint of the page', () => {
-    expect(shell.problems).toEqual([]);
+    expect(demo.shell.problems).toEqual([]);
   });
 });

@@ -1,20 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
-import { temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-  screenshotFolder,
-} from './shells.ts';
+import { useDemoShell } from './demo-shell.ts';
+import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const TRADES = 5_000;
 const FROM = Date.UTC(2024, 7, 8, 12, 0, 0);
@@ -35,26 +27,15 @@ const deckTime = async (page: Page): Promise<number> =>
 const deckState = (page: Page) => page.getByTestId('deck-bar').getAttribute('data-state');
 
 describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell();
   let page: Page;
 
-  beforeAll(async () => {
-    mkdirSync(screenshotFolder, { recursive: true });
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
+  beforeAll(() => {
+    page = demo.page;
   });
 
   it('[T3] imports a file, with its progress and its bad line', async () => {
-    const file = join(directory.path, 'waves.csv');
+    const file = join(demo.directory.path, 'waves.csv');
     writeFileSync(file, csv());
     await page.getByTestId('tab-tape-files').click();
     await page.getByTestId('import-file').fill(file);
@@ -139,8 +120,8 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
   });
 
   it('[T4] a deck with a bot shows its fills, its table and its position, and goes to a fill', async () => {
-    const token = readFileSync(join(directory.path, 'owner.token'), 'utf8').trim();
-    const owner = await HubConnection.connect(shell.url, token);
+    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
+    const owner = await HubConnection.connect(demo.shell.url, token);
     const deck = await owner.request('replay.open', {
       instruments: [IMPORTED as InstrumentId],
       speed: 'max',
@@ -190,6 +171,6 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     await page.getByTestId('deck-bar').waitFor({ state: 'detached' });
     expect(await page.getByTestId('mode-badge').innerText()).toBe('DEMO');
     expect(await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').count()).toBe(0);
-    expect(shell.problems).toEqual([]);
+    expect(demo.shell.problems).toEqual([]);
   });
 });

@@ -1,19 +1,11 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
-import {
-  buildScreen,
-  firstCandle,
-  hasChromium,
-  launchChromium,
-  needsChromium,
-  openServeShell,
-  type Shell,
-  screenshotFolder,
-} from './shells.ts';
+import { projectRoot } from '../support/serve-process.ts';
+import { useDemoShell } from './demo-shell.ts';
+import { firstCandle, hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const SCREENS = [
   { width: 1280, height: 800 },
@@ -31,22 +23,11 @@ const boxesOf = (page: Page) =>
   Promise.all(PANELS.map((panel) => page.getByTestId(panel).first().boundingBox()));
 
 describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}`, () => {
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let shell: Shell & { url: string };
+  const demo = useDemoShell();
   let page: Page;
 
-  beforeAll(async () => {
-    mkdirSync(screenshotFolder, { recursive: true });
-    await buildScreen();
-    browser = await launchChromium();
-    shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    page = shell.page;
-  });
-  afterAll(async () => {
-    await shell.close();
-    await browser.close();
-    directory.remove();
+  beforeAll(() => {
+    page = demo.page;
   });
 
   it('is labelled DEMO, and alive: chart, tape, book and a running bot', async () => {
@@ -110,7 +91,7 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
   });
 
   it('raises one notification for each fill, and none twice', async () => {
-    const context = await browser.newContext({ viewport: SCREENS[0] });
+    const context = await demo.browser.newContext({ viewport: SCREENS[0] });
     await context.addCookies(await page.context().cookies());
     await context.addInitScript(() => {
       const raised: string[] = [];
@@ -128,7 +109,7 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
       Object.assign(window, { Notification: RecordedNotification });
     });
     const second = await context.newPage();
-    await second.goto(shell.url);
+    await second.goto(demo.shell.url);
     await firstCandle(second);
     const raised = () => second.evaluate(() => Reflect.get(window, 'raised') as string[]);
     await eventually(raised, (tags) => tags.length > 0, FIRST_FILL_WITHIN_MS);
@@ -167,6 +148,7 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
     await state(/running/);
     await page.getByTestId(`bot-stop-${botId}`).click();
     await state(/stopped/);
+    await page.getByTestId(`bot-more-${botId}`).click();
     await page.getByTestId(`bot-delete-${botId}`).click();
     await page.getByTestId(`bot-delete-confirm-${botId}`).click();
     await eventually(
@@ -176,9 +158,9 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
   });
 
   it('turns away a browser that was not let in, and says what to do', async () => {
-    const stranger = await browser.newContext();
+    const stranger = await demo.browser.newContext();
     const strangerPage = await stranger.newPage();
-    await strangerPage.goto(shell.url);
+    await strangerPage.goto(demo.shell.url);
     await eventually(
       () => strangerPage.locator('body').innerText(),
       (text) => /token open/.test(text),
@@ -217,6 +199,6 @@ describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}
   );
 
   it('has said nothing of errors or of violations of its security policy', () => {
-    expect(shell.problems).toEqual([]);
+    expect(demo.shell.problems).toEqual([]);
   });
 });

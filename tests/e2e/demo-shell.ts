@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type TemporaryDirectory, temporaryDirectory } from '../support/serve-process.ts';
+import { buildScreen, launchChromium, openServeShell, screenshotFolder } from './shells.ts';
+
+type ServeShell = Awaited<ReturnType<typeof openServeShell>>;
+
+/** What a suite has from before its first test to after its last; not there while it is collected. */
+export interface DemoShell {
+  readonly directory: TemporaryDirectory;
+  readonly browser: Browser;
+  readonly shell: ServeShell;
+  readonly page: Page;
+}
+
+export interface DemoShellOptions {
+  /** What a step on the page may take, in milliseconds. */
+  readonly stepMs?: number;
+}
+
+/**
+ * To be called in a `describe`: the demo exchange in serve mode, as at a user's first start, in a
+ * browser and a data directory of its own.
+ */
+export function useDemoShell({ stepMs }: DemoShellOptions = {}): DemoShell {
+  const directory = temporaryDirectory();
+  const opened: { browser?: Browser; shell?: ServeShell } = {};
+
+  beforeAll(async () => {
+    mkdirSync(screenshotFolder, { recursive: true });
+    await buildScreen();
+    opened.browser = await launchChromium();
+    opened.shell = await openServeShell({
+      ...{ browser: opened.browser, dataDirectory: directory.path, feed: 'demo' },
+    });
+    if (stepMs !== undefined) opened.shell.page.setDefaultTimeout(stepMs);
+  });
+  afterAll(async () => {
+    await opened.shell?.close();
+    await opened.browser?.close();
+    directory.remove();
+  });
+
+  return {
+    directory,
+    get browser() {
+      return there(opened.browser);
+    },
+    get shell() {
+      return there(opened.shell);
+    },
+    get page() {
+      return there(opened.shell).page;
+    },
+  };
+}
+
+function there<Part>(part: Part | undefined): Part {
+  if (part === undefined) throw new Error('asked for before the suite has begun');
+  return part;
+}
+
+/** Runs the command that the palette finds by these words. */
+export async function runCommand(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('command-palette').waitFor();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('command-palette').waitFor({ state: 'detached' });
+}
