@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/left-out.ts'],
-    // On two cores the default is one: most of the time goes to waiting for servers and timers.
-    maxWorkers: 2,
+    // Most of the time goes to waiting for servers and timers, not to computing.
+    maxWorkers: 3,
     projects: [
       {
         test: {
