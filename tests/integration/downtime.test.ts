@@ -67,10 +67,10 @@ describe.skipIf(!hasRecordings)(`a monitor that was closed for a while${needsRec
       isBackfilled: true,
     });
     const deck = await hub.request('replay.open', { instruments: [ID] });
-    expect(deck.gaps.at(-1)).toMatchObject({
-      reason: 'Tapedeck was not running',
-      backfilled: 'wholly',
-    });
+    // The minute in progress is asked for by itself, where Tapedeck was closed before it began.
+    expect(deck.gaps).toContainEqual(
+      expect.objectContaining({ reason: 'Tapedeck was not running', backfilled: 'wholly' }),
+    );
   });
 
   it('has candles without a hole: the minute in progress and those before it', async () => {
