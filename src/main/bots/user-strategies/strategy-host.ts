@@ -1,5 +1,4 @@
 import type { Candle } from '#domain/candle.ts';
-import { SeededRandom } from './hidden-globals.ts';
 import {
   type Action,
   CALLBACKS,
@@ -9,6 +8,7 @@ import {
   type Told,
 } from './messages.ts';
 import type { SavedModule } from './saved-module.ts';
+import { SeededRandom } from './seeded-random.ts';
 import { UserBot } from './user-bot.ts';
 import { UserIndicators } from './user-indicators.ts';
 import { userFill, userOrder } from './user-order.ts';

@@ -2,10 +2,10 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { invariant } from '#domain/assert.ts';
 import { moduleFault } from './fault-place.ts';
-import { hideGlobals, tellMarketTime } from './hidden-globals.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { CALLBACKS, type FromThread, type Question, type ThreadBirth } from './messages.ts';
 import { allowOnly } from './module-loader.ts';
+import { hideGlobals, tellMarketTime } from './strategy-globals.ts';
 import { StrategyHost, type UserModule } from './strategy-host.ts';
 
 /** The entry of the thread in which a user's strategy runs: it is imported nowhere else. */

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './alerts.module.css';
+import { CommandError } from './command-error.tsx';
 import type { RuleFormMode } from './rule-draft.ts';
 import { SeverityBadge } from './severity-badge.tsx';
 import { useAlertWords } from './use-alert-words.ts';
@@ -32,13 +33,7 @@ export function AlertRules({ onEdit }: { readonly onEdit: (mode: RuleFormMode) =
   ];
   return (
     <div className={cx('list')}>
-      {error !== null && (
-        <div className={cx('bar')}>
-          <span className={cx('error')} role="alert">
-            {error}
-          </span>
-        </div>
-      )}
+      <CommandError error={error} />
       <Table label={t('tabs.rules')} columns={columns} testId="alert-rules">
         {rules.map((rule) => (
           <RuleRow key={rule.id} rule={rule} onEdit={onEdit} run={run} />

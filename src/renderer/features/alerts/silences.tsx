@@ -9,6 +9,7 @@ import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './alerts.module.css';
+import { CommandError } from './command-error.tsx';
 
 const cx = bindClassNames(styles);
 const CHECK_MS = 1_000;
@@ -32,13 +33,7 @@ export function Silences() {
     label === 'rule' ? (rules?.find(({ id }) => id === value)?.name ?? value) : value;
   return (
     <div className={cx('list')}>
-      {error !== null && (
-        <div className={cx('bar')}>
-          <span className={cx('error')} role="alert">
-            {error}
-          </span>
-        </div>
-      )}
+      <CommandError error={error} />
       <Table label={t('tabs.silences')} columns={columns} testId="silences">
         {silences.map(({ id, matchers, comment, endTime }) => (
           <Row key={id} testId="silence-row">
