@@ -104,11 +104,16 @@ export const deckViewSchema = z.object({
   /**
    * Grows with each seek. What a consumer then has of the deck's instruments and bots is no longer
    * true, and its subscriptions to them have ended: it throws all of it away, and asks and
-   * subscribes anew once the deck is no longer `seeking`.
+   * subscribes anew once the deck is no longer `seeking`; of the market once it is shown.
    */
   run: z.number().int(),
-  /** While `seeking`: where to, and how much of the way is done, 0 to 1. */
-  seek: z.object({ time: epochMsSchema.nullable(), progress: z.number() }).nullable(),
+  /**
+   * While `seeking`: where to, and how much of the way its bots and alert rules have done, 0 to 1. The
+   * market may be shown before they arrive (`isShown`): `time` is then where it stands.
+   */
+  seek: z
+    .object({ time: epochMsSchema.nullable(), progress: z.number(), isShown: z.boolean() })
+    .nullable(),
   /** What its bots would notify of is told as notifications, marked as of a replay. */
   notify: z.boolean(),
 });

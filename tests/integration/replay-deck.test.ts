@@ -176,11 +176,21 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(items.some(({ title }) => title.startsWith('Replay: '))).toBe(false);
   });
 
-  it('[T4] tells nothing that lies after its time', async () => {
-    const deck = await open();
+  it.each([
+    ['', { bots: [] }],
+    [', also while its bots catch up', { bots: [GRID] }],
+  ])('[T4] sought back, it shows its time at once, and nothing after it%s', async (_, request) => {
+    const deck = await open(request);
     const { id: deckId, fromTime, toTime } = deck;
     const time = (fromTime + Math.round((toTime - fromTime) / 2)) as EpochMs;
-    await hub.request('replay.seek', { deckId, time });
+    await hub.request('replay.seek', { deckId, time: toTime });
+    await settled(deckId);
+    const sought = await hub.request('replay.seek', { deckId, time });
+    expect(sought).toMatchObject({
+      time,
+      run: 3,
+      seek: request.bots.length > 0 ? { isShown: true } : null,
+    });
     const instrumentId = shown(deck);
     const all = (await hub.request('trades.get', { instrumentId: SOURCE, limit: 50_000 })).trades;
     const past = all.filter(({ timestamp }) => timestamp <= time);
@@ -198,7 +208,10 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     const told = start.pushes.flatMap((push) =>
       push.event === 'trade:new' ? push.payload.trades : [],
     );
+    expect(told.length).toBeGreaterThan(0);
     expect(told.every(({ timestamp }) => timestamp <= time)).toBe(true);
+    expect(await settled(deckId)).toMatchObject({ state: 'paused', time, run: 3 });
+    expect((await hub.request('trades.get', { instrumentId, limit: 50_000 })).trades).toEqual(past);
   });
 
   it('[T4] steps one trade, and one candle that has any', async () => {

@@ -2,10 +2,12 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { ReplaySpeed } from '#contract/replay-requests.ts';
 import { type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { DeckClock } from './deck-clock.ts';
 import type { DeckStage, StagedBot } from './deck-stage.ts';
 import { EventMerger } from './event-merger.ts';
+import { isSamePlace, type Place, takeUntil } from './place.ts';
 import { Playhead } from './playhead.ts';
 import type { ReplaySource } from './replay-source.ts';
 import { type JourneyEnd, Transport } from './transport.ts';
@@ -27,7 +29,11 @@ export interface Way {
 
 const atMax = () => 'max' as const;
 
-/** A source on its way over a stage: where it stands, and how it gets elsewhere. */
+/**
+ * A source on its way over a stage: where it stands, and how it gets elsewhere. On a rush through a
+ * source that can be begun anywhere, bots and alert rules alone live through the events; the market
+ * that is shown goes to where they arrive, or was there before them.
+ */
 export class DeckRun<S extends DeckStage> {
   readonly #source: ReplaySource;
   readonly #createStage: DeckRunOptions<S>['createStage'];
@@ -36,6 +42,10 @@ export class DeckRun<S extends DeckStage> {
   #stage: S;
   #merger: EventMerger;
   #playhead: Playhead;
+  /** Where the market that is shown stands while it is ahead of the rest; else null. */
+  #ahead: Playhead | null = null;
+  #isUnseen = false;
+  #isAstray = false;
   #tradesPlayed = 0;
 
   private constructor(options: DeckRunOptions<S>, clock: DeckClock, stage: S) {
@@ -68,8 +78,24 @@ export class DeckRun<S extends DeckStage> {
     return this.#stage;
   }
 
+  /** Up to where its bots and alert rules have lived. */
   get playhead(): Playhead {
     return this.#playhead;
+  }
+
+  /** Up to where the market is shown. */
+  get shown(): Playhead {
+    return this.#ahead ?? this.#playhead;
+  }
+
+  /** The market that is shown waits for bots and alert rules to arrive. */
+  get isAhead(): boolean {
+    return this.#ahead !== null;
+  }
+
+  /** The market is shown neither where bots and alert rules are nor where they are going. */
+  get isAstray(): boolean {
+    return this.#isAstray;
   }
 
   get tradesPlayed(): number {
@@ -99,21 +125,25 @@ export class DeckRun<S extends DeckStage> {
    * market; no bot has seen it.
    */
   async standAt(time: EpochMs): Promise<Result<void>> {
-    const { fromTime } = this.#source;
-    const isStart = time <= fromTime;
-    const since = this.#stage.seed(time);
-    if (!since.ok) return since;
     await this.#merger.close();
-    const first = Math.min(fromTime, ...since.value.values()) as EpochMs;
-    const lanes = this.#source.lanes((id) => since.value.get(id) ?? first);
-    this.#merger = new EventMerger(lanes, first);
-    const read = await this.#rememberUntil(time, !isStart);
-    if (!read.ok) return read;
-    this.#playhead = new Playhead(time);
-    this.#playhead.reach(time, !isStart);
+    this.#stage.forget();
+    const place = this.#placeOf(time);
+    const merger = await this.#seedUntil(place, (event) => this.#stage.remember(event));
+    if (!merger.ok) return merger;
+    this.#merger = merger.value;
+    this.#playhead = place;
+    this.#ahead = null;
     this.#clock.set(time);
     this.#tradesPlayed = 0;
     return succeed(undefined);
+  }
+
+  /** The market is shown as it was with all that was due by then, whether or not it was lived through. */
+  async showAt(time: EpochMs): Promise<Result<void>> {
+    const place = this.#placeOf(time);
+    const shown = await this.#showUntil(place);
+    if (shown.ok) this.#ahead = place;
+    return shown;
   }
 
   travel(way: Way): Promise<Result<JourneyEnd>> {
@@ -125,7 +155,8 @@ export class DeckRun<S extends DeckStage> {
         this.#playhead.onPlayed(event, time);
         this.#clock.set(this.#playhead.time);
         if (event.kind === 'trade') this.#tradesPlayed += 1;
-        this.#stage.play(event);
+        if (this.#isUnseen) this.#stage.pass(event);
+        else this.#stage.play(event);
         return this.#stage.settled();
       },
       onTime: (time, inclusive) => {
@@ -156,13 +187,25 @@ export class DeckRun<S extends DeckStage> {
   }
 
   /** As fast as can be, up to and with what is due at `time`, or to the first fill on the way. */
-  rush(time: EpochMs, untilFill: boolean, signal: AbortSignal): Promise<Result<JourneyEnd>> {
+  async rush(time: EpochMs, untilFill: boolean, signal: AbortSignal): Promise<Result<JourneyEnd>> {
     const before = this.#stage.fillCount;
     const inclusive = time > this.#source.fromTime;
-    return this.travel({
+    this.#isUnseen = this.#source.isSeekable;
+    const end = await this.travel({
       ...{ until: time, inclusive, speed: atMax, signal },
       ...(untilFill && { isDone: () => this.#stage.fillCount > before }),
+    }).finally(() => {
+      this.#isUnseen = false;
     });
+    this.#isAstray = this.#source.isSeekable && !isSamePlace(this.#ahead, this.#playhead);
+    this.#ahead = null;
+    return end;
+  }
+
+  /** After a rush that arrived elsewhere than the market is shown: brings that there. */
+  async showReached(): Promise<Result<void>> {
+    this.#isAstray = false;
+    return this.#showUntil(this.#playhead);
   }
 
   async dispose(): Promise<void> {
@@ -180,16 +223,29 @@ export class DeckRun<S extends DeckStage> {
     return succeed(undefined);
   }
 
-  async #rememberUntil(time: EpochMs, inclusive: boolean): Promise<Result<void>> {
-    for (;;) {
-      const read = await this.#merger.prepare();
-      if (!read.ok) return read;
-      while (this.#merger.isReady) {
-        const next = this.#merger.nextTime();
-        const isThere = next === null || next > time || (next === time && !inclusive);
-        if (isThere) return succeed(undefined);
-        this.#stage.remember(this.#merger.take());
-      }
-    }
+  #placeOf(time: EpochMs): Playhead {
+    const place = new Playhead(time);
+    place.reach(time, time > this.#source.fromTime);
+    return place;
+  }
+
+  async #showUntil(place: Place): Promise<Result<void>> {
+    const merger = await this.#seedUntil(place, (event) => this.#stage.show(event));
+    if (!merger.ok) return merger;
+    await merger.value.close();
+    return succeed(undefined);
+  }
+
+  /** The market that is shown begins anew at a place; gives what comes after it. */
+  async #seedUntil(place: Place, take: (event: MarketEvent) => void): Promise<Result<EventMerger>> {
+    const since = this.#stage.seed(place.time);
+    if (!since.ok) return since;
+    const first = Math.min(this.#source.fromTime, ...since.value.values()) as EpochMs;
+    const lanes = this.#source.lanes((id) => since.value.get(id) ?? first);
+    const merger = new EventMerger(lanes, first);
+    const taken = await takeUntil(place, merger, take);
+    if (taken.ok) return succeed(merger);
+    await merger.close();
+    return taken;
   }
 }

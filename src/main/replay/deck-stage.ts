@@ -13,16 +13,23 @@ export interface StagedBot {
 
 /**
  * What a deck plays on: a market, bots and a ledger of its own, wired as those of live are. `app`
- * composes it.
+ * composes it. Of a source that can be begun anywhere, the market that is shown may stand elsewhere
+ * than its bots and alert rules do.
  */
 export interface DeckStage {
   /**
-   * Forgets the market, and fills it with what was known at `time`, but for the last trades: gives
-   * from when on each instrument's are to be remembered.
+   * Forgets the market that is shown, and fills it with what was known at `time`, but for the last
+   * trades: gives from when on each instrument's are to be shown.
    */
   seed(time: EpochMs): Result<ReadonlyMap<InstrumentId, EpochMs>>;
+  /** The way of an event that the market alone is to show. */
+  show(event: MarketEvent): void;
+  /** Bots and alert rules know nothing of the market any more. */
+  forget(): void;
   /** The way of an event that nobody acts on: it belongs to the past that the deck begins with. */
   remember(event: MarketEvent): void;
+  /** The way of an event that bots and alert rules are to live through, without showing it. */
+  pass(event: MarketEvent): void;
   /** The way of every event, as live. */
   play(event: MarketEvent): void;
   /** Resolves when its bots have dealt with what was played; null where they have. */

@@ -39,7 +39,10 @@ const BOT: StagedBot = {
 /** A stage that writes down what it was given. */
 class StageDouble implements DeckStage {
   readonly remembered: string[] = [];
+  /** What its bots have lived through. */
   readonly played: string[] = [];
+  /** Since its market was seeded. */
+  shown: string[] = [];
   readonly #bots: StagedBot[] = [];
   readonly #fills: EpochMs[] = [];
   isDisposed = false;
@@ -47,14 +50,24 @@ class StageDouble implements DeckStage {
   /** All that came before this minute is known. */
   seed = (time: EpochMs) => {
     const since = candleOpenTime(time, '1m');
+    this.shown = [];
     return succeed(new Map([A, B].map((id) => [id, since])));
   };
-  remember = (event: MarketEvent) => void this.remembered.push(idOf(event));
+  show = (event: MarketEvent) => void this.shown.push(idOf(event));
+  forget = () => undefined;
+  remember(event: MarketEvent): void {
+    this.remembered.push(idOf(event));
+    this.show(event);
+  }
   settled(): null {
     return null;
   }
 
   play(event: MarketEvent): void {
+    this.show(event);
+    this.pass(event);
+  }
+  pass(event: MarketEvent): void {
     this.played.push(idOf(event));
     if (event.kind !== 'trade' || this.#bots.length === 0 || !FILLED.has(idOf(event))) return;
     this.#fills.push(event.trade.eventTime);
@@ -198,6 +211,46 @@ describe('a deck', () => {
     expect(deck.view()).toMatchObject({ time: 1_010, run: 3, botIds: ['d1_bot1'] });
   });
 
+  it('[T4] shows the market of where it goes at once, and then lets its bots catch up', async () => {
+    const { deck, stages, told, settle } = await openDeck({ bots: [BOT] });
+    await deck.seek(at(200_000));
+    await settle();
+    told.length = 0;
+    const sought = await deck.seek(at(71_000));
+    // What came before this minute it knows by its candles.
+    expect(stages[1]?.shown).toEqual(['a3', 'a4', 'b2']);
+    expect(sought).toMatchObject({
+      value: { state: 'seeking', time: 71_000, seek: { time: 71_000, isShown: true } },
+    });
+    expect(deck.trades(A, { limit: 1 })).toMatchObject({ value: [{ id: 'a4' }] });
+    expect(told.slice(0, 4)).toEqual(['hold', 'run 3', 'release', 'hold']);
+    await settle();
+    expect(stages[1]).toMatchObject({
+      shown: ['a3', 'a4', 'b2'],
+      played: ORDER.slice(0, 8),
+    });
+    expect(deck.view()).toMatchObject({ state: 'paused', time: 71_000, run: 3, seek: null });
+    expect(told.at(-1)).toBe('release');
+  });
+
+  it('[T4] goes back to where its bots are when it is given up', async () => {
+    const { deck, stages, told, clock, settle } = await openDeck({ bots: [BOT] });
+    const pass = deck.stage.pass.bind(deck.stage);
+    deck.stage.pass = (event) => {
+      pass(event);
+      clock.advance(5);
+    };
+    await deck.seek(at(201_000));
+    expect(deck.view()).toMatchObject({ time: 201_000, run: 2 });
+    const paused = deck.pause();
+    await settle();
+    expect(await paused).toMatchObject({ value: { state: 'paused', run: 3 } });
+    const { played, shown } = stages[0] ?? {};
+    expect(played?.length).toBeLessThan(ORDER.length);
+    expect(shown).toEqual(played);
+    expect(told.slice(-2)).toEqual(['run 3', 'release']);
+  });
+
   it('[T4] seeks to the fills of its bots and of the live ledger', async () => {
     const liveFills = {
       next: (_: unknown, time: number) => (time < 131_000 ? at(131_000) : null),
@@ -227,8 +280,8 @@ describe('a deck', () => {
 
   it('[T4] gives up a seek when it is paused, and tells how far it is', async () => {
     const { deck, views, clock, settle } = await openDeck({ bots: [BOT] });
-    const busy = deck.stage.play.bind(deck.stage);
-    deck.stage.play = (event) => {
+    const busy = deck.stage.pass.bind(deck.stage);
+    deck.stage.pass = (event) => {
       busy(event);
       clock.advance(5);
     };
@@ -260,8 +313,13 @@ describe('a deck', () => {
           else await settled(deck.step(one.do, '1m'));
         }
         await settle();
+        const stage = stages.at(-1);
+        const lived = stage?.played.length ?? 0;
+        const shown = stage?.shown ?? [];
+        expect(shown).toEqual(ORDER.slice(lived - shown.length, lived));
         if (deck.view().state !== 'ended') await settled(deck.play());
         expect(stages.at(-1)?.played).toEqual(ORDER);
+        expect(stages.at(-1)?.shown.at(-1)).toBe('a5');
         expect(stages.slice(0, -1).every(({ isDisposed }) => isDisposed)).toBe(true);
         await deck.close();
         expect(clock.pendingTimers).toBe(0);

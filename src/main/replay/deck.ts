@@ -75,11 +75,11 @@ export class Deck<S extends DeckStage = DeckStage> {
   }
 
   get time(): EpochMs {
-    return this.#run.playhead.time;
+    return this.#run.shown.time;
   }
 
   view(): DeckView {
-    const { time } = this.#run.playhead;
+    const { time } = this;
     return {
       ...this.#lasting,
       state: this.#state,
@@ -91,7 +91,11 @@ export class Deck<S extends DeckStage = DeckStage> {
       botIds: [...this.stage.botIds()],
       alertRuleCount: this.stage.alertRuleCount,
       run: this.#runNumber,
-      seek: this.#seek && { time: this.#seek.goal.time, progress: this.#progress() },
+      seek: this.#seek && {
+        time: this.#seek.goal.time,
+        progress: this.#progress(),
+        isShown: this.#run.isAhead,
+      },
     };
   }
 
@@ -176,7 +180,7 @@ export class Deck<S extends DeckStage = DeckStage> {
 
   /** What was played of an instrument, by the source's id; nothing beyond that. */
   trades(id: InstrumentId, query: TradeQuery): Result<readonly Trade[]> {
-    return readPlayed(this.source, this.#run.playhead, id, query);
+    return readPlayed(this.source, this.#run.shown, id, query);
   }
 
   #refusal() {
@@ -234,25 +238,49 @@ export class Deck<S extends DeckStage = DeckStage> {
 
   async #seekTo(goal: SeekGoal): Promise<Result<DeckView>> {
     this.#beginRun();
-    const { source, edge } = this.#options;
-    if (source.isSeekable && !this.#hasWitnesses()) {
-      const standing = await this.#run.standAt(goal.time);
-      edge.release();
-      if (!standing.ok) return this.#fail(standing.error.message);
-      this.#state = this.#run.hasEnded ? 'ended' : 'paused';
-      this.tell();
-      return succeed(this.view());
-    }
+    const { isSeekable } = this.#options.source;
+    if (isSeekable && !this.#hasWitnesses()) return this.#standAt(goal.time);
     const isBack = goal.time < this.time;
-    this.#seek = { goal, from: isBack ? source.fromTime : this.time };
-    this.#start('seeking', async (signal) => {
-      try {
-        const begun = isBack ? await this.#run.restart() : succeed(undefined);
-        return begun.ok ? await this.#run.rush(goal.time, goal.untilFill, signal) : begun;
-      } finally {
-        edge.release();
-      }
-    });
+    this.#seek = { goal, from: isBack ? this.#options.source.fromTime : this.time };
+    const begun = isBack ? await this.#run.restart() : succeed(undefined);
+    const shown = begun.ok && isSeekable && !goal.untilFill ? await this.#showAt(goal.time) : begun;
+    if (!shown.ok) {
+      this.#options.edge.release();
+      return this.#fail(shown.error.message);
+    }
+    this.#start('seeking', (signal) => this.#rush(goal, signal));
     return succeed(this.view());
+  }
+
+  async #standAt(time: EpochMs): Promise<Result<DeckView>> {
+    const standing = await this.#run.standAt(time);
+    this.#options.edge.release();
+    if (!standing.ok) return this.#fail(standing.error.message);
+    this.#state = this.#run.hasEnded ? 'ended' : 'paused';
+    this.tell();
+    return succeed(this.view());
+  }
+
+  /** The market of that time is told at once; what its witnesses have to tell, when they are there. */
+  async #showAt(time: EpochMs): Promise<Result<void>> {
+    const { edge } = this.#options;
+    const shown = await this.#run.showAt(time);
+    edge.release();
+    edge.hold();
+    return shown;
+  }
+
+  async #rush({ time, untilFill }: SeekGoal, signal: AbortSignal): Promise<Result<JourneyEnd>> {
+    const wasShown = this.#run.isAhead;
+    try {
+      const gone = await this.#run.rush(time, untilFill, signal);
+      if (!gone.ok || !this.#run.isAstray) return gone;
+      // Given up on the way: the market that was told is not that of where it stays.
+      if (wasShown) this.#beginRun();
+      const shown = await this.#run.showReached();
+      return shown.ok ? gone : shown;
+    } finally {
+      this.#options.edge.release();
+    }
   }
 }

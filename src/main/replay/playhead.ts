@@ -9,6 +9,8 @@ import type { EpochMs } from '#domain/units.ts';
  */
 export class Playhead {
   #time: EpochMs;
+  /** Events played at exactly `#time`; null where all of them are. */
+  #count: number | null = 0;
   /** Trades played at exactly `#time`; null where all of them are. */
   #playedNow: Map<InstrumentId, number> | null = new Map();
 
@@ -21,12 +23,22 @@ export class Playhead {
     return this.#time;
   }
 
+  /**
+   * How many events that are due at exactly `time` were played: those that come first. Null where all
+   * of them were.
+   */
+  get count(): number | null {
+    return this.#count;
+  }
+
   /** One event due at `time` was played. */
   onPlayed(event: MarketEvent, time: EpochMs): void {
     if (time > this.#time) {
       this.#time = time;
       this.#playedNow = new Map();
+      this.#count = 0;
     }
+    if (this.#count !== null) this.#count += 1;
     if (event.kind !== 'trade' || !this.#playedNow) return;
     const { instrumentId } = event.trade;
     this.#playedNow.set(instrumentId, (this.#playedNow.get(instrumentId) ?? 0) + 1);
@@ -35,8 +47,13 @@ export class Playhead {
   /** Everything before `time` was played and, where it is `inclusive`, what was due then. */
   reach(time: EpochMs, inclusive: boolean): void {
     if (time < this.#time) return;
-    if (inclusive) this.#playedNow = null;
-    else if (time > this.#time) this.#playedNow = new Map();
+    if (inclusive) {
+      this.#playedNow = null;
+      this.#count = null;
+    } else if (time > this.#time) {
+      this.#playedNow = new Map();
+      this.#count = 0;
+    }
     this.#time = time;
   }
 

@@ -54,11 +54,12 @@ export class ReplaySync {
       return;
     }
     this.#context.stores.replay.setState((state) => withDeck(state, deck));
-    const isNew = followed.run !== deck.run;
-    if (isNew || deck.state === 'seeking') this.#clear(followed);
-    if (deck.state === 'seeking') return;
+    const isThere = deck.state !== 'seeking';
+    if (followed.run !== deck.run || !(isThere || deck.seek?.isShown)) this.#clear(followed);
+    if (!isThere && !deck.seek?.isShown) return;
     if (followed.run === null) this.#fill(deck, followed);
-    else this.#takeBots(deck, followed);
+    // They are on their way to what is shown.
+    if (isThere) this.#takeBots(deck, followed);
   }
 
   #follow(deckIds: readonly string[]): void {
@@ -94,7 +95,6 @@ export class ReplaySync {
       .deckInstruments.filter(({ id }) => deckOfInstrument(id) !== deck.id);
     stores.instruments.setState({ deckInstruments: [...others, ...instruments] });
     for (const id of followed.instrumentIds) this.#parts.tickers.add(id);
-    this.#takeBots(deck, followed);
   }
 
   #takeBots(deck: DeckView, followed: FollowedDeck): void {

@@ -6,6 +6,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { BacktestFeed } from '#main/backtest/backtest-feed.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import { EventMerger } from '#main/replay/event-merger.ts';
+import { takeUntil } from '#main/replay/place.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { deckBotHistory } from '../bots/bot-history.ts';
 import { seedDeckMarket } from '../replay/replay-seeding.ts';
@@ -50,33 +51,19 @@ async function begin(
     replay.lanes((one) => since.value.get(one) ?? first),
     first,
   );
-  const start = await rememberUntil(fromTime, merger, market);
-  if (!start.ok) {
+  const known = await takeUntil({ time: fromTime, count: 0 }, merger, (event) =>
+    market.apply(event),
+  );
+  if (!known.ok) {
     await merger.close();
-    return start;
+    return known;
   }
+  const firstTime = merger.nextTime() ?? fromTime;
   return succeed({
     feed: feedOf(merger, replay.instruments.length > 1 ? id : null),
-    fromTime: start.value ?? fromTime,
-    toTime: Math.max(start.value ?? fromTime, Math.min(toTime, lastTime + 1)) as EpochMs,
+    fromTime: firstTime,
+    toTime: Math.max(firstTime, Math.min(toTime, lastTime + 1)) as EpochMs,
   });
-}
-
-/** All that was before `time` is known to the market; gives when the rest begins, null if never. */
-async function rememberUntil(
-  time: EpochMs,
-  merger: EventMerger,
-  market: MarketData,
-): Promise<Result<EpochMs | null>> {
-  for (;;) {
-    const read = await merger.prepare();
-    if (!read.ok) return read;
-    while (merger.isReady) {
-      const next = merger.nextTime();
-      if (next === null || next >= time) return succeed(next);
-      market.apply(merger.take());
-    }
-  }
 }
 
 /** `only` is the instrument where there are others. */

@@ -1,7 +1,8 @@
-import { type Candle, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { CandleHistory, HistoryQuery } from '#main/bots/candle-history.ts';
+import { aggregateCandles } from '#main/market/aggregate-candles.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { type CandleSources, olderCandles } from '../feeds/older-candles.ts';
@@ -25,6 +26,35 @@ export const liveBotHistory =
     const toTime = candleOpenTime(before, interval);
     const asked = { instrumentId: id, interval, toTime, count };
     return olderCandles(sources(), asked).then((told) => merged(told, known));
+  };
+
+/** Of a market for `tapeBotHistory`. */
+export const IN_PROGRESS_INTERVALS = ['1s'] as const;
+
+/**
+ * A deck that may be anywhere on its source: what that knows, and of the second in progress what its
+ * market does. At once.
+ */
+export const tapeBotHistory =
+  (market: MarketData, source: Pick<ReplaySource, 'candles'>): BotHistory =>
+  (id) =>
+  ({ interval, count, before }) => {
+    const opened = candleOpenTime(before, interval);
+    const minute = Math.max(opened, candleOpenTime(before, '1m')) as EpochMs;
+    const second = Math.max(opened, candleOpenTime(before, '1s')) as EpochMs;
+    const known = (of: CandleInterval, fromTime: EpochMs, toTime: EpochMs) => {
+      if (fromTime >= toTime) return [];
+      const candles = source.candles(id, of, { fromTime, toTime });
+      return candles.ok ? candles.value : [];
+    };
+    const firstTime = Math.max(0, opened - count * INTERVAL_MS[interval]) as EpochMs;
+    const now = remembered(market, id, { interval: '1s', count: 0, before });
+    const begun = [
+      ...known('1m', opened, minute),
+      ...known('1s', minute, second),
+      ...now.filter(({ openTime }) => openTime === second),
+    ];
+    return [...known(interval, firstTime, opened), ...aggregateCandles(begun, interval)];
   };
 
 /** A deck: what its market remembers, and what its source knows of the time before. At once. */

@@ -12,7 +12,7 @@ import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import { alertLedger } from '../alerts/alert-ledger.ts';
 import { type AlertsSurroundings, composeAlertEngine } from '../alerts/compose-alerts.ts';
-import { deckBotHistory } from '../bots/bot-history.ts';
+import { deckBotHistory, IN_PROGRESS_INTERVALS, tapeBotHistory } from '../bots/bot-history.ts';
 import { composeBots } from '../bots/compose-bots.ts';
 import { createPipeline } from '../feeds/market-pipeline.ts';
 import { Lifecycle } from '../lifecycle.ts';
@@ -37,6 +37,7 @@ export interface StageSurroundings {
 
 /** A stage with the rooms that requests look into. */
 export interface ReplayStage extends DeckStage {
+  /** The one that is shown. */
   readonly market: MarketData;
   readonly fleet: Fleet;
   readonly ledger: Ledger;
@@ -69,20 +70,28 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
   lifecycle.onClose('replay ledger', () => ledger.close());
   const publications = new Publications({ publish });
   const market = new MarketData(publications.publish);
+  const witnessed = source.isSeekable ? new MarketData(null, IN_PROGRESS_INTERVALS) : market;
   let nextBotId: string | null = null;
   const { engine, own, fleet } = composeBots({
-    ...{ clock, log, lifecycle, userId, publications, ledger, market },
+    ...{ clock, log, lifecycle, userId, publications, ledger, market: witnessed },
     createBotId: () => nextBotId ?? createBotId(),
     findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
-    history: deckBotHistory(market, source),
+    history: source.isSeekable
+      ? tapeBotHistory(witnessed, source)
+      : deckBotHistory(witnessed, source),
     // Nothing to wait for: a ledger in memory, and fills that are counted as they come.
     commitWindowMs: null,
     strategies: surroundings.strategies,
   });
   const alerts = composeStageAlerts(surroundings, {
-    ...{ clock, log, userId, publications, ledger, market, fleet },
+    ...{ clock, log, userId, publications, ledger, market: witnessed, fleet },
   });
-  const play = createPipeline({ market, recorder: NO_TAPE, bots: engine, alerts: alerts.engine });
+  const pass = createPipeline({
+    market: witnessed,
+    recorder: NO_TAPE,
+    bots: engine,
+    alerts: alerts.engine,
+  });
   let fillCount = 0;
   publications.listen('fill', () => {
     fillCount += 1;
@@ -90,8 +99,19 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
   return succeed({
     ...{ market, fleet, ledger },
     seed: (time) => seedDeckMarket(source, market, time),
-    remember: (event) => market.apply(event),
-    play: (event) => play([event]),
+    show: (event) => market.apply(event),
+    forget: () => {
+      for (const { id } of source.instruments) witnessed.of(id).reset();
+    },
+    remember: (event) => {
+      market.apply(event);
+      if (witnessed !== market) witnessed.apply(event);
+    },
+    pass: (event) => pass([event]),
+    play: (event) => {
+      if (witnessed !== market) market.apply(event);
+      pass([event]);
+    },
     settled: () => engine.settled(),
     advance: () => alerts.engine.advance(),
     alertRuleCount: alertRules.length,

@@ -137,8 +137,10 @@ const speedsWith = (speed: DeckView['speed']): readonly DeckView['speed'][] =>
 function wordsOf(deck: DeckView): string {
   const t = translator('replay');
   if (deck.error !== null) return deck.error;
-  if (deck.seek !== null)
-    return t('bar.seeking', { percent: Math.round(deck.seek.progress * 100) });
+  if (deck.seek !== null) {
+    const words = deck.seek.isShown ? 'bar.catchingUp' : 'bar.seeking';
+    return t(words, { percent: Math.round(deck.seek.progress * 100) });
+  }
   if (deck.openGaps.length > 0) return t('bar.gap', { reason: deck.openGaps[0]?.reason ?? '' });
   if (deck.state === 'ended') return t('bar.ended');
   return tradesText(deck.tradesPlayed);

@@ -1,0 +1,178 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { channel } from '#contract/channels.ts';
+import type { PushPayload } from '#contract/pushes.ts';
+import type { DeckView } from '#contract/replay-requests.ts';
+import type { RequestInput } from '#contract/requests.ts';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { SeededRandom } from '../../fuzz/random.ts';
+import type { HubConnection } from '../../support/hub-connection.ts';
+import { temporaryDirectory } from '../../support/serve-process.ts';
+import { connectTo, startTestMonitor } from '../../support/test-monitor.ts';
+import { recordLoopedTape } from '../bots/looped-tape.ts';
+import { quantile, round } from '../tape/figures.ts';
+
+const SEEKS = 200;
+const SEEKS_WITH_BOT = 8;
+/** Of 20 requests a second (rule H4) a seek makes two. */
+const BETWEEN_SEEKS_MS = 110;
+/** The recording has no longer pause. */
+const FURTHEST_MS = 120_000;
+/** As many as a chart asks for. */
+const CHART_CANDLES = 500;
+
+const BOT = {
+  name: 'Cross',
+  strategy: 'ma-cross',
+  params: {},
+  initialCash: '100000' as DecimalString,
+  makerFeeBps: 1,
+  takerFeeBps: 5,
+};
+
+/**
+ * `npm run bench -- deck [--trades N] [--bot-trades N]`: a replay deck in a monitor of its own, driven
+ * by a client. Seeks to random times, as a client sees them: from the request until the chart's candles
+ * are there; and of a deck with a bot, until the bot is. Needs ../shared/data.
+ */
+export async function benchDeck(args: readonly string[]): Promise<object> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      trades: { type: 'string', default: '10000000' },
+      'bot-trades': { type: 'string', default: '1000000' },
+    },
+  });
+  const directory = temporaryDirectory();
+  const counts = { tape: Number(values.trades), rows: 0 };
+  const paths = { tape: join(directory.path, 'tape.db'), rows: join(directory.path, 'rows.db') };
+  const instrumentId = recordLoopedTape(paths, counts);
+  const monitor = await startTestMonitor({ dataDirectory: directory.path, feeds: [] });
+  const hub = await connectTo(monitor);
+  try {
+    return {
+      at: new Date().toISOString(),
+      node: process.version,
+      trades: counts.tape,
+      seek: await seeksWithoutBots(hub, instrumentId),
+      withBot: await seeksWithBot(hub, instrumentId, Number(values['bot-trades']) / counts.tape),
+    };
+  } finally {
+    hub.close();
+    await monitor.close();
+    rmSync(directory.path, { recursive: true, force: true });
+  }
+}
+
+/** A deck as its client sees it. */
+class WatchedDeck {
+  readonly #hub: HubConnection;
+  #view: DeckView;
+  readonly #wakers = new Set<() => void>();
+
+  private constructor(hub: HubConnection, view: DeckView) {
+    this.#hub = hub;
+    this.#view = view;
+    hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) => {
+      if (deck.id !== this.#view.id) return;
+      this.#view = deck;
+      for (const wake of this.#wakers) wake();
+    });
+  }
+
+  static async open(hub: HubConnection, request: RequestInput<'replay.open'>) {
+    const view = await hub.request('replay.open', request);
+    await hub.subscribe(channel.replayDeck(view.id));
+    return new WatchedDeck(hub, view);
+  }
+
+  get view(): DeckView {
+    return this.#view;
+  }
+
+  at(share: number): EpochMs {
+    const { fromTime, toTime } = this.#view;
+    return Math.floor(fromTime + share * (toTime - fromTime)) as EpochMs;
+  }
+
+  /** Milliseconds from the request until a chart has its candles, and until its bots are there. */
+  async seek(time: EpochMs): Promise<{ readonly chart: number; readonly bots: number }> {
+    const [shown] = this.#view.instruments;
+    if (!shown) throw new Error('a deck has an instrument');
+    await sleep(BETWEEN_SEEKS_MS);
+    const begunMs = performance.now();
+    const { run } = await this.#hub.request('replay.seek', { deckId: this.#view.id, time });
+    const arrived = this.#arrived(run).then(() => performance.now() - begunMs);
+    const { candles } = await this.#hub.request('candles.get', {
+      ...{ instrumentId: shown.id, interval: '1m', limit: CHART_CANDLES },
+    });
+    const chart = performance.now() - begunMs;
+    const last = candles.at(-1)?.openTime ?? 0;
+    if (last > time || last < time - FURTHEST_MS) throw new Error('sought to a wrong place');
+    return { chart, bots: await arrived };
+  }
+
+  async close(): Promise<void> {
+    await this.#hub.request('replay.close', { deckId: this.#view.id });
+  }
+
+  /** Hears of it some ten times a second, so that no more than that is known of when. */
+  async #arrived(run: number): Promise<void> {
+    while (this.#view.run < run || this.#view.state === 'seeking') {
+      await new Promise<void>((resolve) => {
+        this.#wakers.add(resolve);
+      });
+      this.#wakers.clear();
+    }
+    if (this.#view.error !== null) throw new Error(this.#view.error);
+  }
+}
+
+async function seeksWithoutBots(hub: HubConnection, id: InstrumentId) {
+  const deck = await WatchedDeck.open(hub, { instruments: [id] });
+  const places = new SeededRandom(7);
+  const charts: number[] = [];
+  for (let index = 0; index < SEEKS; index += 1) {
+    charts.push((await deck.seek(deck.at(places.next()))).chart);
+  }
+  await deck.close();
+  return figuresOf(charts);
+}
+
+/** Back from the end, each time. */
+async function seeksWithBot(hub: HubConnection, id: InstrumentId, share: number) {
+  const whole = await WatchedDeck.open(hub, { instruments: [id] });
+  const toTime = whole.at(share);
+  await whole.close();
+  const bots = [{ ...BOT, instrumentId: id }];
+  const deck = await WatchedDeck.open(hub, { instruments: [id], toTime, bots });
+  const places = new SeededRandom(11);
+  const charts: number[] = [];
+  const arrivals: number[] = [];
+  const speeds: number[] = [];
+  for (let index = 0; index < SEEKS_WITH_BOT; index += 1) {
+    const forward = await deck.seek(toTime);
+    charts.push(forward.chart);
+    const back = await deck.seek(deck.at(places.next()));
+    charts.push(back.chart);
+    arrivals.push(back.bots);
+    speeds.push(deck.view.tradesPlayed / back.bots / 1_000);
+  }
+  const { tradesPlayed } = deck.view;
+  await deck.close();
+  return {
+    ...{ tradesPlayed, chart: figuresOf(charts), bot: figuresOf(arrivals) },
+    millionTradesPerSecond: round(quantile(speeds, 0.5)),
+  };
+}
+
+const figuresOf = (durations: readonly number[]) => ({
+  seeks: durations.length,
+  p50Ms: round(quantile(durations, 0.5)),
+  p95Ms: round(quantile(durations, 0.95)),
+  maxMs: round(Math.max(...durations)),
+});
