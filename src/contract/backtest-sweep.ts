@@ -13,13 +13,13 @@ export const RANK_FIGURES = [
   'expectancy',
   'drawdownPercent',
 ] as const;
-const rankFigureSchema = z.enum(RANK_FIGURES);
+export const rankFigureSchema = z.enum(RANK_FIGURES);
 export type RankFigure = z.infer<typeof rankFigureSchema>;
 
 export const MOST_SWEEP_RUNS = 10_000;
 
 /** The figures of one stretch, as far as they are compared. */
-const sweepFiguresSchema = z.object({
+export const sweepFiguresSchema = z.object({
   pnl: decimalStringSchema,
   returnPercent: z.number().nullable(),
   sharpe: z.number().nullable(),

@@ -17,6 +17,7 @@ describe('a channel’s name', () => {
     ['feeds', 'latest'],
     ['watchlist', 'latest'],
     ['tape:jobs', 'latest'],
+    ['backtests', 'latest'],
     ['replay', 'latest'],
     ['replay:d1', 'latest'],
     ['symbol:d1_binance:BTC/USDT:trades', 'flow'],

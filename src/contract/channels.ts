@@ -22,6 +22,7 @@ export type ParsedChannel =
   | { readonly scope: 'tape'; readonly topic: 'jobs' }
   /** One replay deck, or which there are. */
   | { readonly scope: 'replay'; readonly deckId: string | null; readonly topic: 'deck' | 'alerts' }
+  | { readonly scope: 'backtests' }
   | { readonly scope: 'price' }
   | { readonly scope: 'announcement' }
   | { readonly scope: 'alerts'; readonly topic: 'alerts' | 'rules' }
@@ -53,6 +54,8 @@ export const channel = {
   replay: 'replay',
   replayDeck: (deckId: string) => `replay:${deckId}`,
   replayAlerts: (deckId: string) => `replay:${deckId}:alerts`,
+  /** Each backtest whenever something of it changes; while it runs, a few times a second. */
+  backtests: 'backtests',
   /** The ticker of every instrument of the watchlist. */
   publicPrice: 'price:public',
   announcement: 'announcement',
@@ -86,6 +89,7 @@ const SINGLE_CHANNELS: ReadonlyMap<string, ParsedChannel> = new Map<string, Pars
   [channel.watchlist, { scope: 'watchlist' }],
   [channel.tapeJobs, { scope: 'tape', topic: 'jobs' }],
   [channel.replay, { scope: 'replay', deckId: null, topic: 'deck' }],
+  [channel.backtests, { scope: 'backtests' }],
   [channel.publicPrice, { scope: 'price' }],
   [channel.announcement, { scope: 'announcement' }],
   [channel.alerts, { scope: 'alerts', topic: 'alerts' }],
@@ -145,6 +149,7 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
     case 'feeds':
     case 'watchlist':
     case 'tape':
+    case 'backtests':
     case 'price':
       return 'latest';
     case 'announcement':

@@ -13,6 +13,7 @@ import type { BookLevel } from '#domain/order-book.ts';
 import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { WatchlistGroup } from '#domain/watchlist.ts';
+import type { BacktestView } from './backtest-requests.ts';
 import { channel } from './channels.ts';
 import type { FeedStatus, MarkedPosition } from './model.ts';
 import type { PushPayload } from './pushes.ts';
@@ -70,6 +71,8 @@ export type Publishable =
   | { readonly of: 'tapeJobs'; readonly jobs: readonly TapeJob[] }
   | { readonly of: 'deck'; readonly deck: DeckView }
   | { readonly of: 'decks'; readonly deckIds: readonly string[] }
+  | { readonly of: 'backtest'; readonly backtest: BacktestView }
+  | { readonly of: 'backtestRemoved'; readonly backtestId: string }
   | { readonly of: 'metrics'; readonly metrics: HubMetrics };
 
 /** The channel that a publication belongs to. */
@@ -121,6 +124,9 @@ export function channelOf(item: Publishable): string {
       return channel.replayDeck(item.deck.id);
     case 'decks':
       return channel.replay;
+    case 'backtest':
+    case 'backtestRemoved':
+      return channel.backtests;
     case 'metrics':
       return channel.admin;
   }
@@ -131,7 +137,8 @@ export type ConflationKey = number | string;
 
 /**
  * Candles of different intervals of time are different values, so that a closed candle is never
- * replaced by the next one; so are prices and positions of different instruments on one channel.
+ * replaced by the next one; so are prices and positions of different instruments, and different
+ * backtests, on one channel.
  * Everything else has one value a channel.
  */
 export function conflationKeyOf(data: Publishable): ConflationKey {
@@ -142,6 +149,10 @@ export function conflationKeyOf(data: Publishable): ConflationKey {
       return data.ticker.instrumentId;
     case 'position':
       return data.position.instrumentId;
+    case 'backtest':
+      return data.backtest.id;
+    case 'backtestRemoved':
+      return data.backtestId;
     default:
       return 'value';
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertRuleSchema, alertSchema, alertSilenceSchema } from './alert-model.ts';
+import { backtestIdSchema, backtestViewSchema } from './backtest-requests.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -100,6 +101,10 @@ export const pushSchemas = {
   'replay:decks': z.object({ ...envelope, deckIds: z.array(z.string()) }),
   /** Imports and exports, newest first, complete each time. */
   'tape:jobs': z.object({ ...envelope, jobs: z.array(tapeJobSchema) }),
+  /** A backtest as it stands; each replaces the one before it of the same id. */
+  'backtest:update': z.object({ ...envelope, backtest: backtestViewSchema }),
+  /** It was removed, or made room for newer ones. */
+  'backtest:removed': z.object({ ...envelope, backtestId: backtestIdSchema }),
   metrics: z.object({
     ...envelope,
     connections: z.number().int(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#domain/notification.ts';
 import { alertRequestSchemas } from './alert-requests.ts';
+import { backtestRequestSchemas } from './backtest-requests.ts';
 import {
   botFeesShape,
   botSettingsShape,
@@ -353,6 +354,7 @@ export const requestSchemas = {
     result: tokenInfoSchema,
   },
   ...replayRequestSchemas,
+  ...backtestRequestSchemas,
   ...alertRequestSchemas,
   ...exchangeRequestSchemas,
   ...inspectionRequestSchemas,

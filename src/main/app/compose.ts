@@ -14,6 +14,7 @@ import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
 import { composeAlerts } from './alerts/live-alerts.ts';
+import { Backtests } from './backtest/backtests.ts';
 import { liveBotHistory } from './bots/bot-history.ts';
 import { composeBots } from './bots/compose-bots.ts';
 import type { StrategyShelf } from './bots/strategy-shelf.ts';
@@ -59,6 +60,7 @@ export interface Rooms {
   readonly derivMarkets: DerivMarkets;
   readonly replay: Replay;
   readonly tapeJobs: TapeJobs;
+  readonly backtests: Backtests;
 }
 
 const randomText = (bytes: number): string => randomBytes(bytes).toString('hex');
@@ -131,6 +133,11 @@ export function composeRooms(
     },
   });
   lifecycle.onClose('tape jobs', () => tapeJobs.close());
+  const backtests = new Backtests({
+    ...{ clock, createId, publish, directory, ledger, tape, strategies: shelf.strategies },
+    flushTape: () => recorder.flush(),
+  });
+  lifecycle.onClose('backtests', () => backtests.queue.close());
   const people = composeDesk({ ledger, userId: OWNER, clock, createId, publish });
   return {
     broker,
@@ -147,6 +154,7 @@ export function composeRooms(
     derivMarkets,
     replay,
     tapeJobs,
+    backtests,
     ...people,
   };
 }

@@ -310,4 +310,28 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX fill_trails_by_bot ON fill_trails (bot_id);
   `,
+  `
+  CREATE TABLE backtests (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    -- What was asked for; JSON.
+    plan TEXT NOT NULL,
+    state TEXT NOT NULL,
+    error TEXT,
+    runs_done INTEGER NOT NULL,
+    figures TEXT,
+    created_time REAL NOT NULL,
+    started_time REAL,
+    finished_time REAL
+  ) STRICT;
+  CREATE INDEX backtests_by_time ON backtests (created_time);
+  CREATE INDEX backtests_unfinished ON backtests (created_time)
+    WHERE state IN ('queued', 'running');
+
+  -- JSON, gzipped: a report may be of a megabyte.
+  CREATE TABLE backtest_results (
+    backtest_id TEXT PRIMARY KEY REFERENCES backtests (id) ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
 ];

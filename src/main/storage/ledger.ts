@@ -14,6 +14,7 @@ import {
   type AnnouncementRepository,
   createAnnouncementRepository,
 } from './announcement-repository.ts';
+import { type BacktestRepository, createBacktestRepository } from './backtest-repository.ts';
 import { type BotLogRepository, createBotLogRepository } from './bot-log-repository.ts';
 import { type BotRecordRepository, createBotRecordRepository } from './bot-record-repository.ts';
 import { type BotRepository, createBotRepository } from './bot-repository.ts';
@@ -61,6 +62,7 @@ export interface Ledger {
   readonly alerts: AlertRepository;
   readonly alertSilences: AlertSilenceRepository;
   readonly alertDeliveries: AlertDeliveryRepository;
+  readonly backtests: BacktestRepository;
   /** All or nothing, with one flush to disk. May be nested. */
   transaction<T>(work: () => T): T;
   /** Moves the write-ahead log into the file. */
@@ -116,6 +118,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     alerts: createAlertRepository(database, onDamage),
     alertSilences: createAlertSilenceRepository(database, onDamage),
     alertDeliveries: createAlertDeliveryRepository(database, onDamage),
+    backtests: createBacktestRepository(database, onDamage),
     transaction: <T>(work: () => T) => transact.immediate(work) as T,
     checkpoint: () => {
       database.pragma('wal_checkpoint(TRUNCATE)');

@@ -91,7 +91,14 @@ function wishesOf(
   return { bot: { ...bot, params }, interval: definition.candles(params) };
 }
 
-function refusalOf(wanted: CandleInterval | null, { finest }: BacktestSource) {
+/** Why a source cannot be played by this bot; null where it can be. */
+export const refuseSource = (
+  draft: DeckBot,
+  source: Pick<BacktestSource, 'finest'>,
+  strategies: readonly StrategyDefinition[],
+) => refusalOf(wishesOf(draft, strategies).interval, source);
+
+function refusalOf(wanted: CandleInterval | null, { finest }: Pick<BacktestSource, 'finest'>) {
   if (wanted === null || finest === null) return null;
   if (INTERVAL_MS[wanted] % INTERVAL_MS[finest] === 0) return null;
   return fail(

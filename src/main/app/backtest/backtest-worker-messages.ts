@@ -1,5 +1,4 @@
-import type { BacktestReport } from '#contract/backtest-report.ts';
-import type { SweepRun } from '#contract/backtest-sweep.ts';
+import type { SweepFigures, SweepRun } from '#contract/backtest-sweep.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -32,7 +31,15 @@ export type FromBacktestWorker =
   /** Its source is open: it takes tasks, one at a time. */
   | { readonly kind: 'ready'; readonly stretch: SweepStretch }
   | { readonly kind: 'progress'; readonly progress: number }
-  | { readonly kind: 'report'; readonly index: number; readonly report: BacktestReport }
+  | {
+      readonly kind: 'report';
+      readonly index: number;
+      /** Its JSON: the main thread has enough to do. */
+      readonly packed: Uint8Array;
+      readonly figures: SweepFigures;
+      /** Why its bot failed on the way; else null. */
+      readonly error: string | null;
+    }
   | { readonly kind: 'run'; readonly index: number; readonly run: SweepRun }
   /** Nothing can be played at all. */
   | { readonly kind: 'failed'; readonly message: string };

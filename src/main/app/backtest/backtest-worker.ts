@@ -17,6 +17,7 @@ import type {
   FromBacktestWorker,
   SweepStretch,
 } from './backtest-worker-messages.ts';
+import { packJson } from './packed-json.ts';
 import { type OpenSources, openSources } from './source-spec.ts';
 
 /**
@@ -106,6 +107,11 @@ else if (stretches.value && 'chosen' in stretches.value) {
 async function run(task: BacktestTask, ready: Stretches): Promise<void> {
   if (!task.wantsReport) return compare(task, ready);
   const report = await play(task, ready.chosen);
-  if (report.ok) tell({ kind: 'report', index: task.index, report: report.value });
-  else tell({ kind: 'failed', message: report.error.message });
+  if (!report.ok) {
+    tell({ kind: 'failed', message: report.error.message });
+    return;
+  }
+  const { error } = report.value;
+  const [packed, figures] = [await packJson(report.value), sweepFiguresOf(report.value)];
+  tell({ kind: 'report', index: task.index, packed, figures, error });
 }

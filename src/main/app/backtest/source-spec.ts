@@ -84,7 +84,7 @@ function onTape(
   });
 }
 
-function tapeSource(
+export function tapeSource(
   tape: TapeDatabase,
   id: InstrumentId,
   range: SpecRange,
@@ -97,10 +97,10 @@ function tapeSource(
   return replayBacktestSource(source.value, id, (last.value ?? source.value.toTime - 1) as EpochMs);
 }
 
-function importedSource(
+export function importedSource(
   tape: TapeDatabase,
   id: InstrumentId,
-  { interval, fromTime, toTime }: Extract<SourceSpec, { kind: 'importedCandles' }>,
+  { interval, fromTime, toTime }: SpecRange & { readonly interval: CandleInterval },
 ): Result<BacktestSource> {
   const list = tape.importedCandles();
   if (!list.ok) return list;

@@ -15,6 +15,8 @@ export interface SweepOrder {
   readonly rankedBy: RankFigure;
   /** 0 to 1; null for none. */
   readonly holdout: number | null;
+  /** At most so many; as many as there are cores without it. */
+  readonly threads?: number;
 }
 
 export interface SweepWatch {
@@ -22,15 +24,18 @@ export interface SweepWatch {
   readonly onProgress: (done: number, of: number) => void;
 }
 
-/** Plays every combination, on all cores, and ranks them. Null where it was canceled. */
+/** Plays every combination, in many threads, and ranks them. Null where it was canceled. */
 export async function sweep(
-  { spec, bot, dataDirectory, combinations, rankedBy, holdout }: SweepOrder,
+  order: SweepOrder,
   { signal, onProgress }: SweepWatch,
 ): Promise<Result<SweepReport | null>> {
+  const { spec, bot, dataDirectory, combinations, rankedBy, holdout } = order;
+  const { threads: most = availableParallelism() } = order;
   const runs: SweepRun[] = [];
   const threads: BacktestThread[] = [];
   const ended = Promise.withResolvers<Result<SweepStretch | null>>();
   let next = 0;
+  let done = 0;
   let stretch: SweepStretch | null = null;
   const begin = (): BacktestThread => {
     const birth = { spec, bot, dataDirectory, holdout };
@@ -42,7 +47,7 @@ export async function sweep(
     if (message.kind === 'ready') stretch = message.stretch;
     if (message.kind === 'run') {
       runs[message.index] = message.run;
-      const done = runs.filter((run) => run !== undefined).length;
+      done += 1;
       onProgress(done, combinations.length);
       if (done === combinations.length) ended.resolve(succeed(stretch));
     }
@@ -53,7 +58,7 @@ export async function sweep(
   const cancel = () => ended.resolve(succeed(null));
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const count = Math.min(availableParallelism(), combinations.length);
+  const count = Math.min(most, combinations.length);
   for (let index = 0; index < count; index++) threads.push(begin());
   const end = await ended.promise;
   signal.removeEventListener('abort', cancel);

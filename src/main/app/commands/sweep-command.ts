@@ -1,7 +1,7 @@
 import type { RankFigure, SweepFigures, SweepReport } from '#contract/backtest-sweep.ts';
 import { fail, type Result } from '#contract/errors.ts';
+import { combinationsOf, parseGrid } from '#contract/sweep-grid.ts';
 import { percentText, ratioText } from '#main/backtest/page/report-text.ts';
-import { combinationsOf, parseGrid } from '#main/backtest/sweep/grid.ts';
 import { sweep } from '../backtest/sweep.ts';
 import { readBots } from '../replay/replay-input.ts';
 import { whileInterruptible } from './interruption.ts';

@@ -18,6 +18,7 @@ import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { readTrades } from '#main/tape/reader.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
+import type { Backtests } from '../backtest/backtests.ts';
 import { type StrategyShelf, strategyProblems } from '../bots/strategy-shelf.ts';
 import { candleSources } from '../feeds/candle-sources.ts';
 import { addFeed, changeFeed, removeFeed } from '../feeds/kept-feeds.ts';
@@ -27,6 +28,7 @@ import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
 import { alertHandlers } from './alert-requests.ts';
+import { backtestHandlers } from './backtest-requests.ts';
 import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
 import { inspectionHandlers } from './inspection-requests.ts';
@@ -62,6 +64,7 @@ export interface RequestRooms {
   readonly recorder: TapeRecorder;
   readonly replay: Replay;
   readonly tapeJobs: TapeJobs;
+  readonly backtests: Backtests;
   readonly now: () => EpochMs;
 }
 
@@ -81,6 +84,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...settingHandlers(rooms),
     ...tapeHandlers(rooms),
     ...replayHandlers(rooms),
+    ...backtestHandlers(rooms),
     ...exchangeHandlers(rooms),
     ...inspectionHandlers(rooms),
     ...journalHandlers(rooms),

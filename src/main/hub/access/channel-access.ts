@@ -29,6 +29,7 @@ export function resolveChannel(
       return succeed(name);
     // Of any bot, so that only who reaches them all may hear them.
     case 'alerts':
+    case 'backtests':
       return user.bots === 'all' ? succeed(name) : ACCESS_DENIED;
     case 'replay':
       return parsed.deckId === null || directory.isKnownDeck(parsed.deckId)

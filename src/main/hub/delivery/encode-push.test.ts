@@ -41,6 +41,7 @@ describe('encodeDelivery', () => {
     ['notification', sampleNotification('n1', 'owner')],
     ['feed:status', { of: 'feeds', feeds: [] } satisfies Publishable],
     ['watchlist:update', { of: 'watchlist', groups: EMPTY_WATCHLIST } satisfies Publishable],
+    ['backtest:removed', { of: 'backtestRemoved', backtestId: 'b1' } satisfies Publishable],
     ['tape:jobs', { of: 'tapeJobs', jobs: [] } satisfies Publishable],
   ] as const)('makes a %s that is exactly what the contract says', (event, item) => {
     const [push, ...more] = encodeDelivery(deliveryOf(item));

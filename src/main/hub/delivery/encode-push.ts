@@ -94,6 +94,12 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       return [{ event: 'replay:decks', payload: { ...envelope, deckIds: [...data.deckIds] } }];
     case 'tapeJobs':
       return [{ event: 'tape:jobs', payload: { ...envelope, jobs: [...data.jobs] } }];
+    case 'backtest':
+      return [{ event: 'backtest:update', payload: { ...envelope, backtest: data.backtest } }];
+    case 'backtestRemoved': {
+      const { backtestId } = data;
+      return [{ event: 'backtest:removed', payload: { ...envelope, backtestId } }];
+    }
     case 'metrics':
       return [{ event: 'metrics', payload: { ...envelope, ...data.metrics } }];
     case 'trade':

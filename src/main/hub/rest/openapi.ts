@@ -107,7 +107,9 @@ function operation(method: RequestMethod, route: RestRoute): ZodOpenApiOperation
     responses: {
       [route.status]: {
         description: 'Done',
-        content: { 'application/json': { schema: result } },
+        content: route.pageOf
+          ? { 'text/html': { schema: z.string() } }
+          : { 'application/json': { schema: result } },
       },
       ...FAILURES,
     },

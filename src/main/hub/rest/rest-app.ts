@@ -94,8 +94,16 @@ function handlerOf(method: RequestMethod, route: RestRoute, options: RestOptions
     }
     const result = await perform(method, { ...given.value, ...inPath }, c.get('caller'));
     if (!result.ok) return refuse(c, meter, result.error);
-    return c.json(result.value as object, route.status);
+    return route.pageOf === undefined
+      ? c.json(result.value as object, route.status)
+      : page(c, new Map(Object.entries(result.value as object)).get(route.pageOf));
   };
+}
+
+/** In a sandbox: opened from here it is none of the hub's own pages. */
+function page(c: RestContext, html: unknown): Response | Promise<Response> {
+  c.header('Content-Security-Policy', 'sandbox allow-scripts');
+  return c.html(String(html));
 }
 
 const pathValues = (c: RestContext, route: RestRoute): Record<string, string> =>

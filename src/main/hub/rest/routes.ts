@@ -10,6 +10,8 @@ export interface RestRoute {
   readonly status: 200 | 201;
   /** The one parameter that the body is, where it is not the object of all that the path leaves. */
   readonly bodyParameter?: string;
+  /** The part of the result that the answer is, as a page in HTML, in place of all as JSON. */
+  readonly pageOf?: string;
 }
 
 const route =
@@ -108,6 +110,15 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'replay.seek': post('/replay/decks/{deckId}/seek', 'Go to a time or to a fill'),
   'replay.setSpeed': post('/replay/decks/{deckId}/speed', 'Change the speed'),
   'replay.close': remove('/replay/decks/{deckId}', 'Close a deck: its bots and fills go with it'),
+  'backtests.list': get('/backtests', 'Backtests, newest first'),
+  'backtests.start': create('/backtests', 'Play a bot, or a grid of its parameters, over the past'),
+  'backtests.get': get('/backtests/{backtestId}', 'One backtest, with what came of it'),
+  'backtests.page': {
+    ...get('/backtests/{backtestId}/page', 'The report of a backtest as a page'),
+    pageOf: 'html',
+  },
+  'backtests.cancel': post('/backtests/{backtestId}/cancel', 'End a backtest at once'),
+  'backtests.remove': remove('/backtests/{backtestId}', 'Forget a backtest'),
   'hub.clients': get('/hub/clients', 'Who is connected'),
   'hub.channels': get('/hub/channels', 'What is listened to, by how many'),
   'logs.list': get('/logs', 'The log, newest first'),

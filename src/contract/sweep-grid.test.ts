@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { combinationsOf, parseGrid } from './grid.ts';
+import { combinationsOf, parseAxis, parseGrid, runCountOf, sweepGridSchema } from './sweep-grid.ts';
 
 const combinations = (text: string) => {
   const grid = parseGrid(text);
@@ -39,4 +39,22 @@ it.each([
 
 it('does not do more than can be waited for', () => {
   expect(combinations('a=1..200,b=1..200')).toMatch(/40000 runs/);
+});
+
+it('reads one parameter as it is written, and counts what it comes to', () => {
+  expect(parseAxis(' 5..15:5 ')).toEqual({ from: 5, to: 15, step: 5 });
+  expect(parseAxis('SMA | EMA')).toEqual(['SMA', 'EMA']);
+  expect(parseAxis('')).toBeNull();
+  expect(parseAxis('9..1')).toBeNull();
+  expect(runCountOf({ fast: { from: 0.1, to: 0.3, step: 0.1 }, average: ['SMA', 'EMA'] })).toBe(6);
+});
+
+it('is refused by its schema where there would be too much of it', () => {
+  expect(sweepGridSchema.safeParse({ fast: { from: 1, to: 5 } }).data).toEqual({
+    fast: { from: 1, to: 5, step: 1 },
+  });
+  const bad = [{}, { 'a b': [1] }, { fast: [] }, { fast: { from: 2, to: 1 } }];
+  const endless = [{ fast: { from: 0, to: 1, step: 1e-9 } }, { fast: { from: 0, to: 1, step: 0 } }];
+  for (const grid of [...bad, ...endless])
+    expect(sweepGridSchema.safeParse(grid).success).toBe(false);
 });
