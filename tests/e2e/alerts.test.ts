@@ -120,6 +120,41 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
     await renamed.waitFor({ state: 'detached' });
   });
 
+  it('says how one is told and what was, and lets that be changed', async () => {
+    await tab('delivery').click();
+    const told = page.getByTestId('delivery-row').filter({ hasText: 'Any spread' });
+    await told.first().waitFor();
+    expect(await told.first().innerText()).toContain('Notification centre');
+    await shoot('delivery');
+    await page.getByTestId('policy-edit').click();
+    await page.getByTestId('policy-intervalSeconds').fill('0');
+    await page.getByText('is too small or too large').waitFor();
+    expect(await page.getByTestId('policy-save').isDisabled()).toBe(true);
+    await page.getByTestId('policy-intervalSeconds').fill('90');
+    await page.getByTestId('policy-escalates').uncheck();
+    await page.getByTestId('policy-group-instrument').check();
+    await page.getByTestId('inhibition-remove').first().click();
+    await page.getByTestId('inhibition-target').selectOption('priceMove');
+    await page.getByTestId('inhibition-add').click();
+    await shoot('policy');
+    await page.getByTestId('policy-intervalSeconds').press('Enter');
+    const words = page.getByTestId('policy-words');
+    await eventually(
+      () => words.innerText(),
+      (text) => text.includes('rule, instrument') && text.includes('at most once in 90 s'),
+    );
+    expect(await words.innerText()).toContain('never told a second time');
+    await page.getByTestId('policy-edit').click();
+    await page.getByTestId('inhibition').filter({ hasText: 'Price moves' }).waitFor();
+    expect(await page.getByTestId('inhibition').count()).toBe(2);
+    await page.getByTestId('policy-reset').click();
+    await page.getByTestId('policy-save').click();
+    await eventually(
+      () => words.innerText(),
+      (text) => text.includes('at most once in 60 s') || text.includes('at most once in 1 min'),
+    );
+  });
+
   it('survives the end of the hub: what fires still fires, and is not told again', async () => {
     await tab('notifications').click();
     const told = () =>

@@ -3,6 +3,7 @@ import type { RequestInput, RequestResult } from '#contract/requests.ts';
 import type { HubClient } from '../client/hub-client.ts';
 
 type Rule = RequestResult<'alerts.createRule'>;
+type Policy = RequestResult<'alerts.setPolicy'>;
 
 /** What the user does about alerts. What comes of it, the hub tells every window. */
 export class AlertCommands {
@@ -42,6 +43,11 @@ export class AlertCommands {
 
   unsilence(silenceId: string): Promise<Result<unknown>> {
     return this.#client.request('alerts.unsilence', { silenceId });
+  }
+
+  /** Changes what is given, and answers with all. */
+  setPolicy(changes: RequestInput<'alerts.setPolicy'>): Promise<Result<Policy>> {
+    return this.#client.request('alerts.setPolicy', changes);
   }
 
   /** A page of the past, newest first. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AlertPolicy } from '#domain/alert.ts';
 import { useAlerts, useDeck } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { isFiring } from '../../stores/alert-store.ts';
@@ -7,16 +8,21 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ActiveAlerts } from './active-alerts.tsx';
+import { AlertDelivery } from './alert-delivery.tsx';
 import { AlertHistory } from './alert-history.tsx';
 import { AlertRules } from './alert-rules.tsx';
 import { DeckAlerts } from './deck-alerts.tsx';
+import { PolicyForm } from './policy-form.tsx';
 import type { RuleFormMode } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { Silences } from './silences.tsx';
 
-type AlertsTab = 'active' | 'rules' | 'history' | 'silences';
+type AlertsTab = 'active' | 'rules' | 'history' | 'silences' | 'delivery';
 
-/** What fires, what is watched for, what has fired, and what is silenced; of a deck, its own alerts. */
+/**
+ * What fires, what is watched for, what has fired, what is silenced, and how the user is told of it; of a
+ * deck, its own alerts.
+ */
 export function AlertsPanel() {
   const deck = useDeck();
   return deck === undefined ? <LiveAlerts /> : <DeckAlerts deck={deck} />;
@@ -26,6 +32,7 @@ function LiveAlerts() {
   const { t } = useTranslation('alerts');
   const [tab, setTab] = useState<AlertsTab>('active');
   const [form, setForm] = useState<RuleFormMode | null>(null);
+  const [policy, setPolicy] = useState<AlertPolicy | null>(null);
   const firing = useAlerts(({ alerts }) => alerts.filter(isFiring).length);
   const rules = useAlerts((state) => state.rules?.length ?? null);
   const silences = useAlerts((state) => state.silences.length);
@@ -45,6 +52,7 @@ function LiveAlerts() {
           { key: 'rules', label: t('tabs.rules'), count: rules },
           { key: 'history', label: t('tabs.history') },
           { key: 'silences', label: t('tabs.silences'), count: silences },
+          { key: 'delivery', label: t('tabs.delivery') },
         ]}
       />
       <Button testId="new-rule" disabled={notLive !== null} onClick={() => edit('new')}>
@@ -59,12 +67,20 @@ function LiveAlerts() {
       </Panel>
     );
   }
+  if (policy !== null) {
+    return (
+      <Panel title={t('panel')} notLive={notLive} testId="alerts-panel">
+        <PolicyForm policy={policy} onDone={() => setPolicy(null)} />
+      </Panel>
+    );
+  }
   return (
     <Panel title={t('panel')} notLive={notLive} header={header} testId="alerts-panel">
       {tab === 'active' && <ActiveAlerts onNewRule={() => edit('new')} />}
       {tab === 'rules' && <AlertRules onEdit={edit} />}
       {tab === 'history' && <AlertHistory />}
       {tab === 'silences' && <Silences />}
+      {tab === 'delivery' && <AlertDelivery onEdit={setPolicy} />}
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ import { type DecimalString, isDecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Severity } from '#domain/notification.ts';
 import type { Price } from '#domain/units.ts';
+import { type RangeProblem, rangeProblem } from './range-problem.ts';
 
 const MS_A_SECOND = 1_000;
 const SECONDS_A_DAY = 86_400;
@@ -50,7 +51,7 @@ export type RuleField =
   | 'cooldown'
   | 'states';
 /** What is wrong, as the key of a text. */
-type RuleProblem = 'needed' | 'notNumber' | 'notPositive' | 'outOfRange';
+type RuleProblem = RangeProblem | 'notPositive';
 export type RuleErrors = Readonly<Partial<Record<RuleField, RuleProblem>>>;
 
 export const newRuleDraft = (instrumentId: InstrumentId | null, price: string): RuleDraft => ({
@@ -206,13 +207,6 @@ function thresholdProblem(text: string, isSigned: boolean): RuleProblem | null {
   if (text.trim() === '') return 'needed';
   if (!isDecimalString(text.trim())) return 'notNumber';
   return isSigned || Number(text) > 0 ? null : 'notPositive';
-}
-
-function rangeProblem(text: string, least: number, most: number): RuleProblem | null {
-  if (text.trim() === '') return 'needed';
-  const value = Number(text);
-  if (!Number.isFinite(value)) return 'notNumber';
-  return value < least || value > most ? 'outOfRange' : null;
 }
 
 const inMs = (seconds: string): number => Math.round(Number(seconds) * MS_A_SECOND);

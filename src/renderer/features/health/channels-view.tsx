@@ -1,11 +1,11 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import styles from './health.module.css';
 import { SearchField } from './search-field.tsx';
-import { useInspection } from './use-inspection.ts';
 
 const cx = bindClassNames(styles);
 

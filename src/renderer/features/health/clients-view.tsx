@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -8,7 +9,6 @@ import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './health.module.css';
 import { SearchField } from './search-field.tsx';
-import { useInspection } from './use-inspection.ts';
 
 const cx = bindClassNames(styles);
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
-import { useHubClient } from '../../app/app-context.ts';
-import type { HubClient } from '../../client/hub-client.ts';
-import { systemClock } from '../../client/system-clock.ts';
+import type { HubClient } from '../client/hub-client.ts';
+import { systemClock } from '../client/system-clock.ts';
+import { useHubClient } from './app-context.ts';
 
 export interface Inspection<T> {
   /** Null until the hub has answered. */
