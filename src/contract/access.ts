@@ -112,6 +112,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'replay.list': 'read',
   'replay.open': 'trade',
   'replay.get': 'read',
+  'replay.timeline': 'read',
   'replay.play': 'trade',
   'replay.pause': 'trade',
   'replay.step': 'trade',

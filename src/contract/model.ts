@@ -75,7 +75,7 @@ const sizeSchema = z
     minimum: 0,
     description: 'A size of market data, in the base currency or contracts',
   });
-const sideSchema = z.enum(['buy', 'sell']);
+export const sideSchema = z.enum(['buy', 'sell']);
 export const candleIntervalSchema = z.enum(CANDLE_INTERVALS);
 export const botStateSchema = z.enum(BOT_STATES);
 export const botIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SEVERITIES } from '#domain/notification.ts';
 import { alertRuleDraftSchema } from './alert-model.ts';
 import { newBotFeesShape, newBotSettingsShape } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
@@ -9,6 +10,7 @@ import {
   epochMsSchema,
   instrumentIdSchema,
   instrumentSchema,
+  sideSchema,
 } from './model.ts';
 
 /**
@@ -121,6 +123,24 @@ export type DeckView = z.infer<typeof deckViewSchema>;
 
 const deckOnly = z.strictObject({ deckId: deckIdSchema });
 
+/**
+ * What a deck's stretch holds, at a glance, also of what is ahead: when much was traded, when live
+ * fired alerts, and when live bots filled. Prices it tells none of.
+ */
+const deckTimelineSchema = z.object({
+  /**
+   * Of equal parts of the stretch, how much of each instrument's volume was traded in it, in the
+   * mean of the instruments: together 1. Empty where nothing is known of it.
+   */
+  volumes: z.array(z.number()),
+  /** Of live and of the deck's instruments, by the market's time, newest first, the last of many. */
+  alerts: z.array(
+    z.object({ time: epochMsSchema, ruleName: z.string(), severity: z.enum(SEVERITIES) }),
+  ),
+  fills: z.array(z.object({ id: z.string(), time: epochMsSchema, side: sideSchema })),
+});
+export type DeckTimeline = z.infer<typeof deckTimelineSchema>;
+
 /** Merged into `requestSchemas`. */
 export const replayRequestSchemas = {
   'replay.list': {
@@ -151,6 +171,7 @@ export const replayRequestSchemas = {
     result: deckViewSchema,
   },
   'replay.get': { params: deckOnly, result: deckViewSchema },
+  'replay.timeline': { params: deckOnly, result: deckTimelineSchema },
   /** Does nothing to a deck that plays; to one that ended, it begins anew. */
   'replay.play': { params: deckOnly, result: deckViewSchema },
   /** Also gives up a seek: it stays where that has come to. */

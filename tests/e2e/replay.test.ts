@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { Price } from '#domain/units.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
@@ -21,6 +22,11 @@ function csv(): string {
   });
   return ['id,timestamp,price,amount,side', ...lines, 'not a line'].join('\n');
 }
+
+/** The price is in the middle, going up, at every whole wave; there is nothing before the first. */
+const WAVE_MS = 2 * Math.PI * 190 * 2_000;
+const CROSSINGS_UP = Math.floor((TRADES * 2_000) / WAVE_MS);
+const FIRST_UP_MS = WAVE_MS;
 
 const deckTime = async (page: Page): Promise<number> =>
   Number(await page.getByTestId('deck-bar').getAttribute('data-time'));
@@ -119,6 +125,34 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     }
   });
 
+  it('has its transport also where only another link group shows it, with its keys there', async () => {
+    await page.getByTestId('actions-tape').getByTestId('panel-link').click();
+    await page.getByTestId('link-B').click();
+    await page.getByTestId('watchlist-row-demo:BTC/USDT').click();
+    await eventually(
+      () => page.getByTestId('mode-badge').innerText(),
+      (mode) => mode === 'DEMO',
+    );
+    const bar = page.getByTestId('deck-bar');
+    const hasKeys = () => bar.getAttribute('data-keys');
+    await page.getByTestId('chart').click();
+    await eventually(hasKeys, (has) => has === 'false');
+    await page.getByTestId('tab-tape').click();
+    await eventually(hasKeys, (has) => has === 'true');
+    const before = await deckTime(page);
+    await page.keyboard.press('.');
+    await eventually(
+      () => deckTime(page),
+      (time) => time > before,
+    );
+    await page.screenshot({ path: join(screenshotFolder, 'replay-deck-linked.png') });
+    await page.getByTestId('actions-tape').getByTestId('panel-link').click();
+    await page.getByTestId('link-A').click();
+    await bar.waitFor({ state: 'detached' });
+    await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').click();
+    await bar.waitFor();
+  });
+
   it('[T4] a deck with a bot shows its fills, its table and its position, and goes to a fill', async () => {
     const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
     const owner = await HubConnection.connect(demo.shell.url, token);
@@ -132,6 +166,18 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
           instrumentId: IMPORTED as InstrumentId,
           params: { levels: 4, spacingBps: 10, quantity: '0.01' },
           initialCash: '10000' as DecimalString,
+        },
+      ],
+      alerts: [
+        {
+          name: 'Middle',
+          severity: 'critical',
+          condition: {
+            kind: 'priceCross',
+            instrumentId: IMPORTED as InstrumentId,
+            level: 60_000 as Price,
+            direction: 'up',
+          },
         },
       ],
     });
@@ -149,6 +195,22 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     const markers = async () =>
       Number(await page.getByTestId('chart').getAttribute('data-marker-count'));
     await eventually(markers, (count) => count > 3);
+    await page.getByTestId('deck-volume').locator('path[d^="M"]').waitFor({ state: 'attached' });
+    const marks = page.getByTestId('deck-alert-mark-deck');
+    await eventually(
+      () => marks.count(),
+      (count) => count === CROSSINGS_UP,
+    );
+    await marks.first().click();
+    await eventually(
+      async () => [await deckTime(page), await deckState(page)] as const,
+      ([time, state]) => state === 'paused' && Math.abs(time - FROM - FIRST_UP_MS) <= 4_000,
+    );
+    await page.getByTestId('deck-play').click();
+    await eventually(
+      () => deckState(page),
+      (state) => state === 'ended',
+    );
     await page.getByRole('tab', { name: /^Bots/ }).click();
     const rows = page.locator('[data-testid^="bot-row-"]');
     expect(await rows.count()).toBe(1);

@@ -70,6 +70,7 @@ export function sourceOf(
         laneOf(lane.filter((event) => timeOf(event) >= since(instrumentOf(event)))),
       ),
     candles: () => succeed([]),
+    volumes: () => succeed([]),
     trades: (id, { fromTime, toTime, limit, newest }) => {
       const found = lanes
         .flat()

@@ -22,6 +22,13 @@ export interface TimeRange {
   readonly toTime: EpochMs;
 }
 
+export interface TradedVolume {
+  /** Where the step begins. */
+  readonly time: EpochMs;
+  /** In the base currency. */
+  readonly volume: number;
+}
+
 /** What a deck plays. Everything in it has the source's own instrument ids. */
 export interface ReplaySource extends TimeRange {
   readonly view: DeckView['source'];
@@ -38,6 +45,11 @@ export interface ReplaySource extends TimeRange {
   lanes(since: (id: InstrumentId) => EpochMs): readonly EventLane[];
   /** All closed candles that opened in the range, oldest first. Empty where it knows none. */
   candles(id: InstrumentId, interval: CandleInterval, range: TimeRange): Result<readonly Candle[]>;
+  /**
+   * What was traded of it in each step of the range, by time: the steps are as long as asked for or
+   * shorter, and those without a trade may be missing. Empty where it knows none.
+   */
+  volumes(id: InstrumentId, stepMs: number): Result<readonly TradedVolume[]>;
   /** The first of the range, or the newest, oldest first either way. */
   trades(
     id: InstrumentId,

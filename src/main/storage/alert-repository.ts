@@ -3,8 +3,17 @@ import { z } from 'zod';
 import { alertConditionSchema, alertLabelsSchema, alertSchema } from '#contract/alert-model.ts';
 import type { Result } from '#contract/errors.ts';
 import type { Alert } from '#domain/alert.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { type Condition, type Page, PagedTable, type PageRequest } from './paged-table.ts';
+import {
+  type Condition,
+  oneOf,
+  type Page,
+  PagedTable,
+  type PageRequest,
+  type TimeSpan,
+  within,
+} from './paged-table.ts';
 import { assertStorable, type DamageListener, parseJson, storedFlag } from './rows.ts';
 
 export interface AlertRepository {
@@ -20,6 +29,10 @@ export interface AlertRepository {
 interface AlertSelection {
   readonly activeOnly?: boolean | undefined;
   readonly ruleId?: string | undefined;
+  /** Those about one of these. */
+  readonly instrumentIds?: readonly InstrumentId[] | undefined;
+  /** By the market's time. */
+  readonly span?: TimeSpan | undefined;
 }
 
 export const KEPT_ALERTS = 10_000;
@@ -63,8 +76,8 @@ export function createAlertRepository(
       if (saves % SAVES_PER_TRIM === 0) statements.trim.run(KEPT_ALERTS);
     },
     get: (id) => table.one([['id = ?', id]]),
-    list: ({ activeOnly, ruleId, ...request }) =>
-      table.page(conditionsOf({ activeOnly, ruleId }), request),
+    list: ({ limit, before, ...selection }) =>
+      table.page(conditionsOf(selection), { limit, before }),
     firing: () =>
       table
         .all([["state = 'firing'"]])
@@ -74,10 +87,15 @@ export function createAlertRepository(
   };
 }
 
-const conditionsOf = ({ activeOnly, ruleId }: AlertSelection): Condition[] => [
-  ...(activeOnly ? [["state = 'firing'"] as const] : []),
-  ...(ruleId === undefined ? [] : [['rule_id = ?', ruleId] as const]),
-];
+const conditionsOf = (selection: AlertSelection): Condition[] => {
+  const { activeOnly, ruleId, instrumentIds, span } = selection;
+  return [
+    ...(activeOnly ? [["state = 'firing'"] as const] : []),
+    ...(ruleId === undefined ? [] : [['rule_id = ?', ruleId] as const]),
+    ...oneOf("json_extract(labels, '$.instrument')", instrumentIds),
+    ...within('coalesce(market_time, fired_time)', span),
+  ];
+};
 
 function prepare(database: Database) {
   return {

@@ -91,6 +91,13 @@ describe('alerts in the ledger', () => {
     expect(ids({ before })[0]).toEqual(['a20', 'a10']);
     expect(ids({ activeOnly: true })[0]).toEqual(['a30', 'a10']);
     expect(ids({ ruleId: 'r2' })[0]).toEqual(['a40']);
+    const ofMarket = (fromTime: number, toTime: number, ...instrumentIds: string[]) =>
+      ids({ span: { fromTime, toTime }, instrumentIds, limit: 9 })[0];
+    ledger.alerts.save(alertAt(50, { marketTime: null }));
+    expect(ofMarket(7.5, 8, 'x:Y/Z', 'a:B/C')).toEqual(['a40', 'a30', 'a20', 'a10']);
+    expect(ofMarket(0, 7.5, 'a:B/C')).toEqual([]);
+    expect(ofMarket(50, 51, 'a:B/C')).toEqual(['a50']);
+    expect(ofMarket(0, 99, 'x:Y/Z')).toEqual([]);
     expect(ledger.alerts.get('a20')).toEqual(over);
   });
 

@@ -8,15 +8,21 @@ import {
   type BotSelection,
   type Condition,
   ofBots,
+  oneOf,
   type Page,
   PagedTable,
   type PageRequest,
+  type TimeSpan,
+  within,
 } from './paged-table.ts';
 import { assertStorable, type DamageListener } from './rows.ts';
 
 interface FillFilter {
   readonly botId?: string | undefined;
   readonly instrumentId?: string | undefined;
+  readonly instrumentIds?: readonly InstrumentId[] | undefined;
+  /** By the market's time. */
+  readonly span?: TimeSpan | undefined;
   readonly bots?: BotSelection;
 }
 
@@ -65,8 +71,7 @@ export function createFillRepository(database: Database, onDamage: DamageListene
       return insertNew.run(fill).changes > 0;
     },
     get: (fillId) => table.one([['id = ?', fillId]]),
-    list: ({ botId, instrumentId, bots, ...request }) =>
-      table.page(conditionsOf({ botId, instrumentId, bots }), request),
+    list: ({ limit, before, ...filter }) => table.page(conditionsOf(filter), { limit, before }),
     nearestTime: nearestTimeReader(database),
     count: (botId) => (botId === undefined ? countAll.get() : countOfBot.get(botId)) ?? 0,
   };
@@ -91,8 +96,12 @@ function nearestTimeReader(database: Database): FillRepository['nearestTime'] {
       : ofInstrument[side].get(time, instrumentId)) ?? null;
 }
 
-function conditionsOf({ botId, instrumentId, bots }: FillFilter): Condition[] {
-  const conditions = ofBots(bots);
+function conditionsOf({ botId, instrumentId, instrumentIds, span, bots }: FillFilter): Condition[] {
+  const conditions = [
+    ...ofBots(bots),
+    ...oneOf('instrument_id', instrumentIds),
+    ...within('event_time', span),
+  ];
   if (botId !== undefined) conditions.push(['bot_id = ?', botId]);
   if (instrumentId !== undefined) conditions.push(['instrument_id = ?', instrumentId]);
   return conditions;

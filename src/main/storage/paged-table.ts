@@ -22,9 +22,28 @@ export type Condition = readonly [sql: string, value?: string];
 export type BotSelection = 'all' | readonly string[] | undefined;
 
 export const ofBots = (bots: BotSelection): Condition[] =>
-  bots === undefined || bots === 'all'
+  oneOf('bot_id', bots === 'all' ? undefined : bots);
+
+/** Both are of the machine's or the market's clock, in epoch milliseconds; `toTime` is exclusive. */
+export interface TimeSpan {
+  readonly fromTime: number;
+  readonly toTime: number;
+}
+
+/** Of this stretch only; `time` is a column or an expression of some. */
+export const within = (time: string, span: TimeSpan | undefined): Condition[] =>
+  span === undefined
     ? []
-    : [['bot_id IN (SELECT value FROM json_each(?))', JSON.stringify(bots)]];
+    : [
+        [`${time} >= CAST(? AS REAL)`, String(span.fromTime)],
+        [`${time} < CAST(? AS REAL)`, String(span.toTime)],
+      ];
+
+/** One of these values; all where nothing is said. */
+export const oneOf = (column: string, values: readonly string[] | undefined): Condition[] =>
+  values === undefined
+    ? []
+    : [[`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values)]];
 
 interface Position {
   readonly time: number;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { PaletteHost } from '../features/command-palette/palette-host.tsx';
-import { DeckBar } from '../features/replay/deck-bar.tsx';
+import { DeckBars } from '../features/replay/deck-bars.tsx';
 import { ConnectionBanner } from '../features/status-bar/connection-banner.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { TopBar } from '../features/top-bar/top-bar.tsx';
@@ -19,7 +19,7 @@ export function App() {
     <div className={cx('app')}>
       <TopBar />
       <div>
-        <DeckBar />
+        <DeckBars />
       </div>
       <main className={cx('panels')}>
         <ConnectionBanner />

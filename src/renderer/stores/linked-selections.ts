@@ -6,6 +6,7 @@ export class LinkedSelections {
   readonly #groups: ReadonlyMap<LinkGroup, SelectionStore>;
   readonly #pinned = new Map<string, SelectionStore>();
   readonly #listeners = new Set<() => void>();
+  #revision = 0;
 
   constructor() {
     this.#groups = new Map(LINK_GROUPS.map((group) => [group, this.#create()]));
@@ -27,6 +28,11 @@ export class LinkedSelections {
 
   get all(): readonly SelectionStore[] {
     return [...this.#groups.values(), ...this.#pinned.values()];
+  }
+
+  /** Grows with each change of any of them. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** A panel moves to another group. A group that shows nothing yet takes over what the panel showed. */
@@ -54,6 +60,7 @@ export class LinkedSelections {
   #create(): SelectionStore {
     const store = createSelectionStore();
     store.subscribe(() => {
+      this.#revision += 1;
       for (const listener of this.#listeners) listener();
     });
     return store;

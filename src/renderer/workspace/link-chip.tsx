@@ -1,18 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { LINKS, type Link, PINNED } from '../stores/links.ts';
-import { bindClassNames } from '../ui/class-names.ts';
 import { Menu, MenuHeading, MenuItem } from '../ui/menu.tsx';
 import { Popover } from '../ui/popover.tsx';
-import styles from './link-chip.module.css';
-
-const cx = bindClassNames(styles);
-
-/** A group's sign: a letter on its colour, so that colour is not the only one. */
-const LinkSign = ({ link }: { readonly link: Link }) => (
-  <span className={cx('sign', link)} aria-hidden="true">
-    {link === PINNED ? '•' : link}
-  </span>
-);
+import { LinkSign } from './link-sign.tsx';
 
 export interface LinkChipProps {
   readonly link: Link;

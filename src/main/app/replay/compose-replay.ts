@@ -8,8 +8,9 @@ import {
 } from '#contract/decks.ts';
 import { fail, type Result } from '#contract/errors.ts';
 import type { BookChange } from '#contract/publications.ts';
-import type { DeckView } from '#contract/replay-requests.ts';
+import type { DeckTimeline, DeckView } from '#contract/replay-requests.ts';
 import type { RequestParams } from '#contract/requests.ts';
+import type { Caller } from '#contract/scopes.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import { CANDLE_INTERVALS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
@@ -28,6 +29,7 @@ import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import { deckRules } from './deck-rules.ts';
+import { deckTimeline } from './deck-timeline.ts';
 import { openFileSource } from './replay-file-source.ts';
 import { composeStage, type ReplayStage } from './replay-stage.ts';
 import { openTapeSource } from './replay-tape-source.ts';
@@ -38,8 +40,8 @@ export interface ReplaySurroundings {
   readonly log: Log;
   readonly userId: string;
   readonly broker: Pick<Broker, 'publish' | 'drop'>;
-  /** Live: its fills are looked for, and nothing is written. */
-  readonly ledger: Pick<Ledger, 'fills'>;
+  /** Live: its fills and alerts are looked for, and nothing is written. */
+  readonly ledger: Pick<Ledger, 'fills' | 'alerts'>;
   readonly tape: TapeDatabase;
   readonly strategies: readonly StrategyDefinition[];
   /** Those of live, for a deck that is to have copies of them. */
@@ -75,6 +77,12 @@ export class Replay {
     const closed = await this.decks.close(deckId);
     if (closed.ok) this.#surroundings.broker.drop(channel.replayDeck(deckId));
     return closed;
+  }
+
+  /** What the deck's stretch holds, as far as the caller may know it. */
+  timeline(deckId: string, bots: Caller['bots']): Result<DeckTimeline> {
+    const deck = this.decks.get(deckId);
+    return deck.ok ? deckTimeline(deck.value.source, this.#surroundings.ledger, bots) : deck;
   }
 
   /** The deck that shows this instrument. */

@@ -7,7 +7,12 @@ import type { EpochMs } from '#domain/units.ts';
 import { MarketTranslator } from '#main/feeds/replay/market-translator.ts';
 import { type RecordingEntry, readFailure, readRecording } from '#main/feeds/replay/recording.ts';
 import { type RecordedInstrument, readHead } from '#main/feeds/replay/recording-head.ts';
-import type { EventLane, ReplaySource, TimeRange } from '#main/replay/replay-source.ts';
+import type {
+  EventLane,
+  ReplaySource,
+  TimeRange,
+  TradedVolume,
+} from '#main/replay/replay-source.ts';
 
 type Entries = () => AsyncGenerator<readonly RecordingEntry[]>;
 
@@ -22,7 +27,8 @@ export async function openFileSource(file: string): Promise<Result<ReplaySource>
     if (!head.ok) return head;
     const opened = await readRecording(file);
     if (!opened.ok) return opened;
-    const range = await rangeOf(file, opened.value, head.value);
+    const volumes = new SecondVolumes();
+    const range = await rangeOf(file, opened.value, head.value, volumes);
     if (!range.ok) return range;
     const recent = new RecentTrades();
     return succeed({
@@ -34,6 +40,7 @@ export async function openFileSource(file: string): Promise<Result<ReplaySource>
       isSeekable: false,
       lanes: () => [recordingLane(file, () => eventsOf(opened.value, head.value), recent)],
       candles: () => succeed([]),
+      volumes: (id) => succeed(volumes.of(id)),
       trades: (id, query) => succeed(recent.list(id, query)),
     });
   } catch (error) {
@@ -46,6 +53,7 @@ async function rangeOf(
   file: string,
   entries: Entries,
   head: readonly RecordedInstrument[],
+  volumes: SecondVolumes,
 ): Promise<Result<TimeRange>> {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -55,6 +63,7 @@ async function rangeOf(
       if (time === null) continue;
       first = Math.min(first, time);
       last = Math.max(last, time);
+      if (event.kind === 'trade') volumes.add(event.trade);
     }
   }
   if (last < first) return fail('invalid_payload', `${file} holds nothing that has a time.`);
@@ -84,6 +93,25 @@ function recordingLane(
       await events.return();
     },
   };
+}
+
+const SECOND_MS = 1_000;
+
+/** What was traded in each second of a recording. */
+class SecondVolumes {
+  readonly #byInstrument = new Map<InstrumentId, Map<number, number>>();
+
+  add({ instrumentId, eventTime, size }: Trade): void {
+    const seconds = this.#byInstrument.get(instrumentId) ?? new Map<number, number>();
+    this.#byInstrument.set(instrumentId, seconds);
+    const second = Math.floor(eventTime / SECOND_MS) * SECOND_MS;
+    seconds.set(second, (seconds.get(second) ?? 0) + size);
+  }
+
+  of(id: InstrumentId): TradedVolume[] {
+    const seconds = [...(this.#byInstrument.get(id) ?? [])].sort(([a], [b]) => a - b);
+    return seconds.map(([time, volume]) => ({ time: time as EpochMs, volume }));
+  }
 }
 
 const KEPT_TRADES = 50_000;

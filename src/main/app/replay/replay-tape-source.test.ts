@@ -107,6 +107,19 @@ describe('a stretch of the tape', () => {
     expect(source.books.reason).toContain('trades only');
   });
 
+  it('[T4] tells when how much was traded, also of what is ahead', () => {
+    const traded = (stepMs: number) => opened().volumes(BTC, stepMs);
+    expect(traded(1_000)).toEqual({
+      ok: true,
+      value: [
+        { time: at(0), volume: 0.375 },
+        { time: at(90_000), volume: 0.125 },
+      ],
+    });
+    // A step of no interval's length is made of shorter ones.
+    expect(traded(45_000)).toEqual(traded(1_000));
+  });
+
   it('[T5] takes the increments from the tape alone', () => {
     expect(opened().instruments).toMatchObject([
       { id: BTC, base: 'BTC', priceIncrement: 0.01, sizeIncrement: 0.001 },

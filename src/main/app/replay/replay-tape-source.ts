@@ -1,11 +1,17 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckGap } from '#contract/replay-requests.ts';
+import { CANDLE_INTERVALS, INTERVAL_MS } from '#domain/candle.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { inferIncrements } from '#main/replay/infer-instrument.ts';
-import type { EventLane, ReplaySource, TimeRange } from '#main/replay/replay-source.ts';
+import type {
+  EventLane,
+  ReplaySource,
+  TimeRange,
+  TradedVolume,
+} from '#main/replay/replay-source.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { readTapeCandles } from '#main/tape/candles.ts';
 import { openTapeCursor } from '#main/tape/cursor.ts';
@@ -54,6 +60,7 @@ export function openTapeSource(tape: TapeDatabase, stretch: TapeStretch): Result
     ],
     candles: (id, interval, { fromTime, toTime: before }) =>
       readTapeCandles(tape, id, interval, { fromTime, before, limit: Number.MAX_SAFE_INTEGER }),
+    volumes: (id, stepMs) => volumesOf(tape, id, stepMs, range.value),
     trades: (id, query) => readTrades(tape, id, query),
   });
 }
@@ -110,6 +117,19 @@ function longest(gaps: readonly DeckGap[]): readonly DeckGap[] {
   const lengthOf = ({ fromTime, toTime }: DeckGap) => toTime - fromTime;
   const kept = gaps.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, MOST_GAPS);
   return kept.sort((a, b) => a.fromTime - b.fromTime);
+}
+
+function volumesOf(
+  tape: TapeDatabase,
+  id: InstrumentId,
+  stepMs: number,
+  { fromTime, toTime }: TimeRange,
+): Result<TradedVolume[]> {
+  const interval = CANDLE_INTERVALS.findLast((one) => INTERVAL_MS[one] <= stepMs) ?? '1s';
+  const query = { fromTime, before: toTime, limit: Number.MAX_SAFE_INTEGER };
+  const candles = readTapeCandles(tape, id, interval, query);
+  if (!candles.ok) return candles;
+  return succeed(candles.value.map(({ openTime: time, volume }) => ({ time, volume })));
 }
 
 function tradeLane(tape: TapeDatabase, id: InstrumentId, range: TimeRange): EventLane {

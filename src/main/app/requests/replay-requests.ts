@@ -26,6 +26,7 @@ export function replayHandlers({ replay }: { readonly replay: Replay }) {
       const deck = replay.decks.get(deckId);
       return deck.ok ? succeed(deck.value.view()) : deck;
     },
+    'replay.timeline': ({ deckId }, { bots }) => replay.timeline(deckId, bots),
     'replay.open': async (request, caller) => {
       const readsFile = request.file !== undefined;
       if (!mayDrive(caller) || (readsFile && !caller.scopes.includes('admin'))) {

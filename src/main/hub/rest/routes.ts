@@ -104,6 +104,10 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'replay.list': get('/replay/decks', 'The replay decks that are open'),
   'replay.open': create('/replay/decks', 'Open a deck on the tape or a recording, paused'),
   'replay.get': get('/replay/decks/{deckId}', 'One deck as it stands'),
+  'replay.timeline': get(
+    '/replay/decks/{deckId}/timeline',
+    'Volume, alerts and fills of its stretch',
+  ),
   'replay.play': post('/replay/decks/{deckId}/play', 'Play'),
   'replay.pause': post('/replay/decks/{deckId}/pause', 'Pause, or give up a seek'),
   'replay.step': post('/replay/decks/{deckId}/step', 'Play one trade or one candle'),

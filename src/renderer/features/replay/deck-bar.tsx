@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
-import { useDeck } from '../../app/app-context.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { DEFAULT_LINK, type Link, PINNED } from '../../stores/links.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatDate } from '../../ui/format.ts';
+import { LinkSign } from '../../workspace/link-sign.tsx';
 import styles from './deck-bar.module.css';
 import { actOfKey, SPEEDS } from './deck-keys.ts';
 import { DeckTimeline } from './deck-timeline.tsx';
@@ -14,34 +15,47 @@ import { type DeckDrive, useDeckDrive } from './use-deck-drive.ts';
 
 const cx = bindClassNames(styles);
 
-/** The transport of the deck that one looks at, and a frame that nobody takes for live. */
-export function DeckBar() {
-  const deck = useDeck();
-  if (deck === undefined) return null;
-  return <OpenDeckBar key={deck.id} deck={deck} />;
-}
-
-interface OpenDeckBarProps {
+export interface DeckBarProps {
   readonly deck: DeckView;
+  /** The links of the panels that show it. */
+  readonly links: readonly Link[];
+  /** Its keys work wherever one is on the screen. */
+  readonly hasKeys: boolean;
 }
 
-function OpenDeckBar({ deck }: OpenDeckBarProps) {
+/** The transport of a deck that one looks at, and where one does. */
+export function DeckBar({ deck, links, hasKeys }: DeckBarProps) {
   const { t } = useTranslation('replay');
   const drive = useDeckDrive(deck);
-  useDeckKeys(drive);
+  const bar = useRef<HTMLElement>(null);
+  useDeckKeys(drive, bar, hasKeys);
   return (
     <>
-      <span className={cx('frame')} aria-hidden="true" />
+      {links.includes(DEFAULT_LINK) && <span className={cx('frame')} aria-hidden="true" />}
       <section
+        ref={bar}
         className={cx('bar')}
         aria-label={t('bar.label', { deck: deck.id })}
         data-testid="deck-bar"
+        data-deck={deck.id}
+        data-keys={hasKeys}
         data-state={deck.state}
         data-time={deck.time}
       >
-        <strong className={cx('name')} title={t('bar.keys')}>
+        <strong
+          className={cx('name', hasKeys && 'keyed')}
+          title={t(hasKeys ? 'bar.keys' : 'bar.noKeys')}
+        >
           {t('bar.name', { deck: deck.id })}
         </strong>
+        <span
+          className={cx('links')}
+          title={t('bar.shownIn', { links: links.map(nameOf).join(', ') })}
+        >
+          {links.map((link) => (
+            <LinkSign key={link} link={link} />
+          ))}
+        </span>
         <Transport deck={deck} drive={drive} />
         <DeckClock deck={deck} />
         <DeckTimeline deck={deck} onSeek={drive.seek} />
@@ -55,6 +69,11 @@ function OpenDeckBar({ deck }: OpenDeckBarProps) {
     </>
   );
 }
+
+const nameOf = (link: Link): string =>
+  link === PINNED
+    ? translator('workspace')('link.pinned')
+    : translator('workspace')('link.group', { group: link });
 
 function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: DeckDrive }) {
   const { t } = useTranslation('replay');
@@ -121,7 +140,7 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
   );
 }
 
-function DeckClock({ deck }: OpenDeckBarProps) {
+function DeckClock({ deck }: { readonly deck: DeckView }) {
   const date = formatDate(deck.time);
   return (
     <time className={cx('clock')} data-testid="deck-time">
@@ -146,17 +165,24 @@ function wordsOf(deck: DeckView): string {
   return tradesText(deck.tradesPlayed);
 }
 
-function useDeckKeys({ act }: DeckDrive): void {
-  const latest = useRef(act);
-  latest.current = act;
+/** Keys pressed in a deck's bar are that deck's; those pressed elsewhere are the keyed one's. */
+function useDeckKeys(
+  { act }: DeckDrive,
+  bar: RefObject<HTMLElement | null>,
+  hasKeys: boolean,
+): void {
+  const latest = useRef({ act, hasKeys });
+  latest.current = { act, hasKeys };
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      const pressedIn = event.target instanceof Element && event.target.closest('[data-deck]');
+      if (pressedIn ? pressedIn !== bar.current : !latest.current.hasKeys) return;
       const asked = actOfKey(event);
       if (asked === undefined) return;
       event.preventDefault();
-      latest.current(asked);
+      latest.current.act(asked);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [bar]);
 }
