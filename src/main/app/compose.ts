@@ -13,6 +13,7 @@ import type { Journal } from '#main/journal/journal.ts';
 import { MarketData } from '#main/market/market-data.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import { createEventLoopLoad } from '#main/telemetry/event-loop-load.ts';
+import type { BucketTally } from '#main/telemetry/tallies.ts';
 import { composeAlerts } from './alerts/live-alerts.ts';
 import { Backtests } from './backtest/backtests.ts';
 import { liveBotHistory } from './bots/bot-history.ts';
@@ -55,6 +56,8 @@ export interface Rooms {
   readonly announcements: Announcements;
   readonly journal: Journal;
   readonly feeds: FeedSupervisor;
+  /** From the receipt of market events to their turn. */
+  readonly intakeSeconds: BucketTally;
   readonly watchlist: Watchlist;
   readonly exchanges: CcxtWorker;
   readonly derivMarkets: DerivMarkets;
@@ -107,7 +110,7 @@ export function composeRooms(
   const { alerts, engine: alertEngine } = composeAlerts({
     ...{ ...ground, ledger, market, fleet, createId },
   });
-  const { recorder, ccxtWorker, derivMarkets, feeds } = composeFeeds({
+  const { recorder, ccxtWorker, derivMarkets, feeds, intakeSeconds } = composeFeeds({
     ...{ ...ground, tape, market, bots: engine, alerts: alertEngine, exchangeConfigs },
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
@@ -149,6 +152,7 @@ export function composeRooms(
     alerts,
     risk,
     feeds,
+    intakeSeconds,
     watchlist,
     exchanges: ccxtWorker,
     derivMarkets,

@@ -4,7 +4,7 @@ import { candleOpenTime } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { FeedState } from '#domain/feed.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
-import type { MarketEvent } from '#domain/market-event.ts';
+import { type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BackfillQueue, type FilledStretch } from './backfill-queue.ts';
 import { backoffMs } from './backoff.ts';
@@ -45,6 +45,8 @@ export interface SupervisedFeedOptions {
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
   /** A sample of the gaps that stay gaps, because the exchange could not tell what was missed. */
   readonly onBackfillFailed: (feedId: string, failure: Failure) => void;
+  /** How long an event took from its receipt to its turn; not of recordings. Milliseconds. */
+  readonly onIntake: ((latencyMs: number) => void) | null;
 }
 
 /** One feed under supervision: runs it, runs it again when it fails, and knows how it is. */
@@ -281,6 +283,7 @@ export class SupervisedFeed {
   #onEvents(events: readonly MarketEvent[]): void {
     if (this.#liveSince === null) this.#goLive();
     const now = this.#now();
+    this.#noteIntake(events, now);
     const heard = this.#journal.hear(events, now, (trade) => this.#backfills.notice(trade));
     this.#silence.onHeard(now);
     this.#options.onEvents(heard.events);
@@ -288,6 +291,15 @@ export class SupervisedFeed {
       for (const stretch of heard.stretches) this.#backfills.add(this.feed, stretch);
     }
     if (heard.wasStale) this.#setState(this.#journal.connectedState());
+  }
+
+  #noteIntake(events: readonly MarketEvent[], now: EpochMs): void {
+    const { onIntake, timing } = this.#options;
+    if (!onIntake || timing === 'recorded') return;
+    for (const event of events) {
+      const receivedTime = receivedTimeOf(event);
+      if (receivedTime !== null) onIntake(Math.max(0, now - receivedTime));
+    }
   }
 
   #onFilled({ stretch, trades, isComplete }: FilledStretch): void {

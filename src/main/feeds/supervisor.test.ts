@@ -30,6 +30,7 @@ async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil }: Wis
   const crashes: unknown[] = [];
   const rejections: [string, Rejection][] = [];
   const unfilled: Failure[] = [];
+  const intakes: number[] = [];
   const supervisor = new FeedSupervisor({
     clock,
     random: () => 0,
@@ -43,6 +44,7 @@ async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil }: Wis
       onCrash: (_, error) => crashes.push(error),
       onRejected: (feedId, rejection) => rejections.push([feedId, rejection]),
       onBackfillFailed: (_, failure) => unfilled.push(failure),
+      onIntake: (latencyMs) => intakes.push(latencyMs),
     },
   });
   prepare?.(feed);
@@ -52,13 +54,27 @@ async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil }: Wis
     status().instruments.find((one) => one.id === id)?.state.kind;
   return {
     ...{ clock, feed, events, told, watchlists, crashes, rejections, supervisor },
-    ...{ added, unfilled },
+    ...{ added, unfilled, intakes },
     status,
     stateOf,
   };
 }
 
 describe('FeedSupervisor', () => {
+  it('tells how long events took from their receipt to their turn, but of a recording', async () => {
+    for (const [spec, expected] of [
+      ['demo', [0, 7]],
+      ['replay:file', []],
+    ] as const) {
+      const { clock, feed, intakes } = await setUp({ spec });
+      feed.trade(BTC);
+      const trade = feed.made(BTC, clock.now());
+      clock.advance(7);
+      feed.sink?.onEvents([{ kind: 'trade', trade }]);
+      expect(intakes).toEqual(expected);
+    }
+  });
+
   it('starts a feed, tells its instruments, and fills its status truly', async () => {
     const { clock, feed, added, status, watchlists, told, rejections } = await setUp();
     expect(added).toMatchObject({

@@ -29,6 +29,8 @@ interface FeedListeners {
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
   /** A sample of the gaps that stay gaps, to be logged. */
   readonly onBackfillFailed: (feedId: string, failure: Failure) => void;
+  /** How long an event took from its receipt to its turn; not of recordings. Milliseconds. */
+  readonly onIntake?: (latencyMs: number) => void;
 }
 
 export interface FeedSupervisorOptions {
@@ -234,6 +236,7 @@ export class FeedSupervisor {
       onCrash: listeners.onCrash,
       onRejected: listeners.onRejected,
       onBackfillFailed: listeners.onBackfillFailed,
+      onIntake: listeners.onIntake ?? null,
     });
     return succeed(supervised);
   }

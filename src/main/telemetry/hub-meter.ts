@@ -10,7 +10,7 @@ export interface LatencyPercentiles {
 const SAMPLES = 4_096;
 const MS_A_SECOND = 1_000;
 /** 1 ms to 1 s. */
-const SECONDS_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
+export const SECONDS_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
 /**
  * What the hub counts of itself: plain increments, since it is fed in the hottest paths. Labels are

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { HubMeter } from './hub-meter.ts';
+import { HubMeter, SECONDS_BUCKETS } from './hub-meter.ts';
 import { PrometheusMetrics } from './prometheus.ts';
+import { BucketTally } from './tallies.ts';
 
 const GAUGES = { rooms: 7, subscriptions: 11, conflationWindowMs: 16 };
 
-async function scrape(meter: HubMeter): Promise<string[]> {
-  const { contentType, body } = await new PrometheusMetrics(meter, () => GAUGES).text();
+const metricsOf = (hub: HubMeter, feedIntakeSeconds = new BucketTally(SECONDS_BUCKETS)) =>
+  new PrometheusMetrics({ hub, feedIntakeSeconds }, () => GAUGES);
+
+async function scrape(...meters: Parameters<typeof metricsOf>): Promise<string[]> {
+  const { contentType, body } = await metricsOf(...meters).text();
   expect(contentType).toMatch(/^text\/plain; version=0\.0\.4/);
   return body.split('\n');
 }
@@ -22,6 +26,7 @@ describe('metrics for Prometheus', () => {
       ['websocket_events_total', 'counter'],
       ['websocket_message_duration_seconds', 'histogram'],
       ['tapedeck_feed_to_send_seconds', 'histogram'],
+      ['tapedeck_feed_intake_seconds', 'histogram'],
       ['tapedeck_conflation_window_seconds', 'gauge'],
       ['tapedeck_publications_dropped_total', 'counter'],
       ['tapedeck_publications_recovered_total', 'counter'],
@@ -66,7 +71,7 @@ describe('metrics for Prometheus', () => {
   it('does not count again what it has told', async () => {
     const meter = new HubMeter();
     meter.connections.add('accepted');
-    const metrics = new PrometheusMetrics(meter, () => GAUGES);
+    const metrics = metricsOf(meter);
     await metrics.text();
     const { body } = await metrics.text();
     expect(body).toContain('websocket_connections_total{status="accepted"} 1\n');
@@ -92,6 +97,14 @@ describe('metrics for Prometheus', () => {
       `${name}_sum 5.4045`,
       `${name}_count 5`,
     ]);
+  });
+
+  it('tells how long market events took to their turn', async () => {
+    const intake = new BucketTally(SECONDS_BUCKETS);
+    intake.observe(0.004);
+    const lines = await scrape(new HubMeter(), intake);
+    expect(lines).toContain('tapedeck_feed_intake_seconds_bucket{le="0.005"} 1');
+    expect(lines).toContain('tapedeck_feed_intake_seconds_sum 0.004');
   });
 
   it('of two hubs in one process each has its own', async () => {

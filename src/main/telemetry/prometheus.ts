@@ -10,6 +10,11 @@ export interface HubGauges {
   readonly conflationWindowMs: number;
 }
 
+export interface Meters {
+  readonly hub: HubMeter;
+  readonly feedIntakeSeconds: BucketTally;
+}
+
 /** What a Prometheus server is answered. */
 export interface MetricsText {
   readonly contentType: string;
@@ -22,10 +27,14 @@ const MS_A_SECOND = 1_000;
 export class PrometheusMetrics {
   readonly #registry: Registry;
 
-  constructor(meter: HubMeter, readGauges: () => HubGauges) {
+  constructor({ hub, feedIntakeSeconds }: Meters, readGauges: () => HubGauges) {
     const own = new Registry();
-    registerConnections(own, meter);
-    registerTraffic(own, meter);
+    registerConnections(own, hub);
+    registerTraffic(own, hub);
+    new TalliedHistogram(own, feedIntakeSeconds, {
+      name: 'tapedeck_feed_intake_seconds',
+      help: 'From the receipt of a market event, in whichever thread, to its turn in the monitor',
+    });
     registerGauges(own, readGauges);
     this.#registry = Registry.merge([own, processRegistry()]);
   }

@@ -10,11 +10,15 @@ import { watchWaking } from '#main/feeds/wake-watch.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import { TapeRecorder, type TapeRecorderOptions } from '#main/tape/recorder.ts';
+import { SECONDS_BUCKETS } from '#main/telemetry/hub-meter.ts';
+import { BucketTally } from '#main/telemetry/tallies.ts';
 import type { Ground } from '../ground.ts';
 import { liveTape } from '../tape/live-tape.ts';
 import { seedMarkets } from './history-seeding.ts';
 import { createPipeline } from './market-pipeline.ts';
 import { networkAddresses } from './network-addresses.ts';
+
+const MS_A_SECOND = 1_000;
 
 export interface FeedsSurroundings extends Ground {
   readonly tape: TapeDatabase;
@@ -50,6 +54,7 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     ...{ market, clock },
     onFailure: (err: unknown) => log.warn({ err }, 'the past of an instrument could not be had'),
   };
+  const intakeSeconds = new BucketTally(SECONDS_BUCKETS);
   const feeds = new FeedSupervisor({
     clock,
     random: Math.random,
@@ -69,6 +74,7 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
       onBackfillFailed: (feedId, { message }) =>
         log.warn({ feedId, reason: message }, 'a gap could not be filled afterwards'),
       onCrash: (feedId, error) => log.error({ feedId, err: error }, 'a feed crashed'),
+      onIntake: (latencyMs) => intakeSeconds.observe(latencyMs / MS_A_SECOND),
     },
   });
   lifecycle.onClose('feeds', () => feeds.dispose());
@@ -82,5 +88,5 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     clock,
   });
   lifecycle.onClose('questions to Deriv', () => derivMarkets.close());
-  return { recorder, ccxtWorker, derivMarkets, feeds };
+  return { recorder, ccxtWorker, derivMarkets, feeds, intakeSeconds };
 }

@@ -35,7 +35,10 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
   const tls = readTls(options.tls);
   if (!tls.ok) return tls;
   const meter = new HubMeter();
-  const metrics = new PrometheusMetrics(meter, () => readGauges(broker));
+  const metrics = new PrometheusMetrics(
+    { hub: meter, feedIntakeSeconds: rooms.intakeSeconds },
+    () => readGauges(broker),
+  );
   const { ledger } = surroundings.storage;
   const tokens = new TokenAuthority({
     ...{ ownerToken: token, ownerId: OWNER, clock },
