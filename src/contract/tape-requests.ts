@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { epochMsSchema, instrumentIdSchema } from './model.ts';
+import { candleIntervalSchema, epochMsSchema, instrumentIdSchema } from './model.ts';
 
 /** Requests about the tape as a whole: what is on it, and the jobs that bring files in and out. */
 
-/** What an importer reads; `auto` looks into the file. */
-export const IMPORT_FORMATS = [
+/** What trades are read from. */
+export const TRADE_FORMATS = [
   'binanceTrades',
   'binanceAggTrades',
   'krakenTrades',
@@ -12,6 +12,10 @@ export const IMPORT_FORMATS = [
   'binanceStream',
   'csv',
 ] as const;
+export type TradeFormat = (typeof TRADE_FORMATS)[number];
+
+/** What an importer reads; `auto` looks into the file. */
+export const IMPORT_FORMATS = [...TRADE_FORMATS, 'candles'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 const importFormatSchema = z.enum(IMPORT_FORMATS);
 
@@ -47,7 +51,9 @@ export const tapeJobSchema = z.object({
   bytesTotal: z.number().nullable(),
   /** Import: new on the tape. Export: written. */
   trades: z.number().int(),
-  /** Were on the tape already. */
+  /** Import of candles: new on the tape. Jobs of before there were any have none. */
+  candles: z.number().int().default(0),
+  /** Were on the tape already. Of candles, what came now stands. */
   duplicates: z.number().int(),
   badLines: z.number().int(),
   /** The first ones. */
@@ -80,6 +86,17 @@ export const tapeRequestSchemas = {
           lastTime: epochMsSchema,
         }),
       ),
+      /** Candles that files have brought, for backtests; in no way those of the trades above. */
+      candles: z.array(
+        z.object({
+          instrumentId: instrumentIdSchema,
+          interval: candleIntervalSchema,
+          count: z.number().int(),
+          /** Opening of the first and the last one. */
+          firstTime: epochMsSchema,
+          lastTime: epochMsSchema,
+        }),
+      ),
       /** On disk. */
       bytes: z.number(),
     }),
@@ -92,7 +109,10 @@ export const tapeRequestSchemas = {
     }),
     result: z.object({ file: z.string(), bytes: z.number() }),
   },
-  /** Begins a job that reads a file of the hub's machine. Importing a file twice adds nothing. */
+  /**
+   * Begins a job that reads a file of the hub's machine: trades, or candles of one interval. Importing a
+   * file twice adds nothing.
+   */
   'tape.import': {
     params: z.strictObject({
       /** Absolute. */

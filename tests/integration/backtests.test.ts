@@ -80,6 +80,13 @@ describe('[T5] backtests of a running monitor', () => {
     return HubConnection.connect(monitor.url, token);
   };
 
+  async function reportOfCli(...more: readonly string[]) {
+    const file = join(directory.path, 'bot.json');
+    writeFileSync(file, JSON.stringify(BOT));
+    const { stdout } = await runCli(['replay', '--json', '--bot', file, ...more]).ended;
+    return backtestReportSchema.parse(JSON.parse(stdout).bots[0].report);
+  }
+
   it('give the report of the command line, to the last digit, and tell of it on the way', async () => {
     const told: BacktestView[] = [];
     await owner.subscribe('backtests');
@@ -103,12 +110,7 @@ describe('[T5] backtests of a running monitor', () => {
     const shares = told.filter(({ id }) => id === begun.id).map(({ progress }) => progress);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 
-    const file = join(directory.path, 'bot.json');
-    writeFileSync(file, JSON.stringify(BOT));
-    const args = ['replay', '--json', '--bot', file, '--data-dir', dataDirectory];
-    const { stdout } = await runCli(args).ended;
-    const other = backtestReportSchema.parse(JSON.parse(stdout).bots[0].report);
-    expect(report).toEqual(other);
+    expect(report).toEqual(await reportOfCli('--data-dir', dataDirectory));
 
     const headers = { authorization: `Bearer ${readFileSync(monitor.tokenFile, 'utf8').trim()}` };
     const page = await fetch(`${monitor.url}/api/v1/backtests/${begun.id}/page`, { headers });
@@ -119,6 +121,33 @@ describe('[T5] backtests of a running monitor', () => {
     ]);
     expect(html).toBe((await owner.request('backtests.page', { backtestId: begun.id })).html);
     expect(html).toContain('<title>Cross');
+  });
+
+  it('play imported candles, as the command line plays their file', async () => {
+    const file = join(directory.path, 'candles.csv');
+    const lines = Array.from({ length: 3_000 }, (_, minute) => {
+      const price = 1_000 + 100 * Math.sin(minute / 60) + 20 * Math.sin(minute / 9);
+      return `${START_MS + minute * 60_000},${price},${price + 1},${price - 1},${price},5`;
+    });
+    writeFileSync(file, ['time,open,high,low,close,volume', ...lines].join('\n'));
+    await owner.request('tape.import', { file, instrumentId: BTC });
+    await eventually(
+      () => owner.request('tape.jobs', {}),
+      ({ jobs }) => jobs[0]?.state === 'done',
+    );
+    const { id } = await begin({ source: { kind: 'candles', interval: '1m' } });
+    const { backtest, report } = await ended(id);
+    expect(backtest.source).toEqual({
+      ...{ kind: 'candles', interval: '1m' },
+      ...{ fromTime: START_MS, toTime: START_MS + 3_000 * 60_000 },
+    });
+    expect(report?.played).toEqual({ trades: 0, candles: 3_000, gaps: 0 });
+    const ofFile = await reportOfCli('--data-dir', dataDirectory, '--candles', file);
+    expect(report).toEqual({ ...ofFile, source: { ...ofFile.source, name: null } });
+    // The bot wants what cannot be made of them.
+    const params = { ...BOT.params, interval: '1s' };
+    const source = { kind: 'candles', interval: '1m' } as const;
+    expect(await refusal(begin({ bot: { ...BOT, params }, source }))).toContain('candles of 1s');
   });
 
   it('rank a grid, with the part that was held out', async () => {
@@ -182,8 +211,8 @@ describe('[T5] backtests of a running monitor', () => {
     expect(await start({ bot: { ...BOT, instrumentId: instrumentId('a', 'B/C') } })).toMatch(
       /^unknown_instrument/,
     );
-    expect(await start({ source: { kind: 'candles', interval: '1m' } })).toContain(
-      'No candles of 1m',
+    expect(await start({ source: { kind: 'candles', interval: '5m' } })).toContain(
+      'No candles of 5m',
     );
     expect(await start({ source: { kind: 'candleFile', file: 'here.csv' } })).toContain(
       'absolute path',

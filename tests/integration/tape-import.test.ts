@@ -123,6 +123,41 @@ describe('jobs of a running hub', () => {
     });
   });
 
+  it('[T3] imports candles as well, and says what there is of them', async () => {
+    const file = pathOf('candles.csv');
+    const line = (minute: number) => `${START_MS + minute * 60_000},100,101,99,100.5,5`;
+    const text = [
+      'time,open,high,low,close,volume',
+      ...Array.from({ length: 3_000 }, (_, at) => line(at)),
+    ];
+    text[10] = 'nonsense';
+    writeFileSync(file, text.join('\n'));
+    const { id: nameless } = await client.request('tape.import', { file });
+    expect(await ended(nameless)).toMatchObject({
+      ...{ state: 'failed', message: expect.stringContaining('do not name their instrument') },
+    });
+    const wish = { file, instrumentId: BTC as never };
+    const { id } = await client.request('tape.import', wish);
+    expect(await ended(id)).toMatchObject({
+      ...{ state: 'done', format: 'candles', trades: 0, candles: 2_999, duplicates: 0 },
+      ...{
+        badLines: 1,
+        badLineSamples: [{ line: 11, reason: expect.stringContaining('columns') }],
+      },
+    });
+    const { id: again } = await client.request('tape.import', { ...wish, format: 'candles' });
+    expect(await ended(again)).toMatchObject({ state: 'done', candles: 0, duplicates: 2_999 });
+    const info = await client.request('tape.info', {});
+    expect(info.candles).toEqual([
+      {
+        ...{ instrumentId: BTC, interval: '1m', count: 2_999 },
+        ...{ firstTime: START_MS, lastTime: START_MS + 2_999 * 60_000 },
+      },
+    ]);
+    // They are no trades.
+    expect(stretch(info)).toBeUndefined();
+  });
+
   it('[T3] what ran when Tapedeck was stopped is shown as interrupted, and resumed', async () => {
     const { id } = await client.request('tape.import', { file: writeTrades(600_000) });
     await eventually(

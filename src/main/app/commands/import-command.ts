@@ -38,10 +38,11 @@ export function importFiles(files: readonly string[], command: ImportCommand): P
 const isImport = (report: TapeWorkReport): report is ImportReport => 'badLines' in report;
 
 function summary(file: string, state: string, report: ImportReport): string {
-  const { trades, duplicates, badLines, backwards, inferredSides, instrumentIds } = report;
+  const { trades, candles, duplicates, badLines, backwards, inferredSides } = report;
+  const what = report.format === 'candles' ? 'candle' : 'trade';
   const facts = [
-    `${count(trades, 'new trade')} of ${instrumentIds.join(', ') || 'no instrument'}`,
-    duplicates > 0 && `${count(duplicates, 'trade')} on the tape already`,
+    `${count(trades + candles, `new ${what}`)} of ${report.instrumentIds.join(', ') || 'no instrument'}`,
+    duplicates > 0 && `${count(duplicates, what)} on the tape already`,
     badLines > 0 && `${count(badLines, 'line')} left out`,
     backwards > 0 && `times ran backwards ${count(backwards, 'time')}`,
     inferredSides > 0 && `sides of ${count(inferredSides, 'trade')} taken by the tick rule`,

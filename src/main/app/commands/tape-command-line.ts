@@ -24,7 +24,7 @@ function parseMoment(text: string): EpochMs {
 /** The commands about the tape. `withHub` adds the options that say where a monitor runs. */
 export function addTapeCommands(program: Command, withHub: (command: Command) => Command): void {
   withHub(program.command('import').argument('<file...>', 'CSV, JSON, zip or gzip'))
-    .description('bring trades of files onto the tape, each once')
+    .description('bring trades or candles of files onto the tape, each once')
     .option('--instrument <id>', 'where the file does not tell', parseInstrument)
     .addOption(new Option('--format <format>').choices(['auto', ...IMPORT_FORMATS]).default('auto'))
     .option('--json', 'what came of each file as a line of JSON', false)

@@ -24,12 +24,19 @@ export async function showTapeInfo(command: TapeInfoCommand): Promise<number> {
     return 0;
   }
   for (const { instrumentId, trades, firstTime, lastTime } of info.value.instruments) {
-    const span = `${new Date(firstTime).toISOString()} to ${new Date(lastTime).toISOString()}`;
-    answer(`${instrumentId}: ${trades.toLocaleString('en')} trades, ${span}`);
+    const what = `${trades.toLocaleString('en')} trades`;
+    answer(`${instrumentId}: ${what}, ${spanOf(firstTime, lastTime)}`);
+  }
+  for (const { instrumentId, interval, count, firstTime, lastTime } of info.value.candles) {
+    const what = `${count.toLocaleString('en')} imported candles of ${interval}`;
+    answer(`${instrumentId}: ${what}, ${spanOf(firstTime, lastTime)}`);
   }
   answer(`${info.value.bytes.toLocaleString('en')} bytes on disk`);
   return 0;
 }
+
+const spanOf = (from: number, to: number): string =>
+  [from, to].map((time) => new Date(time).toISOString()).join(' to ');
 
 /** Of the monitor that has the data directory, or of the tape itself where none has. */
 async function findInfo(place: HubPlace): Promise<Result<TapeInfo>> {

@@ -1,8 +1,8 @@
-import type { TapeWork, TapeWorkEnd } from '../tape/tape-work.ts';
+import type { TapeWork, TapeWorkEnd, TapeWorkReport } from '../tape/tape-work.ts';
 import { openTapeWorkPlace } from '../tape/tape-work-place.ts';
 import type { HubPlace } from './hub-request.ts';
 import { INTERRUPTED } from './interruption.ts';
-import { displayProgress } from './progress-display.ts';
+import { displayProgress, type ProgressDisplay } from './progress-display.ts';
 import { tell } from './terminal.ts';
 
 /** Does one work after the other, shows how far it is, and gives the exit code. Ctrl-C stops it. */
@@ -27,7 +27,7 @@ export async function runTapeWorks<W extends TapeWork>(
       const display = displayProgress(work.params.file);
       const end = await opened.value.run(work, {
         signal: stop.signal,
-        onProgress: ({ progress, trades }) => display.update(progress, trades),
+        onProgress: (report) => showProgress(display, report),
       });
       display.stop();
       if (!end.ok) {
@@ -44,4 +44,11 @@ export async function runTapeWorks<W extends TapeWork>(
     process.off('SIGTERM', onSignal);
     opened.value.close();
   }
+}
+
+function showProgress(display: ProgressDisplay, report: TapeWorkReport): void {
+  const { progress, trades } = report;
+  if ('candles' in report && report.format === 'candles') {
+    display.update(progress, report.candles, 'candles');
+  } else display.update(progress, trades);
 }

@@ -3,12 +3,13 @@ import { isAbsolute } from 'node:path';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestParams, RequestResult } from '#contract/requests.ts';
 import type { TapeJob } from '#contract/tape-requests.ts';
+import { CANDLE_INTERVALS, INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
 
 interface TapeRequestRooms {
-  readonly tape: Pick<TapeDatabase, 'instruments' | 'sizeBytes' | 'backup'>;
+  readonly tape: Pick<TapeDatabase, 'instruments' | 'importedCandles' | 'sizeBytes' | 'backup'>;
   readonly recorder: { flush(): Result<void> };
   readonly tapeJobs: TapeJobs;
 }
@@ -44,10 +45,12 @@ export async function backUpTape(
 }
 
 export function tapeInfo(
-  tape: Pick<TapeDatabase, 'instruments' | 'sizeBytes'>,
+  tape: Pick<TapeDatabase, 'instruments' | 'importedCandles' | 'sizeBytes'>,
 ): Result<RequestResult<'tape.info'>> {
   const instruments = tape.instruments();
   if (!instruments.ok) return instruments;
+  const candles = tape.importedCandles();
+  if (!candles.ok) return candles;
   const bytes = tape.sizeBytes();
   if (!bytes.ok) return bytes;
   return succeed({
@@ -55,6 +58,11 @@ export function tapeInfo(
       ...{ instrumentId, trades: tradeCount },
       ...{ firstTime: firstTime as EpochMs, lastTime: lastTime as EpochMs },
     })),
+    candles: candles.value.flatMap(({ instrumentId, intervalMs, count, ...times }) => {
+      const interval = CANDLE_INTERVALS.find((one) => INTERVAL_MS[one] === intervalMs);
+      const [firstTime, lastTime] = [times.firstTime as EpochMs, times.lastTime as EpochMs];
+      return interval ? [{ instrumentId, interval, count, firstTime, lastTime }] : [];
+    }),
     bytes: bytes.value,
   });
 }

@@ -8,7 +8,7 @@ import type { TapeWork, TapeWorkEnd, TapeWorkReport } from './tape-work.ts';
 const WORK: TapeWork = { kind: 'import', params: { file: '/data/a.csv', format: 'auto' } };
 const IMPORTED = {
   ...{ format: 'csv', bytesTotal: 100, duplicates: 0, badLines: 0, badLineSamples: [] },
-  ...{ backwards: 0, inferredSides: 0 },
+  ...{ backwards: 0, inferredSides: 0, candles: 0 },
 } as const;
 const REPORT = { trades: 7, bytesDone: 70, progress: 0.5 };
 

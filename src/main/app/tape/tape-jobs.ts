@@ -167,8 +167,9 @@ export class TapeJobs {
       ...{ id: this.#options.createId(), kind, state: 'waiting', file },
       format: format === 'auto' ? null : format,
       instrumentIds: instrumentId === undefined ? [] : [instrumentId],
-      ...{ progress: null, bytesDone: 0, bytesTotal: null, trades: 0, duplicates: 0 },
-      ...{ badLines: 0, badLineSamples: [], backwards: 0, inferredSides: 0, message: null },
+      ...{ progress: null, bytesDone: 0, bytesTotal: null, trades: 0, candles: 0 },
+      ...{ duplicates: 0, badLines: 0, badLineSamples: [], backwards: 0, inferredSides: 0 },
+      message: null,
       startedTime: this.#options.clock.now(),
       endedTime: null,
     };

@@ -1,4 +1,4 @@
-import type { ImportFormat } from '#contract/tape-requests.ts';
+import type { TradeFormat } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import {
   binanceMarketOf,
@@ -23,7 +23,7 @@ export interface BinanceDialect {
 
 /** How one part of a file is read. */
 export interface RecognisedFormat {
-  readonly format: ImportFormat;
+  readonly format: TradeFormat;
   readonly splitter: RecordSplitter;
   readonly parse: RecordParser;
   /** Where the name of the file, or each record, tells; else null. */
@@ -37,11 +37,11 @@ export interface FormatQuery {
   readonly head: string;
   /** Of the file, or of the file in the archive. */
   readonly name: string;
-  readonly wanted: ImportFormat | 'auto';
+  readonly wanted: TradeFormat | 'auto';
   readonly binance: BinanceDialect;
 }
 
-const NAMES: Readonly<Record<ImportFormat, string>> = {
+const NAMES: Readonly<Record<TradeFormat, string>> = {
   binanceTrades: 'Binance trades CSV',
   binanceAggTrades: 'Binance aggTrades CSV',
   krakenTrades: 'Kraken time-and-sales CSV',
@@ -49,7 +49,7 @@ const NAMES: Readonly<Record<ImportFormat, string>> = {
   binanceStream: 'recorded Binance stream lines',
   csv: 'CSV with a header that names time, price and size',
 };
-export const describeFormat = (format: ImportFormat): string => NAMES[format];
+export const describeFormat = (format: TradeFormat): string => NAMES[format];
 
 /** A stream recording begins with depth and quotes; every other format shows itself at once. */
 const LINES_LOOKED_AT = 20;
@@ -70,7 +70,7 @@ const linesOf = (head: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-function formatOf(head: string, lines: readonly string[]): ImportFormat | null {
+function formatOf(head: string, lines: readonly string[]): TradeFormat | null {
   if (/^\uFEFF?\s*\[\s*(?:\[|\]|$)/.test(head)) return 'freqtradeTrades';
   const [first = ''] = lines;
   if (STREAM_LINE.test(first)) return 'binanceStream';
@@ -94,7 +94,7 @@ function headerOf(lines: readonly string[]) {
 }
 
 function readerOf(
-  format: ImportFormat,
+  format: TradeFormat,
   lines: readonly string[],
   { name, binance }: FormatQuery,
 ): RecognisedFormat | null {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
-import type { ImportFormat } from '#contract/tape-requests.ts';
+import type { TradeFormat } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { type BinanceDialect, describeFormat, recogniseFormat } from './formats.ts';
 import type { ImportStore } from './import-store.ts';
@@ -11,7 +11,7 @@ import { PartImport } from './part-import.ts';
 
 export interface ImportRequest {
   readonly file: string;
-  readonly format: ImportFormat | 'auto';
+  readonly format: TradeFormat | 'auto';
   /** Where the file does not tell; goes before what its name tells. */
   readonly instrumentId: InstrumentId | null;
 }
@@ -183,7 +183,7 @@ async function readHead(bytes: AsyncGenerator<Buffer, Damage>): Promise<{
   return { pieces, end: null };
 }
 
-function unrecognised(wanted: ImportFormat | 'auto', damage: Damage): Result<never> {
+function unrecognised(wanted: TradeFormat | 'auto', damage: Damage): Result<never> {
   if (damage) return fail('invalid_payload', damage.reason);
   const what = wanted === 'auto' ? 'trades in a known format' : `a ${describeFormat(wanted)}`;
   return fail('invalid_payload', `it does not hold ${what}`);

@@ -6,6 +6,7 @@ import type { Additions } from './instrument-import.ts';
 export type ImportReport = Pick<
   TapeJob,
   | ('format' | 'instrumentIds' | 'progress' | 'bytesDone' | 'bytesTotal' | 'trades')
+  | 'candles'
   | ('duplicates' | 'badLines' | 'badLineSamples' | 'backwards' | 'inferredSides')
 >;
 
@@ -35,6 +36,7 @@ export class ImportTally {
       instrumentIds: [...this.#instrumentIds],
       ...place,
       ...this.#sums,
+      candles: 0,
       badLineSamples: [...this.#samples],
     };
   }

@@ -81,14 +81,26 @@ function JobItem({ job }: { readonly job: TapeJob }) {
   );
 }
 
-type SaidKey = 'trades' | 'newTrades' | 'duplicates' | 'badLines' | 'backwards' | 'sides';
+type SaidKey =
+  | 'trades'
+  | 'newTrades'
+  | 'newCandles'
+  | 'duplicates'
+  | 'badLines'
+  | 'backwards'
+  | 'sides';
 
 const counted = (key: SaidKey, count: number): string =>
   said(`said.${key}`, { count, amount: formatCount(count) });
 
+function gainOf({ kind, format, trades, candles }: TapeJob): string {
+  if (kind === 'export') return counted('trades', trades);
+  return format === 'candles' ? counted('newCandles', candles) : counted('newTrades', trades);
+}
+
 function wordsOf(job: TapeJob): string {
   const parts = [
-    counted(job.kind === 'import' ? 'newTrades' : 'trades', job.trades),
+    gainOf(job),
     job.duplicates > 0 ? counted('duplicates', job.duplicates) : '',
     job.badLines > 0 ? counted('badLines', job.badLines) : '',
     job.backwards > 0 ? counted('backwards', job.backwards) : '',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCount, formatFullDateTime } from '../../ui/format.ts';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
+import { CandleTable } from './candle-table.tsx';
 import { ExportForm } from './export-form.tsx';
 import { ImportForm } from './import-form.tsx';
 import { JobList } from './job-list.tsx';
@@ -52,6 +53,7 @@ export function TapeFilesView() {
             </Row>
           ))}
         </Table>
+        {info !== null && info.candles.length > 0 && <CandleTable candles={info.candles} />}
       </div>
       <div className={cx('column')}>
         <ImportForm />
