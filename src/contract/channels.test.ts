@@ -31,6 +31,7 @@ describe('a channel’s name', () => {
     ['symbol:binance:BTC/USDT:USDT:ticker', 'latest'],
     ['symbol:BTC/USDT:orderbook', 'flow'],
     ['symbol:deriv:R_100:trades', 'flow'],
+    ['symbol:binance:BTC/USDT:USDT:liquidations', 'stream'],
     ['symbol:binance:BTC/USDT:candles:1m', 'latest'],
     ['desk:main', 'stream'],
     ['desk:main:presence', 'latest'],

@@ -32,7 +32,7 @@ export type ParsedChannel =
   | {
       readonly scope: 'symbol';
       readonly symbol: string;
-      readonly topic: 'ticker' | 'orderbook' | 'trades';
+      readonly topic: 'ticker' | 'orderbook' | 'trades' | 'liquidations';
     }
   | {
       readonly scope: 'symbol';
@@ -70,6 +70,7 @@ export const channel = {
   ticker: (id: InstrumentId | string) => `symbol:${id}:ticker`,
   orderBook: (id: InstrumentId | string) => `symbol:${id}:orderbook`,
   trades: (id: InstrumentId | string) => `symbol:${id}:trades`,
+  liquidations: (id: InstrumentId | string) => `symbol:${id}:liquidations`,
   candles: (id: InstrumentId | string, interval: CandleInterval) =>
     `symbol:${id}:candles:${interval}`,
 } as const;
@@ -138,7 +139,7 @@ function parseSymbol(parts: string[]): ParsedChannel | undefined {
   const symbol = parts.slice(0, isCandles ? -2 : -1).join(':');
   if (!isInstrumentId(symbol) && !isSymbol(symbol)) return undefined;
   if (isCandles) return { scope: 'symbol', symbol, topic: 'candles', interval: last };
-  return isOneOf(['ticker', 'orderbook', 'trades'] as const, last)
+  return isOneOf(['ticker', 'orderbook', 'trades', 'liquidations'] as const, last)
     ? { scope: 'symbol', symbol, topic: last }
     : undefined;
 }
@@ -165,6 +166,7 @@ export function channelKind(parsed: ParsedChannel): ChannelKind {
     case 'bot':
       return parsed.topic === 'status' || parsed.topic === 'positions' ? 'latest' : 'stream';
     case 'symbol':
+      if (parsed.topic === 'liquidations') return 'stream';
       return parsed.topic === 'ticker' || parsed.topic === 'candles' ? 'latest' : 'flow';
   }
 }

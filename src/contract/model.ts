@@ -68,7 +68,7 @@ export const epochMsSchema = z
 export const priceSchema = z
   .custom<Price>((value) => typeof value === 'number' && isPrice(value), 'not a price')
   .meta({ type: 'number', description: 'A price of market data, in the quote currency' });
-const sizeSchema = z
+export const sizeSchema = z
   .custom<Size>((value) => typeof value === 'number' && isSize(value), 'not a size')
   .meta({
     type: 'number',
@@ -93,6 +93,8 @@ export const instrumentSchema = z.object({
   minNotional: z.number().nullable().default(null),
   makerFeeBps: z.number().nullable().default(null),
   takerFeeBps: z.number().nullable().default(null),
+  /** There is something to hear on `symbol:{id}:liquidations`. */
+  tellsLiquidations: z.boolean().exactOptional(),
 }) satisfies z.ZodType<Instrument>;
 
 /** A public print on the wire: the domain's Trade without what its channel already says. */

@@ -7,6 +7,7 @@ import type { Candle, CandleInterval } from '#domain/candle.ts';
 import type { DeskMessage, DeskPresence } from '#domain/desk.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { Liquidation } from '#domain/liquidation.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
 import type { BookLevel } from '#domain/order-book.ts';
@@ -37,6 +38,7 @@ export type Publishable =
   /** A ticker once more, on the channel that has them all. */
   | { readonly of: 'publicPrice'; readonly ticker: Ticker }
   | { readonly of: 'trade'; readonly trade: Trade }
+  | { readonly of: 'liquidation'; readonly liquidation: Liquidation }
   | { readonly of: 'book'; readonly change: BookChange }
   | {
       readonly of: 'candle';
@@ -84,6 +86,8 @@ export function channelOf(item: Publishable): string {
       return channel.publicPrice;
     case 'trade':
       return channel.trades(item.trade.instrumentId);
+    case 'liquidation':
+      return channel.liquidations(item.liquidation.instrumentId);
     case 'book':
       return channel.orderBook(item.change.instrumentId);
     case 'candle':

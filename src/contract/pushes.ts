@@ -20,6 +20,8 @@ import {
   notificationSchema,
   orderSchema,
   priceSchema,
+  sideSchema,
+  sizeSchema,
   wireTradeSchema,
 } from './model.ts';
 import { deckViewSchema } from './replay-requests.ts';
@@ -54,6 +56,17 @@ export const pushSchemas = {
     ...flowEnvelope,
     symbol: instrumentIdSchema,
     trades: z.array(wireTradeSchema),
+  }),
+  /** A position that the exchange closed by force; `side` is that of the forced order. */
+  'liquidation:new': z.object({
+    ...envelope,
+    symbol: instrumentIdSchema,
+    side: sideSchema,
+    price: priceSchema,
+    /** In the base currency. */
+    size: sizeSchema,
+    /** The exchange's clock. */
+    eventTime: epochMsSchema,
   }),
   'orderbook:update': z.object({
     ...flowEnvelope,

@@ -9,6 +9,7 @@ export const TRAIL_CAUSES = [
   'bookLost',
   'gap',
   'backfill',
+  'liquidation',
   'candle',
   'timer',
   'fill',

@@ -25,6 +25,8 @@ export interface Instrument {
   /** What the exchange takes of the value traded; a negative one is a rebate. */
   readonly makerFeeBps: number | null;
   readonly takerFeeBps: number | null;
+  /** The exchange tells of positions that it closes by force. Absent: it does not, as far as is known. */
+  readonly tellsLiquidations?: boolean;
 }
 
 /** What nobody has told of an instrument. */

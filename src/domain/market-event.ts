@@ -1,4 +1,5 @@
 import type { InstrumentId } from './instrument.ts';
+import type { Liquidation } from './liquidation.ts';
 import type { BookDelta, BookSnapshot } from './order-book.ts';
 import type { Quote } from './quote.ts';
 import type { Trade } from './trade.ts';
@@ -10,6 +11,8 @@ export type MarketEvent =
   | { readonly kind: 'quote'; readonly quote: Quote }
   | { readonly kind: 'bookSnapshot'; readonly snapshot: BookSnapshot }
   | { readonly kind: 'bookDelta'; readonly delta: BookDelta }
+  /** Told beside the trades that it caused: it is no trade, and nothing is filled by it. */
+  | { readonly kind: 'liquidation'; readonly liquidation: Liquidation }
   | {
       /** The book can no longer be trusted (gap, bad checksum, disconnect): throw it away. */
       readonly kind: 'bookLost';
@@ -50,6 +53,8 @@ export function instrumentOf(event: MarketEvent): InstrumentId {
       return event.snapshot.instrumentId;
     case 'bookDelta':
       return event.delta.instrumentId;
+    case 'liquidation':
+      return event.liquidation.instrumentId;
     case 'bookLost':
     case 'gap':
     case 'backfill':
@@ -68,6 +73,8 @@ export function eventTimeOf(event: MarketEvent): EpochMs | null {
       return event.snapshot.eventTime;
     case 'bookDelta':
       return event.delta.eventTime;
+    case 'liquidation':
+      return event.liquidation.eventTime;
     case 'bookLost':
     case 'gap':
     case 'backfill':
@@ -86,6 +93,8 @@ export function receivedTimeOf(event: MarketEvent): EpochMs | null {
       return event.snapshot.receivedTime;
     case 'bookDelta':
       return event.delta.receivedTime;
+    case 'liquidation':
+      return event.liquidation.receivedTime;
     case 'bookLost':
     case 'gap':
     case 'backfill':

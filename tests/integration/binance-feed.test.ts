@@ -15,12 +15,15 @@ import { WatchedExchange } from '../support/watched-exchange.ts';
 
 /** Trades, book and quotes. */
 const STREAMS = 3;
+/** And liquidations. */
+const STREAMS_OF_CONTRACTS = 4;
 
 interface Case {
   readonly name: string;
   readonly start: () => Promise<FakeExchange>;
   readonly file: string;
   readonly trades: number;
+  readonly streams: number;
 }
 
 const CASES: readonly Case[] = [
@@ -29,12 +32,14 @@ const CASES: readonly Case[] = [
     start: () => startBinanceSpot(BINANCE_RECORDINGS),
     file: 'spot-btcusdt.gz',
     trades: 9_757,
+    streams: STREAMS,
   },
   {
     name: 'USD-M BTC/USDT:USDT',
     start: () => startBinanceUsdm(BINANCE_RECORDINGS),
     file: 'usdm-btcusdt.gz',
     trades: 21_313,
+    streams: STREAMS_OF_CONTRACTS,
   },
 ];
 
@@ -47,11 +52,11 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
 
   it.each(CASES)(
     '[F1] [F4] $name comes through feed and supervisor as it was: $trades trades, books that were',
-    async ({ start, file, trades }) => {
+    async ({ start, file, trades, streams }) => {
       const fake = await start();
       const supervised = await SupervisedExchange.start(fake);
       watched = supervised;
-      await fake.subscribed(STREAMS);
+      await fake.subscribed(streams);
       await supervised.until('the book is there', () => supervised.hasBooks);
       await fake.play({ speed: 40 });
       await supervised.until('all trades came', () => supervised.hasAllTrades);
@@ -88,6 +93,27 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
     }
     await exchange.until('all trades came', () => exchange.trades(symbol).length >= truth().length);
     expect(exchange.trades(symbol)).toEqual(truth());
+  });
+
+  it('[F1] tells the liquidations of a perpetual whole, also those of one moment', async () => {
+    const symbol = 'BTC/USDT:USDT';
+    const exchange = await watch(await startBinanceUsdm(BINANCE_RECORDINGS), STREAMS_OF_CONTRACTS);
+    const offered = await exchange.feed.instruments();
+    expect(offered.ok && offered.value.map((one) => one.tellsLiquidations)).toEqual([true]);
+    const time = 1_723_118_400_000;
+    const orders = [
+      { side: 'sell', price: 59_000.5, size: 1.437, time },
+      { side: 'buy', price: 59_010, size: 0.02, time: time + 1 },
+    ] as const;
+    exchange.fake.liquidate?.(symbol, orders);
+    await exchange.until('both came', () => exchange.liquidations.length >= 2);
+    expect(exchange.liquidations).toEqual(
+      orders.map(({ time: eventTime, ...order }) => ({
+        ...order,
+        ...{ instrumentId: exchange.id(symbol), eventTime, receivedTime: expect.any(Number) },
+      })),
+    );
+    expect(exchange.rejections).toEqual([]);
   });
 
   it.each(['bookGap', 'outOfOrder'] as const)(
@@ -180,11 +206,11 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
     });
   });
 
-  async function watch(fake: FakeExchange): Promise<WatchedExchange> {
+  async function watch(fake: FakeExchange, streams = STREAMS): Promise<WatchedExchange> {
     const exchange = new WatchedExchange(fake, fake.symbols);
     watched = exchange;
     exchange.start();
-    await fake.subscribed(STREAMS);
+    await fake.subscribed(streams);
     return exchange;
   }
 });

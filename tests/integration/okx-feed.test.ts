@@ -13,6 +13,8 @@ const SYMBOL = 'BTC/USDT';
 const ALL = ['BTC/USDT', 'BTC/USD:BTC-220527', 'UNI/USD:UNI'];
 /** Trades and books. */
 const STREAMS = 2;
+/** Of futures, and of perpetuals. */
+const KINDS_OF_LIQUIDATIONS = 2;
 
 describe.skipIf(!existsSync(OKX_PUBLIC))(`the OKX feed${needsRecordings}`, () => {
   let watched: WatchedExchange | undefined;
@@ -22,9 +24,9 @@ describe.skipIf(!existsSync(OKX_PUBLIC))(`the OKX feed${needsRecordings}`, () =>
     watched = undefined;
   });
 
-  async function watch(symbols: readonly string[]): Promise<WatchedExchange> {
+  async function watch(symbols: readonly string[], others = 0): Promise<WatchedExchange> {
     watched = new WatchedExchange(await startOkx(), symbols);
-    await watched.startUntilSubscribed(STREAMS * symbols.length);
+    await watched.startUntilSubscribed(STREAMS * symbols.length + others);
     return watched;
   }
 
@@ -45,6 +47,24 @@ describe.skipIf(!existsSync(OKX_PUBLIC))(`the OKX feed${needsRecordings}`, () =>
       }
     }
     expect(count).toBe(290);
+  });
+
+  it('[F1] tells all liquidations of one message, in the base currency', async () => {
+    const exchange = await watch(ALL, KINDS_OF_LIQUIDATIONS);
+    const symbol = 'UNI/USD:UNI';
+    const time = 1_653_000_000_000;
+    exchange.fake.liquidate?.(symbol, [
+      { side: 'sell', price: 5, size: 3, time },
+      { side: 'buy', price: 4, size: 2, time: time + 1 },
+    ]);
+    await exchange.until('both came', () => exchange.liquidations.length >= 2);
+    const ofContract = { instrumentId: exchange.id(symbol), receivedTime: expect.any(Number) };
+    // A contract is worth 10 USD.
+    expect(exchange.liquidations).toEqual([
+      { ...ofContract, side: 'sell', price: 5, size: 6, eventTime: time },
+      { ...ofContract, side: 'buy', price: 4, size: 5, eventTime: time + 1 },
+    ]);
+    expect(exchange.rejections).toEqual([]);
   });
 
   it('[F1] tells each recorded trade of three instruments once, in order, as it was', async () => {

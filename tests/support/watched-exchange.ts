@@ -1,4 +1,5 @@
 import { type InstrumentId, instrumentId, symbolOf } from '#domain/instrument.ts';
+import type { Liquidation } from '#domain/liquidation.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
 import type { Trade } from '#domain/trade.ts';
@@ -20,6 +21,7 @@ export class WatchedExchange {
   readonly losses: string[] = [];
   readonly troubles: string[] = [];
   clockSamples = 0;
+  readonly liquidations: Liquidation[] = [];
   quotes = 0;
   /** Book states that were shown. */
   books = 0;
@@ -141,6 +143,9 @@ export class WatchedExchange {
       case 'bookLost':
         this.#book(event.instrumentId).clear();
         this.losses.push(event.reason);
+        break;
+      case 'liquidation':
+        this.liquidations.push(event.liquidation);
         break;
       case 'gap':
       case 'backfill':

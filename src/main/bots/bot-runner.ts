@@ -353,6 +353,7 @@ export class BotRunner implements StrategyContext {
         this.#candles?.onGap(event.toTime - event.fromTime);
         return;
       case 'backfill':
+      case 'liquidation':
         return;
     }
   }

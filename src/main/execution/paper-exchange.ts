@@ -90,6 +90,9 @@ export class PaperExchange {
       case 'gap':
       case 'backfill':
         break;
+      // What it does to the market comes as trades.
+      case 'liquidation':
+        break;
     }
   }
 

@@ -12,6 +12,8 @@ export function timesOf(event: MarketEvent): { eventTime: EpochMs | null; receiv
       return event.snapshot;
     case 'bookDelta':
       return event.delta;
+    case 'liquidation':
+      return event.liquidation;
     case 'bookLost':
       return { eventTime: null, receivedTime: event.receivedTime };
     case 'gap':

@@ -88,7 +88,7 @@ export class FeedJournal {
     let wasStale = false;
     for (const event of events) {
       const instrument = this.#instruments.get(instrumentOf(event));
-      if (instrument && isFromExchange(event)) {
+      if (instrument && isPulse(event)) {
         wasStale ||= instrument.watch.isStale;
         const ended = this.#note(instrument.watch, event, now);
         heard.push(...ended.map(({ gap }) => gap));
@@ -194,9 +194,9 @@ export class FeedJournal {
   }
 }
 
-/** As against what the feed itself remarks. */
-const isFromExchange = ({ kind }: MarketEvent): boolean =>
-  kind !== 'gap' && kind !== 'bookLost' && kind !== 'backfill';
+/** As against what the feed itself remarks, and what comes too seldom to say that the rest is silent. */
+const isPulse = ({ kind }: MarketEvent): boolean =>
+  kind !== 'gap' && kind !== 'bookLost' && kind !== 'backfill' && kind !== 'liquidation';
 
 function stateOf({ closed, isStale, silentSince }: InstrumentWatch): FeedState {
   if (closed) return { kind: 'closed', untilTime: closed.untilTime };

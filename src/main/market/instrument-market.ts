@@ -83,6 +83,9 @@ export class InstrumentMarket {
         this.#quote = null;
         this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
         break;
+      case 'liquidation':
+        this.#publish?.({ of: 'liquidation', liquidation: event.liquidation });
+        break;
       case 'gap':
         this.#applyGap(event);
         break;

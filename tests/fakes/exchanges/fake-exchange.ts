@@ -70,6 +70,15 @@ export interface TruthTrade {
   readonly time: number;
 }
 
+/** A position that the exchange closes by force; the order's side and what it came to. */
+export interface TruthLiquidation {
+  readonly side: 'buy' | 'sell';
+  readonly price: number;
+  /** As the exchange counts it: in the base currency, or in contracts. */
+  readonly size: number;
+  readonly time: number;
+}
+
 /** Best bid and ask, `[price, size]`; undefined where the side is empty. */
 export interface BookTop {
   readonly bid: readonly [price: number, size: number] | undefined;
@@ -110,6 +119,8 @@ export interface FakeExchange {
   /** Resolves when a fault that works once has hit a frame of this kind; where frames are faulted. */
   struck?(fault: Fault, kind: 'trade' | 'book'): Promise<void>;
   readonly truth: Truth;
+  /** Tells forced orders of a market at once, in one go; where the exchange tells of any. */
+  liquidate?(symbol: string, orders: readonly TruthLiquidation[]): void;
   /** Open WebSocket connections that are not half-open. */
   readonly connections: number;
   /** Resolves as soon as `count` subscriptions (any connection, any stream) are in force. */

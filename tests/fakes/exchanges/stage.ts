@@ -1,5 +1,11 @@
 import type { ExchangeConfig } from '#main/feeds/ccxt/exchange-config.ts';
-import type { FakeExchange, FakeExchangeOptions, Fault, PlayOptions } from './fake-exchange.ts';
+import type {
+  FakeExchange,
+  FakeExchangeOptions,
+  Fault,
+  PlayOptions,
+  TruthLiquidation,
+} from './fake-exchange.ts';
 import { type Dialect, FakeServer } from './fake-server.ts';
 import { FaultBox, type Frame } from './fault-box.ts';
 import { Player, type TimedFrame } from './player.ts';
@@ -30,6 +36,8 @@ export interface Play<F extends TimedFrame> {
   /** Changes the market, then publishes. */
   onFrame(frame: F, stage: Stage): void;
   config(server: Pick<FakeServer, 'httpUrl' | 'wsUrl'>): ExchangeConfig;
+  /** Tells forced orders, as the exchange does. */
+  liquidate?(symbol: string, orders: readonly TruthLiquidation[], stage: Stage): void;
   /** Something that the exchange does by itself while nothing happens. */
   readonly pulse?: { readonly everyMs: number; run(stage: Stage): void };
 }
@@ -73,6 +81,10 @@ export async function stageExchange<F extends TimedFrame>(
     config: play.config(running),
     frameCount: play.frames.length,
     truth: play.market,
+    ...(play.liquidate && {
+      liquidate: (symbol: string, orders: readonly TruthLiquidation[]) =>
+        play.liquidate?.(symbol, orders, stage),
+    }),
     play: (options: PlayOptions) => player.play(options),
     inject: (fault) => running.inject(fault),
     heal: () => faults.heal(),

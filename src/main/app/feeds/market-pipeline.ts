@@ -25,6 +25,8 @@ export function createPipeline({ market, recorder, bots, alerts }: PipelineRooms
         // It was news once; nobody trades on it now.
         continue;
       }
+      // Not on the tape, so that a replay could not repeat what a bot made of it (rule T5).
+      if (event.kind === 'liquidation') continue;
       bots.onEvent(event);
       alerts.onEvent(event);
     }

@@ -176,7 +176,8 @@ export class Replay {
     const { broker } = this.#surroundings;
     broker.drop(channel.replayAlerts(deckId));
     for (const { id } of instruments) {
-      for (const name of [channel.ticker(id), channel.trades(id), channel.orderBook(id)]) {
+      const { ticker, trades, orderBook, liquidations } = channel;
+      for (const name of [ticker(id), trades(id), orderBook(id), liquidations(id)]) {
         broker.drop(name);
       }
       for (const interval of CANDLE_INTERVALS) broker.drop(channel.candles(id, interval));

@@ -14,6 +14,7 @@ import { baseIncrementOf } from './base-size.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeConfig } from './exchange-config.ts';
 import { traitsOf } from './exchange-traits.ts';
+import { tellsLiquidations } from './forced-orders.ts';
 import { incrementOf } from './increments.ts';
 import { type MarketScale, scaleOf } from './market-scale.ts';
 import { didYouMean } from './near-matches.ts';
@@ -165,6 +166,9 @@ export class ExchangeHouse {
       priceIncrement: incrementOf(market.precision?.price, mode),
       sizeIncrement: baseIncrementOf(market, incrementOf(market.precision?.amount, mode)),
       ...termsOf(market),
+      ...(tellsLiquidations(traitsOf(this.exchange).forcedOrders, market) && {
+        tellsLiquidations: true,
+      }),
     };
   }
 }

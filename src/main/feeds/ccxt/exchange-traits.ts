@@ -1,4 +1,10 @@
 import type { Exchange } from '#domain/instrument.ts';
+import {
+  binanceForcedOrders,
+  bybitForcedOrders,
+  type ForcedOrderReader,
+  okxForcedOrders,
+} from './forced-orders.ts';
 
 /** What must be known of an exchange beyond what ccxt says of it. */
 export interface ExchangeTraits {
@@ -31,6 +37,8 @@ export interface ExchangeTraits {
    * exchanges in the very book that it keeps for the deeper subscription, which spoils it.
    */
   readonly quotesFrom?: 'book' | 'bidsAsks' | 'ticker';
+  /** Of markets of contracts: how its liquidations are read. Without it none are watched. */
+  readonly forcedOrders?: ForcedOrderReader;
   /** How klines tell of what ccxt's parsed candles leave out: columns of the raw array. */
   readonly candleColumns?: { readonly tradeCount: number; readonly buyVolume: number };
 }
@@ -91,6 +99,7 @@ const BINANCE: ExchangeTraits = {
   hasContiguousTradeIds: true,
   resubscribesBooks: true,
   quotesFrom: 'bidsAsks',
+  forcedOrders: binanceForcedOrders,
   candleColumns: BINANCE_CANDLE_COLUMNS,
 };
 
@@ -116,10 +125,12 @@ const TRAITS: Readonly<Record<Exchange, ExchangeTraits>> = {
     optionsFor: listingOptions(okxKindOf),
     hasContiguousTradeIds: true,
     aggregatesLiveTrades: true,
+    forcedOrders: okxForcedOrders,
   },
   bybit: {
     bookLimit: 200,
     optionsFor: listingOptions(bybitKindOf),
+    forcedOrders: bybitForcedOrders,
     tradesPage: (symbol) => (settlementOf(symbol) ? 1_000 : 60),
   },
   bithumb: { lacksTradeIds: true },

@@ -1,4 +1,6 @@
 import { traitsOf } from './exchange-traits.ts';
+import { tellsLiquidations } from './forced-orders.ts';
+import { LiquidationStream } from './liquidation-stream.ts';
 import { BookStream, QuoteStream, type Stream, type StreamHost, TradeStream } from './streams.ts';
 
 /** Levels a side: more than any screen shows, few enough to compare at each update. */
@@ -7,7 +9,8 @@ const BOOK_DEPTH = 500;
 /** What is watched of a symbol: all that the exchange offers. */
 export function streamsOf(host: StreamHost, symbol: string): readonly Stream[] {
   const { has } = host.exchange;
-  const { quotesFrom = 'book', bookLimit } = traitsOf(host.house.exchange);
+  const traits = traitsOf(host.house.exchange);
+  const { quotesFrom = 'book', bookLimit } = traits;
   const streams: Stream[] = [];
   if (has['watchTrades']) streams.push(new TradeStream(host, symbol));
   if (has['watchOrderBook']) {
@@ -20,6 +23,9 @@ export function streamsOf(host: StreamHost, symbol: string): readonly Stream[] {
   }
   if (quotesFrom === 'ticker' && has['watchTicker']) {
     streams.push(new QuoteStream(host, symbol, quotesFrom));
+  }
+  if (tellsLiquidations(traits.forcedOrders, host.exchange.market(symbol))) {
+    streams.push(new LiquidationStream(host, symbol));
   }
   return streams;
 }

@@ -23,7 +23,7 @@ export interface StreamHost {
 
 /** One thing that is watched of one symbol. */
 export interface Stream {
-  readonly name: 'trades' | 'book' | 'quotes';
+  readonly name: 'trades' | 'book' | 'quotes' | 'liquidations';
   readonly symbol: string;
   /** Waits for the next news and tells it. Does no work besides: what comes meanwhile may be lost. */
   next(): Promise<void>;

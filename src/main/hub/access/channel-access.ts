@@ -55,6 +55,8 @@ function resolveSymbol(
       return succeed(channel.ticker(id));
     case 'trades':
       return succeed(channel.trades(id));
+    case 'liquidations':
+      return succeed(channel.liquidations(id));
     case 'orderbook':
       return succeed(channel.orderBook(id));
     case 'candles':

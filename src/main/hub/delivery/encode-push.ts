@@ -40,6 +40,11 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       const { instrumentId: symbol, interval, candle } = data;
       return [{ event: 'candle:update', payload: { ...envelope, symbol, interval, candle } }];
     }
+    case 'liquidation': {
+      const { instrumentId: symbol, side, price, size, eventTime } = data.liquidation;
+      const fields = { symbol, side, price, size, eventTime };
+      return [{ event: 'liquidation:new', payload: { ...envelope, ...fields } }];
+    }
     case 'botStatus':
       return [{ event: 'bot:status', payload: { ...envelope, ...data.status } }];
     case 'fill': {

@@ -3,6 +3,7 @@ import { FAULTS, type FakeExchange, type FakeExchangeOptions } from '../fake-exc
 import { type Stage, stageExchange } from '../stage.ts';
 import { BinanceMarket } from './binance-market.ts';
 import { binanceDialect, streamOf } from './dialect.ts';
+import { forceOrderFrame } from './forced-order.ts';
 import {
   type BinanceInstrument,
   type BinanceMarketKind,
@@ -126,6 +127,14 @@ function start(
         const instrument = bySymbol.get(frame.symbol);
         if (instrument) tell(frame, instrument, { stage, market });
       },
+      ...(kind.name === 'usdm' && {
+        liquidate: (symbol, orders, stage) => {
+          for (const order of orders) {
+            const text = forceOrderFrame(idOf(symbol), order, kind);
+            stage.publish({ stream: streamOf(idOf(symbol), 'forceOrder'), kind: 'other', text });
+          }
+        },
+      }),
       config: (server) => ({ urls: urlsOf(kind, server), options: ccxtOptions }),
     },
     options,

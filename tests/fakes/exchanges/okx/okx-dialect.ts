@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Dialect, FakeClient } from '../fake-server.ts';
 import { OKX_INSTRUMENTS } from './instruments.ts';
+import { LIQUIDATIONS, liquidationStreamOf } from './liquidations.ts';
 import { isOkxChannel, type OkxMarket, streamOf } from './okx-market.ts';
 import { okxRest } from './okx-rest.ts';
 
 const request = z.object({
   op: z.enum(['subscribe', 'unsubscribe']),
-  args: z.array(z.object({ channel: z.string(), instId: z.string() })),
+  args: z.array(
+    z.union([
+      z.object({ channel: z.literal(LIQUIDATIONS), instType: z.enum(['SWAP', 'FUTURES']) }),
+      z.object({ channel: z.string(), instId: z.string() }),
+    ]),
+  ),
 });
 type Argument = z.infer<typeof request>['args'][number];
 
@@ -41,6 +47,11 @@ function onRequest(market: OkxMarket, client: FakeClient, text: string): void {
 }
 
 function subscribe(market: OkxMarket, client: FakeClient, arg: Argument): void {
+  if ('instType' in arg) {
+    client.send({ event: 'subscribe', arg, connId: CONNECTION_ID });
+    client.streams.add(liquidationStreamOf(arg.instType));
+    return;
+  }
   const { channel, instId } = arg;
   const isKnown = OKX_INSTRUMENTS.some(({ details }) => details.instId === instId);
   if (!isKnown || !isOkxChannel(channel)) {
@@ -57,7 +68,8 @@ function subscribe(market: OkxMarket, client: FakeClient, arg: Argument): void {
 }
 
 function unsubscribe(client: FakeClient, arg: Argument): void {
-  if (isOkxChannel(arg.channel)) client.streams.delete(streamOf(arg.channel, arg.instId));
+  if ('instType' in arg) client.streams.delete(liquidationStreamOf(arg.instType));
+  else if (isOkxChannel(arg.channel)) client.streams.delete(streamOf(arg.channel, arg.instId));
   client.send({ event: 'unsubscribe', arg, connId: CONNECTION_ID });
 }
 

@@ -1,6 +1,7 @@
 import { FAULTS, type FakeExchange, type FakeExchangeOptions } from '../fake-exchange.ts';
 import { stageExchange } from '../stage.ts';
 import { OKX_INSTRUMENTS } from './instruments.ts';
+import { liquidationFrame } from './liquidations.ts';
 import { okxDialect } from './okx-dialect.ts';
 import { OkxMarket } from './okx-market.ts';
 import { readOkxRecording } from './recording.ts';
@@ -25,6 +26,10 @@ export function startOkx(options?: FakeExchangeOptions): Promise<FakeExchange> {
       dialect: (stage) => okxDialect(market, stage.now),
       onFrame: (frame, stage) => {
         for (const told of market.happen(frame, stage.time)) stage.publish(told);
+      },
+      liquidate: (symbol, orders, stage) => {
+        const known = OKX_INSTRUMENTS.find((each) => each.symbol === symbol);
+        if (known) stage.publish(liquidationFrame(known.details, orders));
       },
       config: ({ httpUrl, wsUrl }) => ({
         urls: { api: { rest: httpUrl, ws: `${wsUrl}/ws/v5` } },
