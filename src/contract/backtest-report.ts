@@ -88,6 +88,8 @@ export const backtestReportSchema = z.object({
     name: z.string().nullable(),
     /** Of candles. */
     interval: candleIntervalSchema.nullable(),
+    /** Lines of a file of candles that were left out, where there are any. */
+    badLines: z.number().int().optional(),
   }),
   /** What was played: from the first event of the stretch, to its end. */
   fromTime: epochMsSchema,

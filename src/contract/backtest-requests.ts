@@ -82,7 +82,7 @@ export const backtestPlanSchema = z.strictObject({
 });
 export type BacktestPlan = z.output<typeof backtestPlanSchema>;
 
-export const BACKTEST_STATES = ['queued', 'running', 'done', 'canceled', 'failed'] as const;
+const BACKTEST_STATES = ['queued', 'running', 'done', 'canceled', 'failed'] as const;
 export type BacktestState = (typeof BACKTEST_STATES)[number];
 
 /** How it stands. */

@@ -4,7 +4,7 @@ import { candleIntervalSchema, epochMsSchema, instrumentIdSchema } from './model
 /** Requests about the tape as a whole: what is on it, and the jobs that bring files in and out. */
 
 /** What trades are read from. */
-export const TRADE_FORMATS = [
+const TRADE_FORMATS = [
   'binanceTrades',
   'binanceAggTrades',
   'krakenTrades',

@@ -144,6 +144,7 @@ describe('[T5] backtests of a running monitor', () => {
     expect(report?.played).toEqual({ trades: 0, candles: 3_000, gaps: 0 });
     const ofFile = await reportOfCli('--data-dir', dataDirectory, '--candles', file);
     expect(report).toEqual({ ...ofFile, source: { ...ofFile.source, name: null } });
+    expect(report).toEqual(await reportOfCli('--data-dir', dataDirectory, '--imported', '1m'));
     // The bot wants what cannot be made of them.
     const params = { ...BOT.params, interval: '1s' };
     const source = { kind: 'candles', interval: '1m' } as const;
@@ -220,7 +221,24 @@ describe('[T5] backtests of a running monitor', () => {
     const { id } = await begin({ source: { kind: 'candleFile', file: '/nowhere/candles.csv' } });
     const { backtest } = await ended(id);
     expect(backtest).toMatchObject({ state: 'failed', source: { name: 'candles.csv' } });
-    expect(backtest.error).toContain('There is no file');
+    expect(backtest.error).toBe('There is no file candles.csv.');
+  });
+
+  it('are listed, shown and removed by command', async () => {
+    const { id } = await begin();
+    await ended(id);
+    const place = ['--data-dir', dataDirectory, '--port', new URL(monitor.url).port];
+    const run = (...args: readonly string[]) => runCli(['backtests', ...args, ...place]).ended;
+    expect((await run('list')).stdout.split('\n')[0]).toMatch(
+      new RegExp(`^${id} .* done .* Cross, ma-cross on ${BTC} `),
+    );
+    const html = join(directory.path, 'page.html');
+    const shown = await run('show', id, '--html', html);
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('Sharpe')]);
+    expect(readFileSync(html, 'utf8')).toContain('<title>Cross');
+    expect((await run('remove', id)).code).toBe(0);
+    const gone = await run('show', id);
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('no backtest')]);
   });
 
   it('[H2] need their scope, and a token that reaches every bot', async () => {

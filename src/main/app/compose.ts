@@ -137,7 +137,8 @@ export function composeRooms(
   });
   lifecycle.onClose('tape jobs', () => tapeJobs.close());
   const backtests = new Backtests({
-    ...{ clock, createId, publish, directory, ledger, tape, strategies: shelf.strategies },
+    ...{ clock, log, createId, publish, directory, ledger, tape },
+    strategies: shelf.strategies,
     flushTape: () => recorder.flush(),
   });
   lifecycle.onClose('backtests', () => backtests.queue.close());

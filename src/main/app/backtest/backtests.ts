@@ -12,6 +12,7 @@ import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { DataDirectory } from '#main/storage/data-directory.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
+import type { Log } from '#main/telemetry/log.ts';
 import { runInThreads } from './backtest-work.ts';
 import { unpackJson } from './packed-json.ts';
 import { planBacktest } from './plan-backtest.ts';
@@ -19,6 +20,7 @@ import { plotLibrary } from './plot-library.ts';
 
 export interface BacktestsOptions {
   readonly clock: Clock;
+  readonly log: Log;
   readonly createId: () => string;
   readonly publish: (item: Publishable) => void;
   readonly directory: Pick<DataDirectory, 'path' | 'tapePath'>;
@@ -38,10 +40,11 @@ export class Backtests {
   readonly #options: BacktestsOptions;
 
   constructor(options: BacktestsOptions) {
-    const { clock, createId, publish, directory, ledger } = options;
+    const { clock, log, createId, publish, directory, ledger } = options;
     this.#options = options;
     this.queue = new BacktestQueue({
       ...{ clock, createId, publish, store: ledger.backtests, threads: threadCount() },
+      onFault: (fault) => log.error({ err: fault }, 'a backtest could not be kept'),
       run: runInThreads({ tapePath: directory.tapePath, dataDirectory: directory.path }),
     });
   }

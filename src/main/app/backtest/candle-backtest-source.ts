@@ -57,11 +57,18 @@ export const storedShelf = (
   read: (range) => openImportedCandles(store, key, range),
 });
 
+interface CandleStretch {
+  /** Of a file. */
+  readonly name: string | null;
+  readonly range: Partial<Range>;
+  readonly badLines?: number;
+}
+
 /** The candles of a shelf as a backtest plays them. */
 export function candleBacktestSource(
   shelf: CandleShelf,
   id: InstrumentId,
-  { name, range }: { readonly name: string | null; readonly range: Partial<Range> },
+  { name, range, badLines = 0 }: CandleStretch,
 ): Result<BacktestSource> {
   const intervalMs = INTERVAL_MS[shelf.interval];
   const fromTime = Math.max(range.fromTime ?? 0, shelf.firstTime) as EpochMs;
@@ -72,7 +79,10 @@ export function candleBacktestSource(
   }
   const instrument = describeInstrument(shelf, id);
   if (!instrument.ok) return instrument;
-  const source: BacktestReport['source'] = { kind: 'candles', name, interval: shelf.interval };
+  const source: BacktestReport['source'] = {
+    ...{ kind: 'candles', name, interval: shelf.interval },
+    ...(badLines > 0 && { badLines }),
+  };
   return succeed({
     ...{ instrument: instrument.value, source, fromTime, toTime, finest: shelf.interval, gaps: 0 },
     history: () => () => historyOf(shelf),

@@ -142,7 +142,9 @@ async function openCandleFile(
   return succeed({
     ...{ badLines, badLineSamples },
     of: (id, range = whole) =>
-      candleBacktestSource(shelf, id, { name, range: rangeOf(range.fromTime, range.toTime) }),
+      candleBacktestSource(shelf, id, {
+        ...{ name, badLines, range: rangeOf(range.fromTime, range.toTime) },
+      }),
     close: () => undefined,
   });
 }

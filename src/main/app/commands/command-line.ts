@@ -7,7 +7,9 @@ import { SEVERITIES } from '#domain/notification.ts';
 import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
+import { addBacktestsCommands } from './backtests-command-line.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
+import { importedOption } from './source-options.ts';
 import { addSweepCommand } from './sweep-command-line.ts';
 import { addTapeCommands } from './tape-command-line.ts';
 
@@ -94,6 +96,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     });
   addKillCommands(program);
   addTapeCommands(program, withHub);
+  addBacktestsCommands(program.command('backtests'), withHub);
   await program.parseAsync(argv);
 }
 
@@ -113,6 +116,7 @@ function addReplayCommand(command: Command): void {
     .option('--range <from..to>', 'ISO 8601 or epoch milliseconds; all there is without')
     .option('--file <recording>', 'a recording of raw Binance streams in place of the tape')
     .option('--candles <file>', 'candles in place of the tape: CSV with a header, or packed')
+    .addOption(importedOption())
     .option(
       '--speed <speed>',
       '0.1 to 1000 times the pace of the market, or max',

@@ -116,7 +116,7 @@ async function runWith(
 ): Promise<Result<ReplayOutcome | null>> {
   const rules = readRules(command.alert);
   if (!rules.ok) return rules;
-  const { speed, candles } = command;
+  const { speed, candles = command.imported } = command;
   const isBacktest = bots.length > 0 && speed === 'max' && rules.value.length === 0;
   if (isBacktest) return backtest(command, bots, { signal, strategies });
   if (candles !== undefined) {

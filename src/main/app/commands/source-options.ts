@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
+import { Option } from 'commander';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
+import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
 import type { SourceSpec } from '../backtest/source-spec.ts';
 import { parseRange } from '../replay/time-range.ts';
 
@@ -15,14 +17,22 @@ export interface SourceOptions {
   readonly file?: string;
   /** A CSV file of candles in place of the tape. */
   readonly candles?: string;
+  /** Imported candles of this interval in place of the tape. */
+  readonly imported?: CandleInterval;
 }
 
+export const importedOption = (): Option =>
+  new Option('--imported <interval>', 'imported candles in place of the tape').choices(
+    CANDLE_INTERVALS,
+  );
+
 export function specOf(
-  { dataDir, instrument, range: text, file, candles }: SourceOptions,
+  { dataDir, instrument, range: text, file, candles, imported }: SourceOptions,
   bots: readonly DeckBot[],
 ): Result<SourceSpec> {
-  if (file !== undefined && candles !== undefined) {
-    return fail('invalid_payload', 'Say either --file or --candles.');
+  const places = [file, candles, imported].filter((one) => one !== undefined);
+  if (places.length > 1) {
+    return fail('invalid_payload', 'Say one of --file, --candles and --imported.');
   }
   const stranger = bots.find(({ instrumentId }) => !instrument.includes(instrumentId));
   if (instrument.length > 0 && stranger) {
@@ -34,9 +44,13 @@ export function specOf(
   }
   const range = parseRange(text);
   if (!range.ok) return range;
+  if (candles !== undefined) {
+    return succeed({ kind: 'candleFile', file: resolve(candles), ...range.value });
+  }
+  const tapePath = join(dataDir, 'tape.db');
   return succeed(
-    candles === undefined
-      ? { kind: 'tape', tapePath: join(dataDir, 'tape.db'), ...range.value }
-      : { kind: 'candleFile', file: resolve(candles), ...range.value },
+    imported === undefined
+      ? { kind: 'tape', tapePath, ...range.value }
+      : { kind: 'importedCandles', interval: imported, tapePath, ...range.value },
   );
 }

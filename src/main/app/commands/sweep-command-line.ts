@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RANK_FIGURES } from '#contract/backtest-sweep.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
+import { importedOption } from './source-options.ts';
 
 const MOST_HELD_OUT_PERCENT = 90;
 
@@ -30,6 +31,7 @@ export function addSweepCommand(command: Command): void {
     .option('--range <from..to>', 'ISO 8601 or epoch milliseconds; all there is without')
     .option('--file <recording>', 'a recording of raw Binance streams in place of the tape')
     .option('--candles <file>', 'candles in place of the tape: CSV with a header, or packed')
+    .addOption(importedOption())
     .option('--data-dir <directory>', 'where the tape is kept', defaultDataDirectory())
     .option('--json', 'print one JSON object', false)
     .action(async (options) => {

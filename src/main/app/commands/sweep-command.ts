@@ -1,12 +1,12 @@
-import type { RankFigure, SweepFigures, SweepReport } from '#contract/backtest-sweep.ts';
+import type { RankFigure, SweepReport } from '#contract/backtest-sweep.ts';
 import { fail, type Result } from '#contract/errors.ts';
 import { combinationsOf, parseGrid } from '#contract/sweep-grid.ts';
-import { percentText, ratioText } from '#main/backtest/page/report-text.ts';
 import { sweep } from '../backtest/sweep.ts';
 import { readBots } from '../replay/replay-input.ts';
 import { whileInterruptible } from './interruption.ts';
 import { displayProgress } from './progress-display.ts';
 import { type SourceOptions, specOf } from './source-options.ts';
+import { printSweep } from './sweep-table.ts';
 import { answer, tell } from './terminal.ts';
 
 export interface SweepCommand extends SourceOptions {
@@ -19,8 +19,6 @@ export interface SweepCommand extends SourceOptions {
   readonly json: boolean;
 }
 
-const SHOWN_RUNS = 20;
-
 /** Plays a bot with every combination of a grid, prints the ranked table, and gives the exit code. */
 export function sweepParameters(command: SweepCommand): Promise<number> {
   return whileInterruptible(async (signal) => {
@@ -31,7 +29,7 @@ export function sweepParameters(command: SweepCommand): Promise<number> {
     }
     if (report.value === null) return null;
     if (command.json) answer(JSON.stringify(report.value));
-    else print(report.value);
+    else printSweep(report.value);
     return 0;
   });
 }
@@ -63,33 +61,4 @@ async function run(
   } finally {
     display.stop();
   }
-}
-
-function figureText(figures: SweepFigures | null, figure: RankFigure): string {
-  if (!figures) return '–';
-  if (figure === 'pnl' || figure === 'expectancy') return figures[figure] ?? 'not known';
-  return figure.endsWith('Percent') ? percentText(figures[figure]) : ratioText(figures[figure]);
-}
-
-function print({ runs, rankedBy, holdoutTime, warnings }: SweepReport): void {
-  const rows = runs
-    .slice(0, SHOWN_RUNS)
-    .map(({ params, figures, holdout, error }, index) => [
-      ...[String(index + 1), ...Object.values(params).map(String)],
-      error ?? figureText(figures, rankedBy),
-      ...(holdoutTime === null ? [] : [figureText(holdout, rankedBy)]),
-      ...[figureText(figures, 'returnPercent'), figureText(figures, 'drawdownPercent')],
-      figures ? String(figures.trips) : '–',
-    ]);
-  const held = holdoutTime === null ? [] : ['held out'];
-  const names = Object.keys(runs[0]?.params ?? {});
-  const head = ['no.', ...names, rankedBy, ...held, 'return', 'drawdown', 'trips'];
-  const widths = head.map((name, column) =>
-    Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of [head, ...rows]) {
-    answer(row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  '));
-  }
-  if (runs.length > SHOWN_RUNS) answer(`… and ${runs.length - SHOWN_RUNS} more (--json has all)`);
-  for (const warning of warnings) tell(warning);
 }

@@ -11,13 +11,15 @@ export function reportArticle(report: BacktestReport, index: number): string {
   const source = [report.source.kind, report.source.interval, report.source.name].filter(
     (part) => part !== null,
   );
+  const { badLines = 0 } = report.source;
+  const leftOut = badLines > 0 ? ` · ${COUNT.format(badLines)} bad lines left out` : '';
   const { trades, candles, gaps } = report.played;
   const played =
     candles > 0 ? `${COUNT.format(candles)} candles` : `${COUNT.format(trades)} trades`;
   return `<article>
 <h1>${escapeHtml(bot.name)}</h1>
 <p class="muted">${escapeHtml(`${bot.strategy} on ${bot.instrumentId} · ${source.join(' ')}`)} ·
-${timeText(fromTime)} to ${timeText(toTime)} UTC · ${played} · ${gaps} gaps</p>
+${timeText(fromTime)} to ${timeText(toTime)} UTC · ${played} · ${gaps} gaps${leftOut}</p>
 <p class="muted">${escapeHtml(JSON.stringify(bot.params))}</p>
 ${error === null ? '' : `<p class="error">It stopped with an error: ${escapeHtml(error)}</p>`}
 <div class="figures">${figuresOf(report).join('')}</div>

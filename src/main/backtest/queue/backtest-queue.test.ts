@@ -33,11 +33,13 @@ const SWEEP: BacktestPlan = {
 class MemoryStore implements BacktestStore {
   readonly kept = new Map<string, Backtest>();
   readonly results = new Map<string, Uint8Array>();
+  isFull = false;
 
   insert(backtest: Backtest): void {
     this.kept.set(backtest.id, backtest);
   }
   update({ id, ...standing }: Backtest, result?: Uint8Array): void {
+    if (result && this.isFull) throw new Error('the disk is full');
     const known = this.kept.get(id);
     if (known) this.kept.set(id, { ...known, ...standing });
     if (result) this.results.set(id, result);
@@ -98,6 +100,7 @@ describe('BacktestQueue', () => {
   let store: MemoryStore;
   let threads: FakeThreads;
   let published: string[];
+  let faults: unknown[];
   let queue: BacktestQueue;
   let ids = 0;
 
@@ -107,6 +110,7 @@ describe('BacktestQueue', () => {
       ...{ clock, store, run: threads.run, threads: count },
       createId: () => `b${++ids}`,
       publish: (item) => published.push(textOf(item)),
+      onFault: (fault) => faults.push(fault),
     });
   };
   const textOf = (item: Publishable): string => {
@@ -137,6 +141,7 @@ describe('BacktestQueue', () => {
     clock = new FakeClock();
     store = new MemoryStore();
     published = [];
+    faults = [];
     open();
   });
 
@@ -174,8 +179,11 @@ describe('BacktestQueue', () => {
     expect(published).toEqual(['b1 running 0.75', 'b1 done 1']);
   });
 
-  it('shows of a file its name, never where it lies', () => {
+  it('shows of a file its name, never where it lies', async () => {
     start();
+    const message = 'There is no file /home/somebody/candles.csv.';
+    await run(0).end({ kind: 'failed', message, outcome: null });
+    expect(viewOf('b1').error).toBe('There is no file candles.csv.');
     expect(viewOf('b1').source).toEqual({ kind: 'candleFile', name: 'candles.csv' });
     expect(JSON.stringify(viewOf('b1'))).not.toContain('somebody');
   });
@@ -215,6 +223,16 @@ describe('BacktestQueue', () => {
     });
     expect(viewOf('b2')).toMatchObject({ state: 'failed', error: 'It threw.', figures: FIGURES });
     expect([queue.result('b1'), queue.result('b2')]).toEqual([null, RESULT]);
+  });
+
+  it('goes on where what came of one cannot be written', async () => {
+    start();
+    start();
+    store.isFull = true;
+    await run(0).end({ kind: 'done', figures: FIGURES, result: RESULT });
+    expect(viewOf('b1')).toMatchObject({ state: 'failed', figures: null });
+    expect(viewOf('b1').error).toContain('could not be written');
+    expect([faults.length, viewOf('b2').state]).toEqual([1, 'running']);
   });
 
   it('shows what ran as failed after a restart, and lets what waited go on', async () => {

@@ -25,6 +25,8 @@ export interface BacktestQueueOptions {
   /** How many threads there are for all of them. */
   readonly threads: number;
   readonly publish: (item: Publishable) => void;
+  /** Hears why what came of one could not be kept. */
+  readonly onFault: (fault: unknown) => void;
 }
 
 interface Running {
@@ -37,6 +39,7 @@ interface Running {
 /** Five times a second. */
 const TELL_EVERY_MS = 200;
 const INTERRUPTED = 'The monitor ended while it ran.';
+const LOST = 'It is done, but what came of it could not be written to the disk.';
 
 const isUnfinished = ({ state }: BacktestStanding): boolean =>
   state === 'queued' || state === 'running';
@@ -194,8 +197,22 @@ export class BacktestQueue {
     result?: Uint8Array,
   ): BacktestView {
     const finished = { ...backtest, ...changes, finishedTime: this.#options.clock.now() };
-    this.#options.store.update(finished, result);
-    return this.#tell(finished);
+    return this.#tell(this.#keep(finished, result));
+  }
+
+  /** A disk without room for a result may still have some for the sentence that says so. */
+  #keep(finished: Backtest, result: Uint8Array | undefined): Backtest {
+    const { store, onFault } = this.#options;
+    try {
+      store.update(finished, result);
+      return finished;
+    } catch (fault) {
+      if (!result) throw fault;
+      onFault(fault);
+      const lost: Backtest = { ...finished, state: 'failed', error: LOST, figures: null };
+      store.update(lost);
+      return lost;
+    }
   }
 
   #tell(backtest: Backtest): BacktestView {
