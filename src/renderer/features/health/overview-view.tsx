@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { PushPayload } from '#contract/pushes.ts';
 import { useConnection, useMarket } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { formatDuration } from '../../ui/duration.ts';
 import { formatBytes, formatCompact, formatLag, NOTHING } from '../../ui/format.ts';
 import styles from './health.module.css';
-import { uptimeParts } from './uptime.ts';
 
 const cx = bindClassNames(styles);
 
@@ -70,14 +70,13 @@ function HubGroup({ metrics }: GroupProps) {
 
 function ProcessGroup({ metrics }: GroupProps) {
   const { t } = useTranslation('health');
-  const { unit, value, rest } = uptimeParts(metrics.uptime);
   const delays = [metrics.eventLoopDelayP50, metrics.eventLoopDelayP99].map(formatLag);
   return (
     <Group title={t('groups.process')}>
       <Figure name="loop" value={delays.join(' / ')} tone={loopTone(metrics.eventLoopDelayP99)} />
       <Figure name="cpu" value={t('ofACore', { percent: Math.round(metrics.cpu * 100) })} />
       <Figure name="memory" value={formatBytes(metrics.memory)} />
-      <Figure name="uptime" value={t(`uptime.${unit}`, { value, rest })} />
+      <Figure name="uptime" value={formatDuration(metrics.uptime)} />
       <Figure
         name="worker"
         value={t(metrics.exchangeWorker.isRunning ? 'worker.running' : 'worker.idle')}

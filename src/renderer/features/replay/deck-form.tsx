@@ -10,9 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { formatFullDateTime } from '../../ui/format.ts';
+import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { useTapeInfo } from '../tape-files/use-tape-info.ts';
-import { fromLocalInput, toLocalInput } from './local-time.ts';
 import styles from './replay-view.module.css';
 import { tradesText } from './trades-text.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { uptimeParts } from './uptime.ts';
+import { durationParts } from './duration.ts';
 
 it.each([
   [0.9, 'seconds', 0, 0],
@@ -8,5 +8,5 @@ it.each([
   [3_600, 'hours', 1, 0],
   [93_784, 'days', 1, 2],
 ])('%d s are told in %s: %d and %d', (seconds, unit, value, rest) => {
-  expect(uptimeParts(seconds)).toEqual({ unit, value, rest });
+  expect(durationParts(seconds)).toEqual({ unit, value, rest });
 });
