@@ -8,6 +8,7 @@ import {
   settingsDraft,
   settingsErrors,
 } from './bot-settings-draft.ts';
+import { numberError, parameterError, parameterValue } from './parameter-value.ts';
 
 const t = translator('bots');
 
@@ -25,14 +26,13 @@ export interface BotDraft {
 
 export type DraftErrors = Readonly<Record<string, string>>;
 
-type StrategyParameter = StrategyDescription['parameters'][number];
 type Checked = Required<
   Pick<RequestInput<'bots.create'>, Exclude<keyof BotDraft, 'settings'> | keyof CheckedSettings>
 >;
 type CheckedSettings = ReturnType<typeof checkedSettings>;
 
 const DEFAULT_CASH = '10000';
-const DEFAULT_FEE_BPS = '10';
+export const DEFAULT_FEE_BPS = 10;
 const LONGEST_NAME = 80;
 const FEE_LIMITS = { minimum: -100, maximum: 1_000 };
 
@@ -47,13 +47,16 @@ export const newDraft = (instrumentId: InstrumentId, strategy: StrategyDescripti
   instrumentId,
   strategy: strategy.id,
   initialCash: DEFAULT_CASH,
-  makerFeeBps: DEFAULT_FEE_BPS,
-  takerFeeBps: DEFAULT_FEE_BPS,
+  makerFeeBps: String(DEFAULT_FEE_BPS),
+  takerFeeBps: String(DEFAULT_FEE_BPS),
   params: defaultParams(strategy),
   settings: settingsDraft(),
 });
 
-export const draftOf = ({ config }: Pick<BotView, 'config'>): BotDraft => ({
+/** What a draft is made of: a bot of ours, or one of a backtest. */
+type DraftedBot = Omit<BotView['config'], 'id' | 'createdTime' | 'archivedTime'>;
+
+export const draftOf = ({ config }: { readonly config: DraftedBot }): BotDraft => ({
   name: config.name,
   instrumentId: config.instrumentId,
   strategy: config.strategy,
@@ -100,11 +103,6 @@ export function checkedDraft(draft: BotDraft, strategy: StrategyDescription): Ch
   };
 }
 
-function parameterValue(text: string, kind: StrategyParameter['kind']): string | number | boolean {
-  if (kind === 'decimal' || kind === 'choice') return text;
-  return kind === 'boolean' ? text === 'true' : Number(text);
-}
-
 function nameError(name: string): string | null {
   const { length } = name.trim();
   if (length === 0) return t('errors.noName');
@@ -115,26 +113,4 @@ function moneyError(text: string): string | null {
   const trimmed = text.trim();
   if (!isDecimalString(trimmed)) return t('errors.money');
   return decimal(trimmed).gt(0) ? null : t('errors.positive');
-}
-
-function parameterError(text: string, parameter: StrategyParameter): string | null {
-  if (parameter.kind === 'choice' || parameter.kind === 'boolean') return null;
-  if (parameter.kind === 'decimal' && !isDecimalString(text.trim())) {
-    return t('errors.money');
-  }
-  const isWhole = Number.isInteger(Number(text));
-  if (parameter.kind === 'integer' && text.trim() !== '' && !isWhole) return t('errors.whole');
-  return numberError(text, parameter);
-}
-
-interface Limits {
-  readonly minimum: number | null;
-  readonly maximum: number | null;
-}
-
-function numberError(text: string, { minimum, maximum }: Limits): string | null {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) return t('errors.number');
-  if (minimum !== null && value < minimum) return t('errors.atLeast', { least: minimum });
-  return maximum !== null && value > maximum ? t('errors.atMost', { most: maximum }) : null;
 }

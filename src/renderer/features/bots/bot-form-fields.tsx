@@ -8,6 +8,7 @@ import { Field, SelectField } from '../../ui/field.tsx';
 import { type BotDraft, type DraftErrors, defaultParams } from './bot-draft.ts';
 import styles from './bot-form.module.css';
 import { BotSettingsFields } from './bot-settings-fields.tsx';
+import { CashAndFees } from './cash-and-fees.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { takesParameters } from './use-bot-submission.ts';
 
@@ -28,16 +29,17 @@ export function BotFormFields(props: BotFormFieldsProps) {
   const { t } = useTranslation('bots');
   const instrument = useInstrument(draft.instrumentId);
   const isFixed = !takesParameters(bot);
-  const field = (name: 'name' | 'initialCash' | 'makerFeeBps' | 'takerFeeBps') => ({
-    testId: `bot-field-${name}`,
-    value: draft[name],
-    error: errors[name] ?? null,
-    onChange: (event: { target: { value: string } }) =>
-      onChange({ ...draft, [name]: event.target.value }),
-  });
   return (
     <div className={cx('fields')}>
-      <Field label={t('form.name')} placeholder={strategy.name} autoFocus {...field('name')} />
+      <Field
+        label={t('form.name')}
+        placeholder={strategy.name}
+        autoFocus
+        testId="bot-field-name"
+        value={draft.name}
+        error={errors['name'] ?? null}
+        onChange={({ target }) => onChange({ ...draft, name: target.value })}
+      />
       <InstrumentAndStrategy {...props} />
       {strategy.parameters.map((parameter) => (
         <ParameterField
@@ -52,14 +54,7 @@ export function BotFormFields(props: BotFormFieldsProps) {
           }
         />
       ))}
-      <Field
-        label={t('form.initialCash')}
-        unit={instrument?.quote ?? ''}
-        inputMode="decimal"
-        {...field('initialCash')}
-      />
-      <Field label={t('form.makerFee')} unit="bps" inputMode="decimal" {...field('makerFeeBps')} />
-      <Field label={t('form.takerFee')} unit="bps" inputMode="decimal" {...field('takerFeeBps')} />
+      <CashAndFees currency={instrument?.quote ?? ''} {...{ draft, errors, onChange }} />
       <BotSettingsFields
         settings={draft.settings}
         errors={errors}

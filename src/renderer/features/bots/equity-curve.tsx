@@ -7,7 +7,7 @@ import { systemClock } from '../../client/system-clock.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatFullDateTime, formatMoney } from '../../ui/format.ts';
-import { curvePath } from './curve-path.ts';
+import { curvePath, valueRange } from './curve-path.ts';
 import styles from './equity-curve.module.css';
 
 const cx = bindClassNames(styles);
@@ -44,14 +44,7 @@ export function EquityCurve({ botId }: { readonly botId: string }) {
   if (points === null) return <EmptyState text={t('waiting')} />;
   if (!first || !last || points.length < 2) return <EmptyState text={t('equity.none')} />;
   const values = points.map(({ time, equity }) => ({ time, value: decimal(equity).toNumber() }));
-  const highest = values.reduce(
-    (most, { value }) => Math.max(most, value),
-    Number.NEGATIVE_INFINITY,
-  );
-  const lowest = values.reduce(
-    (least, { value }) => Math.min(least, value),
-    Number.POSITIVE_INFINITY,
-  );
+  const { lowest, highest } = valueRange(values.map(({ value }) => value));
   const isUp = decimal(last.equity).gte(first.equity);
   return (
     <figure className={cx('figure')} data-testid="equity-curve">
