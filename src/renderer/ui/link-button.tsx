@@ -9,15 +9,19 @@ export interface LinkButtonProps {
   readonly children: ReactNode;
   /** Given: it shows and hides something. */
   readonly isExpanded?: boolean;
+  /** Said in place of a text that is short. */
+  readonly label?: string;
   readonly testId?: string;
 }
 
 /** A row's name as a control, so that the keyboard reaches what a click on the row does. */
-export const LinkButton = ({ onClick, children, isExpanded, testId }: LinkButtonProps) => (
+export const LinkButton = ({ onClick, children, isExpanded, label, testId }: LinkButtonProps) => (
   <button
     type="button"
     className={cx('link')}
     aria-expanded={isExpanded}
+    aria-label={label}
+    title={label}
     data-testid={testId}
     onClick={(event) => {
       event.stopPropagation();

@@ -26,32 +26,73 @@ export function Table({ label, columns, testId, children }: TableProps) {
   return (
     <div className={cx('frame')}>
       <table className={cx('table')} aria-label={label} data-testid={testId}>
-        <thead>
-          <tr>
-            {columns.map(({ key, label: text, title, align = 'start', only }) => (
-              <th key={key} scope="col" title={title} className={cx(align, only)}>
-                {text}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} />
         <tbody>{children}</tbody>
       </table>
     </div>
   );
 }
 
+/** By which column rows are ordered. */
+export interface Sorting {
+  readonly key: string;
+  readonly isDescending: boolean;
+}
+
+export interface TableHeadProps {
+  readonly columns: readonly Column[];
+  /** Given: every heading sorts by its column. */
+  readonly onSort?: ((key: string) => void) | undefined;
+  readonly sorting?: Sorting | undefined;
+}
+
+export const TableHead = ({ columns, sorting, onSort }: TableHeadProps) => (
+  <thead>
+    <tr>
+      {columns.map(({ key, label: text, title, align = 'start', only }) => (
+        <th
+          key={key}
+          scope="col"
+          title={title}
+          className={cx(align, only)}
+          aria-sort={sorting?.key === key ? ariaSortOf(sorting) : undefined}
+        >
+          {onSort === undefined ? (
+            text
+          ) : (
+            <button
+              type="button"
+              className={cx('sort')}
+              data-testid={`sort-${key}`}
+              onClick={() => onSort(key)}
+            >
+              {text}
+              {sorting?.key === key && (
+                <span aria-hidden="true">{sorting.isDescending ? ' ▾' : ' ▴'}</span>
+              )}
+            </button>
+          )}
+        </th>
+      ))}
+    </tr>
+  </thead>
+);
+
+const ariaSortOf = ({ isDescending }: Sorting) => (isDescending ? 'descending' : 'ascending');
+
 export interface RowProps {
   readonly isSelected?: boolean;
   /** A fill that was just gone to: marked until something else is. */
   readonly isRevealed?: boolean;
   readonly onSelect?: () => void;
+  /** Its place, from 0, in a table of which only a part is drawn. */
+  readonly index?: number;
   readonly testId?: string;
   readonly children: ReactNode;
 }
 
 /** The row's own control is in its first cell; clicking anywhere in it is only a convenience. */
-export function Row({ isSelected, isRevealed, onSelect, testId, children }: RowProps) {
+export function Row({ isSelected, isRevealed, onSelect, index, testId, children }: RowProps) {
   return (
     <tr
       className={cx(
@@ -60,6 +101,8 @@ export function Row({ isSelected, isRevealed, onSelect, testId, children }: RowP
         isRevealed && 'revealed',
       )}
       aria-current={isSelected || isRevealed ? 'true' : undefined}
+      // The heading is the first row.
+      aria-rowindex={index === undefined ? undefined : index + 2}
       data-testid={testId}
       onClick={onSelect}
       ref={isRevealed ? scrollIntoView : undefined}

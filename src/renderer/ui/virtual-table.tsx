@@ -1,0 +1,67 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { bindClassNames } from './class-names.ts';
+import styles from './table.module.css';
+import { TableHead, type TableHeadProps, type TableProps } from './table.tsx';
+
+const cx = bindClassNames(styles);
+
+const OVERSCAN_ROWS = 8;
+/** Until a row has been measured. */
+const USUAL_ROW_PX = 25;
+
+export interface VirtualTableProps extends Omit<TableProps, 'children'>, TableHeadProps {
+  readonly count: number;
+  /** A `Row` with its key and its `index`. */
+  readonly children: (index: number) => ReactNode;
+}
+
+/** A table of any length, of which only the rows in sight are drawn; all are of one height. */
+export function VirtualTable(props: VirtualTableProps) {
+  const { label, columns, testId, sorting, onSort, count, children } = props;
+  const frameRef = useRef<HTMLDivElement>(null);
+  const bodyRef = useRef<HTMLTableSectionElement>(null);
+  const [rowPx, setRowPx] = useState(USUAL_ROW_PX);
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => frameRef.current,
+    estimateSize: () => rowPx,
+    overscan: OVERSCAN_ROWS,
+  });
+  // Density and screen decide on the height.
+  useLayoutEffect(() => {
+    const row = bodyRef.current?.querySelector('tr[aria-rowindex]');
+    const measured = row?.getBoundingClientRect().height ?? 0;
+    if (measured > 0 && measured !== rowPx) setRowPx(measured);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all places follow from the height
+  useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
+  const items = virtualizer.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div ref={frameRef} className={cx('frame')}>
+      <table
+        className={cx('table')}
+        aria-label={label}
+        aria-rowcount={count + 1}
+        data-testid={testId}
+      >
+        <TableHead {...{ columns, sorting, onSort }} />
+        <tbody ref={bodyRef}>
+          <Spacer columns={columns.length} heightPx={before} />
+          {items.map(({ index }) => children(index))}
+          <Spacer columns={columns.length} heightPx={after} />
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Stands for the rows that are not drawn. */
+const Spacer = ({ columns, heightPx }: { readonly columns: number; readonly heightPx: number }) =>
+  heightPx > 0 && (
+    <tr className={cx('spacer')}>
+      <td colSpan={columns} style={{ height: heightPx }} />
+    </tr>
+  );
