@@ -1,25 +1,8 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, useDemoShell } from './demo-shell.ts';
+import { seriousFaults } from './serious-faults.ts';
 import { hasChromium, needsChromium } from './shells.ts';
-
-/** What axe calls serious or critical, with the first places of each. */
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (Reflect.get(window, 'axe') as typeof axe).run(),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 4)
-          .map(({ html }) => html)
-          .join('\n')}`,
-    );
-}
 
 describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
   const demo = useDemoShell();
@@ -40,6 +23,7 @@ describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
     'bots',
     'alerts',
     'replay',
+    'backtest',
     'tape files',
     'notifications',
     'health',
