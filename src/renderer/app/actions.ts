@@ -1,9 +1,11 @@
 import type { RevealTarget } from '#contract/bridge.ts';
+import type { BotConfig } from '#domain/bot.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { RiskSync } from '../stores/risk-sync.ts';
 import { type SelectionStore, selectBot, selectInstrument } from '../stores/selection-store.ts';
 import type { PanelKind } from '../workspace/panel-kinds.ts';
 import type { AlertCommands } from './alert-commands.ts';
+import type { BacktestCommands } from './backtest-commands.ts';
 import type { BotCommands } from './bot-commands.ts';
 import type { DeckCommands } from './deck-commands.ts';
 
@@ -23,6 +25,9 @@ export interface Actions extends SelectionActions {
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
   readonly decks: DeckCommands;
   readonly alerts: AlertCommands;
+  readonly backtests: BacktestCommands;
+  /** Opens the form of a backtest, filled in with the bot. */
+  readonly backtestBot: (bot: BotConfig) => void;
   /** Loads the last hour of an instrument's prices while somebody shows it. */
   readonly showSparkline: (id: InstrumentId) => () => void;
   /** Brings a panel of that kind to the front; opens one where there is none. */

@@ -12,6 +12,7 @@ import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
 import { formatShortcut } from '../commands/shortcut.ts';
 import type { PreferenceStore } from '../preferences/preferences.ts';
 import type { AlertState } from '../stores/alert-store.ts';
+import type { BacktestsState } from '../stores/backtest-store.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
 import { frameBatcher } from '../stores/frame-batcher.ts';
@@ -122,6 +123,8 @@ export const useAlerts = <T>(selector: (state: AlertState) => T): T =>
 export const useConnection = <T>(selector: (state: ConnectionStoreState) => T): T =>
   useStore(useStores().connection, selector);
 
+export const useBacktests = <T>(selector: (state: BacktestsState) => T): T =>
+  useStore(useStores().backtests, selector);
 export const useReplay = <T>(selector: (state: ReplayState) => T): T =>
   useStore(useStores().replay, selector);
 

@@ -12,6 +12,8 @@ import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
 import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
+import { askedBacktest } from '../stores/asked-backtest.ts';
+import { BacktestSync } from '../stores/backtest-sync.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -32,6 +34,7 @@ import { selectionActions } from './actions.ts';
 import { AlertCommands } from './alert-commands.ts';
 import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
+import { BacktestCommands } from './backtest-commands.ts';
 import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
@@ -158,6 +161,11 @@ export function compose(): AppServices {
       risk,
       decks: new DeckCommands(client, replay),
       alerts: new AlertCommands(client),
+      backtests: new BacktestCommands(client, new BacktestSync(context)),
+      backtestBot: (bot) => {
+        stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });
+        workspace.show('backtest');
+      },
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),
       markRead: async (ids) => notifications?.markRead(ids),

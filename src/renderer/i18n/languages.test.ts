@@ -26,6 +26,7 @@ const SAME_IN_KOREAN = [
   'binance:BTC/USDT',
   '/home/me/BTCUSDT-trades-2025-01-01.zip',
   '/home/me/btc.parquet',
+  '/home/me/BTCUSDT-1m.csv',
   'Binance',
   'Kraken',
   'freqtrade',

@@ -1,4 +1,5 @@
 import { type AlertStore, createAlertStore } from './alert-store.ts';
+import { type BacktestStore, createBacktestStore } from './backtest-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
 import { ChartPictures } from './chart-pictures.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
@@ -25,6 +26,7 @@ export interface Stores {
   readonly palette: PaletteStore;
   readonly chartPictures: ChartPictures;
   readonly risk: RiskStore;
+  readonly backtests: BacktestStore;
 }
 
 export const createStores = (): Stores => ({
@@ -40,4 +42,5 @@ export const createStores = (): Stores => ({
   palette: createPaletteStore(),
   chartPictures: new ChartPictures(),
   risk: createRiskStore(),
+  backtests: createBacktestStore(),
 });

@@ -15,6 +15,7 @@ export const PANEL_KINDS = [
   'alerts',
   'notifications',
   'replay',
+  'backtest',
   'tape-files',
   'desk',
   'feeds',

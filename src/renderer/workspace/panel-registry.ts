@@ -94,6 +94,12 @@ export const PANELS: Readonly<Record<PanelKind, PanelEntry>> = {
     follows: 'selection',
     useCount: useDeckCount,
   },
+  backtest: {
+    component: loaded(
+      async () => (await import('../features/backtest/backtest-panel.tsx')).BacktestPanel,
+    ),
+    follows: 'selection',
+  },
   'tape-files': {
     component: loaded(
       async () => (await import('../features/tape-files/tape-files-panel.tsx')).TapeFilesPanel,

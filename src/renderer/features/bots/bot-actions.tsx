@@ -113,7 +113,7 @@ interface MoreMenuProps extends PartProps {
 
 function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
   const { t } = useTranslation('bots');
-  const { bots } = useActions();
+  const { bots, backtestBot } = useActions();
   const disabled = useIsDisabled(command);
   const { id } = bot.config;
   const stopped = isStopped(bot);
@@ -143,6 +143,16 @@ function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
                   onSelect={act(() => bots.clone(id))}
                 >
                   {t('actions.clone')}
+                </MenuItem>
+                <MenuItem
+                  disabled={disabled}
+                  testId={`bot-backtest-${id}`}
+                  onSelect={() => {
+                    close();
+                    backtestBot(bot.config);
+                  }}
+                >
+                  {t('actions.backtest')}
                 </MenuItem>
                 <MenuItem
                   disabled={disabled || !stopped}

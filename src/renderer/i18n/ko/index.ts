@@ -1,4 +1,5 @@
 import alerts from './alerts.json';
+import backtest from './backtest.json';
 import bots from './bots.json';
 import chart from './chart.json';
 import commandPalette from './command-palette.json';
@@ -24,6 +25,7 @@ import workspace from './workspace.json';
 /** What the screen says in Korean; loaded when it is wanted. */
 export const korean = {
   alerts,
+  backtest,
   bots,
   chart,
   'command-palette': commandPalette,

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions, useBacktests, useStores } from '../../app/app-context.ts';
+import { useOffline } from '../../app/use-offline.ts';
+import { Button } from '../../ui/button.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { askedBacktestDraft } from './backtest-draft.ts';
+import { BacktestView } from './backtest-view.tsx';
+import type { Beside } from './beside.ts';
+
+export function BacktestPanel() {
+  const { t } = useTranslation('backtest');
+  const notLive = useOffline();
+  const { backtests } = useActions();
+  const [beside, setBeside] = useState<Beside>(null);
+  useEffect(() => backtests.follow(), [backtests]);
+  useAsked(setBeside);
+  const header = (
+    <Button
+      testId="new-backtest"
+      disabled={notLive !== null}
+      onClick={() => setBeside({ kind: 'form', draft: null })}
+    >
+      + {t('new')}
+    </Button>
+  );
+  return (
+    <Panel title={t('title')} notLive={notLive} header={header} testId="backtest">
+      <BacktestView beside={beside} onBeside={setBeside} />
+    </Panel>
+  );
+}
+
+/** Takes up what the user asked for elsewhere. */
+function useAsked(setBeside: (beside: Beside) => void): void {
+  const store = useStores().backtests;
+  const asked = useBacktests((state) => state.asked);
+  useEffect(() => {
+    if (asked === null) return;
+    store.setState({ asked: null });
+    setBeside({ kind: 'form', draft: askedBacktestDraft(asked) });
+  }, [asked, store, setBeside]);
+}
