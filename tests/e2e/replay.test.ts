@@ -55,6 +55,23 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     expect(said).toContain('5,000 trades new');
     expect(said).toContain('line 5,002');
     await page.getByTestId(`tape-info-${IMPORTED}`).waitFor();
+  });
+
+  it('[T3] imports candles, and shows what there is of them', async () => {
+    const file = join(demo.directory.path, 'candles.csv');
+    const start = Date.UTC(2025, 0, 1);
+    const line = (minute: number) => `${start + minute * 60_000},100,102,99,101,5`;
+    const lines = Array.from({ length: 90 }, (_, minute) => line(minute));
+    writeFileSync(file, ['time,open,high,low,close,volume', ...lines].join('\n'));
+    await page.getByTestId('import-file').fill(file);
+    await page.getByTestId('import-instrument').fill(IMPORTED);
+    await page.getByTestId('import-start').click();
+    const row = page.getByTestId(`tape-candles-${IMPORTED}-1m`);
+    expect(await row.innerText()).toContain('90');
+    await eventually(
+      () => page.getByTestId('tape-job').first().innerText(),
+      (said) => said.includes('90 candles new'),
+    );
     await page.screenshot({ path: join(screenshotFolder, 'tape-files.png') });
   });
 

@@ -13,11 +13,11 @@ export function CandleTable({ candles }: CandleTableProps) {
   const { t } = useTranslation('tape-files');
   const columns = useMemo(
     (): readonly Column[] => [
-      { key: 'instrument', label: t('columns.instrument') },
+      { key: 'instrument', label: t('candles') },
       { key: 'interval', label: t('columns.interval') },
       { key: 'candles', label: t('columns.candles'), align: 'end' },
-      { key: 'first', label: t('columns.first'), only: 'medium' },
-      { key: 'last', label: t('columns.last') },
+      { key: 'first', label: t('columns.first'), only: 'wide' },
+      { key: 'last', label: t('columns.last'), only: 'medium' },
     ],
     [t],
   );
@@ -31,10 +31,12 @@ export function CandleTable({ candles }: CandleTableProps) {
           <Cell>{instrumentId}</Cell>
           <Cell>{interval}</Cell>
           <Cell align="end">{formatCount(count)}</Cell>
-          <Cell tone="dim" only="medium">
+          <Cell tone="dim" only="wide">
             {formatFullDateTime(firstTime)}
           </Cell>
-          <Cell tone="dim">{formatFullDateTime(lastTime)}</Cell>
+          <Cell tone="dim" only="medium">
+            {formatFullDateTime(lastTime)}
+          </Cell>
         </Row>
       ))}
     </Table>
