@@ -4,13 +4,13 @@ import type { BacktestView } from '#contract/backtest-requests.ts';
 import type { SweepReport, SweepRun } from '#contract/backtest-sweep.ts';
 import { useActions } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatFullDateTime } from '../../ui/format.ts';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import { useStrategies } from '../bots/use-strategies.ts';
 import styles from './backtest.module.css';
 import { HeatMap } from './heat-map.tsx';
 import { runDraft } from './run-draft.ts';
+import { SweepNotes } from './sweep-notes.tsx';
 import { variedParams } from './sweep-order.ts';
 import { SweepTable } from './sweep-table.tsx';
 
@@ -50,7 +50,7 @@ export function SweepView({ backtest, sweep, onOpen }: SweepViewProps) {
       <div className={cx('tabs')}>
         <Tabs label={t('tabs.label')} tabs={tabs} selected={tab} onSelect={setTab} />
       </div>
-      <Notes sweep={sweep} />
+      <SweepNotes sweep={sweep} />
       {error !== null && (
         <p className={cx('failure')} role="alert">
           {error}
@@ -64,26 +64,6 @@ export function SweepView({ backtest, sweep, onOpen }: SweepViewProps) {
         )}
       </div>
     </>
-  );
-}
-
-/** What the ranking rests on, and how far it is to be trusted. */
-function Notes({ sweep }: { readonly sweep: SweepReport }) {
-  const { t } = useTranslation('backtest');
-  const { fromTime, toTime, holdoutTime, warnings } = sweep;
-  return (
-    <div className={cx('notes')} data-testid="backtest-notes">
-      <p className={cx('source')}>
-        {t('range', { from: formatFullDateTime(fromTime), to: formatFullDateTime(toTime) })}
-        {holdoutTime !== null &&
-          ` · ${t('heldOutFrom', { time: formatFullDateTime(holdoutTime) })}`}
-      </p>
-      <ul className={cx('warnings')}>
-        {warnings.map((warning) => (
-          <li key={warning}>{warning}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
