@@ -170,6 +170,33 @@ describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
     expect(await detail.getAttribute('aria-label')).toMatch(/^Backtest Waves \d \/ \d\d$/);
   });
 
+  it('is whole in either theme, in Korean, on a large screen and in a small place', async () => {
+    const isWhole = () =>
+      page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+    const show = async (name: string, words: string) => {
+      await runCommand(page, words);
+      await picture(name);
+      expect(await isWhole()).toBe(true);
+      expect(await seriousFaults(page)).toEqual([]);
+    };
+    await show('report-light', 'theme light');
+    await runCommand(page, '한국어');
+    await panel.getByText('새 백테스트').waitFor();
+    await picture('report-korean');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.setViewportSize({ width: 1_920, height: 1_080 });
+    await picture('report-korean-large');
+    await runCommand(page, 'English');
+    await panel.getByText('New backtest').first().waitFor();
+    await picture('report-large');
+    await page.setViewportSize({ width: 1_280, height: 800 });
+    await page.keyboard.press('Alt+Enter');
+    await picture('report-small');
+    expect(await isWhole()).toBe(true);
+    await runCommand(page, 'theme dark');
+    await page.keyboard.press('Alt+Enter');
+  });
+
   it('plays a bot of ours, asked for from its menu, and makes another one of it', async () => {
     await runCommand(page, 'show bots');
     const row = page.locator('[data-testid^="bot-row-"]').first();
