@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backtestReportSchema } from '#contract/backtest-report.ts';
@@ -21,6 +21,19 @@ const BOT = {
   ...{ name: 'Cross', strategy: 'ma-cross', instrumentId: BTC },
   ...{ params: { fast: 5, slow: 20, quantity: '1' }, initialCash: '10000' as DecimalString },
 };
+
+/** A user's own: buys at its first trade, and breaks at the 500th. */
+const FRAGILE = `export default {
+  name: 'Fragile',
+  description: 'For a test.',
+  state: () => ({ trades: 0 }),
+  onTrade(trade, bot) {
+    bot.state.trades += 1;
+    if (bot.state.trades === 1) bot.orders.place({ side: 'buy', quantity: 0.5, why: 'first' });
+    if (bot.state.trades === 500) throw new Error('It broke');
+  },
+};
+`;
 
 /** A Binance spot trades file: two waves, so that averages cross. */
 function tradeLines(): string {
@@ -46,6 +59,8 @@ describe('[T5] backtests of a running monitor', () => {
     await monitor.close();
   };
   beforeAll(async () => {
+    mkdirSync(join(dataDirectory, 'strategies'), { recursive: true });
+    writeFileSync(join(dataDirectory, 'strategies/fragile.js'), FRAGILE);
     await start();
     const file = join(directory.path, 'BTCUSDT-trades-2025-01-01.csv');
     writeFileSync(file, tradeLines());
@@ -222,6 +237,14 @@ describe('[T5] backtests of a running monitor', () => {
     const { backtest } = await ended(id);
     expect(backtest).toMatchObject({ state: 'failed', source: { name: 'candles.csv' } });
     expect(backtest.error).toBe('There is no file candles.csv.');
+  });
+
+  it('run the user’s own strategies; where one breaks, what there is up to then stays', async () => {
+    const { id } = await begin({ bot: { ...BOT, strategy: 'user:fragile', params: {} } });
+    const { backtest, report } = await ended(id);
+    expect(backtest).toMatchObject({ state: 'failed', figures: { fills: 1 } });
+    expect(backtest.error).toMatch(/It broke .*fragile\.js:8/);
+    expect(report).toMatchObject({ state: 'error', fills: 1, played: { trades: 500 } });
   });
 
   it('are listed, shown and removed by command', async () => {
