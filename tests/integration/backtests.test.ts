@@ -244,7 +244,8 @@ describe('[T5] backtests of a running monitor', () => {
     const { backtest, report } = await ended(id);
     expect(backtest).toMatchObject({ state: 'failed', figures: { fills: 1 } });
     expect(backtest.error).toMatch(/It broke .*fragile\.js:8/);
-    expect(report).toMatchObject({ state: 'error', fills: 1, played: { trades: 500 } });
+    expect(report).toMatchObject({ state: 'error', fills: 1 });
+    expect(report?.played.trades).toBeLessThan(TRADES / 2);
   });
 
   it('are listed, shown and removed by command', async () => {
