@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { startBinanceSpot } from '../fakes/exchanges/binance/binance-exchange.ts';
+import { startBinanceSpot, startBinanceUsdm } from '../fakes/exchanges/binance/binance-exchange.ts';
 import { type FakeDeriv, startFakeDeriv } from '../fakes/exchanges/deriv/deriv-exchange.ts';
 import type { FakeExchange } from '../fakes/exchanges/fake-exchange.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
@@ -23,6 +23,8 @@ const BTC = 'binance:BTC/USDT' as InstrumentId;
 const VOLATILITY = 'deriv:R_10';
 const FOREX = 'deriv:frxEURUSD';
 const BINANCE_SPEC = 'ccxt:binance:BTC/USDT';
+const PERPETUAL = 'binanceusdm:BTC/USDT:USDT';
+const PERPETUAL_SPEC = 'ccxt:binanceusdm:BTC/USDT:USDT';
 const DERIV_SPEC = 'deriv:R_10,frxEURUSD';
 /** Rule F3: silence is called stale after 10 s, looked for each second. */
 const STALE_LIMIT_MS = 12_000;
@@ -117,6 +119,7 @@ describe.skipIf(!hasChromium || !hasRecordings)(
     let browser: Browser;
     let binance: FakeExchange;
     let deriv: FakeDeriv;
+    let perpetuals: FakeExchange;
     let shell: Shell & { url: string };
     let page: Page;
     /** Epoch seconds since when every trade is heard of. */
@@ -138,7 +141,12 @@ describe.skipIf(!hasChromium || !hasRecordings)(
       deriv = await startFakeDeriv({ dialect: 'options', timeline: 'present' });
       deriv.closeMarket('frxEURUSD', { opensAt: Math.floor(Date.now() / 1_000) + 3_600 });
       const file = join(directory.path, 'exchanges.json');
-      writeFileSync(file, JSON.stringify({ binance: binance.config, deriv: deriv.config }));
+      perpetuals = await startBinanceUsdm(BINANCE_RECORDINGS, { timeline: 'present' });
+      const configs = {
+        ...{ binance: binance.config, deriv: deriv.config },
+        binanceusdm: perpetuals.config,
+      };
+      writeFileSync(file, JSON.stringify(configs));
       browser = await launchChromium();
       shell = await openServeShell({
         browser,
@@ -148,12 +156,14 @@ describe.skipIf(!hasChromium || !hasRecordings)(
       page = shell.page;
       void binance.play({ speed: 1 });
       void deriv.play({ speed: 1 });
+      void perpetuals.play({ speed: 1 });
     });
     afterAll(async () => {
       await shell?.close();
       await browser?.close();
       await binance?.close();
       await deriv?.close();
+      await perpetuals?.close();
       directory.remove();
     });
 
@@ -224,6 +234,39 @@ describe.skipIf(!hasChromium || !hasRecordings)(
         () => strip.innerText(),
         (text) => /^CLOSED\s+The market is closed until \d\d:\d\d:\d\d$/.test(text),
       );
+    });
+
+    it('marks the liquidations of a perpetual, and shows them alone', async () => {
+      await addFeed(page, PERPETUAL_SPEC);
+      await isLive(page, PERPETUAL);
+      await page.keyboard.press('Escape');
+      await page.getByTestId('tape-settings-open').click();
+      // Spot: there is nothing to show or to hide.
+      expect(await page.getByTestId('tape-liquidations').count()).toBe(0);
+      await page.getByTestId('tape-settings-open').click();
+      await row(page, PERPETUAL).click();
+      await page.getByTestId('tape-row').first().waitFor();
+      await page.getByTestId('tape-settings-open').click();
+      await page.getByTestId('tape-liquidations').selectOption('only');
+      await shot(page, 'liquidation-settings');
+      await page.getByTestId('tape-settings-open').click();
+      const time = Date.now();
+      perpetuals.liquidate?.('BTC/USDT:USDT', [
+        { side: 'sell', price: 57_100.5, size: 12.5, time },
+        { side: 'buy', price: 57_120, size: 0.004, time: time + 1 },
+      ]);
+      const liquidations = page.getByTestId('tape-liquidation');
+      await eventually(
+        async () => [await liquidations.count(), await page.getByTestId('tape-row').count()],
+        ([shown, prints]) => shown === 2 && prints === 0,
+      );
+      const sold = liquidations.filter({ hasText: '57,100.5' });
+      expect(await sold.getAttribute('title')).toContain('a long position was sold');
+      await shot(page, 'liquidations');
+      await page.getByTestId('tape-settings-open').click();
+      await page.getByTestId('tape-liquidations').selectOption('shown');
+      await page.getByTestId('tape-settings-open').click();
+      await page.getByTestId('tape-row').first().waitFor();
     });
 
     it.each([

@@ -114,7 +114,11 @@ export function TapePanel() {
           data-testid="tape-viewport"
           {...{ tabIndex: 0 }}
         />
-        <TapeOverlay hasInstrument={selectedInstrumentId !== null} phase={phase} />
+        <TapeOverlay
+          hasInstrument={selectedInstrumentId !== null}
+          onlyLiquidations={liquidationsOf(instrument, preferences) === 'only'}
+          phase={phase}
+        />
         {areSettingsOpen && (
           <TapeSettings
             preferences={preferences}
@@ -150,9 +154,10 @@ function useTape(wish: TapeWish): TapePhase {
   const [session, setSession] = useState<TapeSession | null>(null);
   const [sound] = useState(() => new TapeSound(systemClock));
   const { unit, hideBelow, levels, aggregation, windowMs } = preferences;
+  const liquidations = liquidationsOf(instrument, preferences);
   const rules = useMemo(
-    () => ({ unit, hideBelow, levels, aggregation, windowMs }),
-    [unit, hideBelow, levels, aggregation, windowMs],
+    () => ({ unit, hideBelow, levels, aggregation, windowMs, liquidations }),
+    [unit, hideBelow, levels, aggregation, windowMs, liquidations],
   );
   const hold = useRef(onHold);
   hold.current = onHold;
@@ -181,13 +186,20 @@ function useTape(wish: TapeWish): TapePhase {
   }, [viewportRef, pendingRef, client, instrument, rules, isShown, frames, frameKey, sound, t]);
 
   useLayoutEffect(() => session?.hold(isHeld), [session, isHeld]);
-  const { isSoundOn, soundFrom, volume } = preferences;
+  const { isSoundOn, soundFrom, hearsLiquidations, volume } = preferences;
   useLayoutEffect(() => {
-    sound.set({ isSoundOn, soundFrom, volume });
+    sound.set({ isSoundOn, soundFrom, hearsLiquidations, volume });
     return () => sound.dispose();
-  }, [sound, isSoundOn, soundFrom, volume]);
+  }, [sound, isSoundOn, soundFrom, hearsLiquidations, volume]);
   return phase;
 }
+
+/** Of an instrument whose exchange tells of none there is nothing to filter by. */
+const liquidationsOf = (
+  instrument: Instrument | undefined,
+  { liquidations }: TapePreferences,
+): TapePreferences['liquidations'] =>
+  instrument?.tellsLiquidations === true ? liquidations : 'hidden';
 
 function showPause(element: HTMLElement | null, text: string): void {
   if (element === null) return;
@@ -197,13 +209,15 @@ function showPause(element: HTMLElement | null, text: string): void {
 
 /** A tape that leaves something out says so. */
 function Filter({
-  preferences: { hideBelow, unit, aggregation },
+  preferences,
   instrument,
 }: {
   readonly preferences: TapePreferences;
   readonly instrument: Instrument | undefined;
 }) {
   const { t } = useTranslation('tape');
+  const { hideBelow, unit, aggregation } = preferences;
+  const liquidations = liquidationsOf(instrument, preferences);
   const size = hideBelow.toLocaleString('en-US');
   const words = {
     median: t('fromMedian', { size }),
@@ -212,6 +226,7 @@ function Filter({
   };
   const parts = [
     ...(hideBelow > 0 ? [words[unit]] : []),
+    ...(liquidations === 'only' ? [t('liquidationViews.only')] : []),
     ...(aggregation === 'off' ? [] : [t(`aggregations.${aggregation}`)]),
   ];
   if (parts.length === 0) return null;
@@ -224,9 +239,11 @@ function Filter({
 
 function TapeOverlay({
   hasInstrument,
+  onlyLiquidations,
   phase,
 }: {
   readonly hasInstrument: boolean;
+  readonly onlyLiquidations: boolean;
   readonly phase: TapePhase;
 }) {
   const { t } = useTranslation('tape');
@@ -234,7 +251,9 @@ function TapeOverlay({
   return (
     <div className={cx('overlay')}>
       {!hasInstrument && <EmptyState text={t('selectInstrument')} />}
-      {hasInstrument && phase.kind === 'empty' && <EmptyState text={t('noTrades')} />}
+      {hasInstrument && phase.kind === 'empty' && (
+        <EmptyState text={t(onlyLiquidations ? 'noLiquidations' : 'noTrades')} />
+      )}
       {hasInstrument && phase.kind === 'failed' && <EmptyState text={phase.message} />}
       {hasInstrument &&
         phase.kind === 'loading' &&

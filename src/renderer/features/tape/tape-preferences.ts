@@ -6,6 +6,9 @@ export const SIZE_UNITS = ['median', 'base', 'quote'] as const;
 /** `price`: prints of one side at one price are one row. `sweep`: of one side at any price. */
 export const AGGREGATIONS = ['off', 'price', 'sweep'] as const;
 
+/** Whether positions that the exchange closed by force stand between the prints, alone, or not at all. */
+export const LIQUIDATION_VIEWS = ['shown', 'only', 'hidden'] as const;
+
 export const MOST_LEVELS = 4;
 const MOST_SIZE = 1e12;
 
@@ -39,9 +42,12 @@ export const tapePreferencesSchema = z.object({
   aggregation: z.enum(AGGREGATIONS).catch('off'),
   /** Later prints begin a new row. */
   windowMs: z.number().int().min(1).max(10_000).catch(100),
+  liquidations: z.enum(LIQUIDATION_VIEWS).catch('shown'),
   isSoundOn: z.boolean().catch(false),
   /** The lowest level that is heard, counted from 1; 0: every row. */
   soundFrom: z.number().int().min(0).max(MOST_LEVELS).catch(1),
+  /** Every liquidation that is shown, too. */
+  hearsLiquidations: z.boolean().catch(true),
   volume: z.number().min(0).max(1).catch(0.3),
 });
 export type TapePreferences = z.infer<typeof tapePreferencesSchema>;
@@ -49,7 +55,7 @@ export type TapePreferences = z.infer<typeof tapePreferencesSchema>;
 /** What decides which rows there are: with another one of these the tape is made anew. */
 export type TapeRules = Pick<
   TapePreferences,
-  'unit' | 'hideBelow' | 'levels' | 'aggregation' | 'windowMs'
+  'unit' | 'hideBelow' | 'levels' | 'aggregation' | 'windowMs' | 'liquidations'
 >;
 
 export const DEFAULT_TAPE_PREFERENCES: TapePreferences = tapePreferencesSchema.parse({});

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WireTrade } from '#contract/model.ts';
 import { RunningMedian } from './running-median.ts';
+import type { TapeEntry, WireLiquidation } from './tape-entry.ts';
 import { DEFAULT_TAPE_PREFERENCES, type TapeRules } from './tape-preferences.ts';
-import { type TapeEntry, TapeRing } from './tape-ring.ts';
+import { TapeRing } from './tape-ring.ts';
 
 const trade = (id: number, size = 1): WireTrade =>
   ({ id: String(id), price: 100, size, side: 'buy', timestamp: id }) as WireTrade;
@@ -11,6 +12,8 @@ const trades = (from: number, to: number): WireTrade[] =>
   Array.from({ length: to - from + 1 }, (_, i) => trade(from + i));
 const idOf = (entry: TapeEntry | undefined) =>
   entry?.kind === 'trade' ? entry.trade.id : entry?.kind;
+const liquidation = (eventTime: number, size = 1): WireLiquidation =>
+  ({ seq: eventTime, side: 'sell', price: 100, size, eventTime }) as WireLiquidation;
 const shown = (ring: TapeRing) => Array.from({ length: ring.length }, (_, i) => idOf(ring.at(i)));
 
 describe('TapeRing', () => {
@@ -179,5 +182,62 @@ describe('RunningMedian', () => {
         expect(median.value).toBe((lower + upper) / 2);
       }),
     );
+  });
+});
+
+describe('liquidations on the tape', () => {
+  const rules = (changes: Partial<TapeRules>): TapeRules => ({
+    ...DEFAULT_TAPE_PREFERENCES,
+    ...{ unit: 'quote', levels: [{ from: 500, color: null }], hideBelow: 200 },
+    ...changes,
+  });
+
+  it('stand between the prints where they happened, and end the row that prints join', () => {
+    const ring = new TapeRing(rules({ hideBelow: 0, aggregation: 'price', windowMs: 100 }), 4);
+    ring.addTrades([trade(10), trade(11)]);
+    ring.addLiquidation(liquidation(12));
+    ring.addTrades([trade(13)]);
+    expect(shown(ring)).toEqual(['13', 'liquidation', '11']);
+    ring.addLiquidation(liquidation(5));
+    ring.addTrades([trade(14)]);
+    expect(shown(ring)).toEqual(['14', 'liquidation', '11', 'liquidation']);
+    expect(ring.at(0)).toMatchObject({ count: 2 });
+    ring.addLiquidation(liquidation(20));
+    expect(shown(ring)).toEqual(['liquidation', '14', 'liquidation', '11']);
+  });
+
+  it('have the levels and the limit of prints', () => {
+    const ring = new TapeRing(rules({}));
+    expect(ring.addLiquidation(liquidation(1, 1.9))).toBeNull();
+    expect(ring.addLiquidation(liquidation(2, 2))).toEqual({
+      ...{ kind: 'liquidation', level: 0, side: 'sell' },
+    });
+    expect(ring.addLiquidation(liquidation(3, 5))).toMatchObject({ level: 1 });
+    expect(ring.length).toBe(2);
+  });
+
+  it('are alone, or not there, as the user wants it', () => {
+    const alone = new TapeRing(rules({ liquidations: 'only' }));
+    expect(alone.addTrades([trade(1, 9)])).toBeNull();
+    alone.addLiquidation(liquidation(2, 9));
+    expect(shown(alone)).toEqual(['liquidation']);
+    const without = new TapeRing(rules({ liquidations: 'hidden' }));
+    without.addTrades([trade(1, 9)]);
+    expect(without.addLiquidation(liquidation(2, 9))).toBeNull();
+    expect(shown(without)).toEqual(['1']);
+  });
+
+  it('are counted in a pause, and go when they are told anew', () => {
+    const ring = new TapeRing(rules({ hideBelow: 0 }), 3);
+    ring.addTrades(trades(1, 4));
+    ring.pause();
+    ring.addLiquidation(liquidation(9));
+    expect([shown(ring), ring.pending]).toEqual([['4', '3', '2'], 1]);
+    ring.resume();
+    expect(shown(ring)).toEqual(['liquidation', '4', '3']);
+    ring.dropLiquidations();
+    expect(shown(ring)).toEqual(['4', '3']);
+    ring.addTrades(trades(5, 6));
+    expect(shown(ring)).toEqual(['6', '5', '4']);
   });
 });

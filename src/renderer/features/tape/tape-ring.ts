@@ -1,28 +1,13 @@
 import type { WireTrade } from '#contract/model.ts';
-import type { Side } from '#domain/side.ts';
 import { RunningMedian } from './running-median.ts';
+import {
+  type TapeEntry,
+  type TapeHit,
+  type TapePrint,
+  timeOf,
+  type WireLiquidation,
+} from './tape-entry.ts';
 import { DEFAULT_TAPE_PREFERENCES, type TapeRules } from './tape-preferences.ts';
-
-/** One print, or several that the user wants to see as one. */
-export interface TapePrint {
-  readonly kind: 'trade';
-  /** The newest of them, with the size of all. */
-  readonly trade: WireTrade;
-  readonly count: number;
-  /** How many of the user's levels its size reaches; 0: none. */
-  readonly level: number;
-}
-
-export type TapeEntry =
-  | TapePrint
-  /** Trades are missing here: the consumer fell behind, or the connection was lost. */
-  | { readonly kind: 'gap'; readonly id: string; readonly missed: number | null };
-
-/** A row that came to a level just now. */
-export interface TapeHit {
-  readonly level: number;
-  readonly side: Side;
-}
 
 const TAPE_CAPACITY = 1_000;
 const MEDIAN_OF = 501;
@@ -89,9 +74,35 @@ export class TapeRing {
       if (!row.isShown) continue;
       if (this.isPaused) this.#pending++;
       const { level } = row.print;
-      if (level > levelBefore && level >= (hit?.level ?? 0)) hit = { level, side: trade.side };
+      if (level > levelBefore && level >= (hit?.level ?? 0)) {
+        hit = { kind: 'trade', level, side: trade.side };
+      }
     }
     return hit;
+  }
+
+  /** To its place in time. Null: it is too small, or none are to be shown. */
+  addLiquidation(liquidation: WireLiquidation): TapeHit | null {
+    if (this.#rules.liquidations === 'hidden') return null;
+    const { side } = liquidation;
+    const measured = this.#measured(liquidation);
+    if (measured !== null && measured < this.#rules.hideBelow) return null;
+    const level = this.#levelOf(measured);
+    this.#put({ kind: 'liquidation', liquidation, level });
+    this.#sinkNewest(liquidation.eventTime);
+    if (this.isPaused) this.#pending++;
+    return { kind: 'liquidation', level, side };
+  }
+
+  /** They are told anew. */
+  dropLiquidations(): void {
+    const kept = Array.from(this.#slots, (_, index) => this.#newest(index))
+      .filter((entry) => entry !== undefined && entry.kind !== 'liquidation')
+      .reverse();
+    if (kept.length === this.#slots.length) return;
+    this.#slots.length = 0;
+    this.#next = 0;
+    for (const entry of kept) if (entry !== undefined) this.#put(entry);
   }
 
   /** Nothing where the tape is empty or a gap is the newest entry already. */
@@ -136,7 +147,9 @@ export class TapeRing {
       level: this.#levelOf(measured),
     };
     // While nobody knows what is usual nothing is hidden for being less than that.
-    const isLarge = measured === null || measured >= this.#rules.hideBelow;
+    const isLarge =
+      this.#rules.liquidations !== 'only' &&
+      (measured === null || measured >= this.#rules.hideBelow);
     const row = known ?? { startTime: trade.timestamp, print, isShown: false };
     row.print = print;
     if (row.isShown) this.#replaceNewest(print);
@@ -154,7 +167,7 @@ export class TapeRing {
   }
 
   /** A size in the user's unit; null while that is not known. */
-  #measured({ price, size }: WireTrade): number | null {
+  #measured({ price, size }: Pick<WireTrade, 'price' | 'size'>): number | null {
     switch (this.#rules.unit) {
       case 'base':
         return size;
@@ -176,7 +189,26 @@ export class TapeRing {
   }
 
   #replaceNewest(entry: TapeEntry): void {
-    this.#slots[(this.#next - 1 + this.#capacity) % this.#capacity] = entry;
+    this.#slots[this.#slotOf(0)] = entry;
+  }
+
+  /** Lets the newest entry go down to where it belongs, below those that happened later. */
+  #sinkNewest(time: number): void {
+    let index = 0;
+    for (; index + 1 < this.#slots.length; index++) {
+      const upper = this.#newest(index);
+      const lower = this.#newest(index + 1);
+      if (upper === undefined || lower === undefined || timeOf(lower) <= time) break;
+      this.#slots[this.#slotOf(index)] = lower;
+      this.#slots[this.#slotOf(index + 1)] = upper;
+    }
+    // What is newest now is the row that goes on, or something that ends it.
+    if (index === 0) this.#open = null;
+  }
+
+  /** Where the `index`-th newest entry is. */
+  #slotOf(index: number): number {
+    return (this.#next - 1 - index + 2 * this.#capacity) % this.#capacity;
   }
 
   #putGap(missed: number | null): void {
@@ -186,6 +218,6 @@ export class TapeRing {
 
   #newest(index: number): TapeEntry | undefined {
     if (index >= this.#slots.length) return undefined;
-    return this.#slots[(this.#next - 1 - index + 2 * this.#capacity) % this.#capacity];
+    return this.#slots[this.#slotOf(index)];
   }
 }

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { ChannelHandler } from '../../client/hub-client.ts';
+import type { TapeHit } from './tape-entry.ts';
 import { DEFAULT_TAPE_PREFERENCES } from './tape-preferences.ts';
-import type { TapeHit, TapeRing } from './tape-ring.ts';
+import type { TapeRing } from './tape-ring.ts';
 import { type TapePhase, TapeSession } from './tape-session.ts';
 
 const instrument = { id: 'demo:BTC/USD' } as unknown as Instrument;
@@ -13,7 +14,21 @@ const tradePush = (...ids: string[]): Push =>
     payload: { trades: ids.map((id) => ({ id, price: 1, size: 1, side: 'buy', timestamp: 1 })) },
   }) as unknown as Push;
 
+const tradesAt = (...trades: [timestamp: number, id: string][]): Push =>
+  ({
+    event: 'trade:new',
+    payload: {
+      trades: trades.map(([timestamp, id]) => ({ id, price: 1, size: 1, side: 'buy', timestamp })),
+    },
+  }) as unknown as Push;
+const liquidationPush = (seq: number, eventTime: number): Push =>
+  ({
+    event: 'liquidation:new',
+    payload: { seq, eventTime, side: 'sell', price: 1, size: 1 },
+  }) as unknown as Push;
+
 describe('TapeSession', () => {
+  let handlers: Map<string, ChannelHandler>;
   let handler: ChannelHandler;
   let work: Map<string, () => void>;
   let view: { isAtTop: boolean; drawn: string[][]; render(r: TapeRing): void };
@@ -24,6 +39,7 @@ describe('TapeSession', () => {
 
   beforeEach(() => {
     work = new Map();
+    handlers = new Map();
     phases = [];
     hits = [];
     view = {
@@ -33,15 +49,16 @@ describe('TapeSession', () => {
         view.drawn.push(
           Array.from({ length: ring.length }, (_, index) => {
             const entry = ring.at(index);
+            if (entry?.kind === 'liquidation') return `liquidation ${entry.liquidation.seq}`;
             return entry?.kind === 'trade' ? entry.trade.id : 'gap';
           }),
         ),
     };
     session = new TapeSession({
       client: {
-        subscribe: (_channel, given) => {
-          handler = given;
-          return () => undefined;
+        subscribe: (name, given) => {
+          handlers.set(name, given);
+          return () => handlers.delete(name);
         },
       },
       frames: {
@@ -58,7 +75,14 @@ describe('TapeSession', () => {
         pause = given;
       },
     });
+    handler = handlerOf('symbol:demo:BTC/USD:trades');
   });
+
+  function handlerOf(name: string): ChannelHandler {
+    const found = handlers.get(name);
+    if (!found) throw new Error(`not subscribed to ${name}`);
+    return found;
+  }
 
   function frame(): string[] | undefined {
     const batch = [...work.values()];
@@ -127,7 +151,7 @@ describe('TapeSession', () => {
     expect(hits).toEqual([]);
     handler.onStarted?.();
     handler.onPush(tradePush('2'));
-    expect(hits).toEqual([{ level: 1, side: 'buy' }]);
+    expect(hits).toEqual([{ kind: 'trade', level: 1, side: 'buy' }]);
     handler.onReset?.();
     handler.onPush(tradePush('3'));
     expect(hits).toHaveLength(1);
@@ -141,5 +165,47 @@ describe('TapeSession', () => {
     handler.onReset?.();
     handler.onPush(tradePush('9'));
     expect(frame()).toEqual(['9', 'gap']);
+  });
+
+  it('puts liquidations between the trades, by time, also where they were told first', () => {
+    const liquidations = handlerOf('symbol:demo:BTC/USD:liquidations');
+    liquidations.onReset?.();
+    liquidations.onPush(liquidationPush(1, 15));
+    liquidations.onStarted?.();
+    handler.onReset?.();
+    handler.onPush(tradesAt([10, 'a'], [20, 'b']));
+    expect(frame()).toEqual(['b', 'a']);
+    handler.onStarted?.();
+    expect(frame()).toEqual(['b', 'liquidation 1', 'a']);
+    liquidations.onPush(liquidationPush(2, 30));
+    expect(frame()).toEqual(['liquidation 2', 'b', 'liquidation 1', 'a']);
+    expect(hits).toEqual([{ kind: 'liquidation', level: 1, side: 'sell' }]);
+  });
+
+  it('has them once, whichever of the two begins anew', () => {
+    const liquidations = handlerOf('symbol:demo:BTC/USD:liquidations');
+    handler.onReset?.();
+    handler.onPush(tradesAt([10, 'a']));
+    handler.onStarted?.();
+    liquidations.onReset?.();
+    liquidations.onPush(liquidationPush(1, 5));
+    liquidations.onStarted?.();
+    expect(frame()).toEqual(['a', 'liquidation 1']);
+    liquidations.onReset?.();
+    liquidations.onPush(liquidationPush(1, 5));
+    liquidations.onStarted?.();
+    expect(frame()).toEqual(['a', 'liquidation 1']);
+    handler.onReset?.();
+    handler.onPush(tradesAt([10, 'a']));
+    handler.onStarted?.();
+    expect(frame()).toEqual(['a', 'liquidation 1', 'gap']);
+    handler.onStarted?.();
+    expect(frame()).toEqual(['a', 'liquidation 1', 'gap']);
+    expect(hits).toEqual([]);
+  });
+
+  it('leaves both channels', () => {
+    session.dispose();
+    expect([...handlers.keys()]).toEqual([]);
   });
 });

@@ -3,9 +3,13 @@ import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import type { FrameBatcher } from '../../stores/frame-batcher.ts';
+import type { TapeHit, WireLiquidation } from './tape-entry.ts';
 import type { TapeRules } from './tape-preferences.ts';
-import { type TapeHit, TapeRing } from './tape-ring.ts';
+import { TapeRing } from './tape-ring.ts';
 import type { TapeView } from './tape-view.ts';
+
+/** As many as a fresh subscription tells. */
+const MOST_LIQUIDATIONS = 100;
 
 export type TapePhase =
   | { readonly kind: 'loading' }
@@ -31,7 +35,12 @@ export interface TapeSessionOptions {
 export class TapeSession {
   readonly #options: TapeSessionOptions;
   readonly #ring: TapeRing;
-  readonly #leave: () => void;
+  readonly #leaves: (() => void)[] = [];
+  /** Since the last reset of their channel, oldest first: a tape that begins anew has them again. */
+  #liquidations: WireLiquidation[] = [];
+  #areLiquidationsNews = false;
+  /** The trades begin anew; what lies between them is put there when they have. */
+  #isRefilling = true;
   #phase: TapePhase = { kind: 'loading' };
   #isHovered = false;
   #isHeld = false;
@@ -43,19 +52,21 @@ export class TapeSession {
     this.#options = options;
     this.#ring = new TapeRing(options.rules);
     options.onPhase(this.#phase);
-    this.#leave = options.client.subscribe(channel.trades(options.instrument.id), {
-      onReset: () => this.#reset(),
-      onPush: (push) => this.#receive(push),
-      onStarted: () => {
-        this.#isStarted = true;
-      },
-      onRefused: (failure) => this.#setPhase({ kind: 'failed', message: failure.message }),
-    });
+    const { client, instrument, rules } = options;
+    this.#leaves.push(
+      client.subscribe(channel.trades(instrument.id), {
+        onReset: () => this.#reset(),
+        onPush: (push) => this.#receive(push),
+        onStarted: () => this.#start(),
+        onRefused: (failure) => this.#setPhase({ kind: 'failed', message: failure.message }),
+      }),
+    );
+    if (rules.liquidations !== 'hidden') this.#leaves.push(this.#followLiquidations());
     this.redraw();
   }
 
   dispose(): void {
-    this.#leave();
+    for (const leave of this.#leaves) leave();
     this.#options.frames.cancel(this.#options.frameKey);
   }
 
@@ -87,8 +98,43 @@ export class TapeSession {
 
   #reset(): void {
     this.#isStarted = false;
+    this.#isRefilling = true;
     this.#hasReset = true;
     this.#ring.restart();
+    this.redraw();
+  }
+
+  #start(): void {
+    this.#isStarted = true;
+    if (!this.#isRefilling) return;
+    this.#isRefilling = false;
+    for (const one of this.#liquidations) this.#ring.addLiquidation(one);
+    this.redraw();
+  }
+
+  #followLiquidations(): () => void {
+    const { client, instrument } = this.#options;
+    return client.subscribe(channel.liquidations(instrument.id), {
+      onReset: () => {
+        this.#liquidations = [];
+        this.#areLiquidationsNews = false;
+        this.#ring.dropLiquidations();
+        this.redraw();
+      },
+      onPush: (push) => {
+        if (push.event === 'liquidation:new') this.#takeLiquidation(push.payload);
+      },
+      onStarted: () => {
+        this.#areLiquidationsNews = true;
+      },
+    });
+  }
+
+  #takeLiquidation(liquidation: WireLiquidation): void {
+    this.#liquidations = [...this.#liquidations, liquidation].slice(-MOST_LIQUIDATIONS);
+    if (this.#isRefilling) return;
+    const hit = this.#ring.addLiquidation(liquidation);
+    if (hit !== null && this.#areLiquidationsNews) this.#options.onHit(hit);
     this.redraw();
   }
 

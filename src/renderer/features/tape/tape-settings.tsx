@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { LiquidationSettings } from './liquidation-settings.tsx';
 import styles from './tape.module.css';
 import {
   AGGREGATIONS,
@@ -97,6 +98,9 @@ export function TapeSettings({ preferences, instrument, onChange, onClose }: Tap
           onChange={(value) => onChange({ windowMs: value })}
         />
       </fieldset>
+      {instrument?.tellsLiquidations === true && (
+        <LiquidationSettings preferences={preferences} onChange={onChange} />
+      )}
       <SoundSettings preferences={preferences} onChange={onChange} />
       <div className={cx('foot')}>
         <Button testId="tape-reset" onClick={() => onChange(DEFAULT_TAPE_PREFERENCES)}>

@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import { BeepLimit } from './beep-limit.ts';
+import type { TapeHit } from './tape-entry.ts';
 import type { TapePreferences } from './tape-preferences.ts';
-import type { TapeHit } from './tape-ring.ts';
 
 const BUY_HZ = 880;
 const SELL_HZ = 440;
@@ -11,12 +11,20 @@ const BEEP_SECONDS = 0.07;
 /** An exponential ramp cannot reach zero. */
 const SILENCE = 0.0001;
 
-export type SoundPreferences = Pick<TapePreferences, 'isSoundOn' | 'soundFrom' | 'volume'>;
+export type SoundPreferences = Pick<
+  TapePreferences,
+  'isSoundOn' | 'soundFrom' | 'hearsLiquidations' | 'volume'
+>;
 
-/** Beeps for large prints: high for buyers, low for sellers. Makes no audio device before it is on. */
+/**
+ * Beeps for large prints and for liquidations, which buzz: high for buyers, low for sellers. Makes no
+ * audio device before it is on.
+ */
 export class TapeSound {
   readonly #limit: BeepLimit;
-  #preferences: SoundPreferences = { isSoundOn: false, soundFrom: 1, volume: 0 };
+  #preferences: SoundPreferences = {
+    ...{ isSoundOn: false, soundFrom: 1, hearsLiquidations: false, volume: 0 },
+  };
   #context: AudioContext | null = null;
 
   constructor(clock: Clock) {
@@ -28,9 +36,10 @@ export class TapeSound {
     if (!preferences.isSoundOn) this.dispose();
   }
 
-  hear({ level, side }: TapeHit): void {
-    const { isSoundOn, soundFrom, volume } = this.#preferences;
-    if (!isSoundOn || level < soundFrom || volume === 0 || document.hidden) return;
+  hear({ kind, level, side }: TapeHit): void {
+    const { isSoundOn, soundFrom, hearsLiquidations, volume } = this.#preferences;
+    if (!isSoundOn || volume === 0 || document.hidden) return;
+    if (kind === 'liquidation' ? !hearsLiquidations : level < soundFrom) return;
     if (!this.#limit.take()) return;
     this.#context ??= new AudioContext();
     // A browser lets nothing sound before the user has touched the page.
@@ -38,6 +47,7 @@ export class TapeSound {
     const start = this.#context.currentTime;
     const tone = this.#context.createOscillator();
     const gain = this.#context.createGain();
+    tone.type = kind === 'liquidation' ? 'sawtooth' : 'sine';
     tone.frequency.value = (side === 'buy' ? BUY_HZ : SELL_HZ) * STEP ** level;
     gain.gain.setValueAtTime(volume, start);
     gain.gain.exponentialRampToValueAtTime(SILENCE, start + BEEP_SECONDS);

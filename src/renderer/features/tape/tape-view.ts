@@ -4,8 +4,9 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import styles from './tape.module.css';
+import type { TapeEntry, TapeLiquidation, TapePrint } from './tape-entry.ts';
 import type { TapeLevel } from './tape-preferences.ts';
-import type { TapeEntry, TapePrint, TapeRing } from './tape-ring.ts';
+import type { TapeRing } from './tape-ring.ts';
 
 const cx = bindClassNames(styles);
 const t = translator('tape');
@@ -43,25 +44,51 @@ class TapeRow {
     this.#increments = increments;
     this.element.hidden = entry === undefined;
     if (entry?.kind === 'trade') this.#showTrade(entry, increments);
+    else if (entry?.kind === 'liquidation') this.#showLiquidation(entry, increments);
     else if (entry?.kind === 'gap') this.#showGap(entry.missed);
   }
 
   #showTrade({ trade, count, level }: TapePrint, increments: Increments): void {
-    const time = formatClockMs(trade.timestamp);
-    const isTop = level > 0 && level === this.#levels.length;
-    this.element.className = cx('row', trade.side, level > 0 && 'large', isTop && 'largest');
+    this.element.className = cx('row', trade.side, ...this.#weight(level));
     this.element.setAttribute('data-level', String(level));
     this.#color(level > 0 ? (this.#levels[level - 1]?.color ?? null) : null);
     this.element.setAttribute('data-testid', 'tape-row');
     this.element.setAttribute('data-trade-id', trade.id);
-    this.#clock.textContent = time.slice(0, CLOCK_LENGTH);
-    this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
+    this.element.title = '';
+    this.#showTime(trade.timestamp);
     this.#arrow.textContent = count === 1 ? ARROWS[trade.side] : `${ARROWS[trade.side]}${count}`;
     this.#arrow.title = count === 1 ? '' : t('joined', { count });
     this.#price.textContent = formatPrice(trade.price, increments.priceIncrement);
     // A tick of Deriv's has a price and no size: that is not the same as a size of 0.00.
     this.#size.textContent =
       trade.size === 0 ? NOTHING : formatSize(trade.size, increments.sizeIncrement);
+  }
+
+  /** A sign of its own, a solid ground and a sentence: nobody takes it for a print. */
+  #showLiquidation({ liquidation, level }: TapeLiquidation, increments: Increments): void {
+    const { side, price, size, eventTime } = liquidation;
+    this.element.className = cx('row', side, 'liquidation', ...this.#weight(level));
+    this.element.setAttribute('data-level', String(level));
+    this.#color(null);
+    this.element.setAttribute('data-testid', 'tape-liquidation');
+    this.element.removeAttribute('data-trade-id');
+    this.element.title = t(side === 'sell' ? 'longLiquidated' : 'shortLiquidated');
+    this.#showTime(eventTime);
+    this.#arrow.textContent = `${t('liquidated')} ${ARROWS[side]}`;
+    this.#arrow.title = '';
+    this.#price.textContent = formatPrice(price, increments.priceIncrement);
+    this.#size.textContent = formatSize(size, increments.sizeIncrement);
+  }
+
+  #weight(level: number): string[] {
+    if (level === 0) return [];
+    return level === this.#levels.length ? ['large', 'largest'] : ['large'];
+  }
+
+  #showTime(epochMs: number): void {
+    const time = formatClockMs(epochMs);
+    this.#clock.textContent = time.slice(0, CLOCK_LENGTH);
+    this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
   }
 
   /** The user's own colour; null: the side's. */
@@ -73,6 +100,7 @@ class TapeRow {
 
   #showGap(missed: number | null): void {
     this.#color(null);
+    this.element.title = '';
     this.element.removeAttribute('data-level');
     this.element.className = cx('row', 'gap');
     this.element.setAttribute('data-testid', 'tape-gap');
