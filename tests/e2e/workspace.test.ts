@@ -80,10 +80,27 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       await page.getByTestId('layout-name').press('Enter');
       expect(await page.getByTestId('layout-menu').innerText()).toContain('Late');
       await layoutItem(page, 'layout-delete');
-      await page.getByTestId('layout-undo').click();
+      await page.getByTestId('undo').click();
       expect(await page.getByTestId('layout-menu').innerText()).toContain('Late');
       await layoutItem(page, 'layout-reset');
       await page.getByTestId('tab-tape-files').waitFor();
+    });
+
+    it('gives a closed panel back where it was, by its notice and by the key for it', async () => {
+      const order = () => page.locator('[data-testid^="tab-"]').allInnerTexts();
+      const before = await order();
+      await page.getByTestId('tab-order-book').click({ button: 'middle' });
+      await page.getByTestId('tab-order-book').waitFor({ state: 'detached' });
+      expect(await page.getByTestId('notice').innerText()).toContain('Order book was closed');
+      await page.getByTestId('tab-positions').click({ button: 'middle' });
+      await page.getByTestId('tab-positions').waitFor({ state: 'detached' });
+      await page.screenshot({ path: join(screenshotFolder, 'notice-undo.png') });
+      await page.getByTestId('undo').click();
+      await page.getByTestId('tab-positions').waitFor();
+      await page.keyboard.press('Control+z');
+      await page.getByTestId('tab-order-book').waitFor();
+      await eventually(order, (now) => JSON.stringify(now) === JSON.stringify(before));
+      await page.getByTestId('book-bid').first().waitFor();
     });
 
     it('carries a layout out and in as a file; a broken one changes nothing', async () => {
@@ -100,7 +117,7 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       writeFileSync(broken, '{"format":"tapedeck-layout"}');
       await importLayout(page, broken);
       await eventually(
-        () => page.getByTestId('layout-notice').innerText(),
+        () => page.getByTestId('notice').innerText(),
         (text) => text.includes('broken.json is not a layout'),
       );
       expect(await page.getByTestId('layout-menu').innerText()).toContain('mine');
@@ -271,7 +288,7 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
     });
     await page.reload();
     await firstCandle(page);
-    expect(await page.getByTestId('layout-notice').innerText()).toContain('could not be read');
+    expect(await page.getByTestId('notice').innerText()).toContain('could not be read');
   });
 
   it('has said nothing of errors or of violations of its security policy', () => {

@@ -1,6 +1,11 @@
 import type { Result } from '#contract/errors.ts';
 import type { RequestInput, RequestResult } from '#contract/requests.ts';
+import type { AlertSilence } from '#domain/alert.ts';
+import type { AlertRule } from '#domain/alert-rule.ts';
 import type { HubClient } from '../client/hub-client.ts';
+import { systemClock } from '../client/system-clock.ts';
+import { translator } from '../i18n/i18n.ts';
+import type { Stores } from '../stores/stores.ts';
 
 type Rule = RequestResult<'alerts.createRule'>;
 type Policy = RequestResult<'alerts.setPolicy'>;
@@ -8,9 +13,11 @@ type Policy = RequestResult<'alerts.setPolicy'>;
 /** What the user does about alerts. What comes of it, the hub tells every window. */
 export class AlertCommands {
   readonly #client: HubClient;
+  readonly #stores: Pick<Stores, 'alerts' | 'notices'>;
 
-  constructor(client: HubClient) {
+  constructor(client: HubClient, stores: Pick<Stores, 'alerts' | 'notices'>) {
     this.#client = client;
+    this.#stores = stores;
   }
 
   createRule(draft: RequestInput<'alerts.createRule'>): Promise<Result<Rule>> {
@@ -24,8 +31,18 @@ export class AlertCommands {
     return this.#client.request('alerts.updateRule', { ruleId, changes });
   }
 
-  removeRule(ruleId: string): Promise<Result<unknown>> {
-    return this.#client.request('alerts.removeRule', { ruleId });
+  /** It can be taken back: then there is a new rule that is the same. */
+  async removeRule(ruleId: string): Promise<Result<unknown>> {
+    const { alerts, notices } = this.#stores;
+    const rule = alerts.getState().rules?.find(({ id }) => id === ruleId);
+    const reply = await this.#client.request('alerts.removeRule', { ruleId });
+    if (reply.ok && rule) {
+      notices.say({
+        text: () => translator('alerts')('rule.removed', { rule: rule.name }),
+        undo: () => this.createRule(draftOf(rule)),
+      });
+    }
+    return reply;
   }
 
   testFire(ruleId: string): Promise<Result<unknown>> {
@@ -41,8 +58,19 @@ export class AlertCommands {
     return this.#client.request('alerts.silence', request);
   }
 
-  unsilence(silenceId: string): Promise<Result<unknown>> {
-    return this.#client.request('alerts.unsilence', { silenceId });
+  /** It can be taken back: then it is silenced anew until the same end. */
+  async unsilence({ id: silenceId, matchers, comment, endTime }: AlertSilence) {
+    const reply = await this.#client.request('alerts.unsilence', { silenceId });
+    if (reply.ok) {
+      this.#stores.notices.say({
+        text: () => translator('alerts')('silence.ended'),
+        undo: () => {
+          const durationMs = Math.max(LEAST_SILENCE_MS, Math.round(endTime - systemClock.now()));
+          return this.silence({ matchers, comment, durationMs });
+        },
+      });
+    }
+    return reply;
   }
 
   /** Changes what is given, and answers with all. */
@@ -60,3 +88,11 @@ export class AlertCommands {
 }
 
 const HISTORY_PAGE = 100;
+const LEAST_SILENCE_MS = 1_000;
+
+function draftOf(rule: AlertRule): RequestInput<'alerts.createRule'> {
+  const { name, severity, forMs, cooldownMs, isEnabled, sound } = rule;
+  // Only a rule that comes with Tapedeck is read-only, and such a one cannot be removed.
+  const condition = rule.condition as RequestInput<'alerts.createRule'>['condition'];
+  return { name, condition, severity, forMs, cooldownMs, isEnabled, sound };
+}

@@ -9,6 +9,7 @@ import {
   preferencesSchema,
   THEMES,
 } from '../preferences/preferences.ts';
+import type { Notices } from '../stores/notices.ts';
 import type { PaletteStore } from '../stores/palette-store.ts';
 import type { RiskStore } from '../stores/risk-store.ts';
 import type { RiskSync } from '../stores/risk-sync.ts';
@@ -19,6 +20,7 @@ export interface AppCommandParts {
   readonly workspace: Pick<Workspace, 'show'>;
   readonly preferences: PreferenceStore;
   readonly palette: PaletteStore;
+  readonly notices: Notices;
 }
 
 function shortcut(text: string): Shortcut {
@@ -37,7 +39,15 @@ export function appCommands(parts: AppCommandParts): readonly Command[] {
   return [...helpCommands(parts), ...panelCommands(parts), ...appearanceCommands(parts)];
 }
 
-const helpCommands = ({ workspace, palette }: AppCommandParts): readonly Command[] => [
+const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonly Command[] => [
+  {
+    id: 'workspace.undo',
+    group: 'workspace',
+    title: () => t('commands.undo'),
+    shortcut: shortcut('Mod+Z'),
+    isEnabled: () => notices.canUndo,
+    run: () => void notices.undo(),
+  },
   {
     id: 'palette.open',
     group: 'help',

@@ -6,9 +6,9 @@ import { StatusBar } from '../features/status-bar/status-bar.tsx';
 import { TopBar } from '../features/top-bar/top-bar.tsx';
 import { bindClassNames } from '../ui/class-names.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
-import { LayoutNotice } from '../workspace/layout-notice.tsx';
 import { WorkspaceView } from '../workspace/workspace-view.tsx';
 import styles from './app.module.css';
+import { NoticeToast } from './notice-toast.tsx';
 
 const cx = bindClassNames(styles);
 
@@ -23,7 +23,7 @@ export function App() {
       </div>
       <main className={cx('panels')}>
         <ConnectionBanner />
-        <LayoutNotice />
+        <NoticeToast />
         <ErrorBoundary name={t('theWorkspace')}>
           <WorkspaceView />
         </ErrorBoundary>

@@ -30,6 +30,7 @@ import { KeptLayouts, LIBRARY_KEY } from '../workspace/kept-layouts.ts';
 import { Layouts } from '../workspace/layouts.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
+import { closingNotice, layoutNotice } from '../workspace/workspace-notices.ts';
 import { selectionActions } from './actions.ts';
 import { AlertCommands } from './alert-commands.ts';
 import { appCommands, riskCommands } from './app-commands.ts';
@@ -68,11 +69,14 @@ const unreadAbout = (stores: Stores, { fillId }: RevealTarget): readonly string[
     .map((item) => item.id);
 
 /** Each window keeps a layout of its own: `?layout=NAME` names the one that it begins with. */
-function createLayouts(workspace: Workspace): Layouts {
+function createLayouts(workspace: Workspace, { notices }: Stores): Layouts {
   const windowName = new URLSearchParams(location.search).get('layout');
   const kept = new KeptLayouts(pageStorage, windowName);
   const windowWidth = () => window.innerWidth;
-  const layouts = new Layouts({ workspace, kept, clock: systemClock, windowName, windowWidth });
+  const layouts = new Layouts({
+    ...{ workspace, kept, clock: systemClock, windowName, windowWidth },
+    say: (notice, undo) => notices.say(layoutNotice(notice, undo)),
+  });
   window.addEventListener('pagehide', () => layouts.flush());
   window.addEventListener('storage', ({ key }) => {
     if (key === LIBRARY_KEY) layouts.reloadLibrary();
@@ -103,12 +107,14 @@ export function compose(): AppServices {
   });
   const context = { client, stores, frames: frameBatcher };
   const workspace = new Workspace(stores.selections);
-  const layouts = createLayouts(workspace);
+  const layouts = createLayouts(workspace, stores);
+  workspace.onClosed((closed) => stores.notices.say(closingNotice(workspace, closed)));
   const commands = new CommandRegistry();
   const keymap = createKeymap(pageStorage);
   const preferences = createPreferences(pageStorage, navigator.languages);
   commands.register(panelCommands(workspace));
-  commands.register(appCommands({ workspace, preferences, palette: stores.palette }));
+  const { palette, notices: said } = stores;
+  commands.register(appCommands({ workspace, preferences, palette, notices: said }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
@@ -160,12 +166,12 @@ export function compose(): AppServices {
       bots: new BotCommands(client, bots),
       risk,
       decks: new DeckCommands(client, replay),
-      alerts: new AlertCommands(client),
       backtests: new BacktestCommands(client, new BacktestSync(context)),
       backtestBot: (bot) => {
         stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });
         workspace.show('backtest');
       },
+      alerts: new AlertCommands(client, stores),
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),
       markRead: async (ids) => notifications?.markRead(ids),

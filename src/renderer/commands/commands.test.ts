@@ -141,6 +141,15 @@ describe('the keyboard', () => {
       matches: (selector: string) => selectors.some((one) => selector.split(', ').includes(one)),
     }) as unknown as EventTarget;
 
+  it('leaves to a text what editing it takes', () => {
+    const { ran, registry, run, down } = open();
+    registry.register([run('undo', { shortcut: shortcut('Mod+Z') })]);
+    down(press('z', { ctrlKey: true, target: on('textarea') }));
+    expect(ran).toEqual([]);
+    down(press('z', { ctrlKey: true, target: on('button') }));
+    expect(ran).toEqual(['undo']);
+  });
+
   it('runs the command of a shortcut, if it is enabled, and keeps the key from the browser', () => {
     const { ran, registry, run, down } = open();
     let isOpen = false;

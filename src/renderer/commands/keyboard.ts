@@ -20,6 +20,10 @@ const CONTROL =
   'button, a, summary, input, [role=tab], [role=button], [role=option], [role=menuitem]';
 /** What a control that has the focus does itself. */
 const OWN_KEYS: ReadonlySet<string> = new Set(['Space', 'Enter']);
+/** What a text that one writes does itself. */
+const EDITING_KEYS: ReadonlySet<string> = new Set([
+  ...['Mod+A', 'Mod+C', 'Mod+V', 'Mod+X', 'Mod+Y', 'Mod+Z', 'Mod+Shift+Z'],
+]);
 const OWN_ARROWS =
   '[role=slider], input[type=range], [role=tab], [role=menuitem], [role=option], [role=listbox], [role=grid]';
 
@@ -28,7 +32,9 @@ const isFocused = (target: unknown): target is Focused =>
 
 /** Whether the key belongs to what has the focus. */
 function isForTarget(target: EventTarget | null, shortcut: Shortcut): boolean {
-  if (!isFocused(target) || !isTyped(shortcut)) return false;
+  if (!isFocused(target)) return false;
+  if (EDITING_KEYS.has(shortcut)) return target.matches(TEXT);
+  if (!isTyped(shortcut)) return false;
   if (target.matches(TEXT)) return true;
   if (OWN_KEYS.has(shortcut)) return target.matches(CONTROL);
   return shortcut.startsWith('Arrow') && target.matches(OWN_ARROWS);

@@ -76,6 +76,12 @@ export function changeDrawings(
   });
 }
 
+/** One that was removed is there again; nothing where it is already. */
+export function restoreDrawing(store: DrawingStore, id: InstrumentId, drawing: Drawing): void {
+  if (drawingsOf(store.getState(), id).some((one) => one.id === drawing.id)) return;
+  changeDrawings(store, id, (drawings) => [...drawings, drawing]);
+}
+
 export function undoDrawing(store: DrawingStore, id: InstrumentId): void {
   const { drawings, done, undone } = sheetOf(store.getState(), id);
   const before = done.at(-1);

@@ -1,3 +1,4 @@
+import { systemClock } from '../client/system-clock.ts';
 import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type BacktestStore, createBacktestStore } from './backtest-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
@@ -7,6 +8,7 @@ import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
 import { LinkedSelections } from './linked-selections.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
+import { Notices } from './notices.ts';
 import { createNotificationStore, type NotificationStore } from './notification-store.ts';
 import { createPaletteStore, type PaletteStore } from './palette-store.ts';
 import { createReplayStore, type ReplayStore } from './replay-store.ts';
@@ -27,6 +29,7 @@ export interface Stores {
   readonly chartPictures: ChartPictures;
   readonly risk: RiskStore;
   readonly backtests: BacktestStore;
+  readonly notices: Notices;
 }
 
 export const createStores = (): Stores => ({
@@ -43,4 +46,5 @@ export const createStores = (): Stores => ({
   chartPictures: new ChartPictures(),
   risk: createRiskStore(),
   backtests: createBacktestStore(),
+  notices: new Notices(systemClock),
 });

@@ -91,27 +91,41 @@ const SAME_SHARE = 0.015;
 
 /** Whether two layouts look alike: the same kinds in the same places, linked alike. */
 export function isSameArrangement(one: Layout, other: Layout): boolean {
-  if (one.root === null || other.root === null) return one.root === other.root;
-  return isSameNode(one.root, other.root, (id, otherId) => {
-    const [panel, otherPanel] = [one.panels[id], other.panels[otherId]];
-    return panel?.kind === otherPanel?.kind && panel?.link === otherPanel?.link;
+  return isSameRoot(one, other, {
+    mostOff: SAME_SHARE,
+    isSamePanel: (id, otherId) => {
+      const [panel, otherPanel] = [one.panels[id], other.panels[otherId]];
+      return panel?.kind === otherPanel?.kind && panel?.link === otherPanel?.link;
+    },
   });
 }
 
-type ComparePanels = (id: string, otherId: string) => boolean;
+/** Whether the same panels stand in the same stacks, however large these are. */
+export const isSamePlacing = (one: Layout, other: Layout): boolean =>
+  isSameRoot(one, other, { mostOff: 1, isSamePanel: (id, otherId) => id === otherId });
 
-function isSameNode(one: LayoutNode, other: LayoutNode, isSamePanel: ComparePanels): boolean {
-  if (Math.abs(one.share - other.share) > SAME_SHARE) return false;
+interface Comparison {
+  /** How far shares may be off one another. */
+  readonly mostOff: number;
+  readonly isSamePanel: (id: string, otherId: string) => boolean;
+}
+
+function isSameRoot({ root }: Layout, { root: other }: Layout, by: Comparison): boolean {
+  return root === null || other === null ? root === other : isSameNode(root, other, by);
+}
+
+function isSameNode(one: LayoutNode, other: LayoutNode, by: Comparison): boolean {
+  if (Math.abs(one.share - other.share) > by.mostOff) return false;
   if (one.type === 'stack') {
     if (other.type !== 'stack' || one.panels.length !== other.panels.length) return false;
-    return one.panels.every((id, index) => isSamePanel(id, other.panels[index] ?? ''));
+    return one.panels.every((id, index) => by.isSamePanel(id, other.panels[index] ?? ''));
   }
   return (
     one.type === other.type &&
     one.children.length === other.children.length &&
     one.children.every((child, index) => {
       const match = other.children[index];
-      return match !== undefined && isSameNode(child, match, isSamePanel);
+      return match !== undefined && isSameNode(child, match, by);
     })
   );
 }

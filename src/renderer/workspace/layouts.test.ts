@@ -7,7 +7,7 @@ import { defaultLayout } from './default-layout.ts';
 import { KeptLayouts } from './kept-layouts.ts';
 import { isSameArrangement } from './layout.ts';
 import { layoutText } from './layout-files.ts';
-import { Layouts } from './layouts.ts';
+import { type LayoutNotice, Layouts } from './layouts.ts';
 import { Workspace } from './workspace.ts';
 
 /** One user's browser: what its windows keep. */
@@ -21,17 +21,23 @@ function open(storage = new FakeStorage(), windowName: string | null = null) {
   const clock = new FakeClock();
   const workspace = new Workspace(new LinkedSelections());
   const kept = new KeptLayouts(storage, windowName);
-  const layouts = new Layouts({ workspace, kept, clock, windowName, windowWidth: () => 1_280 });
+  const said: { readonly notice: LayoutNotice; readonly undo: (() => void) | undefined }[] = [];
+  const layouts = new Layouts({
+    ...{ workspace, kept, clock, windowName, windowWidth: () => 1_280 },
+    say: (notice, undo) => void said.push({ notice, undo }),
+  });
+  const undo = () => said.at(-1)?.undo?.();
   const dock = new FakeDock();
   workspace.attach(dock);
   const state = () => layouts.store.getState();
-  return { storage, clock, workspace, layouts, dock, state };
+  return { storage, clock, workspace, layouts, dock, state, said, undo };
 }
 
 describe('the layout at work', () => {
   it('is the default one at first, unchanged', () => {
-    const { state, workspace } = open();
-    expect(state()).toMatchObject({ name: null, isModified: false, notice: null, names: [] });
+    const { state, workspace, said } = open();
+    expect(state()).toMatchObject({ name: null, isModified: false, names: [] });
+    expect(said).toEqual([]);
     expect(isSameArrangement(workspace.layout, defaultLayout(3_840))).toBe(false);
   });
 
@@ -59,8 +65,8 @@ describe('the layout at work', () => {
     (text) => {
       const storage = new FakeStorage();
       storage.write('tapedeck:workspace', text);
-      const { state, workspace } = open(storage);
-      expect(state().notice).toEqual({ kind: 'damaged' });
+      const { workspace, said } = open(storage);
+      expect(said).toEqual([{ notice: { kind: 'damaged' } }]);
       expect(Object.keys(workspace.layout.panels)).toContain('chart');
     },
   );
@@ -79,13 +85,13 @@ describe('named layouts', () => {
   });
 
   it('take changes when they are saved, and not before', () => {
-    const { layouts, workspace, state } = open();
+    const { layouts, workspace, state, said, undo } = open();
     layouts.saveAs('Night');
     workspace.close('tape');
     expect(state().isModified).toBe(true);
     layouts.switchTo(null);
-    expect(state().notice).toEqual({ kind: 'left', name: 'Night' });
-    layouts.undo();
+    expect(said.at(-1)?.notice).toEqual({ kind: 'left', name: 'Night' });
+    undo();
     expect(Object.keys(workspace.layout.panels)).not.toContain('tape');
     layouts.save();
     expect(state().isModified).toBe(false);
@@ -102,28 +108,31 @@ describe('named layouts', () => {
   });
 
   it('are deleted, and undeleted', () => {
-    const { layouts, state } = open();
+    const { layouts, state, said } = open();
     layouts.saveAs('Night');
     layouts.remove('Night');
-    expect(state()).toMatchObject({ name: null, names: [], canUndo: true });
-    layouts.undo();
-    expect(state()).toMatchObject({ name: 'Night', names: ['Night'], notice: null });
+    expect(state()).toMatchObject({ name: null, names: [] });
+    const removed = said.at(-1);
+    layouts.saveAs('Dawn');
+    // What came since stays.
+    removed?.undo?.();
+    expect(state()).toMatchObject({ name: 'Night', names: ['Dawn', 'Night'] });
   });
 
   it('stay as they are where one goes back to the default', () => {
-    const { layouts, workspace, state } = open();
+    const { layouts, workspace, state, undo } = open();
     workspace.close('tape');
     layouts.saveAs('Night');
     layouts.reset();
     expect(state()).toMatchObject({ name: null, names: ['Night'], isModified: false });
-    layouts.undo();
+    undo();
     expect(state()).toMatchObject({ name: 'Night', isModified: false });
   });
 
   it('that are damaged in the storage are told of, once', () => {
     const storage = new FakeStorage();
     storage.write('tapedeck:layouts', '[{"name":"Night"}]');
-    expect(open(storage).state().notice).toEqual({ kind: 'libraryDamaged' });
+    expect(open(storage).said).toEqual([{ notice: { kind: 'libraryDamaged' } }]);
   });
 });
 
@@ -139,7 +148,7 @@ describe('files', () => {
     expect(isSameArrangement(theirs.workspace.layout, mine.workspace.layout)).toBe(true);
     theirs.layouts.import('Night desk.json', text);
     expect(theirs.state().names).toEqual(['Night desk', 'Night desk 2']);
-    theirs.layouts.undo();
+    theirs.undo();
     expect(theirs.state()).toMatchObject({ name: 'Night desk', names: ['Night desk'] });
   });
 
@@ -150,10 +159,11 @@ describe('files', () => {
     ['a panel that nobody knows', broken((layout) => ({ ...layout, panels: {} }))],
     ['a field too many', broken((layout) => ({ ...layout, script: 'x' }))],
   ])('that are broken change nothing, and are told of in one sentence: %s', (_name, text) => {
-    const { layouts, workspace, state } = open();
+    const { layouts, workspace, state, said } = open();
     const before = workspace.layout;
     layouts.import('x.json', text);
-    expect(state()).toMatchObject({ notice: { kind: 'importDamaged', name: 'x.json' }, names: [] });
+    expect(said).toEqual([{ notice: { kind: 'importDamaged', name: 'x.json' } }]);
+    expect(state().names).toEqual([]);
     expect(workspace.layout).toEqual(before);
   });
 });

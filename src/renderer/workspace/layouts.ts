@@ -7,7 +7,7 @@ import { nameOfFile, parseLayoutText } from './layout-files.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is said once about layouts, in one sentence. */
-export type Notice =
+export type LayoutNotice =
   /** What was kept could not be read. */
   | { readonly kind: 'damaged' | 'libraryDamaged' }
   | { readonly kind: 'importDamaged' | 'saved' | 'deleted' | 'imported'; readonly name: string }
@@ -21,9 +21,6 @@ export interface LayoutsState {
   readonly names: readonly string[];
   /** It no longer looks as it was saved. */
   readonly isModified: boolean;
-  readonly notice: Notice | null;
-  /** What the notice tells of can be taken back. */
-  readonly canUndo: boolean;
 }
 
 export interface LayoutsOptions {
@@ -34,6 +31,8 @@ export interface LayoutsOptions {
   readonly windowName: string | null;
   /** Of the page now, in pixels. */
   readonly windowWidth: () => number;
+  /** Tells the user, with how it is taken back where it can be. */
+  readonly say: (notice: LayoutNotice, undo?: () => void) => void;
 }
 
 /** Why a layout cannot be called so. */
@@ -48,13 +47,10 @@ export class Layouts {
     name: null,
     names: [],
     isModified: false,
-    notice: null,
-    canUndo: false,
   }));
   readonly #options: LayoutsOptions;
   #library: LayoutLibrary = [];
   #cancelWrite: (() => void) | null = null;
-  #undo: (() => void) | null = null;
 
   constructor(options: LayoutsOptions) {
     this.#options = options;
@@ -103,14 +99,14 @@ export class Layouts {
   }
 
   remove(name: string): void {
-    const library = this.#library;
+    const removed = this.#library.find((one) => one.name === name);
     const { name: current } = this.store.getState();
-    this.#setLibrary(library.filter((one) => one.name !== name));
+    this.#setLibrary(this.#library.filter((one) => one !== removed));
     if (current === name) this.store.setState({ name: null });
     this.#changed();
     this.#say({ kind: 'deleted', name }, () => {
-      this.#setLibrary(library);
-      this.store.setState({ name: current });
+      if (removed && !this.#isSaved(name)) this.#keep(name, removed.layout);
+      if (current === name) this.store.setState({ name });
     });
   }
 
@@ -120,7 +116,6 @@ export class Layouts {
     const undo = this.#returning();
     this.#apply(name, this.#saved(name));
     if (isModified) this.#say({ kind: 'left', name: left }, undo);
-    else this.#say(null);
   }
 
   /** Back to the arrangement that Tapedeck comes with. Saved layouts stay as they are. */
@@ -138,24 +133,13 @@ export class Layouts {
       return;
     }
     const undo = this.#returning();
-    const library = this.#library;
     const name = this.#numbered(nameOfFile(fileName));
     this.#keep(name, layout);
     this.#apply(name, layout);
     this.#say({ kind: 'imported', name }, () => {
-      this.#setLibrary(library);
+      this.#setLibrary(this.#library.filter((one) => one.name !== name));
       undo();
     });
-  }
-
-  undo(): void {
-    this.#undo?.();
-    this.#say(null);
-    this.#changed();
-  }
-
-  dismissNotice(): void {
-    this.#say(null);
   }
 
   #start(): void {
@@ -236,8 +220,13 @@ export class Layouts {
     this.#options.kept.writeWorking({ name, layout: this.#options.workspace.layout });
   }
 
-  #say(notice: Notice | null, undo: (() => void) | null = null): void {
-    this.#undo = undo;
-    this.store.setState({ notice, canUndo: undo !== null });
+  #say(notice: LayoutNotice, undo?: () => void): void {
+    if (undo === undefined) this.#options.say(notice);
+    else {
+      this.#options.say(notice, () => {
+        undo();
+        this.#changed();
+      });
+    }
   }
 }

@@ -5,7 +5,7 @@ import { LinkedSelections } from '../stores/linked-selections.ts';
 import { PINNED } from '../stores/links.ts';
 import { defaultLayout } from './default-layout.ts';
 import { layoutSchema, MOST_PANELS } from './layout.ts';
-import { Workspace } from './workspace.ts';
+import { type ClosedPanels, Workspace } from './workspace.ts';
 import { panelCommands } from './workspace-commands.ts';
 
 const BTC = 'demo:BTC/USDT' as InstrumentId;
@@ -50,6 +50,37 @@ describe('panels', () => {
     for (const id of [...dock.panelIds]) workspace.close(id);
     expect(workspace.layout).toMatchObject({ root: null, panels: {} });
     expect(layoutSchema.safeParse(workspace.layout).success).toBe(true);
+  });
+
+  it('that were closed can be had again as they were, where nothing was moved since', () => {
+    const { workspace, shownIn, choose } = start();
+    workspace.link('tape', PINNED);
+    choose('tape', ETH);
+    workspace.setOption('tape', 'volume', 0.5);
+    const closed: ClosedPanels[] = [];
+    workspace.onClosed((one) => closed.push(one));
+    const before = workspace.layout;
+    workspace.close('tape');
+    workspace.close('chart');
+    for (const one of closed.toReversed()) workspace.reopen(one);
+    expect(workspace.layout).toEqual(before);
+    expect(shownIn('tape').selectedInstrumentId).toBe(ETH);
+    expect(workspace.option('tape', 'volume')).toBe(0.5);
+    expect(closed).toHaveLength(2);
+  });
+
+  it('that were closed stand beside others where something was moved since', () => {
+    const { workspace, shownIn, choose } = start();
+    workspace.link('tape', PINNED);
+    choose('tape', ETH);
+    const closed: ClosedPanels[] = [];
+    workspace.onClosed((one) => closed.push(one));
+    workspace.close('tape');
+    const opened = workspace.open('fills') ?? '';
+    const [tape] = closed;
+    if (tape) workspace.reopen(tape);
+    expect(Object.keys(workspace.layout.panels)).toContain(opened);
+    expect(shownIn('tape-1').selectedInstrumentId).toBe(ETH);
   });
 
   it('are no more than a screen can bear', () => {

@@ -4,6 +4,7 @@ import { DEFAULT_LINK, LINK_GROUPS, type Link, PINNED } from '../stores/links.ts
 import type { SelectionStore } from '../stores/selection-store.ts';
 import type { Direction, Dock } from './dock.ts';
 import {
+  isSamePlacing,
   type Layout,
   type LayoutNode,
   MOST_PANELS,
@@ -19,6 +20,13 @@ export interface WorkspaceState {
   readonly activePanelId: string | null;
 }
 
+/** Panels that were closed, and where they stood. */
+export interface ClosedPanels {
+  readonly panels: WorkspaceState['panels'];
+  readonly before: Layout;
+  readonly after: Layout;
+}
+
 type Option = NonNullable<PanelState['options']>[string];
 
 /** The panels of this window: which there are, what each of them shows, and where they stand. */
@@ -26,6 +34,7 @@ export class Workspace {
   readonly store = createStore<WorkspaceState>(() => ({ panels: {}, activePanelId: null }));
   readonly #selections: LinkedSelections;
   readonly #listeners = new Set<() => void>();
+  #onClosed: (closed: ClosedPanels) => void = () => undefined;
   #root: LayoutNode | null = null;
   #dock: Dock | null = null;
 
@@ -38,6 +47,29 @@ export class Workspace {
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Told of panels that the user closed, so that they can be had again by `reopen`. */
+  onClosed(listener: (closed: ClosedPanels) => void): void {
+    this.#onClosed = listener;
+  }
+
+  /** Where they were, if nothing was moved since; else beside others. */
+  reopen({ panels, before, after }: ClosedPanels): void {
+    if (this.#dock === null || !isSamePlacing(this.layout, after)) {
+      for (const panel of Object.values(panels)) {
+        const id = this.open(panel.kind, panel);
+        if (id !== null && panel.shows) show(this.selectionOf(id), panel.shows);
+      }
+      return;
+    }
+    this.store.setState({ panels: { ...this.#panels, ...panels } });
+    for (const [id, { shows }] of Object.entries(panels)) {
+      if (shows) show(this.selectionOf(id), shows);
+    }
+    this.#root = before.root;
+    this.#load(this.#dock);
+    this.#tell();
   }
 
   /** Draws the workspace from now on. Returns the end of it; another dock takes over where it stood. */
@@ -172,9 +204,10 @@ export class Workspace {
   }
 
   #dockChanged(dock: Dock): void {
-    this.#root = dock.read();
     const { activePanelId, panelIds } = dock;
     const gone = Object.keys(this.#panels).filter((id) => !panelIds.includes(id));
+    const before = gone.length > 0 ? this.layout : null;
+    this.#root = dock.read();
     for (const id of gone) this.#selections.forget(id);
     const panels =
       gone.length === 0
@@ -182,6 +215,9 @@ export class Workspace {
         : Object.fromEntries(Object.entries(this.#panels).filter(([id]) => !gone.includes(id)));
     this.store.setState({ panels, activePanelId });
     this.#tell();
+    if (before === null) return;
+    const closed = gone.map((id) => [id, before.panels[id]]);
+    this.#onClosed({ panels: Object.fromEntries(closed), before, after: this.layout });
   }
 
   #saved(id: string, panel: PanelState): PanelState {

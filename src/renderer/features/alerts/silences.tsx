@@ -35,26 +35,29 @@ export function Silences() {
     <div className={cx('list')}>
       <CommandError error={error} />
       <Table label={t('tabs.silences')} columns={columns} testId="silences">
-        {silences.map(({ id, matchers, comment, endTime }) => (
-          <Row key={id} testId="silence-row">
-            <Cell>
-              {(Object.entries(matchers) as [AlertLabel, string][])
-                .map(([label, value]) => `${t(`label.${label}`)} = ${nameOf(label, value)}`)
-                .join(', ')}
-            </Cell>
-            <Cell tone="dim">{comment}</Cell>
-            <Cell align="end">{formatTime(endTime, now)}</Cell>
-            <Cell>
-              <Button
-                variant="quiet"
-                testId="unsilence"
-                onClick={() => void run(() => alerts.unsilence(id))}
-              >
-                {t('silence.end')}
-              </Button>
-            </Cell>
-          </Row>
-        ))}
+        {silences.map((silence) => {
+          const { id, matchers, comment, endTime } = silence;
+          return (
+            <Row key={id} testId="silence-row">
+              <Cell>
+                {(Object.entries(matchers) as [AlertLabel, string][])
+                  .map(([label, value]) => `${t(`label.${label}`)} = ${nameOf(label, value)}`)
+                  .join(', ')}
+              </Cell>
+              <Cell tone="dim">{comment}</Cell>
+              <Cell align="end">{formatTime(endTime, now)}</Cell>
+              <Cell>
+                <Button
+                  variant="quiet"
+                  testId="unsilence"
+                  onClick={() => void run(() => alerts.unsilence(silence))}
+                >
+                  {t('silence.end')}
+                </Button>
+              </Cell>
+            </Row>
+          );
+        })}
       </Table>
     </div>
   );

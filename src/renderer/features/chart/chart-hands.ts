@@ -1,6 +1,8 @@
+import { succeed } from '#contract/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { restoreDrawing } from '../../stores/drawing-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
 import { AlertBoard } from './alert-levels/alert-board.ts';
@@ -16,7 +18,7 @@ import { formatCrosshairTime } from './plot/chart-time.ts';
 import { roundedPrice } from './plot/rounded-price.ts';
 
 export interface ChartHandsOptions {
-  readonly stores: Pick<Stores, 'drawings'>;
+  readonly stores: Pick<Stores, 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
   readonly interval: ChartInterval;
@@ -41,6 +43,11 @@ export class ChartHands {
     const { plot } = surface;
     this.drawings = new DrawingDesk({
       ...{ plot, store: stores.drawings, instrument },
+      onRemoved: (drawing) =>
+        stores.notices.say({
+          text: () => translator('chart')('drawing.removed'),
+          undo: async () => succeed(restoreDrawing(stores.drawings, instrument.id, drawing)),
+        }),
       onChange: (status) => {
         surface.drawings.redraw();
         options.onDrawings(status);

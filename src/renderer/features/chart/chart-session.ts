@@ -37,7 +37,7 @@ export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
   readonly client: Pick<HubClient, 'subscribe' | 'request'>;
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly clock: TimerClock;
-  readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings'>;
+  readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
   readonly settings: ChartSettingsStore;

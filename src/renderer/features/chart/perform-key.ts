@@ -28,8 +28,7 @@ export function performKey(hands: ChartHands, action: ChartKeyAction): boolean {
       hands.moveCursor(0, 0);
       return true;
     case 'undo':
-      drawings.undo();
-      return true;
+      return drawings.undo();
     case 'redo':
       drawings.redo();
       return true;

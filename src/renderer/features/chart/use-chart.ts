@@ -7,9 +7,18 @@ import {
   useMemo,
   useState,
 } from 'react';
+import { succeed } from '#contract/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import { useFrames, useHubClient, useSelection, useStores } from '../../app/app-context.ts';
+import {
+  useActions,
+  useFrames,
+  useHubClient,
+  useSelection,
+  useStores,
+} from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
+import { translator } from '../../i18n/i18n.ts';
+import type { Notices } from '../../stores/notices.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { HubAlertLevels } from './alert-levels/hub-alert-levels.ts';
 import type { BarState } from './bars/bar-source.ts';
@@ -119,6 +128,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   const { setState, setDrawings, setMenu, setProblem } = hooks;
   const client = useHubClient();
   const stores = useStores();
+  const { alerts } = useActions();
   const frames = useFrames();
   const name = useId();
   const [session, setSession] = useState<ChartSession | null>(null);
@@ -127,11 +137,11 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     const created = new ChartSession({
       ...{ client, frames, clock: systemClock, stores, surface, instrument },
       ...{ settings, interval, name, onState: setState },
-      commands: legendCommands(settings, onDialog),
+      commands: legendCommands(settings, stores.notices, onDialog),
       onDrawings: setDrawings,
       onMenu: (point, price) => setMenu({ ...point, price }),
       onProblem: setProblem,
-      alertLevels: new HubAlertLevels(client, instrument),
+      alertLevels: new HubAlertLevels(client, instrument, (ruleId) => alerts.removeRule(ruleId)),
     });
     surface.follow(created);
     setSession(created);
@@ -145,6 +155,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     };
   }, [
     client,
+    alerts,
     frames,
     stores,
     surface,
@@ -163,6 +174,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
 
 function legendCommands(
   settings: ChartSettingsStore,
+  notices: Notices,
   onDialog: (dialog: ShownDialog) => void,
 ): LegendCommands {
   return {
@@ -173,10 +185,20 @@ function legendCommands(
           one.id === id ? { ...one, isHidden: !one.isHidden } : one,
         ),
       })),
-    removeIndicator: (id) =>
-      settings.setState(({ indicators }) => ({
-        indicators: indicators.filter((one) => one.id !== id),
-      })),
+    removeIndicator: (id) => {
+      const { indicators: before } = settings.getState();
+      settings.setState({ indicators: before.filter((one) => one.id !== id) });
+      const removed = before.filter((one) => one.id === id);
+      notices.say({
+        text: () => translator('chart')('indicator.removed'),
+        undo: async () =>
+          succeed(
+            settings.setState(({ indicators }) => ({
+              indicators: [...indicators.filter((one) => one.id !== id), ...removed],
+            })),
+          ),
+      });
+    },
     removeCompared: (id) =>
       settings.setState(({ compared }) => ({ compared: compared.filter((one) => one !== id) })),
   };

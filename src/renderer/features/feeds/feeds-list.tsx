@@ -1,10 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHubClient, useMarket } from '../../app/app-context.ts';
+import { useHubClient, useMarket, useStores } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { type Undoable, UndoStrip } from '../../ui/undo-strip.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { AddFeedForm } from './add-feed-form.tsx';
 import { FeedRow } from './feed-row.tsx';
@@ -19,9 +18,9 @@ const CLOCK_MS = 60_000;
 export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => void }) {
   const { t } = useTranslation('feeds');
   const client = useHubClient();
+  const { notices } = useStores();
   const feeds = useMarket((state) => state.feeds);
   const now = useNow(CLOCK_MS);
-  const [undoable, setUndoable] = useState<Undoable | null>(null);
   const titleRef = useRef<HTMLHeadingElement>(null);
   const countRef = useRef(feeds.length);
   useEffect(() => {
@@ -31,8 +30,8 @@ export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => voi
     if (isRemoved && document.activeElement === document.body) titleRef.current?.focus();
   }, [feeds.length]);
   const onRemoved = (spec: string) =>
-    setUndoable({
-      text: t('removed', { spec }),
+    notices.say({
+      text: () => t('removed', { spec }),
       undo: () => client.request('feeds.add', { spec }),
     });
   return (
@@ -54,7 +53,6 @@ export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => voi
           ))}
         </ul>
       )}
-      {undoable !== null && <UndoStrip undoable={undoable} onGone={() => setUndoable(null)} />}
       <AddFeedForm />
     </>
   );

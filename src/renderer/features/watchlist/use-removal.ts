@@ -2,15 +2,13 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
-import type { Undoable } from '../../ui/undo-strip.tsx';
 import { removalOf } from '../feeds/feed-symbols.ts';
 
 /** Removes an instrument, at once and without asking; what was removed can be taken back. */
 export function useRemoval() {
   const { t } = useTranslation('watchlist');
   const client = useHubClient();
-  const { market } = useStores();
-  const [undoable, setUndoable] = useState<Undoable | null>(null);
+  const { market, notices } = useStores();
   const [error, setError] = useState<string | null>(null);
   const remove = useCallback(
     async (id: InstrumentId) => {
@@ -26,18 +24,20 @@ export function useRemoval() {
           instruments.length === 1
             ? t('removed', { name: symbolOf(id) })
             : t('removedFeed', { spec, count: instruments.length });
-        return setUndoable({ text, undo: () => client.request('feeds.add', { spec }) });
+        return notices.say({
+          text: () => text,
+          undo: () => client.request('feeds.add', { spec }),
+        });
       }
       const reply = await client.request('feeds.change', { feedId: feed.id, spec: removal.spec });
       if (!reply.ok) return setError(reply.error.message);
       const feedId = reply.value.id;
-      setUndoable({
-        text: t('removed', { name: symbolOf(id) }),
+      notices.say({
+        text: () => t('removed', { name: symbolOf(id) }),
         undo: () => client.request('feeds.change', { feedId, spec }),
       });
     },
-    [client, market, t],
+    [client, market, notices, t],
   );
-  const forget = useCallback(() => setUndoable(null), []);
-  return { undoable, error, remove, forget };
+  return { error, remove };
 }

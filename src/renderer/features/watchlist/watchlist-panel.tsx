@@ -8,7 +8,6 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LiveText } from '../../ui/live-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { UndoStrip } from '../../ui/undo-strip.tsx';
 import { GroupRow } from './group-row.tsx';
 import { OfferedInstruments } from './offered-instruments.tsx';
 import { moveOf } from './row-moves.ts';
@@ -146,9 +145,6 @@ export function WatchlistPanel() {
           <p className={cx('error')} role="alert">
             {removal.error ?? editing.error}
           </p>
-        )}
-        {removal.undoable !== null && (
-          <UndoStrip undoable={removal.undoable} onGone={removal.forget} />
         )}
         <LiveText text={editing.said} />
         {isAdding && (

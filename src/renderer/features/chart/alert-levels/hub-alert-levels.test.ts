@@ -30,7 +30,10 @@ function setUp() {
       return { ok: true, value: null };
     },
   } as unknown as ConstructorParameters<typeof HubAlertLevels>[0];
-  const levels = new HubAlertLevels(client, BTC);
+  const levels = new HubAlertLevels(client, BTC, async (ruleId) => {
+    asked.push(['removed', ruleId]);
+    return { ok: true, value: null };
+  });
   let told = 0;
   levels.subscribe(() => {
     told += 1;

@@ -2,6 +2,7 @@ import { channel } from '#contract/channels.ts';
 import type { RequestInput } from '#contract/requests.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Price } from '#domain/units.ts';
+import type { AlertCommands } from '../../../app/alert-commands.ts';
 import type { HubClient } from '../../../client/hub-client.ts';
 import type { AlertLevels, ShownLevel } from './alert-levels.ts';
 
@@ -12,12 +13,19 @@ type Crossing = Extract<Condition, { kind: 'priceCross' }>;
 export class HubAlertLevels implements AlertLevels {
   readonly #client: Pick<HubClient, 'subscribe' | 'request'>;
   readonly #instrument: Instrument;
+  readonly #removeRule: AlertCommands['removeRule'];
   readonly #directions = new Map<string, Crossing['direction']>();
   #levels: readonly ShownLevel[] = [];
 
-  constructor(client: Pick<HubClient, 'subscribe' | 'request'>, instrument: Instrument) {
+  /** `removeRule`: as everywhere on the screen, so that it can be taken back. */
+  constructor(
+    client: Pick<HubClient, 'subscribe' | 'request'>,
+    instrument: Instrument,
+    removeRule: AlertCommands['removeRule'],
+  ) {
     this.#client = client;
     this.#instrument = instrument;
+    this.#removeRule = removeRule;
   }
 
   list(): readonly ShownLevel[] {
@@ -54,7 +62,7 @@ export class HubAlertLevels implements AlertLevels {
   }
 
   remove(ruleId: string) {
-    return this.#client.request('alerts.removeRule', { ruleId });
+    return this.#removeRule(ruleId);
   }
 
   #crossing(price: number, direction: Crossing['direction']): Crossing {

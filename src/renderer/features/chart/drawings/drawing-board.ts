@@ -26,6 +26,8 @@ export interface DrawingBoardOptions {
   readonly ground: BoardGround;
   readonly drawings: BoardDrawings;
   readonly newId: () => string;
+  /** One was removed, and is known no more. */
+  readonly onRemoved?: (drawing: Drawing) => void;
   /** Something on the board is to be drawn anew; the tool or the selection may be other ones. */
   readonly onChange: () => void;
 }
@@ -87,8 +89,10 @@ export class DrawingBoard {
   removeSelected(): boolean {
     const id = this.#selectedId;
     if (id === null) return false;
+    const removed = this.#options.drawings.list().find((one) => one.id === id);
     this.#selectedId = null;
     this.#options.drawings.change((drawings) => drawings.filter((one) => one.id !== id));
+    if (removed) this.#options.onRemoved?.(removed);
     this.#options.onChange();
     return true;
   }

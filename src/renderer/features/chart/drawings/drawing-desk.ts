@@ -5,6 +5,7 @@ import {
   canRedo,
   canUndo,
   changeDrawings,
+  type Drawing,
   type DrawingKind,
   type DrawingStore,
   drawingsOf,
@@ -33,6 +34,7 @@ export interface DrawingDeskOptions {
   readonly plot: Plot;
   readonly store: DrawingStore;
   readonly instrument: Instrument;
+  readonly onRemoved: (drawing: Drawing) => void;
   /** To be drawn anew, and the toolbar told. */
   readonly onChange: (status: DrawingStatus) => void;
 }
@@ -53,6 +55,7 @@ export class DrawingDesk {
         change: (change) => changeDrawings(store, instrument.id, change),
       },
       newId: () => crypto.randomUUID(),
+      onRemoved: options.onRemoved,
       onChange: () => this.#tell(),
     });
     // Another chart of the same instrument draws in the same store.
@@ -90,10 +93,13 @@ export class DrawingDesk {
     };
   }
 
-  undo(): void {
+  /** Returns false where there was nothing to undo. */
+  undo(): boolean {
     const { store, instrument } = this.#options;
+    const isUndone = this.board.isBusy || canUndo(store.getState(), instrument.id);
     if (this.board.isBusy) this.board.cancel();
     undoDrawing(store, instrument.id);
+    return isUndone;
   }
 
   redo(): void {

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
+import { Notices } from './notices.ts';
+
+function start() {
+  const clock = new FakeClock();
+  const notices = new Notices(clock);
+  const undone: string[] = [];
+  const step = (name: string, reply: Result<unknown> = succeed(null)) =>
+    notices.say({
+      text: () => name,
+      undo: async () => {
+        undone.push(name);
+        return reply;
+      },
+    });
+  const shown = () => notices.store.getState().shown?.text() ?? null;
+  return { clock, notices, undone, step, shown };
+}
+
+describe('notices', () => {
+  it('say one thing at a time, until it is dismissed', () => {
+    const { notices, shown } = start();
+    notices.say({ text: () => 'one' });
+    notices.say({ text: () => 'two' });
+    expect([shown(), notices.canUndo]).toEqual(['two', false]);
+    notices.dismiss();
+    expect(shown()).toBeNull();
+  });
+
+  it('take the newest step back first, each once, also those that are no longer shown', async () => {
+    const { notices, undone, step, shown } = start();
+    step('one');
+    step('two');
+    notices.say({ text: () => 'something else' });
+    notices.dismiss();
+    await notices.undo();
+    expect(shown()).toBe('Taken back: two');
+    await notices.undo();
+    await notices.undo();
+    expect(undone).toEqual(['two', 'one']);
+    expect(notices.canUndo).toBe(false);
+  });
+
+  it('say why a step could not be taken back, and let it be tried again', async () => {
+    const { notices, undone, step, shown } = start();
+    step('one', fail('unavailable', 'The hub is gone.'));
+    notices.dismiss();
+    await notices.undo();
+    expect(shown()).toBe('one');
+    expect(notices.store.getState().failure?.message).toBe('The hub is gone.');
+    await notices.undo();
+    expect(undone).toEqual(['one', 'one']);
+  });
+
+  it('forget what was done long ago', async () => {
+    const { clock, notices, undone, step } = start();
+    step('one');
+    clock.advance(5 * 60_000 + 1);
+    expect(notices.canUndo).toBe(false);
+    await notices.undo();
+    expect(undone).toEqual([]);
+  });
+
+  it('do one undoing at a time', async () => {
+    const { notices, undone, step } = start();
+    step('one');
+    step('two');
+    await Promise.all([notices.undo(), notices.undo()]);
+    expect(undone).toEqual(['two']);
+  });
+});
