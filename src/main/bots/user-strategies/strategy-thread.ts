@@ -116,7 +116,10 @@ export class StrategyThread {
   }
 
   async #giveUp(limitMs: number): Promise<void> {
+    const late = this.#waiting;
     await this.#look();
+    // The answer came while it was looked at.
+    if (this.#waiting !== late) return;
     this.#overIn(this.#isFull ? this.#memorySentence() : `took longer than ${limitMs / 1_000} s`);
   }
 
