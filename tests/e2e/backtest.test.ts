@@ -23,6 +23,18 @@ function csv(): string {
   return ['id,timestamp,price,amount,side', ...lines].join('\n');
 }
 
+/** Another instrument, an hour a candle, in waves of two days. */
+const CANDLES_OF = 'binance:ETH/USDT';
+function candleCsv(): string {
+  const lines = Array.from({ length: 500 }, (_, index) => {
+    const priceAt = (hour: number) => 3_000 + 100 * Math.sin(hour / 8);
+    const [open, close] = [priceAt(index), priceAt(index + 1)];
+    const time = FROM + index * 3_600_000;
+    return [time, open, Math.max(open, close) + 5, Math.min(open, close) - 5, close, 12].join();
+  });
+  return ['time,open,high,low,close,volume', ...lines].join('\n');
+}
+
 describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
   const demo = useDemoShell({ stepMs: STEP_MS });
   let page: Page;
@@ -35,18 +47,24 @@ describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
   const figure = (name: string) => page.getByTestId(`figure-${name}`).innerText();
   const field = (name: string) => panel.getByTestId(`bot-field-${name}`);
 
-  beforeAll(async () => {
-    page = demo.page;
-    const file = join(demo.directory.path, 'waves.csv');
-    writeFileSync(file, csv());
-    await page.getByTestId('tab-tape-files').click();
+  const importFile = async (name: string, text: string, instrumentId: string) => {
+    const file = join(demo.directory.path, name);
+    writeFileSync(file, text);
     await page.getByTestId('import-file').fill(file);
-    await page.getByTestId('import-instrument').fill(IMPORTED);
+    await page.getByTestId('import-instrument').fill(instrumentId);
     await page.getByTestId('import-start').click();
+    const job = page.getByTestId('tape-job').filter({ hasText: name });
     await eventually(
-      () => page.getByTestId('tape-job').first().getAttribute('data-state'),
+      () => job.getAttribute('data-state'),
       (state) => state === 'done',
     );
+  };
+
+  beforeAll(async () => {
+    page = demo.page;
+    await page.getByTestId('tab-tape-files').click();
+    await importFile('waves.csv', csv(), IMPORTED);
+    await importFile('hours.csv', candleCsv(), CANDLES_OF);
     await runCommand(page, 'show backtest');
     panel = page.getByTestId('backtest');
     await panel.waitFor();
@@ -122,6 +140,20 @@ describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
     const html = await saved('backtest-save-page');
     expect(html.name).toMatch(/\.html$/);
     expect(html.text).toContain('<h1>Waves</h1>');
+  });
+
+  it('plays imported candles, of the interval that there is', async () => {
+    await page.getByTestId('new-backtest').click();
+    await page.getByTestId('backtest-strategy').selectOption('ma-cross');
+    await page.getByTestId('backtest-source').selectOption('candles');
+    expect(await page.getByTestId('backtest-instrument').inputValue()).toBe(CANDLES_OF);
+    expect(await page.getByTestId('backtest-interval').inputValue()).toBe('1h');
+    await field('interval').selectOption('1h');
+    await page.getByTestId('backtest-start').click();
+    await page.getByTestId('backtest-detail').getByText('500 candles').waitFor();
+    // Back to the one before, as a click on its row does.
+    await panel.getByRole('button', { name: 'Waves', exact: true }).click();
+    await page.getByTestId('backtest-detail').getByText('40,000 trades').waitFor();
   });
 
   it('tries many parameters by keyboard alone, and ranks them', async () => {
@@ -256,7 +288,7 @@ describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
     await demo.shell.crashAndRestart();
     await over('failed');
     await page.getByTestId('backtest-error').getByText('ended while it ran').waitFor();
-    expect(await panel.locator('[data-testid^="backtest-row-"]').count()).toBe(5);
+    expect(await panel.locator('[data-testid^="backtest-row-"]').count()).toBe(6);
   });
 
   it('did all of that without a complaint of the page', () => {

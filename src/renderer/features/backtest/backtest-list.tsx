@@ -43,7 +43,7 @@ export function BacktestList({ backtests, chosenId, onChoose }: BacktestListProp
   const now = useNow(DAY_CHECK_MS);
   return (
     <>
-      <div className={cx('list')}>
+      <div className={cx('list', 'names')}>
         <Table label={t('list')} columns={columns} testId="backtests-table">
           {backtests.map((backtest) => (
             <BacktestRow
