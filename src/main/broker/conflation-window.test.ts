@@ -45,6 +45,46 @@ describe('[B6] the window', () => {
     expect(run(0.05)).toBe(16);
   });
 
+  it('tries a shorter one after a while, where the load may be made by something else', () => {
+    run(1);
+    expect(window.ms).toBe(250);
+    // What it costs is the same in any window.
+    for (let second = 0; second < 12; second += 1) run(0.5);
+    expect(window.ms).toBe(16);
+    for (let second = 0; second < 60; second += 1) expect(run(0.5)).toBe(16);
+  });
+
+  it('tries less and less often while that fails', () => {
+    const secondsTill = (wanted: number) => {
+      for (let seconds = 1; ; seconds += 1) if (run(0.5) === wanted) return seconds;
+    };
+    load = 1;
+    clock.advance(500);
+    window.adapt();
+    const waits = [0, 1, 2, 3, 4, 5, 6].map(() => {
+      const seconds = secondsTill(16);
+      load = 1;
+      clock.advance(500);
+      window.adapt();
+      expect(window.ms).toBe(100);
+      return seconds;
+    });
+    expect(waits).toEqual([5, 10, 20, 40, 80, 80, 80]);
+  });
+
+  it('tries soon again once a shorter one has held', () => {
+    load = 1;
+    clock.advance(500);
+    window.adapt();
+    for (let second = 0; second < 20; second += 1) run(0.5);
+    expect(window.ms).toBe(16);
+    load = 1;
+    clock.advance(500);
+    window.adapt();
+    for (let second = 0; second < 5; second += 1) run(0.5);
+    expect(window.ms).toBe(16);
+  });
+
   it('is not moved by one flush after another within a moment', () => {
     load = 1;
     for (let flush = 0; flush < 100; flush += 1) window.adapt();

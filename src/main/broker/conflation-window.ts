@@ -12,6 +12,13 @@ const READ_EVERY_MS = 500;
 const STRETCH_ABOVE = 0.9;
 /** A window is left for a shorter one only where the load would fit into that with room to spare. */
 const SHRINK_BELOW = 0.6;
+/**
+ * How much of a load is made by frames, nobody knows: a market that is taken in costs the same in any
+ * window. So a shorter one is tried now and then, and less and less often while that fails.
+ */
+const TRY_AFTER_MS = { first: 5_000, most: 80_000 } as const;
+/** A shorter window that held for so long is not a try any more. */
+const TRIAL_MS = 5_000;
 
 /**
  * How long *latest* values are collected. Longer windows send fewer frames, which is what gives an
@@ -22,6 +29,9 @@ export class ConflationWindow {
   readonly #load: LoadMeter;
   #step = 0;
   #readTime: number;
+  #shrunkTime = Number.NEGATIVE_INFINITY;
+  #tryAfterMs: number = TRY_AFTER_MS.first;
+  #tryTime = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock, load: LoadMeter) {
     this.#clock = clock;
@@ -40,9 +50,31 @@ export class ConflationWindow {
     if (elapsedMs >= 0 && elapsedMs < READ_EVERY_MS) return;
     this.#readTime = now;
     const load = this.#load();
-    if (load > STRETCH_ABOVE) this.#step = Math.min(this.#step + 1, WINDOWS_MS.length - 1);
-    else if (load * this.#growthOfShorter() < SHRINK_BELOW)
-      this.#step = Math.max(0, this.#step - 1);
+    if (load > STRETCH_ABOVE) this.#stretch(now);
+    else if (this.#step > 0 && this.#isWorthShrinking(load, now)) this.#shrink(now);
+  }
+
+  #stretch(now: number): void {
+    if (this.#step < WINDOWS_MS.length - 1) {
+      const hasFailed = now - this.#shrunkTime < TRIAL_MS;
+      this.#tryAfterMs = hasFailed
+        ? Math.min(TRY_AFTER_MS.most, 2 * this.#tryAfterMs)
+        : TRY_AFTER_MS.first;
+      this.#step += 1;
+    }
+    this.#tryTime = now + this.#tryAfterMs;
+  }
+
+  #shrink(now: number): void {
+    this.#step -= 1;
+    this.#shrunkTime = now;
+    this.#tryTime = now + this.#tryAfterMs;
+  }
+
+  /** It would fit even if all of it were frames; or it is time to see whether it does. */
+  #isWorthShrinking(load: number, now: number): boolean {
+    if (load >= SHRINK_BELOW) return false;
+    return load * this.#growthOfShorter() < SHRINK_BELOW || now >= this.#tryTime;
   }
 
   /** So many times the frames of now would the next shorter window make. */
