@@ -1,5 +1,4 @@
 import { io } from 'socket.io-client';
-import { z } from 'zod';
 import { botCommandSchema } from '#contract/bot-records.ts';
 import {
   type AckOf,
@@ -189,15 +188,17 @@ export class SocketTransport implements HubTransport {
   }
 }
 
-const batchSchema = z.object({ updates: z.array(z.unknown()) });
-
 /** An event as the pushes in it; none where it is not one of the contract's. */
 function pushesOf(event: string, payload: unknown): readonly Push[] {
   if (isPushEvent(event)) return [{ event, payload } as Push];
   if (event !== HUB_EVENTS.priceBatch) return [];
-  const updates = batchSchema.safeParse(payload).data?.updates ?? [];
-  return updates.map((update) => ({ event: 'price:update', payload: update }) as Push);
+  if (!isBatch(payload)) return [];
+  return payload.updates.map((update) => ({ event: 'price:update', payload: update }) as Push);
 }
+
+/** What is in it is checked one by one, as pushes that came alone. */
+const isBatch = (value: unknown): value is { readonly updates: readonly unknown[] } =>
+  typeof value === 'object' && value !== null && 'updates' in value && Array.isArray(value.updates);
 
 const isAck = (value: unknown): value is { ok: boolean } =>
   typeof value === 'object' && value !== null && 'ok' in value && typeof value.ok === 'boolean';
