@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { changedFrom } from './changed-digits.ts';
 import { bindClassNames } from './class-names.ts';
+import { flashFader } from './flash-fader.ts';
 import styles from './flash-number.module.css';
 
 const cx = bindClassNames(styles);
@@ -20,11 +21,25 @@ export function FlashNumber({ value, text, testId }: FlashNumberProps) {
     current = { value, text, from: changedFrom(shown.text, text), isUp: value > shown.value };
     setShown(current);
   }
+  const changedRef = useRef<HTMLSpanElement>(null);
+  const { from, isUp } = current;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change flashes, the same digits too
+  useLayoutEffect(() => {
+    const changed = changedRef.current;
+    if (changed === null || changed.textContent === '') return;
+    flashFader.flash(changed, isUp ? 'up' : 'down');
+  }, [text, isUp]);
+  useLayoutEffect(() => {
+    const changed = changedRef.current;
+    return () => {
+      if (changed !== null) flashFader.forget(changed);
+    };
+  }, []);
   return (
     <span data-testid={testId}>
-      {text.slice(0, current.from)}
-      <span key={text} className={cx(current.isUp ? 'up' : 'down')}>
-        {text.slice(current.from)}
+      {text.slice(0, from)}
+      <span ref={changedRef} className={cx('changed')}>
+        {text.slice(from)}
       </span>
     </span>
   );

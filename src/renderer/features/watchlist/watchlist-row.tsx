@@ -119,13 +119,12 @@ function spreadText(bid: number | null | undefined, ask: number | null | undefin
   return middle === 0 ? '' : formatBps(((ask - bid) / Math.abs(middle)) * 10_000);
 }
 
-function RemoveButton({
-  instrument,
-  onRemove,
-}: {
+interface RemoveButtonProps {
   readonly instrument: Instrument;
   readonly onRemove: (id: InstrumentId) => void;
-}) {
+}
+
+const RemoveButton = memo(function RemoveButton({ instrument, onRemove }: RemoveButtonProps) {
   const { t } = useTranslation('watchlist');
   const label = t('remove', { name: instrument.id });
   return (
@@ -145,7 +144,7 @@ function RemoveButton({
       ×
     </button>
   );
-}
+});
 
 /** Not live, and nothing is wrong. */
 const RESTING: ReadonlySet<NotLive['kind']> = new Set(['closed', 'ended']);
