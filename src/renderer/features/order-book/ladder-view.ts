@@ -62,14 +62,19 @@ class LadderRowView {
     write(this.#own, ownQuantity === undefined ? '' : '▸');
     this.element.title = ownQuantity === undefined ? '' : t('ownOrder', { quantity: ownQuantity });
     this.element.classList.toggle(cx('hasOwn'), ownQuantity !== undefined);
-    this.#bar.style.transform = `scaleX(${share.toFixed(4)})`;
+    this.#fill(share);
   }
 
   #clear(): void {
     for (const element of [this.#own, this.#price, this.#size, this.#total]) write(element, '');
     this.element.title = '';
     this.element.classList.remove(cx('hasOwn'));
-    this.#bar.style.transform = 'scaleX(0)';
+    this.#fill(0);
+  }
+
+  /** By its background: each transform that changes would have the browser part its layers anew. */
+  #fill(share: number): void {
+    this.#bar.style.backgroundSize = `${(100 * share).toFixed(2)}% 100%`;
   }
 }
 
