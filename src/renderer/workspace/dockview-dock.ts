@@ -239,11 +239,16 @@ export class DockviewDock implements Dock {
     });
   }
 
+  /** A title that counts something tells of a change as well: then nothing is drawn anew. */
   #refresh(): void {
-    this.slots.setState(({ panels, stacks }) => ({
-      panels: changedOnly(panels, (slot) => ({ ...slot, isVisible: this.#isShown(slot.panelId) })),
-      stacks: changedOnly(stacks, (slot) => this.#stackNow(slot)),
+    const before = this.slots.getState();
+    const panels = changedOnly(before.panels, (slot) => ({
+      ...slot,
+      isVisible: this.#isShown(slot.panelId),
     }));
+    const stacks = changedOnly(before.stacks, (slot) => this.#stackNow(slot));
+    if (panels === before.panels && stacks === before.stacks) return;
+    this.slots.setState({ panels, stacks });
   }
 
   #isShown(panelId: string): boolean {

@@ -1,4 +1,4 @@
-import { Activity, Suspense, useMemo } from 'react';
+import { Activity, memo, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeck } from '../app/app-context.ts';
 import { bindClassNames } from '../ui/class-names.ts';
@@ -15,7 +15,8 @@ const cx = bindClassNames(styles);
  * One panel. While it is not seen its effects are undone: it is subscribed to nothing and draws
  * nothing, but what was written or chosen in it stays.
  */
-export function PanelHost({ slot: { panelId, kind, isVisible } }: { readonly slot: PanelSlot }) {
+export const PanelHost = memo(function PanelHost({ slot }: { readonly slot: PanelSlot }) {
+  const { panelId, kind, isVisible } = slot;
   const { t } = useTranslation('workspace');
   const statuses = useStatusStore();
   const deck = useDeck();
@@ -41,4 +42,4 @@ export function PanelHost({ slot: { panelId, kind, isVisible } }: { readonly slo
       </PanelFrameContext>
     </div>
   );
-}
+});
