@@ -15,11 +15,11 @@ import type { AlertState } from '../stores/alert-store.ts';
 import type { BacktestsState } from '../stores/backtest-store.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
-import { frameBatcher } from '../stores/frame-batcher.ts';
 import { type InstrumentState, instrumentById } from '../stores/instrument-store.ts';
 import { livenessOf, type NotLive } from '../stores/liveness.ts';
 import type { MarketState } from '../stores/market-store.ts';
 import type { NotificationState } from '../stores/notification-store.ts';
+import { dataBatcher, frameBatcher } from '../stores/page-frames.ts';
 import { deckOf, type ReplayState } from '../stores/replay-store.ts';
 import type { SelectionState, SelectionStore } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -91,6 +91,9 @@ function useSelectionStore(): SelectionStore {
 
 /** Where drawing is scheduled: once a frame, by keys of the panel's own. */
 export const useFrames = (): Frames => use(PanelContext)?.frames ?? frameBatcher;
+
+/** The same for what follows the market and is heavy to draw: see `dataBatcher`. */
+export const useDataFrames = (): Frames => use(PanelContext)?.dataFrames ?? dataBatcher;
 
 /** A setting of this one panel; it is kept with the layout. `name` must not change. */
 export function usePanelOption<T extends z.core.util.JSONType>(

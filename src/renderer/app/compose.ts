@@ -17,9 +17,9 @@ import { BacktestSync } from '../stores/backtest-sync.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
-import { frameBatcher } from '../stores/frame-batcher.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
+import { dataBatcher } from '../stores/page-frames.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
 import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
@@ -105,7 +105,7 @@ export function compose(): AppServices {
     onRejectedPush: () =>
       stores.connection.setState((state) => ({ rejectedPushes: state.rejectedPushes + 1 })),
   });
-  const context = { client, stores, frames: frameBatcher };
+  const context = { client, stores, frames: dataBatcher };
   const workspace = new Workspace(stores.selections);
   const layouts = createLayouts(workspace, stores);
   workspace.onClosed((closed) => stores.notices.say(closingNotice(workspace, closed)));

@@ -9,6 +9,7 @@ export interface PanelPlace {
   readonly selection: SelectionStore;
   /** The page's frames; two panels of a kind do not take each other's work away. */
   readonly frames: Frames;
+  readonly dataFrames: Frames;
 }
 
 export type Frames = Pick<FrameBatcher, 'schedule' | 'cancel'>;

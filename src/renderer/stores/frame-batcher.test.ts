@@ -3,10 +3,10 @@ import { FrameBatcher, type FrameSource } from './frame-batcher.ts';
 
 class ManualFrames implements FrameSource {
   requests = 0;
-  #callback: (() => void) | null = null;
+  #callback: ((time: number) => void) | null = null;
   #onVisibility: () => void = () => undefined;
 
-  request(callback: () => void): () => void {
+  request(callback: (time: number) => void): () => void {
     this.requests += 1;
     this.#callback = callback;
     return () => {
@@ -19,7 +19,7 @@ class ManualFrames implements FrameSource {
   frame(): void {
     const callback = this.#callback;
     this.#callback = null;
-    callback?.();
+    callback?.(0);
   }
   hide(): void {
     this.#onVisibility();

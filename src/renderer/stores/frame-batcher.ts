@@ -1,6 +1,7 @@
 /** Where frames come from. The returned function cancels. */
 export interface FrameSource {
-  request(callback: () => void): () => void;
+  /** The callback is told the frame's time, milliseconds of the page's own clock. */
+  request(callback: (time: number) => void): () => void;
   /** Calls when frames may have stopped or started coming (the page was hidden or shown). */
   onVisibilityChange(listener: () => void): void;
 }
@@ -53,23 +54,3 @@ export class FrameBatcher {
     this.#cancel = this.#source.request(() => this.flush());
   }
 }
-
-const HIDDEN_PERIOD_MS = 1_000;
-
-/** Animation frames, or a slow timer while the page is hidden (no frames come then). */
-const pageFrames: FrameSource = {
-  request(callback) {
-    if (document.hidden) {
-      const timer = setTimeout(callback, HIDDEN_PERIOD_MS);
-      return () => clearTimeout(timer);
-    }
-    const frame = requestAnimationFrame(callback);
-    return () => cancelAnimationFrame(frame);
-  },
-  onVisibilityChange(listener) {
-    globalThis.document?.addEventListener('visibilitychange', listener);
-  },
-};
-
-/** The page's one batcher, shared by stores and charts. */
-export const frameBatcher = new FrameBatcher(pageFrames);

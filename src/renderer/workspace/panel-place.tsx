@@ -2,8 +2,8 @@ import { type ReactNode, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useStores, useWorkspace } from '../app/app-context.ts';
 import { framesOf, PanelContext } from '../app/panel-context.ts';
-import { frameBatcher } from '../stores/frame-batcher.ts';
 import { DEFAULT_LINK } from '../stores/links.ts';
+import { dataBatcher, frameBatcher } from '../stores/page-frames.ts';
 
 export interface PanelPlaceProps {
   readonly panelId: string;
@@ -20,6 +20,7 @@ export function PanelPlace({ panelId, children }: PanelPlaceProps) {
       panelId,
       selection: selections.of(panelId, link),
       frames: framesOf(frameBatcher, panelId),
+      dataFrames: framesOf(dataBatcher, panelId),
     }),
     [panelId, selections, link],
   );

@@ -24,7 +24,7 @@ import {
   USUAL_SETTINGS,
 } from '../../../src/renderer/features/chart/settings/chart-settings.ts';
 import { changeDrawings, type Drawing } from '../../../src/renderer/stores/drawing-store.ts';
-import { frameBatcher } from '../../../src/renderer/stores/frame-batcher.ts';
+import { frameBatcher } from '../../../src/renderer/stores/page-frames.ts';
 import { createStores } from '../../../src/renderer/stores/stores.ts';
 
 /** A chart with invented data and nothing around it: what is measured and compared pixel by pixel. */
@@ -143,7 +143,8 @@ export function mountChart(options: ChartPageOptions): MountedChart {
   const surface = new ChartSurface(chartRoot());
   const ignore = () => undefined;
   const session = new ChartSession({
-    ...{ client, frames: frameBatcher, clock: systemClock, stores, surface, settings },
+    ...{ client, frames: frameBatcher, dataFrames: frameBatcher, clock: systemClock },
+    ...{ stores, surface, settings },
     ...{ instrument: BTC, interval: '1m', name: 'page' },
     commands: {
       ...{ editIndicator: ignore, toggleIndicator: ignore, removeIndicator: ignore },

@@ -35,7 +35,10 @@ const COUNTDOWN_PERIOD_MS = 1_000;
 
 export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
   readonly client: Pick<HubClient, 'subscribe' | 'request'>;
+  /** For what follows the hand. */
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
+  /** For what follows the market. */
+  readonly dataFrames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly clock: TimerClock;
   readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
@@ -64,6 +67,8 @@ export class ChartSession implements SurfaceUser {
   #isShown = true;
   /** Bars changed while nobody looked. */
   #isBehind = false;
+  /** The bars of a frame are being taken in. */
+  #isTakingBars = false;
 
   constructor(options: ChartSessionOptions) {
     this.#options = options;
@@ -81,7 +86,7 @@ export class ChartSession implements SurfaceUser {
     this.#comparisons = new Comparisons({
       ...{ client, plot, interval },
       instrumentById: (id) => instrumentById(stores.instruments.getState(), id),
-      schedule: (id, work) => this.#schedule(`compare:${id}`, work),
+      schedule: (id, work) => this.#scheduleData(`compare:${id}`, work),
     });
     this.hands = new ChartHands({ ...options, redraw: () => this.redraw() });
     this.#legend = new LegendWriter({
@@ -176,7 +181,7 @@ export class ChartSession implements SurfaceUser {
       amend: (bar) => this.#update(bar, true),
       stateChanged: onState,
     };
-    const schedule = (work: () => void) => this.#schedule('bars', work);
+    const schedule = (work: () => void) => this.#scheduleData('bars', () => this.#takeBars(work));
     const common = { client, view, schedule, instrumentId: instrument.id };
     return isTickInterval(interval)
       ? new TickBarFollower({ ...common, tradesPerBar: tradesPerBar(interval) })
@@ -191,6 +196,21 @@ export class ChartSession implements SurfaceUser {
 
   #schedule(what: string, work: () => void): void {
     this.#options.frames.schedule(`${this.#options.name}:${what}`, work);
+  }
+
+  #scheduleData(what: string, work: () => void): void {
+    this.#options.dataFrames.schedule(`${this.#options.name}:${what}`, work);
+  }
+
+  /** Bars and what stands on them change together: a frame later the library would draw it all again. */
+  #takeBars(work: () => void): void {
+    this.#isTakingBars = true;
+    try {
+      work();
+    } finally {
+      this.#isTakingBars = false;
+    }
+    this.#drawOverlays();
   }
 
   #replaceAll(moved: boolean): void {
@@ -239,12 +259,12 @@ export class ChartSession implements SurfaceUser {
     const isDrawn = this.#drawnBarAt(bar.openTime) !== undefined || !isBeforeLast;
     if (isDrawn) plot.updateBar(bar, isBeforeLast, bars);
     if (isBeforeLast) {
-      this.#schedule('indicators', () => indicators.setBars(bars, this.#window.offset(bars)));
+      this.#scheduleData('indicators', () => indicators.setBars(bars, this.#window.offset(bars)));
     } else {
       indicators.update(bar);
       this.#comparisons.barChanged(bar);
     }
-    this.redraw();
+    if (!this.#isTakingBars) this.redraw();
   }
 
   #applySettings(next: ChartSettings, before: ChartSettings | null): void {

@@ -11,6 +11,7 @@ import { succeed } from '#contract/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import {
   useActions,
+  useDataFrames,
   useFrames,
   useHubClient,
   useSelection,
@@ -130,12 +131,13 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   const stores = useStores();
   const { alerts } = useActions();
   const frames = useFrames();
+  const dataFrames = useDataFrames();
   const name = useId();
   const [session, setSession] = useState<ChartSession | null>(null);
   useLayoutEffect(() => {
     if (surface === null || instrument === undefined) return;
     const created = new ChartSession({
-      ...{ client, frames, clock: systemClock, stores, surface, instrument },
+      ...{ client, frames, dataFrames, clock: systemClock, stores, surface, instrument },
       ...{ settings, interval, name, onState: setState },
       commands: legendCommands(settings, stores.notices, onDialog),
       onDrawings: setDrawings,
@@ -157,6 +159,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     client,
     alerts,
     frames,
+    dataFrames,
     stores,
     surface,
     instrument,

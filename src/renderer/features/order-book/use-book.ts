@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { channel } from '#contract/channels.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
-import { useFrames, useHubClient, useStores } from '../../app/app-context.ts';
+import { useDataFrames, useHubClient, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import type { BotStore } from '../../stores/bot-store.ts';
 import type { BookViewKind } from './book-preferences.ts';
@@ -33,7 +33,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
   const { t } = useTranslation('order-book');
   const client = useHubClient();
   const { bots } = useStores();
-  const frames = useFrames();
+  const frames = useDataFrames();
   const frameKey = `order-book ${useId()}`;
   const [shown, setShown] = useState<{ session: BookSession; view: AnyView } | null>(null);
   const [phase, setPhase] = useState<BookPhase>({ kind: 'loading' });
