@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Browser } from 'playwright-core';
 import { firstCandle, hasChromium, launchChromium } from '../e2e/shells.ts';
 import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
+import { cpuTimeMs } from './render/page/process-time.ts';
 
 /**
  * From `npm start` to the first painted candle of the demo exchange, cold data directory each time,
@@ -12,7 +12,6 @@ import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
 const ROUNDS = 5;
 const SETTLE_MS = 5_000;
 const CPU_SAMPLE_MS = 30_000;
-const CLOCK_TICK_MS = 10;
 
 interface Round {
   readonly readyMs: number;
@@ -20,12 +19,6 @@ interface Round {
 }
 
 const sleep = (durationMs: number) => new Promise((resolve) => setTimeout(resolve, durationMs));
-
-/** User and system time of a process, milliseconds. */
-function cpuTimeMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * CLOCK_TICK_MS;
-}
 
 async function measureStart(
   browser: Browser,

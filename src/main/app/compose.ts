@@ -70,10 +70,11 @@ const randomText = (bytes: number): string => randomBytes(bytes).toString('hex')
 
 /** Introduces the rooms to one another. */
 export function composeRooms(
-  { clock, log, exchangeConfigs = {} }: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs'>,
+  options: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs' | 'createFeed'>,
   { directory, ledger, tape, shelf }: Storage & { readonly shelf: StrategyShelf },
   lifecycle: Lifecycle,
 ): Rooms {
+  const { clock, log, exchangeConfigs = {}, createFeed } = options;
   const broker = new Broker({
     clock,
     createEpoch: () => randomText(EPOCH_BYTES),
@@ -112,6 +113,7 @@ export function composeRooms(
   });
   const { recorder, ccxtWorker, derivMarkets, feeds, intakeSeconds } = composeFeeds({
     ...{ ...ground, tape, market, bots: engine, alerts: alertEngine, exchangeConfigs },
+    ...(createFeed && { createFeed }),
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
   });

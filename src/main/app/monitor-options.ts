@@ -1,5 +1,7 @@
 import type { TimerClock } from '#domain/clock.ts';
 import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
+import type { Feed } from '#main/feeds/feed.ts';
+import type { FeedSpec } from '#main/feeds/feed-spec.ts';
 import type { HubLimits } from '#main/hub/limits/hub-limits.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { LogFiles } from '#main/telemetry/log-files.ts';
@@ -18,6 +20,8 @@ export interface MonitorOptions {
   readonly feeds: readonly string[];
   /** How exchanges are reached where that differs from what ccxt knows (rule F1). */
   readonly exchangeConfigs?: ExchangeConfigs;
+  /** Makes the feeds in place of those that the specs name: for a market of one's own. */
+  readonly createFeed?: (spec: FeedSpec) => Feed;
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
   /** What is not given is as the hub’s defaults say (rule H4). */

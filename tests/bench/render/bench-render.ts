@@ -1,9 +1,13 @@
 import { hasChromium, launchChromium } from '../../e2e/shells.ts';
 import { measureChart } from './chart.ts';
 import type { RenderScenario } from './scenario.ts';
+import { measureWorkspace } from './workspace.ts';
 
 /** One file a scenario. */
-const SCENARIOS: Readonly<Record<string, RenderScenario>> = { chart: measureChart };
+const SCENARIOS: Readonly<Record<string, RenderScenario>> = {
+  chart: measureChart,
+  workspace: measureWorkspace,
+};
 
 /** `npm run bench -- render [SCENARIO]…`: what the screen costs in a real Chromium, beside the naive way. */
 export async function benchRender(args: readonly string[]): Promise<object> {

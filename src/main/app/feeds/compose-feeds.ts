@@ -5,6 +5,8 @@ import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
 import { derivUrl } from '#main/feeds/deriv/address.ts';
 import { DerivMarkets } from '#main/feeds/deriv/deriv-markets.ts';
+import type { Feed } from '#main/feeds/feed.ts';
+import type { FeedSpec } from '#main/feeds/feed-spec.ts';
 import { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { watchWaking } from '#main/feeds/wake-watch.ts';
 import type { MarketData } from '#main/market/market-data.ts';
@@ -29,6 +31,8 @@ export interface FeedsSurroundings extends Ground {
   readonly tapeTrouble: Pick<TapeRecorderOptions, 'onFailure' | 'onRecovery'>;
   /** How exchanges are reached where that differs from what ccxt knows. */
   readonly exchangeConfigs: ExchangeConfigs;
+  /** In place of the feeds that the specs name. */
+  readonly createFeed?: (spec: FeedSpec) => Feed;
 }
 
 /** The feeds, and the way of their events through market, tape and bots. */
@@ -58,8 +62,10 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
   const feeds = new FeedSupervisor({
     clock,
     random: Math.random,
-    createFeed: (spec) =>
-      createFeed(spec, { clock, ccxtWorker, exchangeConfigs: surroundings.exchangeConfigs }),
+    createFeed:
+      surroundings.createFeed ??
+      ((spec) =>
+        createFeed(spec, { clock, ccxtWorker, exchangeConfigs: surroundings.exchangeConfigs })),
     recordedUntil: (id) => {
       const last = tape.lastTime(id);
       return last.ok ? (last.value as EpochMs | null) : null;
