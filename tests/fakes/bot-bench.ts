@@ -14,7 +14,7 @@ import { TouchAccount } from './touch-account.ts';
 
 export const BENCH_ID = 'demo:BTC/USDT' as InstrumentId;
 
-const benchInstrument: Instrument = {
+export const benchInstrument: Instrument = {
   id: BENCH_ID,
   exchange: 'demo',
   symbol: 'BTC/USDT',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Candle, INTERVAL_MS } from '#domain/candle.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { BENCH_ID, benchRunner } from '#tests/fakes/bot-bench.ts';
+import { BENCH_ID, benchInstrument, benchRunner } from '#tests/fakes/bot-bench.ts';
 import { closedCandle, tradeEvent } from '#tests/fakes/market-events.ts';
 import type { HistoryQuery } from './candle-history.ts';
 import {
@@ -61,7 +61,7 @@ describe('an instrument that changes', () => {
     );
     const { runner, account } = benchRunner(definition);
     runner.onEvent(trade(START, 1));
-    const changed = { ...runner.instrument, priceIncrement: 0.5 };
+    const changed = { ...benchInstrument, priceIncrement: 0.5 };
     runner.applyInstrument(changed);
     runner.onEvent(trade(START, 1));
     expect(seen).toEqual([0.1, 0.5]);

@@ -59,13 +59,15 @@ function runOn(
   params: Record<string, unknown>,
 ) {
   const market = shownMarket();
-  const bench = benchRunner(definition, params, { account: account(), market });
+  const own = account();
+  const bench = benchRunner(definition, params, { account: own, market });
   for (const candle of candles) bench.runner.onCandle(candle, '1m', market.show);
   const orders = new Map<string, Order>();
   for (const changes of bench.committed) for (const o of changes.orders) orders.set(o.id, o);
   const first = candles[0]?.openTime ?? 0;
   return {
     ...bench,
+    account: own,
     orders: [...orders.values()],
     signals: [...orders.values()].map(({ createdTime, side, quantity }) => {
       const index = (createdTime - first) / MINUTE - 1;
@@ -191,7 +193,7 @@ describe('stops', () => {
       ['market', 'buy', 'filled'],
       ['stop', 'sell', 'filled'],
     ]);
-    expect(run.runner.position.quantity).toBe('0');
+    expect(run.account.position.quantity).toBe('0');
   });
 });
 
@@ -210,7 +212,7 @@ describe('cost averaging', () => {
 
   it('moves its take profit with the average, and sells all there', () => {
     const candles = Array.from({ length: 61 }, (_, i) => at(i, i < 40 ? 100 : 120));
-    const { orders, runner } = runOn(candles, dcaStrategy, params);
+    const { orders, account: own } = runOn(candles, dcaStrategy, params);
     const exits = orders.filter(({ side }) => side === 'sell');
     expect(exits.map(({ status, quantity }) => [status, quantity])).toEqual([
       ['canceled', '10'],
@@ -218,7 +220,7 @@ describe('cost averaging', () => {
       ['filled', '30'],
     ]);
     expect(exits.at(-1)?.limitPrice).toBe('105');
-    expect(runner.position.quantity).toBe('0');
+    expect(own.position.quantity).toBe('0');
   });
 
   it('buys at once where there are trades, and nothing for money at a price that is not above zero', () => {
@@ -241,9 +243,9 @@ describe('cost averaging', () => {
 
 describe('grid', () => {
   it('keeps its buys below and its sells above a negative price', () => {
-    const { runner } = benchRunner(gridStrategy, { levels: 1, spacingBps: 100, quantity: '1' });
-    runner.onEvent(tradeEvent(BENCH_ID, START, -100));
-    expect(runner.openOrders.map(({ side, limitPrice }) => [side, limitPrice])).toEqual([
+    const bench = benchRunner(gridStrategy, { levels: 1, spacingBps: 100, quantity: '1' });
+    bench.runner.onEvent(tradeEvent(BENCH_ID, START, -100));
+    expect(bench.account.openOrders.map(({ side, limitPrice }) => [side, limitPrice])).toEqual([
       ['buy', '-101'],
       ['sell', '-99'],
     ]);
