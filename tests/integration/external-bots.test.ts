@@ -238,12 +238,16 @@ describe('an external bot', () => {
     await expect(hub.request('bots.start', { botId: BOT })).rejects.toThrow(/outside of Tapedeck/);
   });
 
-  it('[X4.9] is told when it is back, where it was away when asked, also after a restart', async () => {
+  it('[X4.9] is told when it is back, where it was away when asked, also after restarts', async () => {
     await bot.send('1', 'status', stoppable);
     await stop();
     await start();
     const asked = await hub.request('bots.stop', { botId: BOT });
     expect(asked.status.reason).toMatch(/not connected now/);
+    await stop();
+    await start();
+    const kept = await hub.request('bots.get', { botId: BOT });
+    expect(kept.status.reason).toMatch(/not connected now/);
     const other = new Reporter(await connectTo(monitor));
     const told = commanded(other.hub);
     await other.send('2', 'log', { level: 'info', message: 'back', time: TIME } as never);

@@ -16,6 +16,13 @@ interface ReportedMoney {
   readonly fees: DecimalString;
 }
 
+/** That it stop, as it was asked and has not answered. */
+export interface StopWish {
+  readonly commandId: string;
+  /** Then it is given up. */
+  readonly endTime: EpochMs;
+}
+
 export interface ExternalRuntime {
   readonly botId: string;
   /** As the bot last said. */
@@ -28,6 +35,8 @@ export interface ExternalRuntime {
   readonly lastFillTime: EpochMs | null;
   /** As it last said. */
   readonly capabilities: readonly BotCapability[];
+  /** Null where nobody asked, or it has answered. */
+  readonly stop: StopWish | null;
 }
 
 export interface StoredExternalBot {

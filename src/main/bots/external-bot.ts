@@ -122,6 +122,7 @@ export const newExternalBot = (botId: string, createdTime: EpochMs): StoredExter
     fillCount: 0,
     lastFillTime: null,
     capabilities: [],
+    stop: null,
   },
   positions: [],
   openOrderIds: [],

@@ -7,7 +7,7 @@ import { type Caller, reachesBot } from '#contract/scopes.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { ExternalBot, type MarkPrice, newExternalBot } from './external-bot.ts';
-import type { ExternalBotStore } from './external-bot-store.ts';
+import type { ExternalBotStore, StopWish } from './external-bot-store.ts';
 import { ExternalStep } from './external-step.ts';
 import { canBeStopped, ExternalStops, isStill } from './external-stops.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -54,6 +54,7 @@ export class ExternalBots {
       clock,
       createId: options.createCommandId,
       isKilled: options.isKilled,
+      keep: (bot, stop) => this.#keepStop(bot, stop),
       onChanged: (bot) => this.#publishStatus(bot),
     });
     this.#group = new GroupCommit({
@@ -69,6 +70,7 @@ export class ExternalBots {
     for (const stored of store.list()) {
       const bot = new ExternalBot(stored);
       this.#bots.set(stored.config.id, bot);
+      this.#stops.restore(bot);
       this.#publishAll(bot);
     }
     this.#stopChecking = clock.setInterval(() => this.#check(), CHECK_PERIOD_MS);
@@ -208,6 +210,17 @@ export class ExternalBots {
     if (this.#bots.has(botId)) return;
     this.#bots.set(botId, bot);
     for (const listener of this.#createdListeners) listener(botId);
+  }
+
+  #keepStop(bot: ExternalBot, stop: StopWish | null): void {
+    const { store, onFailure } = this.#options;
+    const runtime = { ...bot.runtime, stop };
+    try {
+      store.transaction(() => store.saveRuntime(runtime));
+      bot.runtime = runtime;
+    } catch (error) {
+      onFailure(error);
+    }
   }
 
   #publishAll(bot: ExternalBot): void {

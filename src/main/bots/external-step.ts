@@ -81,6 +81,8 @@ export class ExternalStep {
     const { money: before } = this.#runtime;
     this.#runtime = { ...this.#runtime, state, error, money: { ...before, ...money } };
     if (capabilities) this.#runtime = { ...this.#runtime, capabilities };
+    // One that has stopped has answered.
+    if (state === 'stopped' || state === 'error') this.#runtime = { ...this.#runtime, stop: null };
     if (money.equity !== undefined) this.#observe(money.equity);
     const wanted = name ?? this.#config.name;
     if (wanted !== this.#config.name) this.#config = { ...this.#config, name: wanted };

@@ -30,13 +30,19 @@ beforeEach(() => {
   ids = 0;
   bot = new ExternalBot(newExternalBot('b', 0 as EpochMs));
   bot.runtime = { ...bot.runtime, capabilities: ['stop'] };
-  stops = new ExternalStops({
+  stops = openStops();
+});
+
+const openStops = () =>
+  new ExternalStops({
     clock,
     createId: () => `c${++ids}`,
     isKilled: () => isKilled,
+    keep: (kept, stop) => {
+      kept.runtime = { ...kept.runtime, stop };
+    },
     onChanged: ({ stopNote }) => changes.push(stopNote),
   });
-});
 
 const hear = (line: FakeLine, state?: 'running' | 'stopped'): void => {
   if (state) bot.runtime = { ...bot.runtime, state };
@@ -100,6 +106,23 @@ describe('the wish that an external bot stops', () => {
     const line = new FakeLine();
     hear(line);
     expect(line.told).toEqual([]);
+  });
+
+  it('[X4.9] goes on after a restart, with the same id and no more time', () => {
+    stops.ask(bot);
+    const { runtime } = bot;
+    bot = new ExternalBot({ ...newExternalBot('b', 0 as EpochMs), runtime });
+    stops = openStops();
+    stops.restore(bot);
+    expect(bot.stopNote).toMatch(/not connected now/);
+    const line = new FakeLine();
+    hear(line);
+    expect(line.told).toEqual([STOP]);
+    expect(bot.runtime.stop).toEqual({ commandId: 'c1', endTime: clock.now() + STOP_WAITS_MS });
+    clock.advance(STOP_WAITS_MS);
+    stops.look(bot);
+    expect(bot.runtime.stop).toBeNull();
+    expect(bot.stopNote).toMatch(/did not within 10 minutes/);
   });
 
   it('[X3] is there of itself for as long as the kill switch is engaged', () => {

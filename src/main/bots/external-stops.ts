@@ -2,6 +2,7 @@ import type { BotCommand, BotLine } from '#contract/bot-records.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { ExternalBot } from './external-bot.ts';
+import type { StopWish } from './external-bot-store.ts';
 
 /** A bot that has not stopped by then is not told again by itself. */
 export const STOP_WAITS_MS = 600_000;
@@ -22,6 +23,8 @@ export interface ExternalStopsOptions {
   readonly createId: () => string;
   /** While the kill switch is engaged, whoever can be told to stop is. */
   readonly isKilled: () => boolean;
+  /** Brings the wish to disk, so that it outlives the app; null where there is none any more. */
+  readonly keep: (bot: ExternalBot, wish: StopWish | null) => void;
   /** What is known of its stop has changed. */
   readonly onChanged: (bot: ExternalBot) => void;
 }
@@ -45,6 +48,16 @@ export class ExternalStops {
     this.#options = options;
   }
 
+  /** Goes on with what was asked before the app was started. */
+  restore(bot: ExternalBot): void {
+    const { id: botId } = bot.config;
+    const { stop } = bot.runtime;
+    if (!stop) return;
+    const command: BotCommand = { botId, command: 'stop', id: stop.commandId };
+    this.#wishes.set(botId, { command, endTime: stop.endTime, line: null });
+    bot.stopNote = AWAY;
+  }
+
   /** Once more, if it was asked before: with the same id, and as much time as at first. */
   ask(bot: ExternalBot): void {
     const { clock, createId } = this.#options;
@@ -53,7 +66,9 @@ export class ExternalStops {
       ...{ botId, command: 'stop', id: createId() },
     };
     const endTime = (clock.now() + STOP_WAITS_MS) as EpochMs;
+    // Told first: it is to stop also where nothing can be written.
     this.#tell(bot, { command, endTime, line: null });
+    this.#options.keep(bot, { commandId: command.id, endTime });
   }
 
   /** A record of it is on disk: it stands behind this line now. */
@@ -80,6 +95,7 @@ export class ExternalStops {
     const wish = this.#wishes.get(id);
     if (!wish || wish.endTime > this.#options.clock.now()) return;
     this.#wishes.delete(id);
+    this.#options.keep(bot, null);
     this.#note(bot, UNANSWERED);
   }
 

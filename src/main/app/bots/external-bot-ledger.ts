@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimalStringSchema } from '#contract/decimals.ts';
+import { epochMsSchema } from '#contract/model.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import { BOT_CAPABILITIES, EXTERNAL_STRATEGY } from '#domain/bot.ts';
@@ -27,6 +28,7 @@ const keptSchema = z.object({
   unrealizedPnl: decimalStringSchema,
   fees: decimalStringSchema,
   capabilities: z.array(z.enum(BOT_CAPABILITIES)).default([]),
+  stop: z.object({ commandId: z.string(), endTime: epochMsSchema }).nullable().default(null),
 });
 
 /** The ledger as external bots see it. What they say of their money stands as strategy state. */
@@ -99,9 +101,15 @@ const NO_RUN = {
   ...{ pausedBy: null, reason: null, isClosing: false },
 };
 
-const toLedger = ({ money, capabilities, ...runtime }: ExternalRuntime): LedgerBot['runtime'] => {
+const toLedger = ({
+  money,
+  capabilities,
+  stop,
+  ...runtime
+}: ExternalRuntime): LedgerBot['runtime'] => {
   const { cash, ...rest } = money;
-  return { ...runtime, cash, strategyState: JSON.stringify({ ...rest, capabilities }), ...NO_RUN };
+  const strategyState = JSON.stringify({ ...rest, capabilities, stop });
+  return { ...runtime, cash, strategyState, ...NO_RUN };
 };
 
 const NOTHING_KNOWN = keptSchema.parse({
@@ -115,7 +123,7 @@ const NOTHING_KNOWN = keptSchema.parse({
 function fromLedger(stored: LedgerBot['runtime']): ExternalRuntime {
   const { botId, state, error, strategyState, cash, performance, fillCount, lastFillTime } = stored;
   const read = keptSchema.safeParse(strategyState === null ? null : JSON.parse(strategyState));
-  const { capabilities, ...rest } = read.data ?? NOTHING_KNOWN;
+  const { capabilities, stop, ...rest } = read.data ?? NOTHING_KNOWN;
   const money = { cash, ...rest };
-  return { botId, state, error, money, performance, fillCount, lastFillTime, capabilities };
+  return { botId, state, error, money, performance, fillCount, lastFillTime, capabilities, stop };
 }
