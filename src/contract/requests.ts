@@ -75,6 +75,11 @@ const strategyParameterSchema = z.object({
   maximum: z.number().nullable(),
   /** Of a choice, else null. */
   options: z.array(z.string()).nullable(),
+  /**
+   * It can be changed while the bot runs: when that takes effect, as it follows "takes effect ". Null
+   * where the bot has to be stopped first.
+   */
+  whileRunning: z.string().nullable(),
 });
 const strategySchema = z.object({
   id: z.string(),

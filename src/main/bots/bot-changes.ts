@@ -12,8 +12,8 @@ export interface ConfigChange {
   readonly config: BotConfig;
   /** Paid in; less than zero is taken out. */
   readonly deposit: Decimal;
-  /** The strategy goes on with other parameters. */
-  readonly isOtherStrategy: boolean;
+  /** That the strategy goes on with other parameters, in words; null where it has the same. */
+  readonly otherParameters: string | null;
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -41,19 +41,32 @@ export function configChange(
   if (deposit.lt(ZERO) && cash.plus(deposit).lt(ZERO)) {
     return fail('invalid_state', `initialCash: only ${cash.toFixed()} can be taken out`);
   }
-  return succeed({ config: next, deposit, isOtherStrategy: !isSame(next.params, config.params) });
+  const isSameStrategy = isSame(next.params, config.params);
+  const otherParameters = isSameStrategy ? null : changeSentence(config, next, strategy);
+  return succeed({ config: next, deposit, otherParameters });
 }
 
 function refusalOf(bot: Bot, next: BotConfig, strategy: StrategyDefinition): string | undefined {
   const { config, standing } = bot;
   if (standing.state !== 'running' && standing.state !== 'paused') return undefined;
-  const safe = strategy.safeParameters ?? [];
-  const unsafe = Object.keys(next.params).filter(
-    (name) => !isSame(next.params[name], config.params[name]) && !safe.includes(name),
-  );
+  const safe = Object.keys(strategy.safeParameters ?? {});
+  const unsafe = changedParams(config, next).filter((name) => !safe.includes(name));
   if (unsafe.length === 0) return undefined;
   const allowed = safe.length > 0 ? `; ${safe.join(', ')} can change while it runs` : '';
   return `Stop the bot before changing ${unsafe.join(', ')}${allowed}`;
+}
+
+const changedParams = (before: BotConfig, after: BotConfig): readonly string[] =>
+  Object.keys(after.params).filter((name) => !isSame(after.params[name], before.params[name]));
+
+/** For the log of a bot that goes on with other parameters. */
+function changeSentence(before: BotConfig, after: BotConfig, strategy: StrategyDefinition): string {
+  const changes = changedParams(before, after).map((name) => {
+    const when = strategy.safeParameters?.[name];
+    const change = `${name} from ${before.params[name]} to ${after.params[name]}`;
+    return when === undefined ? change : `${change}, which takes effect ${when}`;
+  });
+  return `Its parameters change: ${changes.join('; ')}`;
 }
 
 /** What is not named stays as it is. */

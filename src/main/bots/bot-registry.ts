@@ -268,10 +268,10 @@ export class BotRegistry {
   }
 
   /** Cash that is paid in or taken out is no profit and no loss: config and cash move together. */
-  #applyChange(bot: Bot, { config, deposit, isOtherStrategy }: ConfigChange): void {
+  #applyChange(bot: Bot, { config, deposit, otherParameters }: ConfigChange): void {
     const { engine, lifecycle } = this.#options;
-    const goesOn = bot.run && isOtherStrategy;
-    if (goesOn) engine.detach(bot, (runner) => runner.suspend('Its parameters change', 'keep'));
+    const goesOn = bot.run !== null && otherParameters !== null;
+    if (goesOn) engine.detach(bot, (runner) => runner.suspend(otherParameters, 'keep'));
     engine.flush();
     const runtime = bot.currentRuntime();
     bot.run?.account.deposit(deposit);

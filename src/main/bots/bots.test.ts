@@ -177,6 +177,7 @@ describe('grid strategy', () => {
       minimum: 1,
       maximum: 50,
       options: null,
+      whileRunning: null,
     });
     expect(grid?.parameters.map(({ kind }) => kind)).toEqual(['integer', 'number', 'decimal']);
   });

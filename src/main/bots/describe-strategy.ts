@@ -21,7 +21,10 @@ type Parameter = StrategyDescription['parameters'][number];
 
 /** What a form needs to know, read off the strategy's own schema. */
 export function describeStrategy(
-  definition: Pick<StrategyDefinition, 'id' | 'name' | 'description' | 'parameters'>,
+  definition: Pick<
+    StrategyDefinition,
+    'id' | 'name' | 'description' | 'parameters' | 'safeParameters'
+  >,
 ): StrategyDescription {
   const schema = z.toJSONSchema(definition.parameters, { unrepresentable: 'any' });
   const parameters = Object.entries(schema.properties ?? {}).map(([name, property]) => {
@@ -36,6 +39,7 @@ export function describeStrategy(
       minimum: 'minimum' in json ? (json.minimum ?? null) : null,
       maximum: 'maximum' in json ? (json.maximum ?? null) : null,
       options: 'enum' in json ? json.enum : null,
+      whileRunning: definition.safeParameters?.[name] ?? null,
     };
   });
   const { id, name, description } = definition;

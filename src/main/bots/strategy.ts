@@ -87,8 +87,11 @@ export interface StrategyDefinition<P extends z.ZodObject = z.ZodObject> {
   warmUpCandles(parameters: z.output<P>): number;
   /** The period of its timer, null for none. */
   timerMs(parameters: z.output<P>): number | null;
-  /** Names of parameters that it takes while it runs: it goes on with its state and the new ones. */
-  readonly safeParameters?: readonly string[];
+  /**
+   * Parameters that it takes while it runs, and when a change of them takes effect, as it follows "takes
+   * effect ": it goes on with its state and the new ones.
+   */
+  readonly safeParameters?: Readonly<Record<string, string>>;
   /** `savedState` is what `state()` gave before a restart, undefined at a fresh start. */
   create(parameters: z.output<P>, savedState: unknown): Strategy;
 }

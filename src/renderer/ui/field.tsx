@@ -47,6 +47,7 @@ export function Field({ label, unit, hint, error = null, testId, ...input }: Fie
 
 export interface SelectFieldProps {
   readonly label: string;
+  readonly hint?: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly testId?: string;
@@ -57,6 +58,7 @@ export interface SelectFieldProps {
 
 export function SelectField({
   label,
+  hint,
   value,
   onChange,
   testId,
@@ -66,7 +68,7 @@ export function SelectField({
   const id = useId();
   return (
     <div className={cx('field')}>
-      <label className={cx('label')} htmlFor={id}>
+      <label className={cx('label')} htmlFor={id} title={hint}>
         {label}
       </label>
       <span className={cx('box')}>

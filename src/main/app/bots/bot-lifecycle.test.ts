@@ -255,12 +255,26 @@ describe('changing a bot that runs', () => {
     expect(bot.refusal(taken)).toMatch(/^initialCash: only .* can be taken out$/);
   });
 
+  it('takes a safe parameter while it runs, keeps its orders, and says when it takes effect', () => {
+    const bot = running();
+    bot.buyFirst();
+    const params = { levels: 2, spacingBps: 100, quantity: '0.3' };
+    unwrap(bot.own.update({ botId: 'bot1', changes: { params } }));
+    expect(bot.status().state).toBe('running');
+    expect(bot.ledger.botLogs.list('bot1', 1_000).map(({ message }) => message)).toContain(
+      'Its parameters change: quantity from 0.1 to 0.3, which takes effect for the orders that it places from then on',
+    );
+    expect(bot.ledger.orders.open('bot1').map(({ quantity }) => quantity)).not.toContain('0.3');
+    bot.trade(975);
+    expect(bot.ledger.orders.open('bot1').map(({ quantity }) => quantity)).toContain('0.3');
+  });
+
   it('refuses with a sentence what needs a stop', () => {
     const bot = running();
     const update = (changes: RequestParams<'bots.update'>['changes']) =>
       bot.refusal(bot.own.update({ botId: 'bot1', changes }));
     expect(update({ params: { levels: 3, spacingBps: 50, quantity: '0.1' } })).toBe(
-      'Stop the bot before changing levels, spacingBps',
+      'Stop the bot before changing levels, spacingBps; quantity can change while it runs',
     );
     expect(update({ latencyMs: 5, leverage: 2 })).toBe('done');
     expect(update({ params: { levels: 2, spacingBps: 100, quantity: '0.1' } })).toBe('done');

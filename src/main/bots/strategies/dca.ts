@@ -125,6 +125,12 @@ export const dcaStrategy = defineStrategy({
     'everything is sold when the price is so far above the average that was paid. Carries the whole ' +
     'risk of a market that falls.',
   parameters,
+  safeParameters: {
+    amount: 'with the next purchase',
+    everyMinutes: 'after the purchase that is due next',
+    mostPurchases: 'with the next purchase',
+    takeProfitPercent: 'once the next purchase has moved the average',
+  },
   timerMs: ({ everyMinutes }) => everyMinutes * MINUTE_MS,
   create: (given, savedState) => new CostAveraging(given, savedState),
 });

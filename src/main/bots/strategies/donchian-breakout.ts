@@ -10,7 +10,7 @@ import {
   quantityParameter,
   stopLossParameter,
 } from './parameters.ts';
-import { TargetPosition } from './target-position.ts';
+import { safeTarget, TargetPosition } from './target-position.ts';
 
 const parameters = z.strictObject({
   interval: intervalParameter('5m'),
@@ -113,6 +113,7 @@ export const donchianBreakoutStrategy = defineStrategy({
     'shorter range; where short is allowed, the other way round as well. Wins seldom but big, in ' +
     'markets that move far, and loses a little at each breakout that fails.',
   parameters,
+  safeParameters: safeTarget('at the next breakout'),
   candles: ({ interval }) => interval,
   warmUpCandles: ({ entryPeriod, exitPeriod }) => Math.max(entryPeriod, exitPeriod),
   create: (given, savedState) => new DonchianBreakout(given, savedState),

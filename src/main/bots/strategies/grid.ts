@@ -115,5 +115,6 @@ export const gridStrategy = defineStrategy({
     'is filled, the opposite order is placed one level further in, so that every swing between two ' +
     'levels earns their distance. Loses when the price leaves the grid and does not come back.',
   parameters,
+  safeParameters: { quantity: 'for the orders that it places from then on' },
   create: (given, savedState) => new GridStrategy(given, savedState),
 });

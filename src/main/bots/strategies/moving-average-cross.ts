@@ -11,7 +11,7 @@ import {
   quantityParameter,
   stopLossParameter,
 } from './parameters.ts';
-import { TargetPosition } from './target-position.ts';
+import { safeTarget, TargetPosition } from './target-position.ts';
 
 const AVERAGES = ['SMA', 'EMA'] as const;
 
@@ -118,6 +118,7 @@ export const movingAverageCrossStrategy = defineStrategy({
     'slower one it buys, when it crosses below it sells (and goes short where that is allowed). Earns ' +
     'in long moves, and loses a little at each false start while the market goes sideways.',
   parameters,
+  safeParameters: safeTarget('at the next cross'),
   candles: ({ interval }) => interval,
   warmUpCandles: ({ average, slow }) => averageOf(average, slow).warmUpCandles,
   create: (given, savedState) => new MovingAverageCross(given, savedState),

@@ -10,7 +10,7 @@ import {
   quantityParameter,
   stopLossParameter,
 } from './parameters.ts';
-import { TargetPosition } from './target-position.ts';
+import { safeTarget, TargetPosition } from './target-position.ts';
 
 const level = (fallback: number, title: string, description: string) =>
   z.number().min(1).max(99).default(fallback).meta({ title, description, unit: '' });
@@ -102,6 +102,8 @@ class RsiReversion implements Strategy {
   }
 }
 
+const AT_CLOSE = 'at the next close of a candle';
+
 export const rsiReversionStrategy = defineStrategy({
   id: 'rsi-reversion',
   name: 'RSI reversion',
@@ -111,6 +113,10 @@ export const rsiReversionStrategy = defineStrategy({
     'above the overbought level it does the reverse, where short is allowed. Earns while the market ' +
     'swings, and loses when a strong trend goes on: a stop loss limits that.',
   parameters,
+  safeParameters: {
+    ...safeTarget('at the next entry'),
+    ...{ oversold: AT_CLOSE, overbought: AT_CLOSE, exit: AT_CLOSE },
+  },
   candles: ({ interval }) => interval,
   warmUpCandles: ({ period }) => new RelativeStrength(period).warmUpCandles,
   create: (given, savedState) => new RsiReversion(given, savedState),

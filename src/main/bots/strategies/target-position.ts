@@ -15,6 +15,14 @@ export interface TargetOptions {
   readonly stopLossPercent: number;
 }
 
+/** What can change of the target while a bot runs; `when` as it follows "takes effect ". */
+export const safeTarget = (when: string) =>
+  ({
+    quantity: when,
+    directions: when,
+    stopLossPercent: 'behind the next position',
+  }) satisfies Partial<Record<keyof TargetOptions, string>>;
+
 const savedSchema = z.object({
   entryId: z.string().nullable(),
   stopId: z.string().nullable(),

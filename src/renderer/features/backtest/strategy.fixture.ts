@@ -2,6 +2,7 @@ import type { StrategyDescription } from '#contract/requests.ts';
 
 const parameter = {
   ...{ label: '', description: '', unit: '', minimum: null, maximum: null, options: null },
+  whileRunning: null,
 };
 
 /** One parameter of each kind. */

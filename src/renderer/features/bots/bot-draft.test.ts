@@ -5,7 +5,14 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import { checkDraft, checkedDraft, draftOf, newDraft } from './bot-draft.ts';
 
 const bounds = { minimum: null, maximum: null };
-const parameter = { label: '', description: '', unit: '', ...bounds, options: null };
+const parameter = {
+  label: '',
+  description: '',
+  unit: '',
+  ...bounds,
+  options: null,
+  whileRunning: null,
+};
 const strategy: StrategyDescription = {
   id: 'grid',
   name: 'Grid',

@@ -46,7 +46,8 @@ export function BotFormFields(props: BotFormFieldsProps) {
           key={parameter.name}
           parameter={parameter}
           unit={parameter.unit === 'base' ? (instrument?.base ?? t('form.base')) : parameter.unit}
-          disabled={isFixed}
+          disabled={isFixed && parameter.whileRunning === null}
+          isRunning={isFixed}
           value={draft.params[parameter.name] ?? ''}
           error={errors[parameter.name] ?? null}
           onChange={(value) =>

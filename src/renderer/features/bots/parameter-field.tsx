@@ -9,13 +9,20 @@ export interface ParameterFieldProps {
   readonly unit: string;
   readonly error: string | null;
   readonly disabled: boolean;
+  /** The bot runs: what can be changed meanwhile says when that takes effect. */
+  readonly isRunning?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** One parameter of a strategy: a list where it is a choice, else a box for a figure. */
 export function ParameterField(props: ParameterFieldProps) {
-  const { parameter, value, unit, error, disabled, onChange } = props;
+  const { parameter, value, unit, error, disabled, isRunning = false, onChange } = props;
   const { t } = useTranslation('bots');
+  const { whileRunning } = parameter;
+  const hint =
+    isRunning && whileRunning !== null
+      ? `${parameter.description} ${t('form.takesEffect', { when: whileRunning })}`
+      : parameter.description;
   const testId = `bot-field-${parameter.name}`;
   const options =
     parameter.kind === 'boolean'
@@ -28,7 +35,7 @@ export function ParameterField(props: ParameterFieldProps) {
     return (
       <Field
         label={parameter.label}
-        hint={parameter.description}
+        hint={hint}
         inputMode="decimal"
         onChange={(event) => onChange(event.target.value)}
         {...{ unit, testId, disabled, value, error }}
@@ -36,7 +43,7 @@ export function ParameterField(props: ParameterFieldProps) {
     );
   }
   return (
-    <SelectField label={parameter.label} {...{ testId, disabled, value, onChange }}>
+    <SelectField label={parameter.label} {...{ hint, testId, disabled, value, onChange }}>
       {options.map(([option, label]) => (
         <option key={option} value={option}>
           {label}

@@ -5,9 +5,20 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { type BotDraft, checkedDraft } from './bot-draft.ts';
 
-/** Only a stopped bot takes other parameters, and is executed otherwise. */
+/** Only a stopped bot takes any other parameters, and is executed otherwise. */
 export const takesParameters = (bot: Pick<BotRecord, 'status'> | undefined): boolean =>
   bot === undefined || bot.status.state === 'stopped' || bot.status.state === 'error';
+
+/** Of these parameters those that the strategy takes while it runs. */
+const changeableOf = (
+  { parameters }: StrategyDescription,
+  params: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    parameters
+      .filter(({ name, whileRunning }) => whileRunning !== null && name in params)
+      .map(({ name }) => [name, params[name]]),
+  );
 
 /** Sends the form: a new bot, or what may be changed of an old one. */
 export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: string) => void) {
@@ -20,7 +31,9 @@ export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: str
     const { instrumentId: _, strategy: __, params, ...settings } = checked;
     const { latencyMs, slippageBps, leverage, ...always } = settings;
     const execution = { latencyMs, slippageBps, leverage };
-    const changes = takesParameters(bot) ? { ...always, ...execution, params } : always;
+    const changes = takesParameters(bot)
+      ? { ...always, ...execution, params }
+      : { ...always, params: { ...bot.config.params, ...changeableOf(strategy, params) } };
     return bots.update({ botId: bot.config.id, changes });
   };
   const submit = (draft: BotDraft, strategy: StrategyDescription) =>
