@@ -20,6 +20,40 @@ export interface CandleColumns {
   readonly tradeCounts: Float64Array;
 }
 
+/** Those from `from` on and before `to`. */
+export interface CandleSlice {
+  readonly columns: CandleColumns;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * One candle after the other in the same object: a backtest shows millions, and to make an object and
+ * boxed numbers for each took it a fifth of its time. Who keeps a candle keeps a copy.
+ */
+export class CandleCursor {
+  readonly #candle = {
+    ...{ openTime: 0.5 as EpochMs, open: 0.5 as Price, high: 0.5 as Price, low: 0.5 as Price },
+    ...{ close: 0.5 as Price, volume: 0.5, isClosed: true },
+    buyVolume: null as number | null,
+    tradeCount: null as number | null,
+  };
+
+  /** As it is until the next call. */
+  show(columns: CandleColumns, index: number): Candle {
+    const candle = this.#candle;
+    candle.openTime = columns.openTimes[index] as EpochMs;
+    candle.open = columns.opens[index] as Price;
+    candle.high = columns.highs[index] as Price;
+    candle.low = columns.lows[index] as Price;
+    candle.close = columns.closes[index] as Price;
+    candle.volume = columns.volumes[index] ?? 0;
+    candle.buyVolume = known(columns.buyVolumes[index]);
+    candle.tradeCount = known(columns.tradeCounts[index]);
+    return candle;
+  }
+}
+
 const known = (value: number | undefined): number | null =>
   value === undefined || value === NOT_KNOWN ? null : value;
 
@@ -36,6 +70,9 @@ function candleAt(columns: CandleColumns, index: number): Candle {
     isClosed: true,
   };
 }
+
+export const candlesOf = ({ columns, from, to }: CandleSlice): Candle[] =>
+  candlesBetween(columns, from, to);
 
 /** Those from `from` on and before `to`, as objects. */
 export function candlesBetween(columns: CandleColumns, from: number, to: number): Candle[] {

@@ -30,11 +30,33 @@ export const isDecimalString = (text: string): text is DecimalString => PLAIN_DE
 export const roundDown = (value: Decimal, decimals: number): Decimal =>
   value.round(decimals, Big.roundDown);
 
+interface Step {
+  readonly size: Decimal;
+  /** The decimals of its multiples, of 1, 0.1, 0.01 and so on; null of any other. */
+  readonly decimals: number | null;
+}
+
+/** Few, and asked for at every order: a division costs as much as all else that is computed of one. */
+const steps = new Map<number, Step>();
+
+function stepOf(increment: number): Step {
+  const known = steps.get(increment);
+  if (known) return known;
+  const size = decimal(increment);
+  const isPowerOfTen = size.c.length === 1 && size.c[0] === 1 && size.e <= 0;
+  const step = { size, decimals: isPowerOfTen ? -size.e : null };
+  steps.set(increment, step);
+  return step;
+}
+
 /** The greatest multiple of `increment` that is not above `value`. */
 export function floorTo(value: Decimal, increment: number): Decimal {
-  const step = decimal(increment);
-  const multiple = value.div(step).round(0, Big.roundDown).times(step);
-  return multiple.gt(value) ? multiple.minus(step) : multiple;
+  const { size, decimals } = stepOf(increment);
+  const multiple =
+    decimals === null
+      ? value.div(size).round(0, Big.roundDown).times(size)
+      : roundDown(value, decimals);
+  return multiple.gt(value) ? multiple.minus(size) : multiple;
 }
 
 /** The least multiple of `increment` that is not below `value`. */
@@ -42,8 +64,13 @@ export const ceilTo = (value: Decimal, increment: number): Decimal =>
   floorTo(value.times(-1), increment).times(-1);
 
 /** Whether `value` is a whole number of steps of `increment`. */
-export const isMultipleOf = (value: DecimalString, increment: number): boolean =>
-  decimal(value).mod(decimal(increment)).eq(ZERO);
+export function isMultipleOf(value: DecimalString, increment: number): boolean {
+  const { size, decimals } = stepOf(increment);
+  const exact = decimal(value);
+  return decimals === null
+    ? exact.mod(size).eq(ZERO)
+    : exact.c.length - 1 - exact.e <= decimals || exact.eq(ZERO);
+}
 
 export const smaller = (a: Decimal, b: Decimal): Decimal => (a.lt(b) ? a : b);
 export const larger = (a: Decimal, b: Decimal): Decimal => (a.gt(b) ? a : b);

@@ -16,7 +16,7 @@ export class MemoryBotStore implements BotStore {
   readonly fills: Fill[] = [];
   readonly logs: BotLogEntry[] = [];
   readonly notifications: Notification[] = [];
-  equity: EquityPoint[] = [];
+  points: EquityPoint[] = [];
   failure: Error | null = null;
 
   list(): readonly StoredBot[] {
@@ -45,24 +45,25 @@ export class MemoryBotStore implements BotStore {
     return this.#positions.get(botId);
   }
 
-  equityTimes(botId: string) {
-    const times = this.equity.filter((point) => point.botId === botId).map(({ time }) => time);
-    const [first] = times;
-    const last = times.at(-1);
-    return first === undefined || last === undefined ? null : { first, last };
-  }
-
-  thinEquity(botId: string, periodMs: number): void {
-    this.equity = this.equity.filter(
-      (point, index, all) =>
-        point.botId !== botId ||
-        all.findIndex(
-          (other) =>
-            other.botId === botId &&
-            Math.floor(other.time / periodMs) === Math.floor(point.time / periodMs),
-        ) === index,
-    );
-  }
+  readonly equity = {
+    times: (botId: string) => {
+      const times = this.points.filter((point) => point.botId === botId).map(({ time }) => time);
+      const [first] = times;
+      const last = times.at(-1);
+      return first === undefined || last === undefined ? null : { first, last };
+    },
+    thin: (botId: string, periodMs: number): void => {
+      this.points = this.points.filter(
+        (point, index, all) =>
+          point.botId !== botId ||
+          all.findIndex(
+            (other) =>
+              other.botId === botId &&
+              Math.floor(other.time / periodMs) === Math.floor(point.time / periodMs),
+          ) === index,
+      );
+    },
+  };
 
   commit(steps: readonly BotChanges[]): void {
     if (this.failure) throw this.failure;
@@ -80,7 +81,7 @@ export class MemoryBotStore implements BotStore {
     }
     if (position) this.#positions.set(position.botId, position);
     if (changes.config) this.#configs.set(changes.config.id, changes.config);
-    if (changes.equityPoint) this.equity.push(changes.equityPoint);
+    if (changes.equityPoint) this.points.push(changes.equityPoint);
     this.logs.push(...changes.logs);
     this.notifications.push(...changes.notifications);
   }

@@ -1,5 +1,6 @@
 import type { Result } from '#contract/errors.ts';
 import type { Candle, CandleInterval } from '#domain/candle.ts';
+import type { CandleSlice } from '#domain/candle-columns.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 
 /** What comes next of a stretch of the market, never nothing: many at once, in their order. */
@@ -8,8 +9,8 @@ export type BacktestPiece =
   | {
       readonly kind: 'candles';
       readonly interval: CandleInterval;
-      /** Closed. */
-      readonly candles: readonly Candle[];
+      /** Closed candles. */
+      readonly stretch: CandleSlice;
     };
 
 /** One instrument's market from the start of a stretch to its end. */
@@ -24,7 +25,7 @@ export interface BacktestFeed {
 export interface BacktestStage {
   /** The way of every event, as live; `time` is the market's, and never runs back. */
   play(event: MarketEvent, time: number): void;
-  /** The way of a closed candle. `onPrice` hears of each price on it, before the bot does. */
+  /** The way of a closed candle, which is another one after that. `onPrice` hears of each price on it, before the bot does. */
   playCandle(
     candle: Candle,
     interval: CandleInterval,

@@ -1,5 +1,6 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type Result, succeed } from '#contract/errors.ts';
+import { CandleCursor } from '#domain/candle-columns.ts';
 import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BacktestFeed, BacktestPiece, BacktestStage } from './backtest-feed.ts';
@@ -52,6 +53,7 @@ export async function runBacktest(run: BacktestRun): Promise<Result<BacktestRepo
 
 class Player {
   readonly #run: BacktestRun;
+  readonly #cursor = new CandleCursor();
   readonly #played = { trades: 0, candles: 0, gaps: 0 };
   /** The market's, which never runs back. */
   #time: number;
@@ -104,12 +106,15 @@ class Player {
   }
 
   async #playCandles({
-    candles,
+    stretch: { columns, from, to },
     interval,
   }: Extract<BacktestPiece, { kind: 'candles' }>): Promise<void> {
     const { stage } = this.#run;
-    for (const candle of candles) {
-      this.#played.candles += 1;
+    const cursor = this.#cursor;
+    const played = this.#played;
+    for (let index = from; index < to; index += 1) {
+      const candle = cursor.show(columns, index);
+      played.candles += 1;
       this.#reach(candle.openTime);
       stage.playCandle(candle, interval, this.#mark);
       const settling = stage.settled();

@@ -6,10 +6,9 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
-import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
-import { BotRunner } from './bot-runner.ts';
+import { BotRunner, type ShowTrade } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { EquityCurve } from './equity-curve.ts';
@@ -50,8 +49,15 @@ export interface BotEngineOptions {
   readonly history: (id: InstrumentId) => CandleHistory;
   /** The last price, null while none is known. */
   readonly markPrice: (id: InstrumentId) => number | null;
-  readonly publish: (item: Publishable) => void;
+  /** Null where nobody looks on. */
+  readonly publish: ((item: Publishable) => void) | null;
   readonly onFault: (botId: string, fault: unknown) => void;
+}
+
+interface CandleTerms {
+  readonly interval: CandleInterval;
+  /** See `BotRunner.onCandle`. */
+  readonly showTrade: ShowTrade;
 }
 
 /** Who looks after what happens to a bot beside its strategy. */
@@ -66,7 +72,7 @@ export interface BotWatcher {
 export class BotEngine {
   readonly #options: BotEngineOptions;
   readonly #commits: StepCommits;
-  readonly #curve: EquityCurve;
+  readonly #curve: EquityCurve | null;
   /** Those that run or hold a position, by what they trade. */
   readonly #onMarket = new Map<InstrumentId, Set<Bot>>();
   readonly #unmarked = new Set<Bot>();
@@ -77,7 +83,7 @@ export class BotEngine {
 
   constructor(options: BotEngineOptions) {
     this.#options = options;
-    this.#curve = new EquityCurve(options.store);
+    this.#curve = options.store.equity && new EquityCurve(options.store.equity);
     this.#commits = new StepCommits({
       ...options,
       windowMs: options.commitWindowMs,
@@ -138,25 +144,23 @@ export class BotEngine {
     const bots = this.#onMarket.get(instrumentOf(event));
     if (!bots) return;
     for (const bot of bots) {
-      this.#unmarked.add(bot);
+      if (this.#options.publish) this.#unmarked.add(bot);
       this.#watcher.beforeEvent(bot, event);
-      this.#guard(bot, (runner) => runner.onEvent(event));
+      if (bot.run) this.#bring(bot, bot.run.runner, event);
       if (event.kind === 'trade') this.#observe(bot, event.trade.price, event.trade.eventTime);
       this.#watcher.afterStep(bot);
     }
   }
 
   /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */
-  onCandle(
-    id: InstrumentId,
-    candle: Candle,
-    { interval, showTrade }: { interval: CandleInterval; showTrade: (trade: Trade) => void },
-  ): void {
-    const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
-    for (const bot of this.#onMarket.get(id) ?? []) {
-      this.#unmarked.add(bot);
+  onCandle(id: InstrumentId, candle: Candle, terms: CandleTerms): void {
+    const bots = this.#onMarket.get(id);
+    if (!bots) return;
+    const endTime = (candle.openTime + INTERVAL_MS[terms.interval]) as EpochMs;
+    for (const bot of bots) {
+      if (this.#options.publish) this.#unmarked.add(bot);
       this.#watcher.beforeEvent(bot, null);
-      this.#guard(bot, (runner) => runner.onCandle(candle, interval, showTrade));
+      if (bot.run) this.#bringCandle(bot, bot.run.runner, candle, terms);
       this.#observe(bot, candle.close, endTime);
       this.#watcher.afterStep(bot);
     }
@@ -185,9 +189,11 @@ export class BotEngine {
   }
 
   publishState(bot: Bot): void {
-    const price = this.#options.markPrice(bot.config.instrumentId);
-    this.#options.publish({ of: 'position', position: bot.markedPosition(price) });
-    this.#options.publish({ of: 'botStatus', status: bot.status(price) });
+    const { publish, markPrice } = this.#options;
+    if (!publish) return;
+    const price = markPrice(bot.config.instrumentId);
+    publish({ of: 'position', position: bot.markedPosition(price) });
+    publish({ of: 'botStatus', status: bot.status(price) });
   }
 
   /** Whether a bot is brought the events of its market: while it runs, or holds something. */
@@ -250,11 +256,31 @@ export class BotEngine {
 
   #observe(bot: Bot, price: number, time: EpochMs): void {
     bot.equity.see(price, time);
-    const equityPoint = this.#curve.pointOf(bot, time);
+    const equityPoint = this.#curve?.pointOf(bot, time);
     if (equityPoint) {
       this.#guarded(bot, () =>
         this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
       );
+    }
+  }
+
+  /** As `#guard`, without a closure for each of the many thousands of events a second. */
+  #bring(bot: Bot, runner: BotRunner, event: MarketEvent): void {
+    try {
+      runner.onEvent(event);
+      if (runner.settled) this.#unsettled.add(runner);
+    } catch (fault) {
+      this.#fail(bot, fault);
+    }
+  }
+
+  /** The same of a candle, of which a backtest has millions a second. */
+  #bringCandle(bot: Bot, runner: BotRunner, candle: Candle, terms: CandleTerms): void {
+    try {
+      runner.onCandle(candle, terms.interval, terms.showTrade);
+      if (runner.settled) this.#unsettled.add(runner);
+    } catch (fault) {
+      this.#fail(bot, fault);
     }
   }
 
@@ -267,17 +293,21 @@ export class BotEngine {
     });
   }
 
-  /** A fault in a step of a bot stops this bot and nothing else. */
   #guarded(bot: Bot, step: () => void): void {
     try {
       step();
     } catch (fault) {
-      this.#options.onFault(bot.id, fault);
-      const error = faultMessage(fault);
-      bot.standing = FAILED(error);
-      this.detach(bot, (runner) => runner.fail(error));
-      this.flush();
+      this.#fail(bot, fault);
     }
+  }
+
+  /** A fault in a step of a bot stops this bot and nothing else. */
+  #fail(bot: Bot, fault: unknown): void {
+    this.#options.onFault(bot.id, fault);
+    const error = faultMessage(fault);
+    bot.standing = FAILED(error);
+    this.detach(bot, (runner) => runner.fail(error));
+    this.flush();
   }
 
   /** Not even its end could be written: it goes back to what the ledger last knew, and says so. */

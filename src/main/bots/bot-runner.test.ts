@@ -6,6 +6,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BENCH_ID, benchInstrument, benchRunner } from '#tests/fakes/bot-bench.ts';
 import { closedCandle, tradeEvent } from '#tests/fakes/market-events.ts';
+import type { ShowTrade } from './bot-runner.ts';
 import type { HistoryQuery } from './candle-history.ts';
 import {
   defineStrategy,
@@ -365,7 +366,7 @@ describe('a run on candles', () => {
     );
     const shown: number[] = [];
     const { runner, committed } = benchRunner(definition);
-    const show = ({ price }: { price: number }) => shown.push(price);
+    const show: ShowTrade = ({ trade }) => shown.push(trade.price);
     runner.onCandle(closedCandle(START, [100, 101, 94, 98]), '1m', show);
     runner.onCandle(closedCandle(START + MINUTE, [98, 99, 94, 97]), '1m', show);
     expect(shown).toEqual([98, 98, 99, 95, 94, 97]);

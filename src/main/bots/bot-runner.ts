@@ -5,17 +5,20 @@ import { toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Performance } from '#domain/performance.ts';
-import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotRuntime, Standing } from './bot-store.ts';
 import { CandleFeed } from './candle-feed.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { type CandleStage, playCandle } from './candle-path.ts';
+import { CandlePath } from './candle-path.ts';
 import { EventTurns } from './event-turns.ts';
 import { MarketTimer } from './market-timer.ts';
 import { RunContext, type RunContextOptions } from './run-context.ts';
 import { readRunnerState, writeRunnerState } from './runner-state.ts';
 import type { Strategy, StrategyContext, StrategyDefinition } from './strategy.ts';
+
+type TradeEvent = Extract<MarketEvent, { kind: 'trade' }>;
+/** Shows the account's market what is about to be played. */
+export type ShowTrade = (event: TradeEvent) => void;
 
 /** More answers than this to one event: a strategy that thinks elsewhere, and answers itself without end. */
 const MAX_ANSWERS_AN_EVENT = 5_000;
@@ -43,8 +46,8 @@ export class BotRunner {
   readonly #timer: MarketTimer | null;
   readonly #turns: EventTurns;
   /** Where candles are played, of which a backtest has millions. */
-  readonly #candleStage: CandleStage;
-  #showTrade: (trade: Trade) => void = () => undefined;
+  readonly #candlePath: CandlePath;
+  #showTrade: ShowTrade = () => undefined;
   #hasStarted: boolean;
   #answersOfEvent = 0;
 
@@ -53,11 +56,10 @@ export class BotRunner {
     this.#options = options;
     this.#context = new RunContext(options);
     this.#turns = new EventTurns({ take: (event) => this.#take(event), later: options.later });
-    this.#candleStage = {
-      instrumentId: instrument.id,
+    this.#candlePath = new CandlePath(instrument.id, {
       openOrders: () => account.openOrders,
-      play: (trade) => this.#playTradeOfCandle(trade),
-    };
+      play: (event) => this.#playTradeOfCandle(event),
+    });
     const parameters = definition.parameters.parse(config.params);
     const saved = readRunnerState(options.savedState);
     this.#hasStarted = saved.hasStarted;
@@ -88,7 +90,7 @@ export class BotRunner {
    * A closed candle, where nothing finer is known (see `pathOf`). `showTrade` lets the account's
    * market see each price of the way before the account does.
    */
-  onCandle(candle: Candle, interval: CandleInterval, showTrade: (trade: Trade) => void): void {
+  onCandle(candle: Candle, interval: CandleInterval, showTrade: ShowTrade): void {
     const context = this.#context;
     const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
     context.setTime(candle.openTime);
@@ -97,7 +99,7 @@ export class BotRunner {
     invariant(!later, 'the past of a run on candles is known at once');
     this.#start();
     this.#showTrade = showTrade;
-    playCandle(candle, endTime, this.#candleStage);
+    this.#candlePath.play(candle, endTime);
     context.setTime(endTime);
     // Who wants no candles is told of the close, the one price of it whose time is known.
     const { lastTrade } = context.market;
@@ -214,16 +216,17 @@ export class BotRunner {
       onClosed: (candle) => {
         context.trail.because({ of: 'candle', candle });
         this.#strategy.onCandle?.(candle, context);
-        context.trail.because({ of: 'event' });
+        context.trail.becauseOfEvent();
       },
       onWarmedUp: (sentence) => context.log('info', sentence),
     });
   }
 
-  #playTradeOfCandle(trade: Trade): void {
-    this.#showTrade(trade);
-    this.#context.setTime(trade.eventTime);
-    this.#options.account.onEvent({ kind: 'trade', trade }, trade.eventTime);
+  #playTradeOfCandle(event: TradeEvent): void {
+    const { eventTime } = event.trade;
+    this.#showTrade(event);
+    this.#context.setTime(eventTime);
+    this.#options.account.onEvent(event, eventTime);
     this.#context.answerChanges(this.#strategy);
   }
 
@@ -245,7 +248,7 @@ export class BotRunner {
       context.trail.because({ of: 'timer' });
       this.#strategy.onTimer?.(context);
     }
-    context.trail.because({ of: 'event' });
+    context.trail.becauseOfEvent();
     this.#tell(event);
     this.#endStep();
   }

@@ -54,6 +54,13 @@ export interface BotChanges {
   readonly config: BotConfig | null;
 }
 
+export interface EquityCurveStore {
+  /** Of the first and the last point of a bot's equity curve; null where it has none. */
+  times(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
+  /** Keeps the first point of each such period. */
+  thin(botId: string, periodMs: number): void;
+}
+
 /** The ledger as the bots need it. Every call is durable when it returns, and throws when it is not. */
 export interface BotStore {
   list(): readonly StoredBot[];
@@ -61,10 +68,8 @@ export interface BotStore {
   remove(botId: string): void;
   openOrders(botId: string): readonly Order[];
   position(botId: string): Position | undefined;
-  /** Of the first and the last point of its equity curve; null where it has none. */
-  equityTimes(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
-  /** Keeps the first point of each such period. */
-  thinEquity(botId: string, periodMs: number): void;
+  /** Null where nobody asks for the curves of bots. */
+  readonly equity: EquityCurveStore | null;
   /** Several steps, in their order, and when earlier fills were told: all or nothing. */
   commit(steps: readonly BotChanges[], tellings?: readonly FillTelling[]): void;
 }

@@ -50,14 +50,14 @@ export class CandleBuilder {
 
   /** A closed candle of this interval or a finer one, that ends at `endTime`. */
   addCandle(candle: Candle, endTime: number): void {
-    const { openTime, open, high, low, close, volume, buyVolume, tradeCount } = candle;
-    if (openTime >= this.#endTime) {
-      if (endTime - openTime === this.#intervalMs) {
-        this.#pass(candle, endTime);
-        return;
-      }
-      this.#begin(openTime, open);
-    } else if (openTime < this.#openTime) return;
+    const { openTime } = candle;
+    if (openTime >= this.#endTime && endTime - openTime === this.#intervalMs) {
+      this.#pass(candle, endTime);
+      return;
+    }
+    const { open, high, low, close, volume, buyVolume, tradeCount } = candle;
+    if (openTime >= this.#endTime) this.#begin(openTime, open);
+    else if (openTime < this.#openTime) return;
     if (high > this.#high) this.#high = high;
     if (low < this.#low) this.#low = low;
     this.#close = close;

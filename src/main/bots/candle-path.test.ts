@@ -3,7 +3,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import type { Trade } from '#domain/trade.ts';
 import { closedCandle } from '#tests/fakes/market-events.ts';
-import { pathOf, playCandle } from './candle-path.ts';
+import { CandlePath, pathOf } from './candle-path.ts';
 
 const ID = 'demo:BTC/USDT' as InstrumentId;
 const END = 60_000;
@@ -16,14 +16,14 @@ function play(
   onTrade: (trade: Trade) => void = () => undefined,
 ): readonly Trade[] {
   const trades: Trade[] = [];
-  playCandle(closedCandle(0, prices), END, {
-    instrumentId: ID,
+  const path = new CandlePath(ID, {
     openOrders: () => orders,
-    play: (trade) => {
-      trades.push(trade);
+    play: ({ trade }) => {
+      trades.push({ ...trade });
       onTrade(trade);
     },
   });
+  path.play(closedCandle(0, prices), END);
   return trades;
 }
 

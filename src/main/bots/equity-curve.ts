@@ -2,7 +2,7 @@ import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { EquityPoint } from '#domain/equity-point.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot } from './bot.ts';
-import type { BotStore } from './bot-store.ts';
+import type { EquityCurveStore } from './bot-store.ts';
 
 /** Points of a bot's curve are never closer, by the market's time. */
 const FINEST_MS = 60_000;
@@ -20,10 +20,10 @@ interface Spacing {
  * that the curve has grown full, so that it is bounded and reaches back to its beginning.
  */
 export class EquityCurve {
-  readonly #store: Pick<BotStore, 'equityTimes' | 'thinEquity'>;
+  readonly #store: EquityCurveStore;
   readonly #spacings = new WeakMap<Bot, Spacing>();
 
-  constructor(store: Pick<BotStore, 'equityTimes' | 'thinEquity'>) {
+  constructor(store: EquityCurveStore) {
     this.#store = store;
   }
 
@@ -35,7 +35,7 @@ export class EquityCurve {
     if (pnl === null) return null;
     while ((time - spacing.firstTime) / spacing.periodMs >= MOST_POINTS) {
       spacing.periodMs *= 2;
-      this.#store.thinEquity(bot.id, spacing.periodMs);
+      this.#store.thin(bot.id, spacing.periodMs);
     }
     spacing.nextTime = (Math.floor(time / spacing.periodMs) + 1) * spacing.periodMs;
     const equity = toDecimalString(decimal(pnl).plus(bot.config.initialCash));
@@ -43,7 +43,7 @@ export class EquityCurve {
   }
 
   #begin(bot: Bot, time: EpochMs): Spacing {
-    const known = this.#store.equityTimes(bot.id);
+    const known = this.#store.times(bot.id);
     const spacing = {
       firstTime: known?.first ?? time,
       nextTime: known === null ? time : known.last + FINEST_MS,

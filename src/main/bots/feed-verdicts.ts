@@ -41,7 +41,7 @@ export class FeedVerdicts {
   }
 
   of(id: InstrumentId): string | null {
-    return this.#troubles.get(id) ?? null;
+    return this.#troubles.size === 0 ? null : (this.#troubles.get(id) ?? null);
   }
 
   #set(id: InstrumentId, trouble: string | null | undefined): boolean {

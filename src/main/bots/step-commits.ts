@@ -14,7 +14,8 @@ export interface StepCommitsOptions {
   readonly ticks: () => number;
   /** How long a step waits for others to share a flush to disk with; null: each is written at once. */
   readonly windowMs: number | null;
-  readonly publish: (item: Publishable) => void;
+  /** Null where nobody looks on. */
+  readonly publish: ((item: Publishable) => void) | null;
   readonly publishState: (bot: Bot) => void;
   /** A step that could not be written, nor told of: the ledger stands before it. */
   readonly onFailure: (bot: Bot, fault: unknown) => void;
@@ -94,6 +95,10 @@ export class StepCommits {
 
   #tell(steps: readonly Step[]): void {
     const { publish, publishState, userId } = this.#options;
+    if (!publish) {
+      for (const { bot, changes } of steps) bot.apply(changes);
+      return;
+    }
     const { clock, ticks } = this.#options;
     const writtenTime = clock.now();
     const writtenTick = ticks();

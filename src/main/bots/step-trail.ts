@@ -56,6 +56,10 @@ export class StepTrail {
     this.#cause = cause;
   }
 
+  becauseOfEvent(): void {
+    this.#cause = ITSELF;
+  }
+
   placed({ id, botId, why, createdTime }: Order): void {
     this.#placed.push({
       ...{ orderId: id, botId, why, cause: this.#describeCause(), submittedTime: createdTime },

@@ -31,6 +31,8 @@ interface Offer {
   readonly shown: number | null;
 }
 
+const ONE_BPS = decimal(0.0001);
+
 /** Assumed where only the last trade is known: half a spread of 2 bps. */
 const HALF_SPREAD_BPS = 1;
 
@@ -93,7 +95,7 @@ function* offersTo(
 /** `price`, worse by so many basis points of its amount, at the next price that can be had. */
 function adverse(side: Side, price: number, bps: number, { priceIncrement }: Instrument): number {
   const exact = decimal(price);
-  const distance = exact.abs().times(decimal(bps)).times(decimal(0.0001));
+  const distance = exact.abs().times(decimal(bps)).times(ONE_BPS);
   const worse =
     side === 'buy'
       ? ceilTo(exact.plus(distance), priceIncrement)

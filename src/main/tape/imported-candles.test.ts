@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import type { Candle } from '#domain/candle.ts';
-import { candlesBetween, columnsOf } from '#domain/candle-columns.ts';
+import { candlesBetween, candlesOf, columnsOf } from '#domain/candle-columns.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
@@ -67,7 +67,7 @@ it('[T3] imported candles are there once, and read in order, over any range', ()
       if (!piece.ok) throw new Error(piece.error.message);
       if (piece.value === null) return closes;
       closes.push(
-        ...piece.value.map(({ openTime, close }): [number, number] => [
+        ...candlesOf(piece.value).map(({ openTime, close }): [number, number] => [
           openTime / MINUTE_MS,
           close,
         ]),

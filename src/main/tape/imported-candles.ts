@@ -2,6 +2,7 @@ import { type Result, succeed } from '#contract/errors.ts';
 import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import {
   type CandleColumns,
+  type CandleSlice,
   candlesBetween,
   columnsOf,
   firstSince,
@@ -97,7 +98,7 @@ export function openImportedCandles(
   store: Pick<ImportedCandleStore, 'nextImportedCandles'>,
   { instrumentId, interval }: { instrumentId: InstrumentId; interval: CandleInterval },
   { fromTime, toTime }: TapeRange,
-): () => Result<readonly Candle[] | null> {
+): () => Result<CandleSlice | null> {
   const key = { instrumentId, intervalMs: INTERVAL_MS[interval] };
   let after = stretchOf(fromTime, key.intervalMs) - 1;
   return () => {
@@ -108,9 +109,9 @@ export function openImportedCandles(
       after = block.value.fromTime;
       const columns = decodeCandleBlock(block.value.bytes);
       if (!columns.ok) return columns;
-      const first = firstSince(columns.value, fromTime);
-      const end = firstSince(columns.value, toTime);
-      if (end > first) return succeed(candlesBetween(columns.value, first, end));
+      const from = firstSince(columns.value, fromTime);
+      const to = firstSince(columns.value, toTime);
+      if (to > from) return succeed({ columns: columns.value, from, to });
     }
   };
 }

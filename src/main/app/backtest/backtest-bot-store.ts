@@ -13,8 +13,7 @@ export function backtestBotStore(onStep: (changes: BotChanges) => void): BotStor
     openOrders: () => [...open.values()],
     position: () => position,
     // The report has a curve of its own.
-    equityTimes: () => null,
-    thinEquity: () => undefined,
+    equity: null,
     commit: (steps) => {
       for (const changes of steps) {
         position = changes.position ?? position;

@@ -3,9 +3,9 @@ import type { DeckBot } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { CandleInterval } from '#domain/candle.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
+import type { ShowTrade } from '#main/bots/bot-runner.ts';
 import type { BotChanges } from '#main/bots/bot-store.ts';
 import type { RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
@@ -46,7 +46,7 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
   const { bot, botId, instrument, market, history, fromTime, log, strategies } = terms;
   const clock = new BacktestClock(fromTime);
   const { engine, own } = composeOwnBots({
-    ...{ clock, log, market, history, strategies, userId: 'owner', publish: () => undefined },
+    ...{ clock, log, market, history, strategies, userId: 'owner', publish: null },
     store: backtestBotStore(terms.onStep),
     // Nobody asks here how long anything took.
     ...{ risk: ALONE, commitWindowMs: null, ticks: () => 0 },
@@ -89,12 +89,13 @@ function candleStage(market: InstrumentMarket, clock: BacktestClock) {
   let hear: (time: number, price: number) => void = () => undefined;
   let stage: {
     readonly interval: CandleInterval;
-    readonly showTrade: (trade: Trade) => void;
+    readonly showTrade: ShowTrade;
   } | null = null;
-  const showTrade = (trade: Trade) => {
-    clock.set(trade.eventTime);
-    market.apply({ kind: 'trade', trade });
-    hear(trade.eventTime, trade.price);
+  const showTrade: ShowTrade = (event) => {
+    const { eventTime, price } = event.trade;
+    clock.set(eventTime);
+    market.apply(event);
+    hear(eventTime, price);
   };
   return (interval: CandleInterval, onPrice: typeof hear) => {
     hear = onPrice;

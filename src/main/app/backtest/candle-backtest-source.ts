@@ -1,7 +1,12 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
-import { type CandleColumns, candlesBetween, firstSince } from '#domain/candle-columns.ts';
+import {
+  type CandleColumns,
+  type CandleSlice,
+  candlesOf,
+  firstSince,
+} from '#domain/candle-columns.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Size } from '#domain/units.ts';
@@ -22,7 +27,7 @@ export interface CandleShelf {
   readonly firstTime: number;
   readonly lastTime: number;
   /** Those that open in the range, oldest first and many at once; null at the end. */
-  read(range: Range): () => Result<readonly Candle[] | null>;
+  read(range: Range): () => Result<CandleSlice | null>;
 }
 
 const READ_AT_ONCE = 4_096;
@@ -40,7 +45,7 @@ export function columnShelf(interval: CandleInterval, columns: CandleColumns): C
       return () => {
         const from = next;
         next = Math.min(end, from + READ_AT_ONCE);
-        return succeed(next > from ? candlesBetween(columns, from, next) : null);
+        return succeed(next > from ? { columns, from, to: next } : null);
       };
     },
   };
@@ -95,9 +100,9 @@ function feedOf(shelf: CandleShelf, range: Range): BacktestFeed {
   const { interval } = shelf;
   return {
     next: () => {
-      const candles = read();
-      if (!candles.ok) return candles;
-      return succeed(candles.value && { kind: 'candles', interval, candles: candles.value });
+      const stretch = read();
+      if (!stretch.ok) return stretch;
+      return succeed(stretch.value && { kind: 'candles', interval, stretch: stretch.value });
     },
   };
 }
@@ -110,7 +115,7 @@ const historyOf =
     const read = shelf.read({ fromTime, toTime: before });
     const past: Candle[] = [];
     for (let piece = read(); piece.ok && piece.value !== null; piece = read()) {
-      past.push(...piece.value);
+      past.push(...candlesOf(piece.value));
     }
     return aggregateCandles(past, interval);
   };
@@ -125,7 +130,8 @@ function describeInstrument(shelf: CandleShelf, id: InstrumentId): Result<Instru
     toTime: (lastTime + 1) as EpochMs,
   })();
   if (!sample.ok) return sample;
-  const trades = (sample.value ?? []).flatMap(({ openTime, open, high, low, close }) =>
+  const candles = sample.value === null ? [] : candlesOf(sample.value);
+  const trades = candles.flatMap(({ openTime, open, high, low, close }) =>
     [open, high, low, close].map(
       (price): Trade => ({
         ...{ instrumentId: id, id: '', price, size: 0 as Size, aggressorSide: 'buy' },

@@ -24,8 +24,7 @@ export function botLedger(ledger: Ledger, userId: string, clock: Clock): BotStor
     remove: (botId) => removeBot(ledger, botId),
     openOrders: (botId) => ledger.orders.open(botId),
     position: (botId) => ledger.positions.list().find((position) => position.botId === botId),
-    equityTimes: (botId) => ledger.equity.times(botId),
-    thinEquity: (botId, periodMs) => ledger.equity.thin(botId, periodMs),
+    equity: ledger.equity,
     commit: (steps, tellings = []) =>
       ledger.transaction(() => {
         for (const telling of tellings) ledger.trails.tell(telling);

@@ -21,7 +21,8 @@ export interface OwnBotsSurroundings {
   readonly userId: string;
   readonly store: BotStore;
   readonly market: MarketData;
-  readonly publish: (item: Publishable) => void;
+  /** See `BotEngineOptions`. */
+  readonly publish: ((item: Publishable) => void) | null;
   readonly createBotId: () => string;
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
   readonly history: BotHistory;

@@ -1,9 +1,9 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type Decimal, decimal, roundDown, toDecimalString, ZERO } from '#domain/decimal.ts';
 import { decimalsOf, type Instrument } from '#domain/instrument.ts';
-import { percentOf } from './day-table.ts';
 import { EquityTrack } from './equity-track.ts';
 import type { Holding } from './holding.ts';
+import { percentOf } from './percent.ts';
 import { ratiosOf } from './ratios.ts';
 
 export interface HoldTerms {

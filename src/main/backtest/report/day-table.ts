@@ -1,6 +1,7 @@
 import { MOST_DAYS, type ReportDay } from '#contract/backtest-report.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
+import { percentOf } from './percent.ts';
 import { Tail } from './tail.ts';
 
 /** What each day (UTC) came to. */
@@ -45,7 +46,3 @@ export class DayTable {
     return this.#days.list();
   }
 }
-
-/** Null where there is nothing to be a share of. */
-export const percentOf = (part: Decimal, whole: Decimal): number | null =>
-  whole.gt(ZERO) ? part.div(whole).times(100).toNumber() : null;

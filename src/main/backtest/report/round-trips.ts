@@ -2,6 +2,7 @@ import type { RoundTrip } from '#contract/backtest-report.ts';
 import { type Decimal, decimal, smaller, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { percentOf } from './percent.ts';
 
 /** The part of a position that one order closes, as it grows. */
 interface Closing {
@@ -109,7 +110,7 @@ function tripOf({ side, quantity, entryValue, exitValue, fees, ...closing }: Clo
     grossPnl: toDecimalString(grossPnl),
     fees: toDecimalString(fees),
     pnl: toDecimalString(pnl),
-    returnPercent: entryValue.gt(ZERO) ? pnl.div(entryValue).times(100).toNumber() : null,
+    returnPercent: percentOf(pnl, entryValue),
     why: closing.why,
   };
 }

@@ -28,7 +28,8 @@ export class ExponentialAverage {
   readonly #period: number;
   #ema: ResumedEma;
   #count = 0;
-  #last: number | null = null;
+  /** Not a number while nothing was added: null beside numbers would box each of them. */
+  #last = Number.NaN;
 
   constructor(period: number) {
     this.#period = period;
@@ -47,11 +48,11 @@ export class ExponentialAverage {
   reset(): void {
     this.#ema = new ResumedEma(this.#period);
     this.#count = 0;
-    this.#last = null;
+    this.#last = Number.NaN;
   }
 
   save(): unknown {
-    return this.#last === null ? null : { value: this.#last, count: this.#count };
+    return this.#count === 0 ? null : { value: this.#last, count: this.#count };
   }
 
   restore(saved: unknown): void {

@@ -46,7 +46,7 @@ function shownMarket() {
     get lastTrade() {
       return lastTrade;
     },
-    show: (trade: Trade) => {
+    show: ({ trade }: { readonly trade: Trade }) => {
       lastTrade = trade;
     },
   };
@@ -232,7 +232,7 @@ describe('cost averaging', () => {
       [10, -5],
     ] as const) {
       const event = tradeEvent(BENCH_ID, START + minute * MINUTE, price);
-      market.show(event.trade);
+      market.show(event);
       bench.runner.onEvent(event);
     }
     const bought = bench.committed.flatMap(({ fills }) => fills);
@@ -273,7 +273,7 @@ describe.each(BUILT_IN_STRATEGIES)('$name', (definition) => {
     const bench = benchRunner(definition, given, { account: account(), market });
     for (const candle of candles) {
       const event = tradeEvent(BENCH_ID, candle.openTime, candle.close);
-      market.show(event.trade);
+      market.show(event);
       bench.runner.onEvent(event);
     }
     const orders = bench.committed.flatMap((changes) => changes.orders);
