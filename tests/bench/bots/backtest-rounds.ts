@@ -75,7 +75,7 @@ export async function measureBacktests(options: BacktestBenchOptions): Promise<o
   const ours: Speed[] = [];
   const naive: Speed[] = [];
   let fills = 0;
-  for (let index = 0; index < options.rounds; index++) {
+  for (let index = 0; index < options.rounds && options.trades > 0; index++) {
     ours.push(
       await speedOf(options.trades, async () => {
         const report = await play({ kind: 'tape', tapePath: tape }, id);

@@ -15,13 +15,19 @@ export class BenchProcess<Command extends object, Answer> {
     script: string,
     environment: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
+    /** A program that runs it and looks on, with its own arguments. */
+    watchedBy: readonly string[] = [],
   ): BenchProcess<Command, Answer> {
-    const child = fork(join(import.meta.dirname, script), args, {
-      env: { ...process.env, ...environment },
-      execArgv: environment['BENCH_PROFILE']
-        ? ['--expose-gc', '--cpu-prof', '--cpu-prof-dir', environment['BENCH_PROFILE']]
-        : ['--expose-gc'],
-    });
+    const env = { ...process.env, ...environment };
+    const profile = environment['BENCH_PROFILE'];
+    const flags = profile ? ['--cpu-prof', '--cpu-prof-dir', profile] : [];
+    const [execPath = process.execPath, ...watching] = [...watchedBy];
+    const execArgv = [
+      ...watching,
+      ...(watchedBy.length > 0 ? [process.execPath] : []),
+      ...['--expose-gc', ...flags],
+    ];
+    const child = fork(join(import.meta.dirname, script), args, { env, execPath, execArgv });
     return new BenchProcess(child);
   }
 
