@@ -37,7 +37,7 @@ export interface BotEngineOptions {
   readonly clock: TimerClock;
   /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number;
-  /** How long a step of a bot waits for others to share a flush to disk with; null: not at all. */
+  /** Within so long after a flush to disk steps of bots wait to share the next; null: not at all. */
   readonly commitWindowMs: number | null;
   readonly createAccount: (
     config: BotConfig,
@@ -150,6 +150,7 @@ export class BotEngine {
       if (event.kind === 'trade') this.#observe(bot, event.trade.price, event.trade.eventTime);
       this.#watcher.afterStep(bot);
     }
+    this.#commits.settle();
   }
 
   /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */

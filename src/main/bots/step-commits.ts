@@ -12,7 +12,7 @@ export interface StepCommitsOptions {
   readonly store: Pick<BotStore, 'commit'>;
   readonly clock: TimerClock;
   readonly ticks: () => number;
-  /** How long a step waits for others to share a flush to disk with; null: each is written at once. */
+  /** Within so long after a flush to disk steps wait to share the next; null: each is written at once. */
   readonly windowMs: number | null;
   /** Null where nobody looks on. */
   readonly publish: ((item: Publishable) => void) | null;
@@ -37,6 +37,7 @@ export class StepCommits {
   #waiting: Step[] = [];
   #tellings: FillTelling[] = [];
   #cancelTimer: (() => void) | undefined;
+  #flushedTime = Number.NEGATIVE_INFINITY;
 
   constructor(options: StepCommitsOptions) {
     this.#options = options;
@@ -54,6 +55,17 @@ export class StepCommits {
     else this.#cancelTimer ??= clock.setTimeout(() => this.flush(), windowMs);
   }
 
+  /**
+   * An event is dealt with: what came of it is written now, unless the disk was written to a moment ago.
+   * A timer would let it wait for whatever events are in line.
+   */
+  settle(): void {
+    if (this.#waiting.length === 0) return;
+    const elapsedMs = this.#options.clock.now() - this.#flushedTime;
+    // A clock that jumped back tells nothing.
+    if (elapsedMs < 0 || elapsedMs >= (this.#options.windowMs ?? 0)) this.flush();
+  }
+
   /** Writes what waits, now. */
   flush(): void {
     this.#cancelTimer?.();
@@ -67,6 +79,7 @@ export class StepCommits {
       // One of them may be to blame: each by itself, the others need not suffer for it.
       this.#writeEach(steps);
     }
+    this.#flushedTime = this.#options.clock.now();
   }
 
   /** With when the fills before were told, which is known only afterwards. */
