@@ -77,6 +77,8 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'fills.why': 'read',
   'positions.list': 'read',
   'positions.close': 'trade',
+  'balances.get': 'read',
+  'pnl.days': 'read',
   'risk.get': 'read',
   'risk.kill': 'trade',
   'risk.release': 'trade',

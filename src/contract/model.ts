@@ -321,6 +321,9 @@ export const currencyBalanceSchema = z.object({
   realizedPnl: decimalStringSchema,
   unrealizedPnl: decimalStringSchema,
   fees: decimalStringSchema,
+  pnlToday: decimalStringSchema,
+  drawdown: decimalStringSchema,
+  maxDrawdown: decimalStringSchema,
   bots: z.number().int(),
 }) satisfies z.ZodType<CurrencyBalance>;
 

@@ -35,6 +35,7 @@ import {
   wireTradeSchema,
 } from './model.ts';
 import { limit, page, pageOf } from './paging.ts';
+import { pnlRequestSchemas } from './pnl-requests.ts';
 import { replayRequestSchemas } from './replay-requests.ts';
 import { riskRequestSchemas } from './risk-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
@@ -316,6 +317,7 @@ export const requestSchemas = {
   /** By a market order that can only reduce it. A bot that runs goes on. */
   'positions.close': { params: botOnly, result: orderSchema },
   ...riskRequestSchemas,
+  ...pnlRequestSchemas,
   'notifications.list': {
     params: z.strictObject({ unreadOnly: z.boolean().default(false), ...pageOf(1_000) }),
     result: page(notificationSchema).extend({ unread: z.number().int() }),

@@ -9,5 +9,10 @@ export interface CurrencyBalance {
   readonly realizedPnl: DecimalString;
   readonly unrealizedPnl: DecimalString;
   readonly fees: DecimalString;
+  /** Since midnight UTC, fees and open quantity included. */
+  readonly pnlToday: DecimalString;
+  /** What they have lost together since their best moment, and the most that ever was. */
+  readonly drawdown: DecimalString;
+  readonly maxDrawdown: DecimalString;
   readonly bots: number;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BOT_TOPICS, channel } from '#contract/channels.ts';
 import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { FleetBalance } from '#main/bots/fleet-balance.ts';
 import type { RiskControl } from '#main/bots/risk/risk-control.ts';
 import { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
@@ -49,6 +50,7 @@ export interface Rooms {
   readonly market: MarketData;
   readonly recorder: TapeRecorder;
   readonly bots: Fleet;
+  readonly balance: FleetBalance;
   readonly shelf: StrategyShelf;
   readonly alerts: Alerts;
   readonly risk: RiskControl;
@@ -89,7 +91,7 @@ export function composeRooms(
 
   const market = new MarketData(publish);
   broker.setBookSource((id) => market.bookChange(id) ?? replay.bookChange(id));
-  const { engine, own, fleet, control, risk } = composeBots({
+  const { engine, own, fleet, balance, control, risk } = composeBots({
     ...{ ...ground, ledger, market },
     createBotId: () => randomText(BOT_ID_BYTES),
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
@@ -151,6 +153,7 @@ export function composeRooms(
     market,
     recorder,
     bots: fleet,
+    balance,
     shelf,
     alerts,
     risk,

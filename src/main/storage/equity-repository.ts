@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { equityPointSchema } from '#contract/model.ts';
+import type { DecimalString } from '#domain/decimal.ts';
 import type { EquityPoint } from '#domain/equity-point.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { assertStorable, type DamageListener, readRows } from './rows.ts';
@@ -15,6 +16,8 @@ export interface EquityRepository {
   ): EquityPoint[];
   /** Of the first and the last point; null where there is none. */
   times(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
+  /** Of the last point before `time`; null where there is none. */
+  pnlBefore(botId: string, time: EpochMs): DecimalString | null;
   /** Keeps the first point of each such period. */
   thin(botId: string, periodMs: number): void;
 }
@@ -35,6 +38,11 @@ export function createEquityRepository(
   const times = database.prepare<[string], { first: EpochMs | null; last: EpochMs | null }>(
     'SELECT min(time) AS first, max(time) AS last FROM equity_points WHERE bot_id = ?',
   );
+  const pnlBefore = database
+    .prepare<[string, number], DecimalString>(
+      'SELECT pnl FROM equity_points WHERE bot_id = ? AND time < ? ORDER BY time DESC LIMIT 1',
+    )
+    .pluck();
   const thin = database.prepare<{ botId: string; periodMs: number }>(
     `DELETE FROM equity_points WHERE bot_id = @botId AND time NOT IN (
        SELECT min(time) FROM equity_points WHERE bot_id = @botId
@@ -50,6 +58,7 @@ export function createEquityRepository(
       const { first = null, last = null } = times.get(botId) ?? {};
       return first === null || last === null ? null : { first, last };
     },
+    pnlBefore: (botId, time) => pnlBefore.get(botId, time) ?? null,
     thin: (botId, periodMs) => {
       thin.run({ botId, periodMs });
     },

@@ -26,6 +26,8 @@ interface FillFilter {
   readonly bots?: BotSelection;
 }
 
+type FillMoney = Pick<Fill, 'instrumentId' | 'realizedPnl' | 'fee' | 'feeCurrency' | 'eventTime'>;
+
 export interface FillRepository {
   /** Throws on an id that is there already: a fill is never written twice. */
   insert(fill: Fill): void;
@@ -33,6 +35,11 @@ export interface FillRepository {
   insertNew(fill: Fill): boolean;
   get(fillId: string): Fill | null;
   list(request: PageRequest & FillFilter): Result<Page<Fill>>;
+  /** What the fills of a bot brought, oldest first. */
+  between(
+    botId: string,
+    range: { readonly fromTime: EpochMs; readonly toTime: EpochMs },
+  ): readonly FillMoney[];
   count(botId?: string): number;
   /** Of the fills before or after `time`, the time of the nearest; null where there is none. */
   nearestTime(side: 'before' | 'after', time: EpochMs, instrumentId?: InstrumentId): EpochMs | null;
@@ -57,6 +64,11 @@ export function createFillRepository(database: Database, onDamage: DamageListene
        @feeCurrency, @liquidity, @realizedPnl, @eventTime)`;
   const insert = database.prepare(INSERT);
   const insertNew = database.prepare(`${INSERT} ON CONFLICT (id) DO NOTHING`);
+  const between = database.prepare<[string, number, number], FillMoney>(
+    `SELECT instrument_id AS instrumentId, realized_pnl AS realizedPnl, fee,
+       fee_currency AS feeCurrency, event_time AS eventTime
+     FROM fills WHERE bot_id = ? AND event_time >= ? AND event_time < ? ORDER BY event_time`,
+  );
   const countAll = database.prepare<[], number>('SELECT count(*) FROM fills').pluck();
   const countOfBot = database
     .prepare<[string], number>('SELECT count(*) FROM fills WHERE bot_id = ?')
@@ -73,6 +85,7 @@ export function createFillRepository(database: Database, onDamage: DamageListene
     get: (fillId) => table.one([['id = ?', fillId]]),
     list: ({ limit, before, ...filter }) => table.page(conditionsOf(filter), { limit, before }),
     nearestTime: nearestTimeReader(database),
+    between: (botId, { fromTime, toTime }) => between.all(botId, fromTime, toTime),
     count: (botId) => (botId === undefined ? countAll.get() : countOfBot.get(botId)) ?? 0,
   };
 }

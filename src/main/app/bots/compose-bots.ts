@@ -3,6 +3,7 @@ import { type Instrument, type InstrumentId, namesOf } from '#domain/instrument.
 import { BalanceReporter } from '#main/bots/balance-reporter.ts';
 import { ExternalBots } from '#main/bots/external-bots.ts';
 import { Fleet } from '#main/bots/fleet.ts';
+import { FleetBalance } from '#main/bots/fleet-balance.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
@@ -11,6 +12,7 @@ import type { BotHistory } from './bot-history.ts';
 import { botLedger } from './bot-ledger.ts';
 import { composeOwnBots } from './compose-own-bots.ts';
 import { externalBotLedger } from './external-bot-ledger.ts';
+import { fleetLedger } from './fleet-ledger.ts';
 import { riskLedger } from './risk-ledger.ts';
 
 export interface BotsSurroundings extends Ground {
@@ -46,19 +48,26 @@ export function composeBots(surroundings: BotsSurroundings) {
   risk.onKilled(() => external.stopAll());
   lifecycle.onClose('external bots', () => external.dispose());
   const fleet = new Fleet(own, external);
-  reportBalance(surroundings, fleet);
-  return { engine, own, fleet, control, risk };
+  const balance = composeBalance(surroundings, fleet);
+  return { engine, own, fleet, balance, control, risk };
 }
 
-function reportBalance(
-  { clock, lifecycle, userId, publications, findInstrument }: BotsSurroundings,
+function composeBalance(
+  { clock, lifecycle, userId, publications, findInstrument, ledger }: BotsSurroundings,
   fleet: Fleet,
-): void {
-  const balance = new BalanceReporter({
-    ...{ userId, clock, publish: publications.publish },
-    bots: () => fleet.list(),
+): FleetBalance {
+  const balance = new FleetBalance({
+    ...{ clock, store: fleetLedger(ledger), bots: () => fleet.list() },
     currencyOf: (id) => (findInstrument(id)?.quote ?? namesOf(id).quote) || null,
   });
-  publications.listen('botStatus', () => balance.note());
-  lifecycle.onClose('balance', () => balance.dispose());
+  const reporter = new BalanceReporter({
+    ...{ userId, clock, publish: publications.publish },
+    balances: () => balance.look(),
+  });
+  publications.listen('botStatus', () => reporter.note());
+  lifecycle.onClose('balance', () => {
+    reporter.dispose();
+    balance.dispose();
+  });
+  return balance;
 }

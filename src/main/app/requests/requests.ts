@@ -4,6 +4,7 @@ import type { Caller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
+import type { FleetBalance } from '#main/bots/fleet-balance.ts';
 import type { RiskControl } from '#main/bots/risk/risk-control.ts';
 import type { Broker } from '#main/broker/broker.ts';
 import type { Announcements } from '#main/desk/announcements.ts';
@@ -33,6 +34,7 @@ import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
 import { inspectionHandlers } from './inspection-requests.ts';
 import { journalHandlers } from './journal-requests.ts';
+import { pnlHandlers } from './pnl-requests.ts';
 import { replayHandlers } from './replay-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
 import { riskHandlers } from './risk-requests.ts';
@@ -55,6 +57,7 @@ export interface RequestRooms {
   readonly derivMarkets: DerivMarkets;
   readonly market: MarketData;
   readonly bots: Fleet;
+  readonly balance: FleetBalance;
   readonly shelf: StrategyShelf;
   readonly alerts: Alerts;
   readonly risk: RiskControl;
@@ -78,6 +81,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...systemHandlers(rooms),
     ...marketHandlers(rooms),
     ...riskHandlers(rooms),
+    ...pnlHandlers(rooms),
     ...botHandlers({ ...rooms, problems: () => strategyProblems(rooms.shelf) }),
     ...ledgerHandlers(rooms),
     ...tokenHandlers(rooms),

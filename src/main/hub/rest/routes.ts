@@ -69,6 +69,8 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'fills.list': get('/fills', 'Fills, newest first'),
   'positions.list': get('/positions', 'The position of every bot, marked to the last price'),
   'positions.close': post('/positions/{botId}/close', 'Close the position of a bot'),
+  'balances.get': get('/balances', 'All bots together, by the currency of their money'),
+  'pnl.days': get('/pnl/days', 'What bots won and lost each day, newest day first'),
   'risk.get': get('/risk', 'The kill switch, and what all bots do together'),
   'risk.kill': post('/risk/kill', 'Cancel all orders and stop all bots, at once'),
   'risk.release': post('/risk/release', 'Let bots be started again'),
