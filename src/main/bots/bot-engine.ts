@@ -1,6 +1,6 @@
 import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
-import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import type { Candle } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
@@ -55,7 +55,7 @@ export interface BotEngineOptions {
 }
 
 interface CandleTerms {
-  readonly interval: CandleInterval;
+  readonly intervalMs: number;
   /** See `BotRunner.onCandle`. */
   readonly showTrade: ShowTrade;
 }
@@ -157,11 +157,11 @@ export class BotEngine {
   onCandle(id: InstrumentId, candle: Candle, terms: CandleTerms): void {
     const bots = this.#onMarket.get(id);
     if (!bots) return;
-    const endTime = (candle.openTime + INTERVAL_MS[terms.interval]) as EpochMs;
+    const endTime = (candle.openTime + terms.intervalMs) as EpochMs;
     for (const bot of bots) {
       if (this.#options.publish) this.#unmarked.add(bot);
       this.#watcher.beforeEvent(bot, null);
-      if (bot.run) this.#bringCandle(bot, bot.run.runner, candle, terms);
+      this.#bringCandle(bot, candle, endTime, terms.showTrade);
       this.#observe(bot, candle.close, endTime);
       this.#watcher.afterStep(bot);
     }
@@ -276,9 +276,11 @@ export class BotEngine {
   }
 
   /** The same of a candle, of which a backtest has millions a second. */
-  #bringCandle(bot: Bot, runner: BotRunner, candle: Candle, terms: CandleTerms): void {
+  #bringCandle(bot: Bot, candle: Candle, endTime: EpochMs, showTrade: ShowTrade): void {
+    const runner = bot.run?.runner;
+    if (!runner) return;
     try {
-      runner.onCandle(candle, terms.interval, terms.showTrade);
+      runner.onCandle(candle, endTime, showTrade);
       if (runner.settled) this.#unsettled.add(runner);
     } catch (fault) {
       this.#fail(bot, fault);

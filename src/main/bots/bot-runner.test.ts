@@ -367,8 +367,10 @@ describe('a run on candles', () => {
     const shown: number[] = [];
     const { runner, committed } = benchRunner(definition);
     const show: ShowTrade = ({ trade }) => shown.push(trade.price);
-    runner.onCandle(closedCandle(START, [100, 101, 94, 98]), '1m', show);
-    runner.onCandle(closedCandle(START + MINUTE, [98, 99, 94, 97]), '1m', show);
+    const play = (openTime: number, prices: Parameters<typeof closedCandle>[1]) =>
+      runner.onCandle(closedCandle(openTime, prices), (openTime + MINUTE) as EpochMs, show);
+    play(START, [100, 101, 94, 98]);
+    play(START + MINUTE, [98, 99, 94, 97]);
     expect(shown).toEqual([98, 98, 99, 95, 94, 97]);
     expect(told).toEqual([
       ...['start', 'candle 98', 'order accepted', 'fill', 'order filled', 'candle 97'],
@@ -385,7 +387,8 @@ describe('a run on candles', () => {
     const { runner } = benchRunner(definition);
     const first = Math.ceil(START / (3 * MINUTE)) * 3 * MINUTE;
     for (const minute of [0, 1, 2, 3]) {
-      runner.onCandle(flat(first + minute * MINUTE, minute), '1m', () => undefined);
+      const openTime = first + minute * MINUTE;
+      runner.onCandle(flat(openTime, minute), (openTime + MINUTE) as EpochMs, () => undefined);
     }
     expect(told).toEqual(['start', 'candle 2']);
   });

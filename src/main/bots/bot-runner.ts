@@ -1,6 +1,6 @@
 import { invariant } from '#domain/assert.ts';
 import type { BotConfig, LogLevel } from '#domain/bot.ts';
-import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
+import type { Candle, CandleInterval } from '#domain/candle.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
@@ -87,12 +87,11 @@ export class BotRunner {
   }
 
   /**
-   * A closed candle, where nothing finer is known (see `pathOf`). `showTrade` lets the account's
+   * A closed candle that ends at `endTime`, where nothing finer is known (see `pathOf`). `showTrade` lets the account's
    * market see each price of the way before the account does.
    */
-  onCandle(candle: Candle, interval: CandleInterval, showTrade: ShowTrade): void {
+  onCandle(candle: Candle, endTime: EpochMs, showTrade: ShowTrade): void {
     const context = this.#context;
-    const endTime = (candle.openTime + INTERVAL_MS[interval]) as EpochMs;
     context.setTime(candle.openTime);
     context.beginEvent(null);
     const later = this.#candles?.prepare(candle.openTime, null);

@@ -1,7 +1,7 @@
 import { type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
 import type { BotView } from '#contract/requests.ts';
-import type { CandleInterval } from '#domain/candle.ts';
+import { type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BacktestStage } from '#main/backtest/backtest-feed.ts';
@@ -89,6 +89,7 @@ function candleStage(market: InstrumentMarket, clock: BacktestClock) {
   let hear: (time: number, price: number) => void = () => undefined;
   let stage: {
     readonly interval: CandleInterval;
+    readonly intervalMs: number;
     readonly showTrade: ShowTrade;
   } | null = null;
   const showTrade: ShowTrade = (event) => {
@@ -100,7 +101,7 @@ function candleStage(market: InstrumentMarket, clock: BacktestClock) {
   return (interval: CandleInterval, onPrice: typeof hear) => {
     hear = onPrice;
     if (stage?.interval === interval) return stage;
-    stage = { interval, showTrade };
+    stage = { interval, intervalMs: INTERVAL_MS[interval], showTrade };
     return stage;
   };
 }

@@ -61,7 +61,9 @@ function runOn(
   const market = shownMarket();
   const own = account();
   const bench = benchRunner(definition, params, { account: own, market });
-  for (const candle of candles) bench.runner.onCandle(candle, '1m', market.show);
+  for (const candle of candles) {
+    bench.runner.onCandle(candle, (candle.openTime + MINUTE) as EpochMs, market.show);
+  }
   const orders = new Map<string, Order>();
   for (const changes of bench.committed) for (const o of changes.orders) orders.set(o.id, o);
   const first = candles[0]?.openTime ?? 0;
