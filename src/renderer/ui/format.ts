@@ -129,6 +129,8 @@ export function setTimeZone(timeZone: TimeZone): void {
   isUtc = timeZone === 'utc';
 }
 
+export const isShownInUtc = (): boolean => isUtc;
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '#domain/units.ts';
 import { backtestView } from '../../stores/backtest.fixture.ts';
-import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
+import { fromTimeInput, toTimeInput } from '../../ui/time-input.ts';
 import {
   checkedSource,
   newSourceDraft,
@@ -24,14 +24,14 @@ describe('what is played', () => {
     expect(checkedSource(tapeDraft({ fromTime: FROM, toTime: TO }))).toEqual({
       ...{ kind: 'tape', fromTime: FROM, toTime: TO },
     });
-    expect(wrong({ from: toLocalInput(TO), to: toLocalInput(FROM) })).toEqual(['from']);
+    expect(wrong({ from: toTimeInput(TO), to: toTimeInput(FROM) })).toEqual(['from']);
     expect(wrong({ from: 'yesterday' })).toEqual(['from']);
   });
 
   it('reaches from the first to behind the last that there is', () => {
     const { from, to } = wholeStretch({ firstTime: FROM, lastTime: (TO + 400) as EpochMs });
-    expect(fromLocalInput(from)).toBe(FROM);
-    expect(fromLocalInput(to)).toBeGreaterThan(TO + 400);
+    expect(fromTimeInput(from)).toBe(FROM);
+    expect(fromTimeInput(to)).toBeGreaterThan(TO + 400);
     expect(wholeStretch(undefined)).toEqual({ from: '', to: '' });
   });
 

@@ -3,7 +3,7 @@ import type { RequestInput } from '#contract/requests.ts';
 import type { CandleInterval } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
-import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
+import { fromTimeInput, toTimeInput } from '../../ui/time-input.ts';
 
 const t = translator('backtest');
 
@@ -54,7 +54,7 @@ export function sourceDraftOf({ id, source }: Pick<BacktestView, 'id' | 'source'
 }
 
 const inputOf = (time: EpochMs | undefined): string =>
-  time === undefined ? '' : toLocalInput(time);
+  time === undefined ? '' : toTimeInput(time);
 
 /** A stretch of one instrument that there is. */
 export interface Recorded {
@@ -69,7 +69,7 @@ export const wholeStretch = (recorded: Recorded | undefined): Pick<SourceDraft, 
   recorded === undefined
     ? { from: '', to: '' }
     : // Exclusive: the last second belongs to it.
-      { from: toLocalInput(recorded.firstTime), to: toLocalInput(recorded.lastTime + SECOND_MS) };
+      { from: toTimeInput(recorded.firstTime), to: toTimeInput(recorded.lastTime + SECOND_MS) };
 
 export const hasStretch = (kind: SourceKind): boolean => kind !== 'recording' && kind !== 'sameAs';
 export const isFile = (kind: SourceKind): boolean => kind === 'recording' || kind === 'candleFile';
@@ -86,7 +86,7 @@ export function sourceErrors(draft: SourceDraft): readonly [string, string | nul
 }
 
 function stretchErrors({ from, to }: SourceDraft): readonly [string, string | null][] {
-  const [fromTime, toTime] = [fromLocalInput(from), fromLocalInput(to)];
+  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to)];
   const timeError = (text: string, time: number | null) =>
     text !== '' && time === null ? t('errors.time') : null;
   const isBackwards = fromTime !== null && toTime !== null && fromTime >= toTime;
@@ -115,7 +115,7 @@ export function checkedSource(draft: SourceDraft): SourceWish {
 }
 
 function stretchOf({ from, to }: SourceDraft): { fromTime?: EpochMs; toTime?: EpochMs } {
-  const [fromTime, toTime] = [fromLocalInput(from), fromLocalInput(to)];
+  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to)];
   return {
     ...(fromTime !== null && { fromTime: fromTime as EpochMs }),
     ...(toTime !== null && { toTime: toTime as EpochMs }),

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { formatFullDateTime } from '../../ui/format.ts';
-import { fromLocalInput, toLocalInput } from '../../ui/local-time.ts';
+import { fromTimeInput, toTimeInput } from '../../ui/time-input.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { useTapeInfo } from '../tape-files/use-tape-info.ts';
 import styles from './replay-view.module.css';
@@ -59,7 +59,7 @@ function LoadedDeckForm({ instruments, onReload }: LoadedDeckFormProps) {
     setChosen(next);
     setRange(offeredRange(instruments.filter(({ instrumentId }) => next.includes(instrumentId))));
   };
-  const [fromTime, toTime] = [fromLocalInput(range.from), fromLocalInput(range.to)];
+  const [fromTime, toTime] = [fromTimeInput(range.from), fromTimeInput(range.to)];
   const isWrong = fromTime === null || toTime === null || fromTime >= toTime;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -174,7 +174,7 @@ function offeredRange(instruments: readonly Recorded[]): { from: string; to: str
   const first = Math.min(...instruments.map(({ firstTime }) => firstTime));
   // Exclusive: the last trade belongs to it.
   const last = Math.max(...instruments.map(({ lastTime }) => lastTime)) + 1_000;
-  return { from: toLocalInput(Math.max(first, last - OFFERED_MS)), to: toLocalInput(last) };
+  return { from: toTimeInput(Math.max(first, last - OFFERED_MS)), to: toTimeInput(last) };
 }
 
 /** The bot as it is set up, with the cash that it began with; its past stays behind. */
