@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BacktestView } from '#contract/backtest-requests.ts';
 import { symbolOf } from '#domain/instrument.ts';
@@ -30,8 +31,15 @@ export function BacktestDetail({ backtest, onOpen, onAgain, onClose }: BacktestD
   const { t } = useTranslation('backtest');
   const { bot, state, error } = backtest;
   const found = useOutcome(backtest);
+  const ref = useRef<HTMLElement>(null);
+  // What led here may be gone, a form or a run's row: the keyboard goes on from where one looks.
+  useEffect(() => {
+    if (document.activeElement === document.body) ref.current?.focus();
+  }, []);
   return (
     <section
+      ref={ref}
+      tabIndex={-1}
       className={cx('detail')}
       aria-label={t('detail', { name: bot.name })}
       data-testid="backtest-detail"

@@ -86,6 +86,15 @@ function StrategyFields({
   };
   return (
     <>
+      <Field
+        label={t('form.name')}
+        placeholder={strategy.name}
+        autoFocus
+        testId="backtest-name"
+        value={bot.name}
+        error={errors['name'] ?? null}
+        onChange={({ target }) => onChange({ ...draft, bot: { ...bot, name: target.value } })}
+      />
       <SelectField
         label={t('form.strategy')}
         testId="backtest-strategy"
@@ -98,14 +107,6 @@ function StrategyFields({
           </option>
         ))}
       </SelectField>
-      <Field
-        label={t('form.name')}
-        placeholder={strategy.name}
-        testId="backtest-name"
-        value={bot.name}
-        error={errors['name'] ?? null}
-        onChange={({ target }) => onChange({ ...draft, bot: { ...bot, name: target.value } })}
-      />
     </>
   );
 }
