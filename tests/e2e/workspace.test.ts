@@ -91,7 +91,7 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       const before = await order();
       await page.getByTestId('tab-order-book').click({ button: 'middle' });
       await page.getByTestId('tab-order-book').waitFor({ state: 'detached' });
-      expect(await page.getByTestId('notice').innerText()).toContain('Order book was closed');
+      expect(await page.getByTestId('notice').innerText()).toContain('Closed: Order book');
       await page.getByTestId('tab-positions').click({ button: 'middle' });
       await page.getByTestId('tab-positions').waitFor({ state: 'detached' });
       await page.screenshot({ path: join(screenshotFolder, 'notice-undo.png') });

@@ -68,6 +68,17 @@ const unreadAbout = (stores: Stores, { fillId }: RevealTarget): readonly string[
     .items.filter((item) => !item.read && fillId !== undefined && item.source.fillId === fillId)
     .map((item) => item.id);
 
+const RESIZED_AFTER_MS = 300;
+
+/** Calls when the window has come to rest with another size. */
+function onceResized(work: () => void): void {
+  let cancel: (() => void) | null = null;
+  window.addEventListener('resize', () => {
+    cancel?.();
+    cancel = systemClock.setTimeout(work, RESIZED_AFTER_MS);
+  });
+}
+
 /** Each window keeps a layout of its own: `?layout=NAME` names the one that it begins with. */
 function createLayouts(workspace: Workspace, { notices }: Stores): Layouts {
   const windowName = new URLSearchParams(location.search).get('layout');
@@ -78,6 +89,7 @@ function createLayouts(workspace: Workspace, { notices }: Stores): Layouts {
     say: (notice, undo) => notices.say(layoutNotice(notice, undo)),
   });
   window.addEventListener('pagehide', () => layouts.flush());
+  onceResized(() => layouts.windowResized());
   window.addEventListener('storage', ({ key }) => {
     if (key === LIBRARY_KEY) layouts.reloadLibrary();
   });

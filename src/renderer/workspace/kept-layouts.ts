@@ -19,6 +19,8 @@ const workingSchema = z.strictObject({
   /** The saved layout that it began as; null for the one that Tapedeck comes with. */
   name: layoutNameSchema.nullable(),
   layout: layoutSchema,
+  /** Of the one that Tapedeck comes with: how wide the window was that it was made for. */
+  madeForWidth: z.number().positive().exactOptional(),
 });
 /** What a window shows, saved under a name or not. */
 export type WorkingLayout = z.infer<typeof workingSchema>;

@@ -5,7 +5,7 @@ import { FakeDock } from '#tests/fakes/fake-dock.ts';
 import { LinkedSelections } from '../stores/linked-selections.ts';
 import { defaultLayout } from './default-layout.ts';
 import { KeptLayouts } from './kept-layouts.ts';
-import { isSameArrangement } from './layout.ts';
+import { isSameArrangement, type Layout } from './layout.ts';
 import { layoutText } from './layout-files.ts';
 import { type LayoutNotice, Layouts } from './layouts.ts';
 import { Workspace } from './workspace.ts';
@@ -17,13 +17,17 @@ class FakeStorage {
   write = (key: string, value: string) => void this.values.set(key, value);
 }
 
-function open(storage = new FakeStorage(), windowName: string | null = null) {
+function open(
+  storage = new FakeStorage(),
+  windowName: string | null = null,
+  window = { width: 1_280 },
+) {
   const clock = new FakeClock();
   const workspace = new Workspace(new LinkedSelections());
   const kept = new KeptLayouts(storage, windowName);
   const said: { readonly notice: LayoutNotice; readonly undo: (() => void) | undefined }[] = [];
   const layouts = new Layouts({
-    ...{ workspace, kept, clock, windowName, windowWidth: () => 1_280 },
+    ...{ workspace, kept, clock, windowName, windowWidth: () => window.width },
     say: (notice, undo) => void said.push({ notice, undo }),
   });
   const undo = () => said.at(-1)?.undo?.();
@@ -70,6 +74,48 @@ describe('the layout at work', () => {
       expect(Object.keys(workspace.layout.panels)).toContain('chart');
     },
   );
+});
+
+describe('the default layout in a window of another class', () => {
+  const isMadeFor = (layout: Layout, width: number) =>
+    isSameArrangement(layout, defaultLayout(width));
+
+  it('is made anew, be the window resized or opened again', () => {
+    const window = { width: 1_280 };
+    const first = open(undefined, null, window);
+    window.width = 2_560;
+    first.layouts.windowResized();
+    expect(isMadeFor(first.workspace.layout, 2_560)).toBe(true);
+    expect(first.state().isModified).toBe(false);
+    first.clock.advance(1_000);
+    const second = open(first.storage, null, { width: 1_000 });
+    expect(isMadeFor(second.workspace.layout, 1_000)).toBe(true);
+  });
+
+  it('stays within its class, where its sides keep their shares', () => {
+    const window = { width: 1_280 };
+    const { layouts, workspace, state } = open(undefined, null, window);
+    const before = workspace.layout;
+    window.width = 1_920;
+    layouts.windowResized();
+    expect(workspace.layout).toEqual(before);
+    expect(state().isModified).toBe(false);
+  });
+
+  it('stays as it is where the user has changed it, or works in a layout of his own', () => {
+    const window = { width: 1_280 };
+    const changed = open(undefined, null, window);
+    changed.workspace.close('tape');
+    const own = open(undefined, null, window);
+    own.layouts.saveAs('Night');
+    const before = [changed.workspace.layout, own.workspace.layout];
+    window.width = 3_840;
+    changed.layouts.windowResized();
+    own.layouts.windowResized();
+    expect([changed.workspace.layout, own.workspace.layout]).toEqual(before);
+    changed.layouts.reset();
+    expect(isMadeFor(changed.workspace.layout, 3_840)).toBe(true);
+  });
 });
 
 describe('named layouts', () => {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { TimerClock } from '#domain/clock.ts';
-import { defaultLayout } from './default-layout.ts';
+import { defaultLayout, remadeLayout, widthClassOf } from './default-layout.ts';
 import { type KeptLayouts, type LayoutLibrary, layoutNameSchema } from './kept-layouts.ts';
 import { isSameArrangement, type Layout } from './layout.ts';
 import { nameOfFile, parseLayoutText } from './layout-files.ts';
@@ -51,9 +51,12 @@ export class Layouts {
   readonly #options: LayoutsOptions;
   #library: LayoutLibrary = [];
   #cancelWrite: (() => void) | null = null;
+  /** How wide the window was when the default layout was last made. */
+  #madeForWidth: number;
 
   constructor(options: LayoutsOptions) {
     this.#options = options;
+    this.#madeForWidth = options.windowWidth();
     this.#start();
     options.workspace.onChange(() => this.#changed());
   }
@@ -63,6 +66,16 @@ export class Layouts {
     if (this.#cancelWrite === null) return;
     this.#cancelWrite();
     this.#write();
+  }
+
+  /** A default layout that nobody has changed is made anew for a window of another class. */
+  windowResized(): void {
+    const width = this.#options.windowWidth();
+    const { name, isModified } = this.store.getState();
+    if (name !== null || isModified) return;
+    if (widthClassOf(width) === widthClassOf(this.#madeForWidth)) return;
+    this.#madeForWidth = width;
+    this.#apply(null, remadeLayout(this.#options.workspace.layout, width));
   }
 
   /** Another window has changed the library. */
@@ -114,6 +127,7 @@ export class Layouts {
   switchTo(name: string | null): void {
     const { name: left, isModified } = this.store.getState();
     const undo = this.#returning();
+    if (name === null) this.#madeForWidth = this.#options.windowWidth();
     this.#apply(name, this.#saved(name));
     if (isModified) this.#say({ kind: 'left', name: left }, undo);
   }
@@ -121,6 +135,7 @@ export class Layouts {
   /** Back to the arrangement that Tapedeck comes with. Saved layouts stay as they are. */
   reset(): void {
     const undo = this.#returning();
+    this.#madeForWidth = this.#options.windowWidth();
     this.#apply(null, this.#saved(null));
     this.#say({ kind: 'reset' }, undo);
   }
@@ -148,8 +163,11 @@ export class Layouts {
     this.#library = library ?? [];
     const working = kept.readWorking();
     const name = windowName !== null && this.#isSaved(windowName) ? windowName : null;
-    if (working) this.#apply(working.name, working.layout);
-    else this.#apply(name, this.#saved(name));
+    if (working) {
+      this.#madeForWidth = working.madeForWidth ?? this.#madeForWidth;
+      this.#apply(working.name, working.layout);
+      this.windowResized();
+    } else this.#apply(name, this.#saved(name));
     if (working === null) this.#say({ kind: 'damaged' });
     else if (library === null) this.#say({ kind: 'libraryDamaged' });
   }
@@ -164,7 +182,11 @@ export class Layouts {
   #returning(): () => void {
     const { name } = this.store.getState();
     const { layout } = this.#options.workspace;
-    return () => this.#apply(name, layout);
+    const madeForWidth = this.#madeForWidth;
+    return () => {
+      this.#madeForWidth = madeForWidth;
+      this.#apply(name, layout);
+    };
   }
 
   #isSaved(name: string): boolean {
@@ -173,7 +195,7 @@ export class Layouts {
 
   #saved(name: string | null): Layout {
     const saved = this.#library.find((one) => one.name === name);
-    return saved?.layout ?? defaultLayout(this.#options.windowWidth());
+    return saved?.layout ?? defaultLayout(this.#madeForWidth);
   }
 
   #keep(name: string, layout: Layout): void {
@@ -217,7 +239,9 @@ export class Layouts {
   #write(): void {
     this.#cancelWrite = null;
     const { name } = this.store.getState();
-    this.#options.kept.writeWorking({ name, layout: this.#options.workspace.layout });
+    const { layout } = this.#options.workspace;
+    const madeFor = name === null ? { madeForWidth: this.#madeForWidth } : {};
+    this.#options.kept.writeWorking({ name, layout, ...madeFor });
   }
 
   #say(notice: LayoutNotice, undo?: () => void): void {
