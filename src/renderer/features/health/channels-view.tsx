@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import styles from './health.module.css';
-import { SearchField } from './search-field.tsx';
 
 const cx = bindClassNames(styles);
 

@@ -5,10 +5,10 @@ import type { HubClient } from '../../client/hub-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatTime } from '../../ui/format.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './health.module.css';
-import { SearchField } from './search-field.tsx';
 
 const cx = bindClassNames(styles);
 

@@ -4,8 +4,8 @@ import type { LogLine } from '#contract/inspection-requests.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatFullDateTime } from '../../ui/format.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import styles from './health.module.css';
-import { SearchField } from './search-field.tsx';
 import { useLog } from './use-log.ts';
 
 const cx = bindClassNames(styles);

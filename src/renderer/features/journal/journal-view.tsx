@@ -6,6 +6,7 @@ import { systemClock } from '../../client/system-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './journal.module.css';
 import { JournalNote } from './journal-note.tsx';
@@ -23,15 +24,15 @@ export function JournalView() {
   return (
     <div className={cx('view')}>
       <NoteForm write={journal.write} />
-      <input
-        className={cx('search')}
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        data-testid="journal-search"
-        value={search}
-        onChange={({ target }) => setSearch(target.value)}
-      />
+      <div className={cx('search')}>
+        <SearchField
+          isWide
+          label={t('search')}
+          value={search}
+          testId="journal-search"
+          onChange={setSearch}
+        />
+      </div>
       {journal.error !== null && (
         <p className={cx('error')} role="alert">
           {journal.error}

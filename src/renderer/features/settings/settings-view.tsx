@@ -7,6 +7,7 @@ import { defaultPreferences } from '../../preferences/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import { SettingRow } from './setting-row.tsx';
 import styles from './settings.module.css';
 import { readSettingsFile, writeSettingsFile } from './settings-file.ts';
@@ -44,14 +45,11 @@ export function SettingsView() {
   return (
     <div className={cx('view')}>
       <div className={cx('toolbar')}>
-        <input
-          className={cx('search')}
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          data-testid="settings-search"
+        <SearchField
+          label={t('search')}
           value={query}
-          onChange={({ target }) => setQuery(target.value)}
+          testId="settings-search"
+          onChange={setQuery}
         />
         <SettingsFileButtons />
       </div>

@@ -1,5 +1,5 @@
-import { bindClassNames } from '../../ui/class-names.ts';
-import styles from './health.module.css';
+import { bindClassNames } from './class-names.ts';
+import styles from './search-field.module.css';
 
 const cx = bindClassNames(styles);
 
@@ -8,11 +8,20 @@ export interface SearchFieldProps {
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly testId: string;
+  /** As wide as what it stands in. */
+  readonly isWide?: boolean;
 }
 
-export const SearchField = ({ label, value, onChange, testId }: SearchFieldProps) => (
+/** Finds in what stands below it, as one types. */
+export const SearchField = ({
+  label,
+  value,
+  onChange,
+  testId,
+  isWide = false,
+}: SearchFieldProps) => (
   <input
-    className={cx('search')}
+    className={cx('search', isWide && 'wide')}
     type="search"
     aria-label={label}
     placeholder={label}
