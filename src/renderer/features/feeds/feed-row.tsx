@@ -64,7 +64,7 @@ export function FeedRow({ feed, now, onRemoved }: FeedRowProps) {
             >
               {symbolOf(instrument.id)}{' '}
               {instrument.state.kind === state.kind
-                ? instrument.state.kind
+                ? t(`states.${instrument.state.kind}`)
                 : stateText(instrument.state, now)}
             </Badge>
           </li>

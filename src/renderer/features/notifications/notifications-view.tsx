@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '#domain/notification.ts';
 import { useActions, useNotifications } from '../../app/app-context.ts';
-import { i18n } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './notifications-view.module.css';
+import { useNotificationWords } from './use-notification-words.ts';
 
 const cx = bindClassNames(styles);
 
@@ -28,12 +28,6 @@ export function NotificationsView() {
   );
 }
 
-/** An announcement says what it is: its title is in the words of whoever made it. */
-const bodyOf = ({ kind, body }: Notification): string =>
-  kind === 'announcement'
-    ? [i18n.t('notifications:announcement'), body].filter(Boolean).join(' · ')
-    : body;
-
 interface NotificationItemProps {
   readonly item: Notification;
   readonly time: string;
@@ -42,6 +36,7 @@ interface NotificationItemProps {
 function NotificationItem({ item, time }: NotificationItemProps) {
   const { t } = useTranslation('notifications');
   const { reveal, markRead } = useActions();
+  const words = useNotificationWords(item);
   const open = () => {
     if (!item.read) void markRead([item.id]);
     reveal(item.source);
@@ -59,8 +54,8 @@ function NotificationItem({ item, time }: NotificationItemProps) {
           {SIGNS[item.severity]}
         </span>
         <time className={cx('time')}>{time}</time>
-        <span className={cx('title')}>{item.title}</span>
-        <span className={cx('body')}>{bodyOf(item)}</span>
+        <span className={cx('title')}>{words.title}</span>
+        <span className={cx('body')}>{words.body}</span>
         <span className={cx('state')}>{item.read ? '' : t('unread')}</span>
       </button>
     </li>

@@ -9,7 +9,7 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
-import { formatFullDateTime } from '../../ui/format.ts';
+import { formatClock, formatDate, formatFullDateTime } from '../../ui/format.ts';
 import { fromTimeInput, toTimeInput } from '../../ui/time-input.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import { useTapeInfo } from '../tape-files/use-tape-info.ts';
@@ -146,8 +146,11 @@ interface InstrumentChoiceProps {
 
 function InstrumentChoice({ instruments, chosen, onToggle }: InstrumentChoiceProps) {
   const { t } = useTranslation('replay');
-  const rangeOf = ({ firstTime, lastTime }: Recorded) =>
-    t('form.range', { from: formatFullDateTime(firstTime), to: formatFullDateTime(lastTime) });
+  const rangeOf = ({ firstTime, lastTime }: Recorded) => {
+    const isOneDay = formatDate(firstTime) === formatDate(lastTime);
+    const to = isOneDay ? formatClock(lastTime) : formatFullDateTime(lastTime);
+    return t('form.range', { from: formatFullDateTime(firstTime), to });
+  };
   return (
     <fieldset className={cx('choice')}>
       <legend className={cx('legend')}>{t('form.recorded')}</legend>

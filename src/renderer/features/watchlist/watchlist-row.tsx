@@ -44,6 +44,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   const { showSparkline } = useActions();
   useEffect(() => showSparkline(instrument.id), [showSparkline, instrument.id]);
   const notLive = feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
+  const hasLine = notLive === null && prices.length > 1;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tree has the keyboard
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keyboard
@@ -53,10 +54,13 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
       data-state={feed?.state.kind}
       onClick={() => onSelect(instrument.id)}
     >
-      <span className={cx('symbol', notLive !== null && 'dimmed')} title={instrument.symbol}>
+      <span
+        className={cx('symbol', !hasLine && 'alone', notLive !== null && 'dimmed')}
+        title={instrument.symbol}
+      >
         {instrument.symbol}
       </span>
-      {notLive === null && (
+      {hasLine && (
         <span className={cx('line')}>
           <Sparkline prices={prices} />
         </span>

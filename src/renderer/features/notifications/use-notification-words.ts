@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import type { Notification } from '#domain/notification.ts';
+import { useBot, useInstrument } from '../../app/app-context.ts';
+import { formatMoney, formatPriceDecimal, formatQuantity, signOf } from '../../ui/format.ts';
+
+/**
+ * A notification in the words of the screen's language, as far as what it is about is known here; else in
+ * those of the hub, which are what the system's own notification said.
+ */
+export function useNotificationWords({ kind, title, body, source }: Notification) {
+  const { t } = useTranslation('notifications');
+  const bot = useBot(source.botId ?? null);
+  const fill = bot?.fills.find(({ id }) => id === source.fillId);
+  const instrument = useInstrument(fill?.instrumentId ?? null);
+  if (kind === 'announcement') {
+    // It says what it is: its title is in the words of whoever made it.
+    return { title, body: [t('announcement'), body].filter(Boolean).join(' · ') };
+  }
+  if (kind !== 'fill' || bot === undefined || fill === undefined || instrument === undefined) {
+    return { title, body };
+  }
+  const { side, quantity, price, realizedPnl } = fill;
+  const outcome = `${formatMoney(realizedPnl, { signed: true })} ${instrument.quote}`;
+  return {
+    title: t(`fill.${side}`, {
+      quantity: formatQuantity(quantity),
+      base: instrument.base,
+      price: formatPriceDecimal(price, instrument.priceIncrement),
+    }),
+    body: [
+      bot.config.name,
+      t('fill.on', { symbol: instrument.symbol, exchange: instrument.exchange }),
+      ...(signOf(realizedPnl) === 0 ? [] : [outcome]),
+    ].join(' · '),
+  };
+}
