@@ -13,6 +13,7 @@ export interface HubLimits {
   readonly connectionsPerUser: number;
   readonly connections: number;
   readonly messageBytes: number;
+  /** Beside those of bots. */
   readonly subscriptionsPerConnection: number;
   readonly authenticationTimeoutMs: number;
   /** How often the hub pings, and how long after that it waits for a sign of life (rule H5). */
@@ -27,8 +28,8 @@ export interface HubLimits {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-/** A page or bot that comes back renews all its subscriptions and reads its lists at once. */
-const RETURN_BURST = { count: 512, periodMs: 30 * SECOND_MS };
+/** A page that comes back renews all its subscriptions and reads its lists at once: six for each of 300 bots. */
+const RETURN_BURST = { count: 2_048, periodMs: 30 * SECOND_MS };
 
 export const DEFAULT_HUB_LIMITS: HubLimits = {
   connectionsPerUser: 3,

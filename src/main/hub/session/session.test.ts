@@ -145,14 +145,23 @@ describe('subscribe', () => {
   });
 
   it('[H4] a session holds 256 subscriptions, and can renew one when it is full', async () => {
-    for (let index = 0; index <= MAX_SUBSCRIPTIONS; index += 1) rooms.bots.add(`bot${index}`);
-    const name = (index: number) => channel.bot(`bot${index}`, 'logs');
+    const name = (index: number) => channel.desk(`room${index}`);
     for (let index = 0; index < MAX_SUBSCRIPTIONS; index += 1) {
       await perform('subscribe', { channel: name(index) });
     }
     expect(await codeOf('subscribe', { channel: name(256) })).toBe('too_many_subscriptions');
     await perform('subscribe', { channel: name(0) });
     expect(session.subscriptionCount).toBe(MAX_SUBSCRIPTIONS);
+    rooms.bots.add('b1');
+    await perform('bot:subscribe:one', 'b1');
+  });
+
+  it('[H4] a session may follow all its bots, however many they are', async () => {
+    for (let index = 0; index < 200; index += 1) rooms.bots.add(`bot${index}`);
+    const { bots } = await perform<{ bots: string[] }>('bot:subscribe');
+    expect(bots).toHaveLength(200);
+    expect(session.subscriptionCount).toBe(600);
+    await perform('subscribe', { channel: TICKER });
   });
 
   it('a channel that ended makes room', async () => {
