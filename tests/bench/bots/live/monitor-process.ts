@@ -18,7 +18,6 @@ const monitor = await startTestMonitor({
   feeds: [FEED_SPEC],
   createFeed: () => new GeneratorFeed(generator),
   hubLimits: {
-    subscriptionsPerConnection: 1_024,
     eventRates: { request: { count: bots.length, periodMs: 1_000 } },
   },
 });

@@ -3,7 +3,7 @@ import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instr
 /** What runs in the live part of the bench: 200 bots of all strategies on 20 instruments. */
 
 export const INSTRUMENTS = 20;
-export const BOTS_AN_INSTRUMENT = 10;
+const BOTS_AN_INSTRUMENT = 10;
 export const TRADES_A_SECOND = 5_000;
 /** What it is asked for by; the symbols are invented, and so are their trades. */
 export const FEED_SPEC = `ccxt:bench:${Array.from({ length: INSTRUMENTS }, (_, index) => symbol(index)).join(',')}`;

@@ -7,14 +7,6 @@ import { INSTRUMENTS, instrumentIdOf } from './setting.ts';
 
 /** What one window is subscribed to, and when it heard of each fill. */
 
-export interface WindowTerms {
-  readonly url: string;
-  readonly token: string;
-  /** Where every fill has to be found the moment that it is heard of. */
-  readonly ledgerPath: string;
-  readonly fillsTable: string;
-}
-
 export interface WindowReading {
   /** Monotonic milliseconds. */
   readonly heard: readonly (readonly [string, number])[];
@@ -23,6 +15,7 @@ export interface WindowReading {
   readonly notOnDisk: number;
 }
 
+/** `ledgerPath` is where every fill has to be found the moment that it is heard of. */
 const [url = '', token = '', ledgerPath = '', fillsTable = ''] = process.argv.slice(2);
 const ledger = new Database(ledgerPath, { readonly: true });
 const find = ledger.prepare<[string]>(`SELECT 1 FROM ${fillsTable} WHERE id = ?`);
