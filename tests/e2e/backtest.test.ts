@@ -209,7 +209,7 @@ describe.skipIf(!hasChromium)(`backtests on the screen${needsChromium}`, () => {
     await detail.getByTestId('tab-ranking').click();
     await page.getByTestId('sweep-play-1').click();
     await page.getByTestId('backtest-figures').waitFor();
-    expect(await detail.getAttribute('aria-label')).toMatch(/^Backtest Waves \d \/ \d\d$/);
+    expect(await detail.getAttribute('aria-label')).toMatch(/^Backtest \d \/ \d\d · Waves$/);
   });
 
   it('is whole in either theme, in Korean, on a large screen and in a small place', async () => {

@@ -81,7 +81,7 @@ describe('a run of a sweep on its own', () => {
   it('has its values and its name, and plays what the sweep played', () => {
     const order = runDraft(backtestView('b1'), { params: { fast: 7, slow: 30 } }, ['fast']);
     expect(accepted.parse(order)).toMatchObject({
-      bot: { name: 'Cross 7', params: { fast: 7, slow: 30 } },
+      bot: { name: '7 · Cross', params: { fast: 7, slow: 30 } },
       source: { kind: 'sameAs', backtestId: 'b1' },
     });
   });

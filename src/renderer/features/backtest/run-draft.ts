@@ -4,7 +4,7 @@ import type { RequestInput } from '#contract/requests.ts';
 
 const LONGEST_NAME = 80;
 
-/** One run of a sweep as a backtest of its own, over the whole stretch; its values are in its name. */
+/** One run of a sweep as a backtest of its own, over the whole stretch; its values begin its name. */
 export function runDraft(
   { id, bot }: Pick<BacktestView, 'id' | 'bot'>,
   { params }: Pick<SweepRun, 'params'>,
@@ -14,7 +14,7 @@ export function runDraft(
   return {
     bot: {
       ...bot,
-      name: `${bot.name} ${values}`.slice(0, LONGEST_NAME).trim(),
+      name: `${values} · ${bot.name}`.slice(0, LONGEST_NAME).trim(),
       params: { ...bot.params, ...params },
     },
     source: { kind: 'sameAs', backtestId: id },
