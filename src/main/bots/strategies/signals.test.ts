@@ -261,6 +261,13 @@ describe('grid', () => {
   });
 });
 
+/** None of them the default. */
+const OTHER_VALUES: Readonly<Record<string, unknown>> = {
+  ...{ quantity: '0.7', directions: 'both', stopLossPercent: 4 },
+  ...{ oversold: 20, overbought: 85, exit: 45 },
+  ...{ amount: '250', everyMinutes: 7, mostPurchases: 9, takeProfitPercent: 3 },
+};
+
 describe.each(BUILT_IN_STRATEGIES)('$name', (definition) => {
   it('says why with each order', () => {
     const market = shownMarket();
@@ -281,6 +288,27 @@ describe.each(BUILT_IN_STRATEGIES)('$name', (definition) => {
     const orders = bench.committed.flatMap((changes) => changes.orders);
     expect(orders.length).toBeGreaterThan(4);
     for (const order of orders) expect(order.why).toMatch(/\S{2,}/);
+  });
+
+  it('goes on from its state with others of the parameters that it calls safe', () => {
+    const names = Object.keys(definition.safeParameters ?? {});
+    expect(names.length).toBeGreaterThan(0);
+    const changed = Object.fromEntries(names.map((name) => [name, OTHER_VALUES[name]]));
+    expect(Object.keys(definition.parameters.shape)).toEqual(expect.arrayContaining(names));
+    expect(Object.values(changed)).not.toContain(undefined);
+    const own = account();
+    const before = benchRunner(definition, {}, { account: own, market: shownMarket() });
+    for (let minute = 0; minute < 60; minute += 1) {
+      before.runner.onEvent(tradeEvent(BENCH_ID, START + minute * MINUTE, 1_000 + (minute % 7)));
+    }
+    const { strategyState: savedState } = before.runner.runtime();
+    const after = benchRunner(definition, changed, {
+      account: own,
+      market: shownMarket(),
+      savedState,
+    });
+    after.runner.onEvent(tradeEvent(BENCH_ID, START + 60 * MINUTE, 1_000));
+    expect(after.runner.runtime().strategyState).toMatchObject({ hasStarted: true });
   });
 
   it('has sensible defaults, and refuses what is out of range', () => {
