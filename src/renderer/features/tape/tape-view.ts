@@ -3,6 +3,7 @@ import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
+import { newcomersAbove } from './newcomers.ts';
 import styles from './tape.module.css';
 import type { TapeEntry, TapeLiquidation, TapePrint } from './tape-entry.ts';
 import type { TapeLevel } from './tape-preferences.ts';
@@ -36,6 +37,10 @@ class TapeRow {
     this.element.append(this.#time, this.#arrow, this.#price, this.#size);
     this.element.setAttribute('role', 'listitem');
     this.element.hidden = true;
+  }
+
+  get entry(): TapeEntry | undefined {
+    return this.#entry;
   }
 
   show(entry: TapeEntry | undefined, increments: Increments): void {
@@ -149,12 +154,26 @@ export class TapeView {
     this.#resizePool(wanted);
     this.#spacer.style.height = `${ring.length * TAPE_ROW_PX}px`;
     this.#layer.style.transform = `translateY(${first * TAPE_ROW_PX}px)`;
-    for (const [index, row] of this.#rows.entries()) row.show(ring.at(first + index), increments);
+    const entries = this.#rows.map((_, index) => ring.at(first + index));
+    this.#makeRoom(newcomersAbove(this.#shown, entries));
+    for (const [index, row] of this.#rows.entries()) row.show(entries[index], increments);
   }
 
   dispose(): void {
     this.#box.dispose();
     this.#spacer.remove();
+  }
+
+  get #shown(): readonly (TapeEntry | undefined)[] {
+    return this.#rows.map(({ entry }) => entry);
+  }
+
+  /** The lowest rows go to the top, where the new entries are: the others stay as they are. */
+  #makeRoom(count: number): void {
+    if (count === 0) return;
+    const moved = this.#rows.splice(-count);
+    this.#rows.unshift(...moved);
+    this.#layer.prepend(...moved.map(({ element }) => element));
   }
 
   #resizePool(wanted: number): void {

@@ -133,7 +133,7 @@ export function WatchlistTree(props: WatchlistTreeProps) {
               id={`${treeId}-${row.key}`}
               data-key={row.key}
               className={cx('item', drag?.from === item.index && 'dragged')}
-              style={{ transform: `translateY(${item.start}px)` }}
+              style={{ top: item.start }}
               {...ariaOf(row, { rows, index: item.index, isSelected: row.key === selectedKey })}
               tabIndex={item.index === activeIndex ? 0 : -1}
               onFocus={onFocus}
