@@ -45,9 +45,10 @@ const growths = (samples: readonly Sample[]) => {
   };
 };
 
+/** The monitor's heap swings with its blocks and histories: only what stands out of that is growth. */
 const holds = (growth: ReturnType<typeof growths>): boolean =>
   growth.pageHeap.share <= MOST_HEAP_GROWTH &&
-  growth.monitorHeap.share <= MOST_HEAP_GROWTH &&
+  !(growth.monitorHeap.share > MOST_HEAP_GROWTH && growth.monitorHeap.isClear) &&
   ![growth.listeners, growth.timeouts, growth.intervals, growth.frames].some(
     ({ isClear }) => isClear,
   );

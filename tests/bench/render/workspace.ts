@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { buildPage } from '../../e2e/pages/build-page.ts';
 import { buildScreen } from '../../e2e/shells.ts';
+import { IDS_A_MS } from './market/busy-instrument.ts';
 import { type BusyMonitor, startBusyMonitor } from './market/start-busy-monitor.ts';
 import { type NaivePage, type OpenWorkspace, openNaive, openOurs } from './page/open-workspace.ts';
 import { type PageCost, PageCostMeter } from './page/page-cost.ts';
@@ -65,7 +66,8 @@ async function measure(
   way: Way,
   naive: NaivePage,
 ): Promise<Round> {
-  const prepare = (context: OpenWorkspace['context']) => context.addInitScript(installPaintProbe);
+  const prepare = (context: OpenWorkspace['context']) =>
+    context.addInitScript(installPaintProbe, IDS_A_MS);
   const { context, page } =
     way === 'ours'
       ? await openOurs(browser, monitor, prepare)
@@ -140,6 +142,7 @@ function tell({ ours, naive }: Record<Way, Round>, cpuOfNaive: number): void {
     ['long tasks (> 50 ms), all rounds', 'longTasks'],
     ['longest task, ms', 'longestTaskMs'],
     ['main thread busy', 'busy'],
+    ['trades drawn (1,200 are due)', 'trades'],
     ['feed to drawn p95, ms', 'drawnP95Ms'],
     ['feed to next frame p95, ms', 'shownP95Ms'],
     ['CPU of the renderer', 'rendererCpu'],

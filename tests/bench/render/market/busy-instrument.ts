@@ -13,7 +13,8 @@ const RESIZED_LEVELS = 4;
 /** How far a step of the book moves the price at most, in levels: a few go and a few come. */
 const STRIDE = 3;
 const MINUTE_MS = 60_000;
-const IDS_A_MS = 100;
+/** A trade's id tells when it was due, so that a screen that shows the id does: `id / IDS_A_MS`. */
+export const IDS_A_MS = 100;
 
 /** A level stands at each tenth increment of the price. */
 const INCREMENTS_A_LEVEL = 10;
@@ -29,9 +30,6 @@ const termsOf = (index: number) => {
     scale: isFirst ? 1 : 100,
   };
 };
-
-/** The moment that a trade was due at: its id tells it, so that a screen that shows the id does. */
-export const dueTimeOf = (tradeId: string): number => Math.floor(Number(tradeId) / IDS_A_MS);
 
 /** One instrument of an invented market: prices walk, books follow, trades print at the touch. */
 export class BusyInstrument {

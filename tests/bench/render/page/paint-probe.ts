@@ -16,13 +16,12 @@ declare global {
 
 /**
  * Runs in the page before its own scripts. It looks at what stands in the tape's rows, not at what
- * the page has received: a trade's id tells when it was due (`dueTimeOf`).
+ * the page has received: a trade's id tells when it was due, in so many ids a millisecond.
  *
  * A row that is written in a frame's callbacks is drawn by that frame, one that is written between
  * frames by the next. A frame is drawn when a task gets its turn that was posted in its callbacks.
  */
-export function installPaintProbe(): void {
-  const IDS_A_MS = 100;
+export function installPaintProbe(idsAMs: number): void {
   let drawnMs: number[] = [];
   let shownMs: number[] = [];
   let longTasksMs: number[] = [];
@@ -55,7 +54,7 @@ export function installPaintProbe(): void {
       ids.push(id);
     }
     lastId = Math.max(lastId, ...ids);
-    return ids.map((id) => Math.floor(id / IDS_A_MS)).filter((due) => due >= begunMs);
+    return ids.map((id) => Math.floor(id / idsAMs)).filter((due) => due >= begunMs);
   };
   const onDrawn = (work: () => void) => {
     const channel = new MessageChannel();
