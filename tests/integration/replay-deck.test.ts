@@ -72,6 +72,21 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     return instrument.id;
   };
 
+  it.each([
+    ['the tape', { instruments: [SOURCE] }],
+    ['a recording', { instruments: undefined, file: SPOT_BTCUSDT }],
+  ])(
+    '[T4] tells of a stretch of %s when how much is traded, before it is played',
+    async (_, of) => {
+      const { id: deckId, fromTime, toTime } = await open(of);
+      const { volumes, fills } = await hub.request('replay.timeline', { deckId });
+      expect(volumes).toHaveLength(Math.min(240, Math.floor((toTime - fromTime) / 1_000)));
+      expect(volumes.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+      expect(volumes.filter((share) => share > 0).length).toBeGreaterThan(volumes.length / 2);
+      expect(fills).toEqual([]);
+    },
+  );
+
   it('[T4] plays every trade of the tape on its own channels', async () => {
     const deck = await open({ speed: 'max' });
     expect(deck).toMatchObject({ state: 'paused', tradesPlayed: 0, time: deck.fromTime, run: 1 });
