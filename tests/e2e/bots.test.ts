@@ -67,6 +67,16 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('bot-detail').getByText('Careful').waitFor();
   });
 
+  it('changes of a running bot what its strategy takes meanwhile, and nothing else', async () => {
+    await page.getByTestId('bot-detail').locator('[data-testid^="bot-edit-"]').click();
+    expect(await page.getByTestId('bot-field-levels').isDisabled()).toBe(true);
+    await page.getByTestId('bot-field-quantity').fill('0.02');
+    await picture('bot-edit-running');
+    await page.getByTestId('bot-form-submit').click();
+    await page.getByTestId('bot-detail').getByTestId('tab-logs').click();
+    await page.getByText('quantity from 0.01 to 0.02, which takes effect').waitFor();
+  });
+
   it('shows the equity of a bot', async () => {
     await page.getByTestId('bot-detail').getByTestId('tab-equity').click();
     await picture('bot-equity');
