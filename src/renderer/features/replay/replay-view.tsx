@@ -20,8 +20,8 @@ function useColumns(): readonly Column[] {
       { key: 'deck', label: t('columns.deck') },
       { key: 'instruments', label: t('columns.instruments') },
       { key: 'state', label: t('columns.state') },
-      { key: 'time', label: t('columns.time') },
-      { key: 'trades', label: t('columns.trades'), align: 'end' },
+      { key: 'time', label: t('columns.time'), only: 'medium' },
+      { key: 'trades', label: t('columns.trades'), align: 'end', only: 'medium' },
       { key: 'close', label: '' },
     ],
     [t],
@@ -66,8 +66,10 @@ function DeckRow({ deckId }: { readonly deckId: string }) {
       </Cell>
       <Cell>{deck.instruments.map(({ sourceId }) => sourceId).join(', ')}</Cell>
       <Cell>{t(`states.${deck.state}`)}</Cell>
-      <Cell>{formatFullDateTime(deck.time)}</Cell>
-      <Cell align="end">{formatCount(deck.tradesPlayed)}</Cell>
+      <Cell only="medium">{formatFullDateTime(deck.time)}</Cell>
+      <Cell align="end" only="medium">
+        {formatCount(deck.tradesPlayed)}
+      </Cell>
       <Cell>
         <Button
           variant="quiet"

@@ -226,7 +226,7 @@ function Filter({
   };
   const parts = [
     ...(hideBelow > 0 ? [words[unit]] : []),
-    ...(liquidations === 'only' ? [t('liquidationViews.only')] : []),
+    ...(liquidations === 'only' ? [t('onlyLiquidations')] : []),
     ...(aggregation === 'off' ? [] : [t(`aggregations.${aggregation}`)]),
   ];
   if (parts.length === 0) return null;
