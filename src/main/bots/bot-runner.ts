@@ -213,7 +213,7 @@ export class BotRunner {
       history: this.#options.history,
       strategy: this.#strategy,
       onClosed: (candle) => {
-        context.trail.because({ of: 'candle', candle });
+        context.trail.becauseOfCandle(candle);
         this.#strategy.onCandle?.(candle, context);
         context.trail.becauseOfEvent();
       },

@@ -16,11 +16,11 @@ export interface TrailChanges {
 /** A cause that is worked out only where something comes of it. */
 type Cause =
   | { readonly of: 'event' }
-  | { readonly of: 'candle'; readonly candle: Candle }
   | { readonly of: 'fill'; readonly fill: Fill }
-  | { readonly of: 'timer' | 'start' | 'user' };
+  | { readonly of: 'candle' | 'timer' | 'start' | 'user' };
 
 const ITSELF: Cause = { of: 'event' };
+const ITS_CANDLE: Cause = { of: 'candle' };
 const NO_EVENT: TrailEvent = {
   ...{ kind: 'user', price: null, candleOpenTime: null, fillId: null },
   ...{ eventTime: null, receivedTime: null },
@@ -35,6 +35,7 @@ export class StepTrail {
   readonly #ticks: () => number;
   #event: MarketEvent | null = null;
   #cause: Cause = ITSELF;
+  #candle: Candle | null = null;
   #heardTick = 0;
   #placed: OrderTrail[] = [];
   #accepted: { orderId: string; time: EpochMs }[] = [];
@@ -58,6 +59,12 @@ export class StepTrail {
 
   becauseOfEvent(): void {
     this.#cause = ITSELF;
+  }
+
+  /** Of which there are millions: the candle is looked at only where something comes of it. */
+  becauseOfCandle(candle: Candle): void {
+    this.#candle = candle;
+    this.#cause = ITS_CANDLE;
   }
 
   placed({ id, botId, why, createdTime }: Order): void {
@@ -94,10 +101,11 @@ export class StepTrail {
     switch (cause.of) {
       case 'event':
         return this.#describeEvent();
-      case 'candle': {
-        const { openTime, close } = cause.candle;
-        return { ...this.#describeEvent(), kind: 'candle', price: close, candleOpenTime: openTime };
-      }
+      case 'candle':
+        return {
+          ...{ ...this.#describeEvent(), kind: 'candle', price: this.#candle?.close ?? null },
+          candleOpenTime: this.#candle?.openTime ?? null,
+        };
       case 'fill':
         return {
           ...this.#describeEvent(),

@@ -45,7 +45,14 @@ export const decodeCandleBlock = (bytes: Uint8Array): Result<CandleColumns> =>
     const { codec, count, bodyBytes } = parseHeader(bytes);
     const packed = { codec, bytes: bytes.subarray(HEADER_BYTES) };
     const reader = new ByteReader(unpack(packed, bodyBytes));
-    const next = () => readNumbers(reader, count);
+    // One piece of memory for all columns: that of a block is of no use to the next one.
+    const memory = new Float64Array(COLUMNS.length * count);
+    let column = 0;
+    const next = () => {
+      const from = column * count;
+      column += 1;
+      return readNumbers(reader, count, memory.subarray(from, from + count));
+    };
     const columns: CandleColumns = {
       ...{ count, openTimes: next(), opens: next(), highs: next(), lows: next() },
       ...{ closes: next(), volumes: next(), buyVolumes: next(), tradeCounts: next() },

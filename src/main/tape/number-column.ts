@@ -39,13 +39,17 @@ export function writeNumbers(
   }
 }
 
-export function readNumbers(reader: ByteReader, count: number): Float64Array {
-  const values = new Float64Array(count);
-  const divisor = readScaled(reader, values);
+/** Into memory of the caller's, where it has some. */
+export function readNumbers(
+  reader: ByteReader,
+  count: number,
+  into = new Float64Array(count),
+): Float64Array {
+  const divisor = readScaled(reader, into);
   // A quotient of two exact integers is the double nearest to the decimal: what was parsed.
   if (divisor !== 1)
-    for (let index = 0; index < count; index++) values[index] = (values[index] ?? 0) / divisor;
-  return values;
+    for (let index = 0; index < count; index++) into[index] = (into[index] ?? 0) / divisor;
+  return into;
 }
 
 /** Fills `into` with integers where it can: each value is one of them divided by what is returned. */
