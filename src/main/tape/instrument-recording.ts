@@ -22,6 +22,7 @@ export class InstrumentRecording {
   #sealed: StoredBlock[] = [];
   #summaries: BlockSummary[] = [];
   #isOpenWritten = true;
+  #unwritten = 0;
 
   constructor(start: {
     readonly instrumentId: InstrumentId;
@@ -36,12 +37,18 @@ export class InstrumentRecording {
     for (const trade of start.open) this.#ids.add(trade.id);
   }
 
+  /** Trades that are not on disk. */
+  get unwritten(): number {
+    return this.#unwritten;
+  }
+
   /** Answers whether the trade is new to the tape. */
   add(trade: Trade): boolean {
     if (this.#ids.has(trade.id)) return false;
     if (this.#ids.breaksOpenRange(trade.id)) this.seal();
     this.#ids.add(trade.id);
     this.#open.push(trade);
+    this.#unwritten++;
     this.#isOpenWritten = false;
     if (this.#open.length === BLOCK_CAPACITY) this.seal();
     return true;
@@ -77,6 +84,7 @@ export class InstrumentRecording {
     this.#sealed = [];
     this.#summaries = [];
     this.#isOpenWritten = true;
+    this.#unwritten = 0;
   }
 
   #block({ isSealed, effort }: { isSealed: boolean; effort: Effort }): StoredBlock {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import { instrumentId } from '#domain/instrument.ts';
+import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -83,6 +83,32 @@ describe('TapeRecorder', () => {
     tape.close();
     tape = unwrap(openTapeDatabase(join(directory, 'tape.db')));
   };
+
+  it('[T1] writes many instruments in turns, each trade within 100 ms', () => {
+    const ids = Array.from({ length: 40 }, (_, index) => instrumentId('demo', `C${index}/USDT`));
+    const sizes: number[] = [];
+    const store: TapeStore = {
+      ...tape,
+      write: (batch) => {
+        sizes.push(batch.blocks.length);
+        return tape.write(batch);
+      },
+    };
+    const target = recorder({ store });
+    const countOf = (id: InstrumentId) => tape.lastBlocks(id, 1);
+    for (let millisecond = 1; millisecond <= 1_000; millisecond += 1) {
+      for (const id of ids) target.record(trade(millisecond, { instrumentId: id }));
+      clock.advance(1);
+      if (millisecond < 200 || millisecond % 50 !== 0) continue;
+      for (const id of ids) {
+        expect(unwrap(countOf(id))[0]?.count).toBeGreaterThanOrEqual(millisecond - 100);
+      }
+    }
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(6);
+    unwrap(target.dispose());
+    for (const id of ids) expect(unwrap(countOf(id))[0]?.count).toBe(1_000);
+    expect(target.stats()).toMatchObject({ trades: 40_000, pending: 0, dropped: 0 });
+  });
 
   it('[T1] has a trade on disk within 250 ms of its receipt', () => {
     const target = recorder();

@@ -6,6 +6,7 @@ import type { Trade } from '#domain/trade.ts';
 import { type InstrumentRecording, resumeRecording } from './instrument-recording.ts';
 import { type PendingItem, PendingQueue, type TapeBackfill } from './pending-queue.ts';
 import type { BackfilledStretch, TapeGap, TapeStore } from './tape-store.ts';
+import { TURNS, WriteTurns } from './write-turns.ts';
 
 export interface TapeRecorderOptions {
   readonly store: TapeStore;
@@ -37,17 +38,20 @@ const MOST_FLUSH_EVERY_MS = 200;
 
 /**
  * Writes every trade to the tape within `flushEveryMs`, exactly once. A trade is only queued by
- * `record`; duplicates are recognised when it is flushed, against what is on disk.
+ * `record`; duplicates are recognised when it is looked at, against what is on disk. Instruments are
+ * written in turns: each flush packs all of an open block anew, and of many that is long work.
  */
 export class TapeRecorder {
   readonly #store: TapeStore;
   readonly #clock: TimerClock;
   readonly #options: TapeRecorderOptions;
-  readonly #flushEveryMs: number;
+  readonly #turnMs: number;
   readonly #retryEveryMs: number;
   readonly #mostPending: number;
   readonly #queue = new PendingQueue();
   readonly #recordings = new Map<InstrumentId, InstrumentRecording>();
+  readonly #turns = new WriteTurns<InstrumentRecording>();
+  #turnTime = 0;
   /** Read anew as soon as nothing of them is left to write. */
   readonly #outdated = new Set<InstrumentId>();
   #gaps: TapeGap[] = [];
@@ -60,11 +64,9 @@ export class TapeRecorder {
   #written = { trades: 0, duplicates: 0, bytes: 0 };
 
   constructor(options: TapeRecorderOptions) {
-    this.#flushEveryMs = options.flushEveryMs ?? 100;
-    invariant(
-      this.#flushEveryMs <= MOST_FLUSH_EVERY_MS,
-      '[T1] a flush comes each 200 ms or sooner',
-    );
+    const { flushEveryMs = 100 } = options;
+    invariant(flushEveryMs <= MOST_FLUSH_EVERY_MS, '[T1] a flush comes each 200 ms or sooner');
+    this.#turnMs = flushEveryMs / TURNS;
     this.#store = options.store;
     this.#clock = options.clock;
     this.#options = options;
@@ -106,10 +108,33 @@ export class TapeRecorder {
   /** Writes all that is pending, now. */
   flush(): Result<void> {
     this.#disarm();
-    const written = this.#write();
-    if (written.ok) this.#onWritten();
+    const absorbed = this.#queue.drain((item) => this.#absorb(item));
+    const written = absorbed.ok ? this.#write([...this.#recordings.values()]) : absorbed;
+    if (written.ok) this.#onAllWritten();
     else this.#onFailure(written.error);
     return written;
+  }
+
+  /** Writes the instruments whose turn it is. */
+  #takeTurn(): void {
+    this.#cancelTimer = null;
+    const now = this.#clock.now();
+    const passed = Math.floor((now - this.#turnTime) / this.#turnMs);
+    this.#turnTime = now;
+    const absorbed = this.#queue.drain((item) => this.#absorb(item));
+    const due = this.#turns.advance(Math.max(1, passed));
+    const isOfAll = this.#gaps.length + this.#backfilled.length + this.#outdated.size > 0;
+    if (!absorbed.ok || isOfAll) {
+      this.flush();
+      return;
+    }
+    const written = due.length > 0 ? this.#write(due) : succeed(undefined);
+    if (!written.ok) {
+      this.#onFailure(written.error);
+      return;
+    }
+    this.#queue.endDrops();
+    if (!this.#turns.isEmpty || !this.#queue.isEmpty) this.#arm();
   }
 
   /** Why the tape cannot be written now; null where it can. */
@@ -136,19 +161,20 @@ export class TapeRecorder {
     return result;
   }
 
-  #write(): Result<void> {
-    const absorbed = this.#queue.drain((item) => this.#absorb(item));
-    if (!absorbed.ok) return absorbed;
-    const recordings = [...this.#recordings.values()];
+  /** With all gaps that there are: they are of blocks among those of `recordings`. */
+  #write(recordings: readonly InstrumentRecording[]): Result<void> {
     const blocks = recordings.flatMap((recording) => recording.blocks());
     const summaries = recordings.flatMap((recording) => recording.summaries());
     const gaps = this.#gaps;
     const backfilled = this.#backfilled;
     if (blocks.length + gaps.length + backfilled.length === 0) return succeed(undefined);
     const written = this.#store.write({ blocks, summaries, gaps, backfilled });
-    if (written.ok) {
-      this.#written.trades += this.#unwritten;
-      this.#written.bytes += blocks.reduce((total, block) => total + block.bytes.length, 0);
+    if (!written.ok) return written;
+    this.#written.bytes += blocks.reduce((total, block) => total + block.bytes.length, 0);
+    for (const recording of recordings) {
+      this.#written.trades += recording.unwritten;
+      this.#unwritten -= recording.unwritten;
+      recording.onWritten();
     }
     return written;
   }
@@ -170,6 +196,7 @@ export class TapeRecorder {
         recording.value.seal();
         this.#backfilled.push(item.backfill);
     }
+    this.#turns.add(recording.value);
     return succeed(undefined);
   }
 
@@ -186,13 +213,12 @@ export class TapeRecorder {
     return resumed;
   }
 
-  #onWritten(): void {
-    for (const recording of this.#recordings.values()) recording.onWritten();
+  #onAllWritten(): void {
+    this.#turns.clear();
     for (const instrumentId of this.#outdated) this.#recordings.delete(instrumentId);
     this.#outdated.clear();
     this.#gaps = [];
     this.#backfilled = [];
-    this.#unwritten = 0;
     this.#queue.endDrops();
     if (!this.#queue.isEmpty) this.#arm();
     if (this.#failure === null) return;
@@ -201,15 +227,17 @@ export class TapeRecorder {
   }
 
   #onFailure({ message }: Failure): void {
-    this.#arm(this.#retryEveryMs);
+    this.#cancelTimer ??= this.#clock.setTimeout(() => this.flush(), this.#retryEveryMs);
     if (this.#failure === message) return;
     this.#failure = message;
     this.#options.onFailure(message);
   }
 
   /** A timer runs only while something waits to be written. */
-  #arm(delayMs = this.#flushEveryMs): void {
-    this.#cancelTimer ??= this.#clock.setTimeout(() => this.flush(), delayMs);
+  #arm(): void {
+    if (this.#cancelTimer) return;
+    if (this.#turns.isEmpty) this.#turnTime = this.#clock.now();
+    this.#cancelTimer = this.#clock.setTimeout(() => this.#takeTurn(), this.#turnMs);
   }
 
   #disarm(): void {
