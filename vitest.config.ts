@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/left-out.ts'],
     // Most of the time goes to waiting for servers and timers, not to computing.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         test: {

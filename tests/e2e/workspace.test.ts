@@ -87,7 +87,10 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
     });
 
     it('gives a closed panel back where it was, by its notice and by the key for it', async () => {
-      const order = () => page.locator('[data-testid^="tab-"]').allInnerTexts();
+      const order = () =>
+        page
+          .locator('[data-testid^="tab-"]')
+          .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-testid')));
       const before = await order();
       await page.getByTestId('tab-order-book').click({ button: 'middle' });
       await page.getByTestId('tab-order-book').waitFor({ state: 'detached' });
