@@ -119,6 +119,7 @@ describe('backtests in the ledger', () => {
     rmSync(path);
     const before = LEDGER_MIGRATIONS.findIndex((step) => step.includes('CREATE TABLE backtests'));
     const old = openDatabase({
+      ...{ cacheBytes: 2_000_000, checkpointBytes: 4_000_000 },
       ...{ path, applicationId: LEDGER_APPLICATION_ID, synchronous: 'FULL', pageBytes: 4_096 },
       ...{ migrations: LEDGER_MIGRATIONS.slice(0, before), check: 'thorough' },
     });

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -25,6 +33,8 @@ describe('openDatabase', () => {
     migrations: [CREATE],
     synchronous: 'FULL',
     pageBytes: 4096,
+    cacheBytes: 2_000_000,
+    checkpointBytes: 4_000_000,
     check: 'thorough',
     ...changes,
   });
@@ -60,6 +70,23 @@ describe('openDatabase', () => {
       database.close();
     }
   });
+
+  it.each([1_024, 4_096] as const)(
+    'moves the log into the file each time it has grown by so much, with pages of %i bytes',
+    (pageBytes) => {
+      const checkpointBytes = 512 * 1_024;
+      const database = open({ pageBytes, checkpointBytes });
+      const insert = database.prepare('INSERT INTO note (text) VALUES (?)');
+      let longest = 0;
+      for (let count = 0; count < 300; count++) {
+        insert.run('x'.repeat(8_192));
+        longest = Math.max(longest, statSync(`${path}-wal`).size);
+      }
+      expect(longest).toBeGreaterThan(checkpointBytes * 0.9);
+      expect(longest).toBeLessThan(checkpointBytes * 1.2);
+      database.close();
+    },
+  );
 
   it('takes an older database through the steps that it lacks, and keeps what is in it', () => {
     const old = open();

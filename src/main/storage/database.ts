@@ -15,6 +15,13 @@ export interface DatabaseOptions {
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Of a new file. Small pages waste less behind each large value. */
   readonly pageBytes: 1024 | 4096;
+  /** Pages kept in memory, at most. Too few for a transaction's and they are written twice. */
+  readonly cacheBytes: number;
+  /**
+   * The write-ahead log is moved into the file, with two flushes to disk, each time it has grown by
+   * this. A page that is written often is moved once.
+   */
+  readonly checkpointBytes: number;
   /** Of a new file: what is deleted can be cut off its end (`incremental_vacuum`). */
   readonly shrinks?: boolean;
   /** `thorough` reads every page (`quick_check`); `header` is for files too large for that. */
@@ -24,6 +31,7 @@ export interface DatabaseOptions {
 const BUSY_TIMEOUT_MS = 2_000;
 /** Keeps a burst's write-ahead log from occupying the disk for ever. */
 const WAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024;
+const KIBIBYTE = 1024;
 
 /**
  * Opens or creates a database and brings it to the current version. An existing file is examined
@@ -83,6 +91,8 @@ function openForWriting(options: DatabaseOptions): Database.Database {
     database.pragma(`synchronous = ${options.synchronous}`);
     database.pragma('foreign_keys = ON');
     database.pragma(`journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
+    database.pragma(`cache_size = -${Math.ceil(options.cacheBytes / KIBIBYTE)}`);
+    database.pragma(`wal_autocheckpoint = ${checkpointPages(database, options)}`);
     migrate(database, options);
     return database;
   } catch (error) {
@@ -90,6 +100,10 @@ function openForWriting(options: DatabaseOptions): Database.Database {
     throw error;
   }
 }
+
+/** By the file's own page size: an old file may have another than new ones get. */
+const checkpointPages = (database: Database.Database, { checkpointBytes }: DatabaseOptions) =>
+  Math.ceil(checkpointBytes / numberPragma(database, 'page_size'));
 
 function migrate(database: Database.Database, options: DatabaseOptions): void {
   const from = numberPragma(database, 'user_version');

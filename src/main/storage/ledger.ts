@@ -80,6 +80,8 @@ export interface LedgerOptions {
   readonly onDamage: DamageListener;
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 export function openLedger(path: string, options: LedgerOptions): Result<Ledger> {
   const opened = openDatabase({
     path,
@@ -87,6 +89,8 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
     migrations: LEDGER_MIGRATIONS,
     synchronous: 'FULL',
     pageBytes: 4096,
+    cacheBytes: 32 * MEBIBYTE,
+    checkpointBytes: 32 * MEBIBYTE,
     check: 'thorough',
   });
   return opened.ok ? succeed(ledgerOf(opened.value, options.onDamage)) : opened;

@@ -114,8 +114,9 @@ export interface TapeDatabase {
   close(): void;
 }
 
+const MEBIBYTE = 1024 * 1024;
 /** Up to this size it takes a moment to write a file anew. */
-const MOST_BYTES_TO_REWRITE = 64 * 1024 * 1024;
+const MOST_BYTES_TO_REWRITE = 64 * MEBIBYTE;
 
 export function openTapeDatabase(path: string): Result<TapeDatabase> {
   const opened = openDatabase({
@@ -124,6 +125,8 @@ export function openTapeDatabase(path: string): Result<TapeDatabase> {
     migrations: TAPE_MIGRATIONS,
     synchronous: 'NORMAL',
     pageBytes: 1024,
+    cacheBytes: 16 * MEBIBYTE,
+    checkpointBytes: 32 * MEBIBYTE,
     shrinks: true,
     check: 'header',
   });
