@@ -2,48 +2,74 @@
 export class DamagedBytes extends Error {}
 
 /** Largest bytes of a varint: 7 bits each, for numbers up to 2^53. */
-export const VARINT_BYTES = 8;
+const VARINT_BYTES = 8;
+const FLOAT64_BYTES = 8;
 
-/** Appends to a buffer of a size that the caller has worked out beforehand. */
+const FEWEST_BYTES = 64;
+
+/** Appends to a buffer that grows as it needs to. */
 export class ByteWriter {
-  readonly #bytes: Buffer;
-  #offset = 0;
+  #bytes: Buffer;
+  #length = 0;
 
-  constructor(capacity: number) {
-    this.#bytes = Buffer.allocUnsafe(capacity);
+  constructor(capacity = FEWEST_BYTES) {
+    this.#bytes = Buffer.allocUnsafe(Math.max(FEWEST_BYTES, capacity));
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   byte(value: number): void {
-    this.#bytes[this.#offset++] = value;
+    this.#reserve(1);
+    this.#bytes[this.#length++] = value;
   }
 
   /** LEB128 of a non-negative integer up to 2^53. */
   varint(value: number): void {
+    this.#reserve(VARINT_BYTES);
     const bytes = this.#bytes;
+    let length = this.#length;
     let rest = value;
     // Bit operations are exact below 2^31 only, and several times faster.
     while (rest > 0x7fff_ffff) {
-      bytes[this.#offset++] = (rest % 128) | 128;
+      bytes[length++] = (rest % 128) | 128;
       rest = Math.floor(rest / 128);
     }
     while (rest > 127) {
-      bytes[this.#offset++] = (rest & 127) | 128;
+      bytes[length++] = (rest & 127) | 128;
       rest >>>= 7;
     }
-    bytes[this.#offset++] = rest;
+    bytes[length++] = rest;
+    this.#length = length;
   }
 
   float64(value: number): void {
-    this.#offset = this.#bytes.writeDoubleLE(value, this.#offset);
+    this.#reserve(FLOAT64_BYTES);
+    this.#length = this.#bytes.writeDoubleLE(value, this.#length);
   }
 
   append(bytes: Uint8Array): void {
-    this.#bytes.set(bytes, this.#offset);
-    this.#offset += bytes.length;
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
-  finish(): Uint8Array {
-    return this.#bytes.subarray(0, this.#offset);
+  /** Begins anew, in the same memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** What is written so far, in memory that the next write may change. */
+  written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const grown = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#length + more));
+    grown.set(this.written());
+    this.#bytes = grown;
   }
 }
 
@@ -119,7 +145,7 @@ export class ByteReader {
   }
 
   float64(): number {
-    return this.take(8).readDoubleLE(0);
+    return this.take(FLOAT64_BYTES).readDoubleLE(0);
   }
 
   take(length: number): Buffer {

@@ -12,7 +12,7 @@ import {
 import { openTapeDatabase, type TapeDatabase } from '../storage/tape-database.ts';
 import { fillCandles } from './candle-backlog.ts';
 import { readTapeCandles } from './candles.ts';
-import { encodeTradeBlock } from './trade-block.ts';
+import { encodeTradeBlock } from './trade-block-writer.ts';
 
 const BLOCKS = 40;
 const EVERYTHING = { fromTime: 0, toTime: Number.MAX_SAFE_INTEGER };

@@ -5,7 +5,7 @@ import type { EpochMs, Price } from '#domain/units.ts';
 import { pack, unpack } from './block-codec.ts';
 import { BLOCK_CAPACITY, HEADER_BYTES, joinBlock, parseHeader } from './block-header.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { numberColumnCapacity, readNumbers, writeNumbers } from './number-column.ts';
+import { readNumbers, writeNumbers } from './number-column.ts';
 import { orDamaged } from './or-damaged.ts';
 
 /** In this order in a block; whether each value is next to the one before. */
@@ -24,9 +24,9 @@ const COLUMNS = [
 export function encodeCandleBlock(columns: CandleColumns): Uint8Array {
   const { count, openTimes, lows, highs } = columns;
   invariant(count > 0 && count <= BLOCK_CAPACITY, 'a block has 1 to 4,096 candles');
-  const writer = new ByteWriter(COLUMNS.length * numberColumnCapacity(count));
+  const writer = new ByteWriter();
   for (const [name, asDeltas] of COLUMNS) writeNumbers(writer, columns[name], { asDeltas });
-  const body = writer.finish();
+  const body = writer.written();
   const packed = pack(body, 'small');
   return joinBlock(
     {

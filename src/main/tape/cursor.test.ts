@@ -7,7 +7,7 @@ import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { openTapeDatabase, type TapeDatabase } from '../storage/tape-database.ts';
 import { openTapeCursor, type TapeCursor } from './cursor.ts';
 import type { StoredBlock, TapeRange } from './tape-store.ts';
-import { encodeTradeBlock } from './trade-block.ts';
+import { encodeTradeBlock } from './trade-block-writer.ts';
 
 const BTC = instrumentId('demo', 'BTC/USDT');
 const EVERYTHING = { fromTime: 0, toTime: Number.MAX_SAFE_INTEGER };

@@ -1,5 +1,5 @@
-import { type ByteReader, type ByteWriter, DamagedBytes, VARINT_BYTES } from './bytes.ts';
-import { numberColumnCapacity, readNumbers, skipNumbers, writeNumbers } from './number-column.ts';
+import { type ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
+import { NumberColumn, readNumbers, skipNumbers } from './number-column.ts';
 
 /** Ids that are plain integers go as a number column, any others as lengths and UTF-8 text. */
 const NUMERIC = 0;
@@ -11,27 +11,42 @@ const PLAIN_INTEGER = /^(?:0|[1-9]\d{0,14})$/;
 export const numericId = (id: string): number | null =>
   PLAIN_INTEGER.test(id) ? Number(id) : null;
 
-export const idColumnCapacity = (ids: readonly string[]): number =>
-  1 + numberColumnCapacity(ids.length) + ids.length * VARINT_BYTES + 3 * totalLength(ids);
+/** A column of ids that is written one by one, and can be had at any time. */
+export class IdColumn {
+  /** Null from the first id on that is no plain integer. */
+  #numbers: NumberColumn | null = new NumberColumn({ asDeltas: true });
+  readonly #lengths = new ByteWriter();
+  readonly #texts = new ByteWriter();
 
-const totalLength = (ids: readonly string[]): number =>
-  ids.reduce((total, id) => total + id.length, 0);
-
-export function writeIds(writer: ByteWriter, ids: readonly string[]): void {
-  const numbers = new Float64Array(ids.length);
-  const isNumeric = ids.every((id, index) => {
-    const number = numericId(id);
-    numbers[index] = number ?? 0;
-    return number !== null;
-  });
-  writer.byte(isNumeric ? NUMERIC : TEXT);
-  if (isNumeric) {
-    writeNumbers(writer, numbers, { asDeltas: true });
-    return;
+  add(id: string): void {
+    const number = this.#numbers && numericId(id);
+    if (number !== null) this.#numbers?.add(number);
+    else this.#addText(id);
   }
-  const texts = ids.map((id) => Buffer.from(id, 'utf8'));
-  for (const text of texts) writer.varint(text.length);
-  for (const text of texts) writer.append(text);
+
+  /** What `readIds` takes. */
+  writeTo(writer: ByteWriter): void {
+    writer.byte(this.#numbers ? NUMERIC : TEXT);
+    if (this.#numbers) {
+      writer.append(this.#numbers.written());
+      return;
+    }
+    writer.append(this.#lengths.written());
+    writer.append(this.#texts.written());
+  }
+
+  #addText(id: string): void {
+    const before = this.#numbers?.values() ?? [];
+    this.#numbers = null;
+    for (const number of before) this.#append(String(number));
+    this.#append(id);
+  }
+
+  #append(id: string): void {
+    const text = Buffer.from(id, 'utf8');
+    this.#lengths.varint(text.length);
+    this.#texts.append(text);
+  }
 }
 
 export function readIds(reader: ByteReader, count: number): string[] {

@@ -5,22 +5,39 @@ import type { Trade } from '#domain/trade.ts';
 import type { Effort } from './block-codec.ts';
 import { BLOCK_CAPACITY } from './block-header.ts';
 import { summarize } from './block-summary.ts';
+import type { IdRange } from './id-ranges.ts';
 import { RecordedIds } from './recorded-ids.ts';
 import type { BlockSummary, StoredBlock, TapeStore } from './tape-store.ts';
-import { decodeTradeBlock, encodeTradeBlock } from './trade-block.ts';
+import { decodeTradeBlock } from './trade-block.ts';
+import { TradeBlockWriter } from './trade-block-writer.ts';
 import { TradeColumnReader } from './trade-columns.ts';
 
 /** Scratch memory: filled and read within one call. */
 const columns = new TradeColumnReader();
+
+/** A block that is full or was ended, and not packed yet. */
+interface EndedBlock {
+  readonly writer: TradeBlockWriter;
+  readonly sequence: number;
+  readonly ids: IdRange | null;
+}
+
+/** What has to be written for the disk to know all that a recording knows. */
+interface RecordingNews {
+  readonly blocks: readonly StoredBlock[];
+  /** Of the sealed ones among them. */
+  readonly summaries: readonly BlockSummary[];
+}
 
 /** One instrument's end of the tape: the open block, and full ones that are not on disk yet. */
 export class InstrumentRecording {
   readonly #instrumentId: InstrumentId;
   readonly #ids: RecordedIds;
   #sequence: number;
-  #open: Trade[];
-  #sealed: StoredBlock[] = [];
-  #summaries: BlockSummary[] = [];
+  #open = new TradeBlockWriter();
+  #ended: EndedBlock[] = [];
+  readonly #sealed: StoredBlock[] = [];
+  readonly #summaries: BlockSummary[] = [];
   #isOpenWritten = true;
   #unwritten = 0;
 
@@ -33,8 +50,10 @@ export class InstrumentRecording {
     this.#instrumentId = start.instrumentId;
     this.#ids = start.ids;
     this.#sequence = start.sequence;
-    this.#open = [...start.open];
-    for (const trade of start.open) this.#ids.add(trade.id);
+    for (const trade of start.open) {
+      this.#open.add(trade);
+      this.#ids.add(trade.id);
+    }
   }
 
   /** Trades that are not on disk. */
@@ -47,59 +66,58 @@ export class InstrumentRecording {
     if (this.#ids.has(trade.id)) return false;
     if (this.#ids.breaksOpenRange(trade.id)) this.seal();
     this.#ids.add(trade.id);
-    this.#open.push(trade);
+    this.#open.add(trade);
     this.#unwritten++;
     this.#isOpenWritten = false;
-    if (this.#open.length === BLOCK_CAPACITY) this.seal();
+    if (this.#open.count === BLOCK_CAPACITY) this.seal();
     return true;
   }
 
-  /** Ends the open block: what follows does not continue it. */
+  /** Ends the open block: what follows does not continue it. It is packed when it is written. */
   seal(): void {
-    if (this.#open.length === 0) return;
-    const block = this.#block({ isSealed: true, effort: 'small' });
-    const summary = summarize(block, columns);
-    invariant(summary.ok, 'a block that was just encoded can be read');
-    this.#sealed.push(block);
-    this.#summaries.push(summary.value);
+    if (this.#open.count === 0) return;
+    this.#ended.push({ writer: this.#open, sequence: this.#sequence, ids: this.#ids.openRange });
     this.#ids.seal();
     this.#sequence++;
-    this.#open = [];
+    this.#open = new TradeBlockWriter();
     this.#isOpenWritten = true;
   }
 
-  /** What has to be written for the disk to know all that this knows. */
-  blocks(): readonly StoredBlock[] {
-    if (this.#isOpenWritten) return this.#sealed;
-    return [...this.#sealed, this.#block({ isSealed: false, effort: 'fast' })];
+  news(): RecordingNews {
+    for (const ended of this.#ended) this.#pack(ended);
+    this.#ended = [];
+    const open = { writer: this.#open, sequence: this.#sequence, ids: this.#ids.openRange };
+    const blocks = this.#isOpenWritten
+      ? this.#sealed
+      : [...this.#sealed, this.#block(open, { isSealed: false, effort: 'fast' })];
+    return { blocks, summaries: this.#summaries };
   }
 
-  /** Of the sealed ones among `blocks`. */
-  summaries(): readonly BlockSummary[] {
-    return this.#summaries;
-  }
-
-  /** All of `blocks` is on disk. */
+  /** All of the news is on disk. */
   onWritten(): void {
-    this.#sealed = [];
-    this.#summaries = [];
+    this.#sealed.length = 0;
+    this.#summaries.length = 0;
     this.#isOpenWritten = true;
     this.#unwritten = 0;
   }
 
-  #block({ isSealed, effort }: { isSealed: boolean; effort: Effort }): StoredBlock {
-    const range = this.#ids.openRange;
-    const times = this.#open.map((trade) => trade.eventTime);
+  #pack(ended: EndedBlock): void {
+    const block = this.#block(ended, { isSealed: true, effort: 'small' });
+    const summary = summarize(block, columns);
+    invariant(summary.ok, 'a block that was just encoded can be read');
+    this.#sealed.push(block);
+    this.#summaries.push(summary.value);
+  }
+
+  #block(
+    { writer, sequence, ids }: EndedBlock,
+    { isSealed, effort }: { isSealed: boolean; effort: Effort },
+  ): StoredBlock {
     return {
-      instrumentId: this.#instrumentId,
-      sequence: this.#sequence,
-      firstTime: Math.min(...times),
-      lastTime: Math.max(...times),
-      count: this.#open.length,
-      firstId: range?.first ?? null,
-      lastId: range?.last ?? null,
-      isSealed,
-      bytes: encodeTradeBlock(this.#open, effort),
+      ...{ instrumentId: this.#instrumentId, sequence, count: writer.count, isSealed },
+      ...{ firstTime: writer.firstTime, lastTime: writer.lastTime },
+      ...{ firstId: ids?.first ?? null, lastId: ids?.last ?? null },
+      bytes: writer.encode(effort),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { type ByteReader, type ByteWriter, DamagedBytes, VARINT_BYTES } from './bytes.ts';
+import { ByteReader, ByteWriter, DamagedBytes } from './bytes.ts';
 
 /**
  * A column of numbers, lossless. First a byte that says how: `0xff` for plain float64; else the
@@ -16,27 +16,79 @@ const POWERS_OF_TEN: readonly number[] = Array.from({ length: MOST_DECIMALS + 1 
 );
 const powerOfTen = (decimals: number): number => POWERS_OF_TEN[decimals] ?? Number.NaN;
 
-export const numberColumnCapacity = (count: number): number => 1 + count * VARINT_BYTES;
+/** A column that is written value by value, and can be had at any time. */
+export class NumberColumn {
+  readonly #asDeltas: boolean;
+  readonly #bytes: ByteWriter;
+  #count = 0;
+  /** The fewest that hold every value exactly; null where none does. */
+  #decimals: number | null = 0;
+  #factor = 1;
+  #previous = 0;
+
+  constructor(options: { readonly asDeltas: boolean; readonly capacity?: number }) {
+    this.#asDeltas = options.asDeltas;
+    this.#bytes = new ByteWriter(options.capacity);
+    this.#bytes.byte(this.#kind());
+  }
+
+  add(value: number): void {
+    this.#count += 1;
+    if (this.#decimals === null) {
+      this.#bytes.float64(value);
+      return;
+    }
+    const integer = Math.round(value * this.#factor);
+    if (isExact(value, integer, this.#factor)) this.#append(integer);
+    else this.#rewriteWith(value);
+  }
+
+  /** What `readNumbers` takes, in memory that the next value may change. */
+  written(): Uint8Array {
+    return this.#bytes.written();
+  }
+
+  /** All values so far. */
+  values(): Float64Array {
+    return readNumbers(new ByteReader(this.written()), this.#count);
+  }
+
+  #kind(): number {
+    if (this.#decimals === null) return FLOAT64;
+    return this.#asDeltas ? this.#decimals | DELTA : this.#decimals;
+  }
+
+  #append(integer: number): void {
+    const step = integer - this.#previous;
+    this.#bytes.varint(step < 0 ? -2 * step - 1 : 2 * step);
+    if (this.#asDeltas) this.#previous = integer;
+  }
+
+  /** The newest value needs more decimals than those before it. */
+  #rewriteWith(value: number): void {
+    const values = new Float64Array(this.#count);
+    readNumbers(new ByteReader(this.written()), this.#count - 1, values.subarray(0, -1));
+    values[this.#count - 1] = value;
+    this.#decimals = decimalsOf(values, this.#decimals ?? 0);
+    this.#factor = powerOfTen(this.#decimals ?? 0);
+    this.#previous = 0;
+    this.#bytes.clear();
+    this.#bytes.byte(this.#kind());
+    for (const each of values) {
+      if (this.#decimals === null) this.#bytes.float64(each);
+      else this.#append(Math.round(each * this.#factor));
+    }
+  }
+}
 
 export function writeNumbers(
   writer: ByteWriter,
   values: Float64Array,
   options: { readonly asDeltas: boolean },
 ): void {
-  const scaled = new Float64Array(values.length);
-  const decimals = scale(values, scaled);
-  if (decimals === null) {
-    writer.byte(FLOAT64);
-    for (const value of values) writer.float64(value);
-    return;
-  }
-  writer.byte(options.asDeltas ? decimals | DELTA : decimals);
-  let previous = 0;
-  for (const value of scaled) {
-    const step = value - previous;
-    writer.varint(step < 0 ? -2 * step - 1 : 2 * step);
-    if (options.asDeltas) previous = value;
-  }
+  const column = new NumberColumn(options);
+  for (const value of values) column.add(value);
+  writer.append(column.written());
 }
 
 /** Into memory of the caller's, where it has some. */
@@ -69,24 +121,20 @@ export function skipNumbers(reader: ByteReader, count: number): void {
   else reader.skipVarints(count);
 }
 
-/** Fills `scaled` at the fewest decimals that hold every value exactly; null if none does. */
-function scale(values: Float64Array, scaled: Float64Array): number | null {
-  let decimals = 0;
+/** The fewest decimals, no less than `least`, that hold every value exactly; null where none does. */
+function decimalsOf(values: Float64Array, least: number): number | null {
+  let decimals = least;
   for (const value of values) {
     while (!isExactAt(value, powerOfTen(decimals))) {
       if (++decimals > MOST_DECIMALS) return null;
     }
   }
   const factor = powerOfTen(decimals);
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    if (!isExactAt(value, factor)) return null;
-    scaled[index] = Math.round(value * factor);
-  }
-  return decimals;
+  return values.every((value) => isExactAt(value, factor)) ? decimals : null;
 }
 
-function isExactAt(value: number, factor: number): boolean {
-  const integer = Math.round(value * factor);
-  return Math.abs(integer) <= LARGEST_SCALED && integer / factor === value && !Object.is(value, -0);
-}
+const isExactAt = (value: number, factor: number): boolean =>
+  isExact(value, Math.round(value * factor), factor);
+
+const isExact = (value: number, integer: number, factor: number): boolean =>
+  Math.abs(integer) <= LARGEST_SCALED && integer / factor === value && !Object.is(value, -0);

@@ -14,7 +14,7 @@ import {
 import { openTapeDatabase } from '../storage/tape-database.ts';
 import { readTrades } from './reader.ts';
 import type { TapeCursorSource } from './tape-store.ts';
-import { encodeTradeBlock } from './trade-block.ts';
+import { encodeTradeBlock } from './trade-block-writer.ts';
 
 const BTC = instrumentId('demo', 'BTC/USDT');
 const trade = (id: number): Trade => ({

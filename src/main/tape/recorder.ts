@@ -39,7 +39,7 @@ const MOST_FLUSH_EVERY_MS = 200;
 /**
  * Writes every trade to the tape within `flushEveryMs`, exactly once. A trade is only queued by
  * `record`; duplicates are recognised when it is looked at, against what is on disk. Instruments are
- * written in turns: each flush packs all of an open block anew, and of many that is long work.
+ * written in turns: each flush packs the open blocks anew, and of many that is long work.
  */
 export class TapeRecorder {
   readonly #store: TapeStore;
@@ -163,8 +163,9 @@ export class TapeRecorder {
 
   /** With all gaps that there are: they are of blocks among those of `recordings`. */
   #write(recordings: readonly InstrumentRecording[]): Result<void> {
-    const blocks = recordings.flatMap((recording) => recording.blocks());
-    const summaries = recordings.flatMap((recording) => recording.summaries());
+    const news = recordings.map((recording) => recording.news());
+    const blocks = news.flatMap((one) => one.blocks);
+    const summaries = news.flatMap((one) => one.summaries);
     const gaps = this.#gaps;
     const backfilled = this.#backfilled;
     if (blocks.length + gaps.length + backfilled.length === 0) return succeed(undefined);

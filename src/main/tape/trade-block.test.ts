@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { decodeTradeBlock, encodeTradeBlock, readBlockHeader } from './trade-block.ts';
+import { decodeTradeBlock, readBlockHeader } from './trade-block.ts';
+import { encodeTradeBlock, TradeBlockWriter } from './trade-block-writer.ts';
 
 const BTC = instrumentId('binance', 'BTC/USDT');
 
@@ -75,6 +76,35 @@ describe('trade block', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('[T2] is whole at every moment of its growth, and ends as the same bytes', () => {
+    fc.assert(
+      fc.property(anyBlock, (trades) => {
+        const writer = new TradeBlockWriter();
+        trades.forEach((item, index) => {
+          writer.add(item);
+          const decoded = decodeTradeBlock(writer.encode('fast'), BTC);
+          expect(decoded).toStrictEqual({ ok: true, value: trades.slice(0, index + 1) });
+        });
+        expect(writer.encode('small')).toEqual(encodeTradeBlock(trades));
+        const times = trades.map((item) => item.eventTime);
+        expect([writer.firstTime, writer.lastTime]).toEqual([
+          Math.min(...times),
+          Math.max(...times),
+        ]);
+      }),
+    );
+  });
+
+  it('[T2] takes as few decimals as hold all, also where a late trade needs more', () => {
+    const block = (prices: readonly number[]) =>
+      encodeTradeBlock(prices.map((price, id) => trade({ id: String(id), price: price as Price })));
+    const scaled = block(Array.from({ length: 500 }, (_, index) => 100 + index / 1_000));
+    const late = block([...Array.from({ length: 499 }, (_, index) => 100 + index / 100), 100.001]);
+    const never = block([...Array.from({ length: 499 }, (_, index) => 100 + index / 100), Math.PI]);
+    expect(late.length).toBeLessThan(scaled.length * 1.5);
+    expect(never.length).toBeGreaterThan(late.length * 1.5);
   });
 
   it('[T2] holds 4,096 trades, and refuses none or more as a bug', () => {

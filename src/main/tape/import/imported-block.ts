@@ -2,7 +2,7 @@ import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import { numericId } from '../id-column.ts';
 import type { StoredBlock } from '../tape-store.ts';
-import { encodeTradeBlock } from '../trade-block.ts';
+import { encodeTradeBlock } from '../trade-block-writer.ts';
 
 /** A sealed block of trades that are new to the tape. */
 export function importedBlock(
