@@ -13,6 +13,7 @@ import { Lifecycle } from '#main/app/lifecycle.ts';
 import { Publications } from '#main/app/publications.ts';
 import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { MarketData } from '#main/market/market-data.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -51,7 +52,7 @@ export function openPaperFleet(options: PaperFleetOptions = {}) {
   const ledger = options.ledger ?? openMemoryLedger();
   const published: Publishable[] = [];
   const publications = new Publications({ publish: (item) => published.push(item) });
-  const market = new MarketData(publications.publish);
+  const market = new MarketData(tellAtOnce(publications.publish));
   const lifecycle = new Lifecycle(createLog('silent'));
   const carried = new Set<InstrumentId>([PAPER_ID]);
   let ids = ledger.bots.list().length;

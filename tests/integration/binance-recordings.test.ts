@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OrderBook } from '#domain/order-book.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { InstrumentMarket } from '#main/market/instrument-market.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { startBinanceFourPairs } from '#tests/fakes/exchanges/binance/binance-exchange.ts';
 import { EXCHANGE_RECORDINGS, hasRecordings, needsRecordings } from '#tests/support/recordings.ts';
 import { WatchedExchange } from '../support/watched-exchange.ts';
@@ -156,7 +157,10 @@ describe.skipIf(!hasRecordings)(`Binance's recording of four pairs${needsRecordi
     await exchange.fake.play({ speed: 'max' });
     await exchange.until('both trades came', () => tradeCount() === 2);
     const id = exchange.id(PAIRS.LRCBTC);
-    const market = new InstrumentMarket(id, () => undefined);
+    const market = new InstrumentMarket(
+      id,
+      tellAtOnce(() => undefined),
+    );
     for (const { price, size, time, ...trade } of exchange.trades(PAIRS.LRCBTC)) {
       market.apply({
         kind: 'trade',

@@ -7,6 +7,7 @@ import type { MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { InstrumentMarket } from '#main/market/instrument-market.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { CandleHistory } from '#renderer/features/chart/bars/candle-history.ts';
 
 const ID: InstrumentId = instrumentId('demo', 'BTC/USDT');
@@ -59,9 +60,10 @@ describe('the chart under a backfill', () => {
         ...[fc.nat(60), fc.nat(60), fc.nat(60), fc.nat(60)],
         (steps, opened, one, other, filled) => {
           const screens = new Map<CandleInterval, Screen>();
-          const market = new InstrumentMarket(ID, (item) => {
+          const show = (item: Publishable) => {
             if (item.of === 'candle') screens.get(item.interval)?.publish(item);
-          });
+          };
+          const market = new InstrumentMarket(ID, tellAtOnce(show));
           let time = 0;
           const trades = steps.map(({ waitMs, price, size }) => {
             time += waitMs + 1;

@@ -9,6 +9,7 @@ import { Lifecycle } from '#main/app/lifecycle.ts';
 import { Publications } from '#main/app/publications.ts';
 import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import { MarketData } from '#main/market/market-data.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { openLedger } from '#main/storage/ledger.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
@@ -45,7 +46,7 @@ const ledger = unwrap(
 );
 const publications = new Publications({ publish: () => undefined });
 publications.listen('fill', ({ fill }) => say(`told ${fill.id}`));
-const market = new MarketData(publications.publish);
+const market = new MarketData(tellAtOnce(publications.publish));
 let ids = ledger.bots.list().length;
 const { own, engine } = composeBots({
   ...{ clock: systemClock, log, publications, ledger, market, userId: 'owner' },

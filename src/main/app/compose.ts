@@ -23,6 +23,7 @@ import type { StrategyShelf } from './bots/strategy-shelf.ts';
 import { composeDesk } from './compose-desk.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
+import { liveMarketOutlet } from './feeds/market-outlet.ts';
 import { Watchlist } from './feeds/watchlist.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -85,11 +86,10 @@ export function composeRooms(
   });
   lifecycle.onClose('broker', () => broker.dispose());
   const publications = new Publications(broker);
-  publications.listen('ticker', ({ ticker }) => broker.publish({ of: 'publicPrice', ticker }));
   const { publish } = publications;
   const ground: Ground = { clock, log, lifecycle, userId: OWNER, publications };
 
-  const market = new MarketData(publish);
+  const market = new MarketData(liveMarketOutlet(broker, publish));
   broker.setBookSource((id) => market.bookChange(id) ?? replay.bookChange(id));
   const { engine, own, fleet, balance, control, risk } = composeBots({
     ...{ ...ground, ledger, market },

@@ -10,6 +10,7 @@ import { Channel } from './channel.ts';
 import { ConflationWindow, type LoadMeter } from './conflation-window.ts';
 import type { Consumer, Delivery, Publication, Subscription } from './delivery.ts';
 import type { DurableHistory } from './durable-history.ts';
+import { type SuppliedValue, Supply } from './supply.ts';
 
 /** A run is cut at this length, so that a burst makes several messages and no giant. */
 export const MAX_RUN = 1_000;
@@ -84,9 +85,21 @@ export class Broker {
       this.#forgetIfUnused(channel);
       return;
     }
-    const dueTime = this.#dueTime(channel, now);
-    if (dueTime <= now) this.#flush(channel);
-    else this.#flushLater(channel, dueTime);
+    this.#flushWhenDue(channel, now);
+  }
+
+  /**
+   * A value of a *latest* channel that is published when somebody is to get it: what changes a hundred
+   * times a second, and is looked at by nobody, costs nothing.
+   */
+  supply(name: string, read: () => Publishable | null): SuppliedValue {
+    const channel = this.#open(name);
+    invariant(channel.kind === 'latest', `${name} is a channel of latest values`);
+    channel.isSupplied = true;
+    return new Supply(read, (supply) => {
+      channel.markStale(supply);
+      if (channel.subscriberCount > 0) this.#flushWhenDue(channel, this.#clock.now());
+    });
   }
 
   /** Where a consumer starts that joins now, for one that is there already and lost its way. */
@@ -120,6 +133,7 @@ export class Broker {
   drop(name: string): void {
     const channel = this.#channels.get(name);
     if (!channel) return;
+    invariant(!channel.isSupplied, `${name} ends while somebody supplies its values`);
     this.#flush(channel);
     this.#channels.delete(name);
     this.#epoch = this.#createEpoch();
@@ -182,10 +196,16 @@ export class Broker {
   /** A channel that was only looked at, or is remembered elsewhere, leaves nothing behind. */
   #forgetIfUnused(channel: Channel): void {
     const isEmpty = channel.offset === 0 || channel.history !== undefined;
-    const isUnused = channel.subscriberCount === 0 && isEmpty;
+    const isUnused = channel.subscriberCount === 0 && isEmpty && !channel.isSupplied;
     if (isUnused && this.#channels.get(channel.name) === channel) {
       this.#channels.delete(channel.name);
     }
+  }
+
+  #flushWhenDue(channel: Channel, now: number): void {
+    const dueTime = this.#dueTime(channel, now);
+    if (dueTime <= now) this.#flush(channel);
+    else this.#flushLater(channel, dueTime);
   }
 
   #dueTime(channel: Channel, now: number): number {
@@ -196,7 +216,9 @@ export class Broker {
 
   #flush(channel: Channel): void {
     this.#waiting.delete(channel);
-    this.#deliveries += channel.flush(this.#clock.now());
+    const now = this.#clock.now();
+    this.#publications += channel.refresh(now);
+    this.#deliveries += channel.flush(now);
   }
 
   /** One timer for all channels, at the earliest time due: what waits goes out together. */

@@ -9,6 +9,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { Consumer, Delivery, Publication } from './delivery.ts';
 import { type DurableHistory, DurableLog } from './durable-history.ts';
 import { conflateInto, HistoryLog, type PublicationLog, RetainedLog } from './publication-log.ts';
+import type { Supply } from './supply.ts';
 
 export const HISTORY_AT_LEAST = 1_000;
 export const HISTORY_AT_MOST = 10_000;
@@ -47,12 +48,16 @@ export class Channel {
   readonly #log: PublicationLog;
   readonly #queue: Publication[] = [];
   readonly #conflated = new Map<ConflationKey, Publication>();
+  /** Those whose value is newer than what was published. */
+  #stale: Supply[] = [];
   readonly #outbox: Delivery[] = [];
   readonly #subscribers = new Set<Subscriber>();
   #offset = 0;
   #sentOffset = 0;
   #sentTime = Number.NEGATIVE_INFINITY;
   #isDelivering = false;
+  /** Somebody makes its values on demand: it is not forgotten. */
+  isSupplied = false;
 
   constructor({ name, parsed, epoch, history }: ChannelOptions) {
     this.name = name;
@@ -86,6 +91,24 @@ export class Channel {
 
   append(data: Publishable, timestamp: EpochMs): void {
     this.#add({ offset: this.#offset + 1, timestamp, data });
+  }
+
+  /** Its value is asked for before anybody is given anything. */
+  markStale(supply: Supply): void {
+    this.#stale.push(supply);
+  }
+
+  /** Publishes the values that are newer than what was published; returns how many. */
+  refresh(timestamp: EpochMs): number {
+    if (this.#stale.length === 0) return 0;
+    const stale = this.#stale;
+    this.#stale = [];
+    const before = this.#offset;
+    for (const supply of stale) {
+      const item = supply.take();
+      if (item) this.append(item, timestamp);
+    }
+    return this.#offset - before;
   }
 
   /** Takes over what the durable history holds beyond this channel's position. */

@@ -1,3 +1,4 @@
+import { channel } from '#contract/channels.ts';
 import type { BookChange, Publishable } from '#contract/publications.ts';
 import { assertNever } from '#domain/assert.ts';
 import { CANDLE_INTERVALS, type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
@@ -11,6 +12,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { aggregateCandles } from './aggregate-candles.ts';
 import { CandleSeries } from './candle-series.ts';
 import { DayWindow } from './day-window.ts';
+import type { MarketOutlet, ToldValue } from './market-outlet.ts';
 import { candlesOfMissed, type MissedStretch, withMissed } from './missed-trades.ts';
 
 type GapEvent = Extract<MarketEvent, { kind: 'gap' }>;
@@ -21,13 +23,21 @@ const MOST_GAPS = 100;
 /** Of one backfill and interval; a longer one is read from `candles.get`. */
 const MOST_PUBLISHED = 500;
 
+/** What is told of a market when somebody is to get it. */
+interface ToldMarket {
+  readonly ticker: ToldValue;
+  readonly candles: ReadonlyMap<CandleInterval, ToldValue>;
+}
+
 /** All that is known of one instrument's market, kept current by its feed's events. */
 export class InstrumentMarket {
   readonly instrumentId: InstrumentId;
   readonly book: OrderBook;
-  readonly #publish: ((item: Publishable) => void) | null;
+  readonly #outlet: MarketOutlet | null;
   /** Of the intervals that are kept. */
   readonly #series: ReadonlyMap<CandleInterval, CandleSeries>;
+  /** From the first event on that tells of a price. */
+  #told: ToldMarket | null = null;
   readonly #minutes: CandleSeries;
   readonly #day = new DayWindow();
   #lastTrade: Trade | null = null;
@@ -39,12 +49,12 @@ export class InstrumentMarket {
 
   constructor(
     instrumentId: InstrumentId,
-    publish: ((item: Publishable) => void) | null,
+    outlet: MarketOutlet | null,
     intervals: readonly CandleInterval[] = CANDLE_INTERVALS,
   ) {
     this.instrumentId = instrumentId;
     this.book = new OrderBook(instrumentId);
-    this.#publish = publish;
+    this.#outlet = outlet;
     this.#series = new Map(intervals.map((interval) => [interval, new CandleSeries(interval)]));
     this.#minutes = this.#series.get('1m') ?? new CandleSeries('1m');
   }
@@ -69,7 +79,7 @@ export class InstrumentMarket {
         break;
       case 'quote':
         this.#quote = event.quote;
-        this.#publishTicker();
+        this.#tellTicker();
         break;
       case 'bookSnapshot':
         this.book.applySnapshot(event.snapshot);
@@ -84,7 +94,7 @@ export class InstrumentMarket {
         this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
         break;
       case 'liquidation':
-        this.#publish?.({ of: 'liquidation', liquidation: event.liquidation });
+        this.#outlet?.publish({ of: 'liquidation', liquidation: event.liquidation });
         break;
       case 'gap':
         this.#applyGap(event);
@@ -170,14 +180,14 @@ export class InstrumentMarket {
     if (isNewest && this.#gaps.at(-1)?.tradeAfter === null) {
       for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
     }
-    this.#publish?.({ of: 'trade', trade });
+    this.#outlet?.publish({ of: 'trade', trade });
     if (this.#series.size === 0) return;
     for (const series of this.#series.values()) {
       const changed = series.add(trade);
       if (series === this.#minutes && changed[0] !== series.last) this.#day.invalidate();
-      this.#publishCandles(series, changed);
+      this.#tellCandles(series, changed);
     }
-    this.#publishTicker();
+    this.#tellTicker();
   }
 
   #applyGap({ fromTime, toTime }: GapEvent): void {
@@ -202,32 +212,55 @@ export class InstrumentMarket {
       const missed = aggregateCandles(seconds, interval);
       const join = (known: Candle, more: Candle) =>
         withMissed(known, more, interval, { ...stretch, tradeBefore });
-      this.#publishCandles(series, series.insert(missed, join).slice(-MOST_PUBLISHED));
+      this.#tellCandles(series, series.insert(missed, join).slice(-MOST_PUBLISHED));
     }
     this.#day.invalidate();
-    this.#publishTicker();
+    this.#tellTicker();
   }
 
-  /** A subscriber starts from what was published last: the candle in progress. */
-  #publishCandles({ interval, last }: CandleSeries, changed: readonly Candle[]): void {
+  /** The candle in progress is told when somebody is to get it; any other is told once, so at once. */
+  #tellCandles(series: CandleSeries, changed: readonly Candle[]): void {
+    if (!this.#outlet || changed.length === 0) return;
     const { instrumentId } = this;
-    if (!this.#publish) return;
-    for (const candle of changed) this.#publish({ of: 'candle', instrumentId, interval, candle });
-    const newest = changed.at(-1);
-    if (last && newest && newest !== last) {
-      this.#publish({ of: 'candle', instrumentId, interval, candle: last });
+    const { interval, last } = series;
+    for (const candle of changed) {
+      if (candle !== last) this.#outlet.publish({ of: 'candle', instrumentId, interval, candle });
     }
+    // Also after a late one: a subscriber starts from what was published last.
+    this.#toldBy(this.#outlet).candles.get(interval)?.changed();
   }
 
-  #publishTicker(): void {
-    if (!this.#publish) return;
+  #tellTicker(): void {
+    if (this.#outlet) this.#toldBy(this.#outlet).ticker.changed();
+  }
+
+  #toldBy(outlet: MarketOutlet): ToldMarket {
+    this.#told ??= {
+      ticker: outlet.supply(channel.ticker(this.instrumentId), () => this.#tickerItem()),
+      candles: new Map(
+        [...this.#series.values()].map((series) => [
+          series.interval,
+          outlet.supply(channel.candles(this.instrumentId, series.interval), () =>
+            this.#candleItem(series),
+          ),
+        ]),
+      ),
+    };
+    return this.#told;
+  }
+
+  #tickerItem(): Publishable | null {
     const ticker = this.ticker();
-    if (ticker) this.#publish({ of: 'ticker', ticker });
+    return ticker && { of: 'ticker', ticker };
+  }
+
+  #candleItem({ interval, last }: CandleSeries): Publishable | null {
+    return last ? { of: 'candle', instrumentId: this.instrumentId, interval, candle: last } : null;
   }
 
   #publishBook(change: Omit<BookChange, 'instrumentId'>): void {
     const { kind, bids, asks, sequence } = change;
-    this.#publish?.({
+    this.#outlet?.publish({
       of: 'book',
       change: { instrumentId: this.instrumentId, kind, bids, asks, sequence },
     });

@@ -7,6 +7,7 @@ import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { aggregateCandles } from './aggregate-candles.ts';
 import { MarketData } from './market-data.ts';
+import { tellAtOnce } from './market-outlet.ts';
 
 const ID = 'demo:BTC/USDT' as InstrumentId;
 const DAY_MS = 86_400_000;
@@ -42,7 +43,7 @@ const snapshot: MarketEvent = {
 
 function open() {
   const published: Publishable[] = [];
-  const market = new MarketData((item) => published.push(item));
+  const market = new MarketData(tellAtOnce((item) => published.push(item)));
   return { market, published };
 }
 

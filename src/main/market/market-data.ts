@@ -1,21 +1,22 @@
-import type { BookChange, Publishable } from '#contract/publications.ts';
+import type { BookChange } from '#contract/publications.ts';
 import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import { InstrumentMarket } from './instrument-market.ts';
+import type { MarketOutlet } from './market-outlet.ts';
 
 /** The markets of all instruments that a feed has told of. */
 export class MarketData {
   readonly #markets = new Map<InstrumentId, InstrumentMarket>();
-  readonly #publish: ((item: Publishable) => void) | null;
+  readonly #outlet: MarketOutlet | null;
   readonly #intervals: readonly CandleInterval[];
 
-  /** `publish` is null where nobody looks on; then candles of a few intervals may do. */
+  /** `outlet` is null where nobody looks on; then candles of a few intervals may do. */
   constructor(
-    publish: ((item: Publishable) => void) | null,
+    outlet: MarketOutlet | null,
     intervals: readonly CandleInterval[] = CANDLE_INTERVALS,
   ) {
-    this.#publish = publish;
+    this.#outlet = outlet;
     this.#intervals = intervals;
   }
 
@@ -27,7 +28,7 @@ export class MarketData {
   of(id: InstrumentId): InstrumentMarket {
     let market = this.#markets.get(id);
     if (!market) {
-      market = new InstrumentMarket(id, this.#publish, this.#intervals);
+      market = new InstrumentMarket(id, this.#outlet, this.#intervals);
       this.#markets.set(id, market);
     }
     return market;

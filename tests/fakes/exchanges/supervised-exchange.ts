@@ -6,6 +6,7 @@ import { CcxtFeed } from '#main/feeds/ccxt/ccxt-feed.ts';
 import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import { MarketData } from '#main/market/market-data.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import type { BookTop, FakeExchange, TruthTrade } from './fake-exchange.ts';
 
@@ -28,7 +29,7 @@ export interface WatchOptions {
 export class SupervisedExchange {
   readonly fake: FakeExchange;
   readonly feed: CcxtFeed;
-  readonly market = new MarketData(() => undefined);
+  readonly market = new MarketData(tellAtOnce(() => undefined));
   readonly events: MarketEvent[] = [];
   /** Shown, but never so on the exchange; a sentence each. */
   readonly lies: string[] = [];

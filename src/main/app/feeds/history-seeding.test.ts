@@ -9,6 +9,7 @@ import {
 } from '#domain/instrument.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { MarketData } from '#main/market/market-data.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { seedMarkets } from './history-seeding.ts';
 
@@ -34,7 +35,7 @@ type History = (id: InstrumentId, interval: CandleInterval) => Promise<readonly 
 
 function setUp(history?: History) {
   const clock = new FakeClock(START);
-  const market = new MarketData(() => undefined);
+  const market = new MarketData(tellAtOnce(() => undefined));
   const failures: unknown[] = [];
   const rooms = { market, clock, onFailure: (error: unknown) => failures.push(error) };
   const seeded = seedMarkets(history ? { history } : {}, [BTC, ETH].map(instrument), rooms);

@@ -5,6 +5,7 @@ import type { AlertRule } from '#domain/alert-rule.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { MarketData } from '#main/market/market-data.ts';
+import { tellAtOnce } from '#main/market/market-outlet.ts';
 import type { DeckClock } from '#main/replay/deck-clock.ts';
 import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
@@ -69,7 +70,7 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
   const ledger = opened.value;
   lifecycle.onClose('replay ledger', () => ledger.close());
   const publications = new Publications({ publish });
-  const market = new MarketData(publications.publish);
+  const market = new MarketData(tellAtOnce(publications.publish));
   const witnessed = source.isSeekable ? new MarketData(null, IN_PROGRESS_INTERVALS) : market;
   let nextBotId: string | null = null;
   const { engine, own, fleet } = composeBots({
