@@ -40,13 +40,17 @@ export function encodeCandleBlock(columns: CandleColumns): Uint8Array {
   );
 }
 
-export const decodeCandleBlock = (bytes: Uint8Array): Result<CandleColumns> =>
+/** Room for the columns of one block. */
+export const candleBlockMemory = (): Float64Array =>
+  new Float64Array(COLUMNS.length * BLOCK_CAPACITY);
+
+/** Into memory of the caller's, where it has some: the next block that goes there ends this one. */
+export const decodeCandleBlock = (bytes: Uint8Array, lent?: Float64Array): Result<CandleColumns> =>
   orDamaged(() => {
     const { codec, count, bodyBytes } = parseHeader(bytes);
     const packed = { codec, bytes: bytes.subarray(HEADER_BYTES) };
     const reader = new ByteReader(unpack(packed, bodyBytes));
-    // One piece of memory for all columns: that of a block is of no use to the next one.
-    const memory = new Float64Array(COLUMNS.length * count);
+    const memory = lent ?? new Float64Array(COLUMNS.length * count);
     let column = 0;
     const next = () => {
       const from = column * count;

@@ -9,7 +9,7 @@ import {
 } from '#domain/candle-columns.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { BLOCK_CAPACITY } from './block-header.ts';
-import { decodeCandleBlock, encodeCandleBlock } from './candle-block.ts';
+import { candleBlockMemory, decodeCandleBlock, encodeCandleBlock } from './candle-block.ts';
 import type { TapeRange } from './tape-store.ts';
 
 interface SeriesKey {
@@ -93,13 +93,17 @@ function blockOf(fromTime: number, candles: Candle[]) {
   };
 }
 
-/** Goes through the candles of a range, oldest first, a block at a time; null at the end. */
+/**
+ * Goes through the candles of a range, oldest first, a block at a time; null at the end. Each block is
+ * read into the memory of the one before.
+ */
 export function openImportedCandles(
   store: Pick<ImportedCandleStore, 'nextImportedCandles'>,
   { instrumentId, interval }: { instrumentId: InstrumentId; interval: CandleInterval },
   { fromTime, toTime }: TapeRange,
 ): () => Result<CandleSlice | null> {
   const key = { instrumentId, intervalMs: INTERVAL_MS[interval] };
+  const memory = candleBlockMemory();
   let after = stretchOf(fromTime, key.intervalMs) - 1;
   return () => {
     for (;;) {
@@ -107,7 +111,7 @@ export function openImportedCandles(
       if (!block.ok) return block;
       if (block.value === null || block.value.fromTime >= toTime) return succeed(null);
       after = block.value.fromTime;
-      const columns = decodeCandleBlock(block.value.bytes);
+      const columns = decodeCandleBlock(block.value.bytes, memory);
       if (!columns.ok) return columns;
       const from = firstSince(columns.value, fromTime);
       const to = firstSince(columns.value, toTime);

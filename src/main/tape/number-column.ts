@@ -95,7 +95,7 @@ export function writeNumbers(
 export function readNumbers(
   reader: ByteReader,
   count: number,
-  into = new Float64Array(count),
+  into: Float64Array = new Float64Array(count),
 ): Float64Array {
   const divisor = readScaled(reader, into);
   // A quotient of two exact integers is the double nearest to the decimal: what was parsed.
