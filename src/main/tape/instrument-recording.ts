@@ -12,6 +12,12 @@ import { decodeTradeBlock } from './trade-block.ts';
 import { TradeBlockWriter } from './trade-block-writer.ts';
 import { TradeColumnReader } from './trade-columns.ts';
 
+/**
+ * Half of what a block can hold. Each flush writes the open block anew, so that this halves what is
+ * packed and written in all, for a fiftieth of a byte a trade.
+ */
+export const RECORDED_AT_ONCE = BLOCK_CAPACITY / 2;
+
 /** Scratch memory: filled and read within one call. */
 const columns = new TradeColumnReader();
 
@@ -69,7 +75,7 @@ export class InstrumentRecording {
     this.#open.add(trade);
     this.#unwritten++;
     this.#isOpenWritten = false;
-    if (this.#open.count === BLOCK_CAPACITY) this.seal();
+    if (this.#open.count >= RECORDED_AT_ONCE) this.seal();
     return true;
   }
 
