@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
+import type { DatabaseImage } from './database-image.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
 
 export interface DatabaseOptions {
@@ -80,6 +81,13 @@ function damage(database: Database.Database, options: DatabaseOptions): string |
   const verdict = database.pragma('quick_check(1)', { simple: true });
   if (verdict === 'ok') return null;
   return `${options.path} is damaged; nothing in it was changed: move it away, or restore a backup, and start again.`;
+}
+
+/** One that lives in memory, as an image of it was taken (see `DatabaseImage`). */
+export function openImage(image: DatabaseImage): Database.Database {
+  const database = new Database(image.toBuffer());
+  database.pragma('foreign_keys = ON');
+  return database;
 }
 
 function openForWriting(options: DatabaseOptions): Database.Database {

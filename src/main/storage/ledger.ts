@@ -19,7 +19,8 @@ import { type BotLogRepository, createBotLogRepository } from './bot-log-reposit
 import { type BotRecordRepository, createBotRecordRepository } from './bot-record-repository.ts';
 import { type BotRepository, createBotRepository } from './bot-repository.ts';
 import { type ChannelLogRepository, createChannelLogRepository } from './channel-log-repository.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, openImage } from './database.ts';
+import { DatabaseImage } from './database-image.ts';
 import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
 import { createEquityRepository, type EquityRepository } from './equity-repository.ts';
 import { createFeedRepository, type FeedRepository } from './feed-repository.ts';
@@ -73,6 +74,8 @@ export interface Ledger {
   isOk(): boolean;
   /** On disk, without the write-ahead log. */
   sizeBytes(): number;
+  /** Only of one in memory, which is small. What it shares with an image `before` is kept once. */
+  image(before: DatabaseImage | null): DatabaseImage;
 }
 
 export interface LedgerOptions {
@@ -95,6 +98,10 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
   });
   return opened.ok ? succeed(ledgerOf(opened.value, options.onDamage)) : opened;
 }
+
+/** A ledger in memory, as it stood when the image was taken. */
+export const openLedgerImage = (image: DatabaseImage, { onDamage }: LedgerOptions): Ledger =>
+  ledgerOf(openImage(image), onDamage);
 
 function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
   const transact = database.transaction((work: () => unknown) => work());
@@ -130,6 +137,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     close: () => database.close(),
     isOk: () => isReadable(database),
     sizeBytes: () => sizeBytes.get() ?? 0,
+    image: (before) => DatabaseImage.of(database, before),
   };
 }
 
