@@ -162,7 +162,7 @@ export class AlertBench {
       return `id${this.#ids}`;
     };
     return new AlertEngine({
-      ...{ clock: this.clock, store: this.store, createId },
+      ...{ clock: this.clock, store: this.store, createId, resumed: null },
       publish: (item) => {
         if (item.of === 'alert') this.told.push(item.alert);
       },

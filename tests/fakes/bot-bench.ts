@@ -66,6 +66,7 @@ export function benchRunner(
     market: { book: new OrderBook(BENCH_ID), quote: null, lastTrade: null },
     history: () => [],
     lastFillTime: null,
+    moment: null,
     standing: () => RUNNING,
     clock: new FakeClock(),
     ticks: () => 0,

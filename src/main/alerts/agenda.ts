@@ -1,9 +1,14 @@
 import type { EpochMs } from '#domain/units.ts';
 
+/** Told when it was due. */
+export type AgendaWork = (time: EpochMs) => void;
+
 interface Entry {
   readonly time: EpochMs;
-  readonly work: (time: EpochMs) => void;
+  readonly work: AgendaWork;
 }
+
+export type SavedAgenda = readonly (readonly [key: string, time: EpochMs])[];
 
 /**
  * What is to be done when. It has no timer: its owner says how late it is, and whatever is due by then
@@ -16,7 +21,7 @@ export class Agenda {
   #next = Number.POSITIVE_INFINITY;
 
   /** In place of what stood there under this key. */
-  set(key: string, time: EpochMs, work: (time: EpochMs) => void): void {
+  set(key: string, time: EpochMs, work: AgendaWork): void {
     this.#entries.delete(key);
     this.#entries.set(key, { time, work });
     this.#next = Math.min(this.#next, time);
@@ -24,6 +29,16 @@ export class Agenda {
 
   delete(key: string): void {
     this.#entries.delete(key);
+  }
+
+  /** What is to be done when, in the order in which it was set. */
+  save(): SavedAgenda {
+    return [...this.#entries].map(([key, { time }]) => [key, time]);
+  }
+
+  /** Goes on from there: `workOf` gives what stood under a key. */
+  resume(saved: SavedAgenda, workOf: (key: string) => AgendaWork): void {
+    for (const [key, time] of saved) this.set(key, time, workOf(key));
   }
 
   run(now: EpochMs): void {

@@ -8,6 +8,7 @@ import {
 } from '#domain/alert.ts';
 import { isInhibited, silenceOf } from '#domain/alert-matching.ts';
 import { type AlertRule, watchedInstrument } from '#domain/alert-rule.ts';
+import { invariant } from '#domain/assert.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import {
@@ -17,20 +18,38 @@ import {
   receivedTimeOf,
 } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { Agenda } from './agenda.ts';
+import { Agenda, type AgendaWork, type SavedAgenda } from './agenda.ts';
+import type { AlertGroup } from './alert-group.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { AlertRoute } from './route.ts';
-import { NO_PAST, type RulePast, RuleRun } from './rule-run.ts';
+import {
+  NO_PAST,
+  type RulePast,
+  RuleRun,
+  type RuleRunOptions,
+  type SavedRule,
+} from './rule-run.ts';
 import { AlertTelling } from './telling.ts';
 import type { AlertNews, Touch, WatchedBot } from './watch.ts';
 
 /** Of each rule so many of the last alerts are looked at for their cooldown. */
 const RECENT_ALERTS = 50;
 
+/** Where an engine stood between two events, beside what its store tells of it. */
+export interface SavedAlerts {
+  readonly rules: readonly SavedRule[];
+  readonly firing: readonly Alert[];
+  readonly groups: ReadonlyMap<string, AlertGroup>;
+  readonly agenda: SavedAgenda;
+  readonly marketTimes: ReadonlyMap<InstrumentId, EpochMs>;
+}
+
 export interface AlertEngineOptions {
   /** The machine's; in a replay deck the market's. */
   readonly clock: Clock;
   readonly store: AlertStore;
+  /** Where it goes on exactly as another one stood; null after a time that nobody saw. */
+  readonly resumed: SavedAlerts | null;
   readonly createId: () => string;
   readonly publish: (item: Publishable) => void;
   readonly routes: readonly AlertRoute[];
@@ -78,7 +97,8 @@ export class AlertEngine {
       onEscalated: (alert, time) => this.#change(alert, time),
       onDelivery: (delivery) => this.#write(() => options.store.appendDelivery(delivery)),
     });
-    this.#restore();
+    if (options.resumed) this.#resume(options.resumed);
+    else this.#restore();
   }
 
   get policy(): AlertPolicy {
@@ -204,6 +224,47 @@ export class AlertEngine {
     return new Map([...this.#runs].map(([id, run]) => [id, run.memory()]));
   }
 
+  save(): SavedAlerts {
+    return {
+      rules: [...this.#runs.values()].map((run) => run.save()),
+      firing: this.firing(),
+      groups: this.#telling.save(),
+      agenda: this.#agenda.save(),
+      marketTimes: new Map(this.#marketTimes),
+    };
+  }
+
+  #resume({ rules, firing, groups, agenda, marketTimes }: SavedAlerts): void {
+    const { store, clock } = this.#options;
+    this.#silences = store.silences(clock.now());
+    for (const saved of rules) {
+      this.#runs.set(saved.rule.id, RuleRun.resumed(saved, this.#runOptions()));
+    }
+    this.#index();
+    for (const alert of firing) this.#firing.set(alert.id, alert);
+    for (const [id, time] of marketTimes) this.#marketTimes.set(id, time);
+    this.#telling.resume(groups);
+    this.#agenda.resume(agenda, (key) => this.#workOf(key));
+  }
+
+  #workOf(agendaKey: string): AgendaWork {
+    for (const run of this.#runs.values()) {
+      const work = run.workOf(agendaKey);
+      if (work) return work;
+    }
+    const work = this.#telling.workOf(agendaKey, this.#firing.values());
+    invariant(work, `somebody knows what ${agendaKey} is`);
+    return work;
+  }
+
+  #runOptions(): RuleRunOptions {
+    return {
+      agenda: this.#agenda,
+      createId: this.#options.createId,
+      onChange: (alert, time) => this.#change(alert, time),
+    };
+  }
+
   #restore(): void {
     const { store, clock } = this.#options;
     const now = clock.now();
@@ -230,11 +291,7 @@ export class AlertEngine {
   }
 
   #start(rule: AlertRule, past: RulePast, now: EpochMs): void {
-    const run = new RuleRun(rule, past, {
-      agenda: this.#agenda,
-      createId: this.#options.createId,
-      onChange: (alert, time) => this.#change(alert, time),
-    });
+    const run = new RuleRun(rule, past, this.#runOptions());
     this.#runs.set(rule.id, run);
     // Of the market it hears with the next event.
     for (const bot of this.#options.bots.list()) {

@@ -21,6 +21,15 @@ export class AlertGroup {
     return this.#alerts.size === 0;
   }
 
+  /** One that goes on from here by itself. */
+  copy(): AlertGroup {
+    const copy = new AlertGroup();
+    for (const [id, alert] of this.#alerts) copy.#alerts.set(id, alert);
+    copy.#told = new Set(this.#told);
+    copy.#toldTime = this.#toldTime;
+    return copy;
+  }
+
   put(alert: Alert): void {
     this.#alerts.set(alert.id, alert);
   }

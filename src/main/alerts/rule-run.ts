@@ -1,7 +1,7 @@
 import type { Alert } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Agenda } from './agenda.ts';
+import type { Agenda, AgendaWork } from './agenda.ts';
 import { createWatch } from './create-watch.ts';
 import { type AlertNews, type ConditionWatch, type Reading, subjectKey } from './watch.ts';
 
@@ -22,6 +22,13 @@ export interface RuleRunOptions {
   readonly onChange: (alert: Alert, time: EpochMs) => void;
 }
 
+/** A rule at work as it stands, but for what of it is in the agenda. */
+export interface SavedRule {
+  readonly rule: AlertRule;
+  readonly watch: ConditionWatch;
+  readonly subjects: ReadonlyMap<string, Readonly<Subject>>;
+}
+
 /** One thing that a rule watches. */
 interface Subject {
   reading: Reading;
@@ -37,7 +44,7 @@ interface Subject {
  */
 export class RuleRun {
   #rule: AlertRule;
-  readonly #watch: ConditionWatch;
+  #watch: ConditionWatch;
   readonly #options: RuleRunOptions;
   readonly #subjects = new Map<string, Subject>();
 
@@ -48,6 +55,19 @@ export class RuleRun {
     this.#watch = createWatch(rule.condition, { memory: past.memory, firing });
     for (const alert of past.recent) this.#restore(alert, null);
     for (const alert of past.firing) this.#restore(alert, alert);
+  }
+
+  /** One that goes on from there. */
+  static resumed({ rule, watch, subjects }: SavedRule, options: RuleRunOptions): RuleRun {
+    const run = new RuleRun(rule, NO_PAST, options);
+    run.#watch = watch.copy();
+    for (const [key, subject] of subjects) run.#subjects.set(key, { ...subject });
+    return run;
+  }
+
+  save(): SavedRule {
+    const subjects = [...this.#subjects].map(([key, subject]) => [key, { ...subject }] as const);
+    return { rule: this.#rule, watch: this.#watch.copy(), subjects: new Map(subjects) };
   }
 
   get rule(): AlertRule {
@@ -115,10 +135,19 @@ export class RuleRun {
     const ready = now + forMs;
     const due = Math.max(ready, (subject.firedTime ?? Number.NEGATIVE_INFINITY) + cooldownMs);
     if (due <= now) this.#fire(subject, now);
-    else {
-      const fire = (time: EpochMs) => this.#fire(subject, time);
-      this.#options.agenda.set(this.#agendaKey(key), due as EpochMs, fire);
+    else this.#options.agenda.set(this.#agendaKey(key), due as EpochMs, this.#firing(subject));
+  }
+
+  /** What of its own stands in the agenda under a key, if anything. */
+  workOf(agendaKey: string): AgendaWork | undefined {
+    for (const [key, subject] of this.#subjects) {
+      if (this.#agendaKey(key) === agendaKey) return this.#firing(subject);
     }
+    return undefined;
+  }
+
+  #firing(subject: Subject): AgendaWork {
+    return (time) => this.#fire(subject, time);
   }
 
   #fire(subject: Subject, time: EpochMs): void {

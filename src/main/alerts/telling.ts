@@ -1,7 +1,7 @@
 import type { Alert, AlertDelivery, AlertDeliveryReason, AlertPolicy } from '#domain/alert.ts';
 import { SEVERITIES, type Severity } from '#domain/notification.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Agenda } from './agenda.ts';
+import type { Agenda, AgendaWork } from './agenda.ts';
 import { AlertGroup } from './alert-group.ts';
 import type { AlertMessage, AlertRoute } from './route.ts';
 import { wordsFor } from './wording.ts';
@@ -54,6 +54,26 @@ export class AlertTelling {
     this.#groups.get(key)?.restoreTold(alert.id, toldTime);
     this.#tickAt(key, (now + this.#options.policy().groupIntervalMs) as EpochMs);
     this.#escalateLater([alert], toldTime);
+  }
+
+  save(): ReadonlyMap<string, AlertGroup> {
+    return copied(this.#groups);
+  }
+
+  /** Goes on from there, but for what stood in the agenda. */
+  resume(groups: ReadonlyMap<string, AlertGroup>): void {
+    for (const [key, group] of copied(groups)) this.#groups.set(key, group);
+  }
+
+  /** What of its own stands in the agenda under a key, if anything. */
+  workOf(agendaKey: string, firing: Iterable<Alert>): AgendaWork | undefined {
+    for (const key of this.#groups.keys()) {
+      if (groupKey(key) === agendaKey) return (time) => this.#tick(key, time);
+    }
+    for (const alert of firing) {
+      if (escalationKey(alert.id) === agendaKey) return (time) => this.#escalate(alert, time);
+    }
+    return undefined;
   }
 
   /** Nothing more is told of it. */
@@ -165,6 +185,9 @@ export class AlertTelling {
       .join('\n');
   }
 }
+
+const copied = (groups: ReadonlyMap<string, AlertGroup>): Map<string, AlertGroup> =>
+  new Map([...groups].map(([key, group]) => [key, group.copy()]));
 
 const groupKey = (key: string): string => `group ${key}`;
 const escalationKey = (alertId: string): string => `escalation ${alertId}`;

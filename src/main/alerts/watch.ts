@@ -66,6 +66,8 @@ export interface ConditionWatch {
   take(news: AlertNews): readonly Reading[];
   /** What must be known after a restart, as JSON can hold it. */
   memory?(): unknown;
+  /** One that goes on from here by itself. */
+  copy(): ConditionWatch;
 }
 
 export type ConditionOf<K extends AlertCondition['kind']> = Extract<

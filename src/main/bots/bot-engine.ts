@@ -8,10 +8,10 @@ import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
-import { BotRunner, type ShowTrade } from './bot-runner.ts';
+import { BotRunner, type RunnerMoment, type ShowTrade } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { EquityCurve } from './equity-curve.ts';
+import { EquityCurve, type Spacing } from './equity-curve.ts';
 import { faultMessage } from './fault-message.ts';
 import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
 import { StepCommits } from './step-commits.ts';
@@ -101,13 +101,18 @@ export class BotEngine {
    * Gives a bot its runner, restored from the ledger: false where nothing carries its instrument, or
    * it could not be started and is in `error`.
    */
-  attach(bot: Bot, definition: StrategyDefinition, gate: OrderGate): boolean {
+  attach(
+    bot: Bot,
+    definition: StrategyDefinition,
+    gate: OrderGate,
+    moment: RunnerMoment | null = null,
+  ): boolean {
     const instrument = this.#options.findInstrument(bot.config.instrumentId);
     if (bot.run || !instrument) return false;
     // What waits to be written is what the runner begins with.
     this.flush();
     try {
-      bot.run = this.#createRun(bot, instrument, definition, gate);
+      bot.run = this.#createRun(bot, instrument, definition, { gate, moment });
     } catch (fault) {
       this.#options.onFault(bot.id, fault);
       const error = `Could not start: ${faultMessage(fault)}`;
@@ -206,6 +211,28 @@ export class BotEngine {
     else bots.delete(bot);
   }
 
+  /** Of each bot's curve; undefined where it has none yet. */
+  spacingOf(bot: Bot): Spacing | undefined {
+    return this.#curve?.spacingOf(bot);
+  }
+
+  resumeCurve(bot: Bot, spacing: Spacing): void {
+    this.#curve?.resume(bot, spacing);
+  }
+
+  /** In which order bots of one market are brought its events. */
+  order(): readonly string[] {
+    return [...this.#onMarket.values()].flatMap((bots) => [...bots].map(({ id }) => id));
+  }
+
+  resumeOrder(order: readonly string[]): void {
+    const rank = new Map(order.map((id, index) => [id, index]));
+    const rankOf = ({ id }: Bot) => rank.get(id) ?? order.length;
+    for (const [id, bots] of this.#onMarket) {
+      this.#onMarket.set(id, new Set([...bots].sort((a, b) => rankOf(a) - rankOf(b))));
+    }
+  }
+
   forget(bot: Bot): void {
     this.#onMarket.get(bot.config.instrumentId)?.delete(bot);
     this.#unmarked.delete(bot);
@@ -224,7 +251,7 @@ export class BotEngine {
     bot: Bot,
     instrument: Instrument,
     definition: StrategyDefinition,
-    gate: OrderGate,
+    { gate, moment }: { readonly gate: OrderGate; readonly moment: RunnerMoment | null },
   ): BotRun {
     const { config, runtime } = bot;
     const { store, createAccount, clock } = this.#options;
@@ -240,7 +267,7 @@ export class BotEngine {
     const runner = new BotRunner({
       config,
       instrument,
-      definition,
+      ...{ definition, moment },
       savedState: runtime.strategyState,
       market: this.#options.market(instrument.id),
       history: this.#options.history(instrument.id),

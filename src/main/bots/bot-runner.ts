@@ -7,7 +7,7 @@ import type { MarketEvent } from '#domain/market-event.ts';
 import type { Performance } from '#domain/performance.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotRuntime, Standing } from './bot-store.ts';
-import { CandleFeed } from './candle-feed.ts';
+import { CandleFeed, type CandleFeedMoment } from './candle-feed.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { CandlePath } from './candle-path.ts';
 import { EventTurns } from './event-turns.ts';
@@ -23,8 +23,16 @@ export type ShowTrade = (event: TradeEvent) => void;
 /** More answers than this to one event: a strategy that thinks elsewhere, and answers itself without end. */
 const MAX_ANSWERS_AN_EVENT = 5_000;
 
-export interface BotRunnerOptions extends RunContextOptions {
+/** What a runner knows beside its runtime, to go on from where it stands without anything missed. */
+export interface RunnerMoment {
+  readonly time: EpochMs | null;
+  readonly candles: CandleFeedMoment | null;
+}
+
+export interface BotRunnerOptions extends Omit<RunContextOptions, 'time'> {
   readonly definition: StrategyDefinition;
+  /** Null where it begins, or goes on after a time that nobody saw. */
+  readonly moment: RunnerMoment | null;
   /** What `runtime()` gave as the strategy's state before a restart; undefined at a fresh start. */
   readonly savedState: unknown;
   readonly history: CandleHistory;
@@ -54,7 +62,7 @@ export class BotRunner {
   constructor(options: BotRunnerOptions) {
     const { config, definition, account, instrument } = options;
     this.#options = options;
-    this.#context = new RunContext(options);
+    this.#context = new RunContext({ ...options, time: options.moment?.time ?? null });
     this.#turns = new EventTurns({ take: (event) => this.#take(event), later: options.later });
     this.#candlePath = new CandlePath(instrument.id, {
       openOrders: () => account.openOrders,
@@ -80,6 +88,12 @@ export class BotRunner {
   /** Resolves when everything that has happened is dealt with; null where it is. */
   get settled(): Promise<void> | null {
     return this.#turns.settled;
+  }
+
+  /** Null where it cannot be told: a strategy that thinks elsewhere may know more than its state. */
+  get moment(): RunnerMoment | null {
+    if (this.#strategy.answer || this.#turns.isWaiting) return null;
+    return { time: this.#context.seenTime, candles: this.#candles?.moment ?? null };
   }
 
   onEvent(event: MarketEvent): void {
@@ -210,6 +224,7 @@ export class BotRunner {
     const context = this.#context;
     return new CandleFeed({
       ...{ interval, warmUpCandles, restored },
+      moment: this.#options.moment?.candles ?? null,
       history: this.#options.history,
       strategy: this.#strategy,
       onClosed: (candle) => {

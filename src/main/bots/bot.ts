@@ -28,7 +28,7 @@ export class Bot {
   standing: Standing;
   /** Null while it does not run, or runs but nothing carries its instrument. */
   run: BotRun | null = null;
-  readonly equity: EquityWatch;
+  equity: EquityWatch;
   hours: BotHours;
   #config: BotConfig;
   readonly #openOrderIds: Set<string>;

@@ -9,6 +9,12 @@ import type { Strategy } from './strategy.ts';
 /** More intervals than this without anything known, and what was computed holds no longer. */
 const MOST_MISSED_INTERVALS = 3;
 
+/** What a feed knows beside its candle in progress. */
+export interface CandleFeedMoment {
+  readonly isWarm: boolean;
+  readonly hasTold: boolean;
+}
+
 export interface CandleFeedOptions {
   readonly interval: CandleInterval;
   readonly warmUpCandles: number;
@@ -16,6 +22,8 @@ export interface CandleFeedOptions {
   readonly strategy: Pick<Strategy, 'onHistory' | 'onForget'>;
   /** The one in progress when the bot was stopped last; null at a fresh start. */
   readonly restored: Candle | null;
+  /** Where it goes on at the very moment at which it stood; null after a time that nobody saw. */
+  readonly moment: CandleFeedMoment | null;
   readonly onClosed: (candle: Candle) => void;
   /** How the warm-up went: a sentence for the bot's log. */
   readonly onWarmedUp: (sentence: string) => void;
@@ -29,7 +37,7 @@ export class CandleFeed {
   readonly #options: CandleFeedOptions;
   readonly #builder: CandleBuilder;
   readonly #intervalMs: number;
-  #isWarm = false;
+  #isWarm: boolean;
   /** Something was told, now or before a restart, that may have to be forgotten. */
   #hasTold: boolean;
   /** The event with which the warm-up began: the history's last candle has it already. */
@@ -40,7 +48,12 @@ export class CandleFeed {
     this.#intervalMs = INTERVAL_MS[options.interval];
     this.#builder = new CandleBuilder(options.interval, options.onClosed);
     this.#builder.resume(options.restored);
-    this.#hasTold = options.restored !== null;
+    this.#hasTold = options.moment?.hasTold ?? options.restored !== null;
+    this.#isWarm = options.moment?.isWarm ?? false;
+  }
+
+  get moment(): CandleFeedMoment {
+    return { isWarm: this.#isWarm, hasTold: this.#hasTold };
   }
 
   get inProgress(): Candle | null {

@@ -9,10 +9,10 @@ const FINEST_MS = 60_000;
 /** Beyond so many, the curve is kept half as fine. */
 const MOST_POINTS = 2_000;
 
-interface Spacing {
+export interface Spacing {
   readonly firstTime: number;
-  nextTime: number;
-  periodMs: number;
+  readonly nextTime: number;
+  readonly periodMs: number;
 }
 
 /**
@@ -33,13 +33,26 @@ export class EquityCurve {
     if (time < spacing.nextTime) return null;
     const { pnl } = bot.equity;
     if (pnl === null) return null;
-    while ((time - spacing.firstTime) / spacing.periodMs >= MOST_POINTS) {
-      spacing.periodMs *= 2;
-      this.#store.thin(bot.id, spacing.periodMs);
+    const { firstTime } = spacing;
+    let { periodMs } = spacing;
+    while ((time - firstTime) / periodMs >= MOST_POINTS) {
+      periodMs *= 2;
+      this.#store.thin(bot.id, periodMs);
     }
-    spacing.nextTime = (Math.floor(time / spacing.periodMs) + 1) * spacing.periodMs;
+    const nextTime = (Math.floor(time / periodMs) + 1) * periodMs;
+    this.#spacings.set(bot, { firstTime, nextTime, periodMs });
     const equity = toDecimalString(decimal(pnl).plus(bot.config.initialCash));
     return { botId: bot.id, time, equity, pnl };
+  }
+
+  /** Undefined where it has no point yet. */
+  spacingOf(bot: Bot): Spacing | undefined {
+    return this.#spacings.get(bot);
+  }
+
+  /** Goes on with a curve as it was spaced. */
+  resume(bot: Bot, spacing: Spacing): void {
+    this.#spacings.set(bot, spacing);
   }
 
   #begin(bot: Bot, time: EpochMs): Spacing {

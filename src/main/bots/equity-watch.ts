@@ -76,6 +76,19 @@ export class EquityWatch {
     return this.#performance;
   }
 
+  /** One that goes on from here by itself. */
+  copy(): EquityWatch {
+    const copy = new EquityWatch(this.#performance, this.#holdings);
+    copy.#best = this.#best;
+    copy.#worst = this.#worst;
+    copy.#peak = this.#peak;
+    copy.#deepest = this.#deepest;
+    copy.#pnl = this.#pnl;
+    copy.#price = this.#price;
+    copy.#isChanged = this.#isChanged;
+    return copy;
+  }
+
   /** A fill or a deposit has changed what there is. */
   hold(holdings: Holdings): void {
     this.#holdings = holdings;

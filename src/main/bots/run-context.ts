@@ -25,6 +25,8 @@ export interface RunContextOptions {
   readonly account: TradingAccount;
   readonly market: StrategyMarket;
   readonly lastFillTime: EpochMs | null;
+  /** The market's time that it had seen; null where it goes on after one that nobody saw. */
+  readonly time: EpochMs | null;
   readonly clock: Clock;
   /** Milliseconds of a clock that only goes forward: for durations, which nothing depends on. */
   readonly ticks: () => number;
@@ -42,7 +44,7 @@ export class RunContext implements StrategyContext {
   #instrument: Instrument;
   #config: BotConfig;
   /** The market's; null until an event has told it, and again after the feed was cut. */
-  #time: EpochMs | null = null;
+  #time: EpochMs | null;
   #lastFillTime: EpochMs | null;
   #ordersOfEvent = 0;
 
@@ -54,6 +56,7 @@ export class RunContext implements StrategyContext {
     this.market = options.market;
     this.trail = new StepTrail(options.clock, options.ticks);
     this.#lastFillTime = options.lastFillTime;
+    this.#time = options.time;
   }
 
   get instrument(): Instrument {
@@ -62,6 +65,11 @@ export class RunContext implements StrategyContext {
 
   get time(): EpochMs {
     return this.#time ?? this.#options.clock.now();
+  }
+
+  /** Null until an event has told it. */
+  get seenTime(): EpochMs | null {
+    return this.#time;
   }
 
   get position(): Position {

@@ -9,7 +9,7 @@ const RETAINED = 5_000;
  * A candle with the event times of its first and its last trade: exchanges print out of order, and
  * whatever came when, the first opens and the last closes, as on the tape.
  */
-interface HeldCandle {
+export interface HeldCandle {
   candle: Candle;
   openedAt: number;
   closedAt: number;
@@ -165,6 +165,16 @@ export class CandleSeries {
     }
     this.#held = merged.concat(this.#held.slice(index)).slice(-2 * RETAINED);
     return changed;
+  }
+
+  /** The newest `count`, oldest first, as they stand. */
+  save(count: number): readonly HeldCandle[] {
+    return this.#held.slice(-count).map((held) => ({ ...held }));
+  }
+
+  /** Goes on from there, with nothing before it. */
+  resume(saved: readonly HeldCandle[]): void {
+    this.#held = saved.map((held) => ({ ...held }));
   }
 
   clear(): void {

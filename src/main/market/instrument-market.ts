@@ -4,19 +4,29 @@ import { assertNever } from '#domain/assert.ts';
 import { CANDLE_INTERVALS, type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import { OrderBook } from '#domain/order-book.ts';
+import { type BookSnapshot, OrderBook } from '#domain/order-book.ts';
 import type { Quote } from '#domain/quote.ts';
 import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { aggregateCandles } from './aggregate-candles.ts';
-import { CandleSeries } from './candle-series.ts';
+import { CandleSeries, type HeldCandle } from './candle-series.ts';
 import { DayWindow } from './day-window.ts';
 import type { MarketOutlet, ToldValue } from './market-outlet.ts';
 import { candlesOfMissed, type MissedStretch, withMissed } from './missed-trades.ts';
 
 type GapEvent = Extract<MarketEvent, { kind: 'gap' }>;
 type BackfillEvent = Extract<MarketEvent, { kind: 'backfill' }>;
+
+/** A market as it stood, with as many of its candles as were asked for. */
+export interface SavedMarket {
+  readonly candles: ReadonlyMap<CandleInterval, readonly HeldCandle[]>;
+  readonly book: BookSnapshot | undefined;
+  readonly quote: Quote | null;
+  readonly lastTrade: Trade | null;
+  readonly gaps: readonly MissedStretch[];
+  readonly toldUntil: number;
+}
 
 /** Those that may still be backfilled. */
 const MOST_GAPS = 100;
@@ -148,6 +158,26 @@ export class InstrumentMarket {
     if (!this.book.isReady) return;
     this.book.clear();
     this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
+  }
+
+  save(candleCount: number): SavedMarket {
+    const saved = (series: CandleSeries) => [series.interval, series.save(candleCount)] as const;
+    return {
+      candles: new Map([...this.#series.values()].map(saved)),
+      book: this.book.snapshot(),
+      ...{ quote: this.#quote, lastTrade: this.#lastTrade, toldUntil: this.#toldUntil },
+      gaps: this.#gaps.map((gap) => ({ ...gap })),
+    };
+  }
+
+  /** Goes on from there; nobody is told. Of one that has seen nothing yet. */
+  resume({ candles, book, quote, lastTrade, gaps, toldUntil }: SavedMarket): void {
+    for (const [interval, held] of candles) this.#series.get(interval)?.resume(held);
+    if (book) this.book.applySnapshot(book);
+    this.#quote = quote;
+    this.#lastTrade = lastTrade;
+    this.#toldUntil = toldUntil;
+    this.#gaps = gaps.map((gap) => ({ ...gap }));
   }
 
   candles(interval: CandleInterval, limit: number, before?: EpochMs): readonly Candle[] {

@@ -7,14 +7,22 @@ import { BotWatch } from './bot-watch.ts';
  * silent is, since it should be heard of.
  */
 export class BotState extends BotWatch {
+  readonly #condition: ConditionOf<'botState'>;
   readonly #states: ReadonlySet<State>;
   /** Seen in another state, or firing already. */
   readonly #armed: Set<string>;
 
-  constructor({ botId, states }: ConditionOf<'botState'>, { firing }: WatchPast) {
-    super(botId);
-    this.#states = new Set(states);
+  constructor(condition: ConditionOf<'botState'>, { firing }: Pick<WatchPast, 'firing'>) {
+    super(condition.botId);
+    this.#condition = condition;
+    this.#states = new Set(condition.states);
     this.#armed = new Set(firing.flatMap(({ bot }) => bot ?? []));
+  }
+
+  copy(): BotState {
+    const copy = new BotState(this.#condition, { firing: [] });
+    for (const botId of this.#armed) copy.#armed.add(botId);
+    return copy;
   }
 
   protected measure({ id, state }: WatchedBot) {

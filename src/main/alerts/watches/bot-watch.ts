@@ -19,6 +19,7 @@ export abstract class BotWatch implements ConditionWatch {
 
   protected abstract measure(bot: WatchedBot): Measure;
   protected abstract forget(botId: string): void;
+  abstract copy(): ConditionWatch;
 
   take(news: AlertNews): readonly Reading[] {
     if (news.of === 'bot') {

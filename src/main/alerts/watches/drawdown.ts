@@ -9,12 +9,12 @@ const memorySchema = z.record(z.string(), z.number());
  * so that a withdrawal is no drawdown.
  */
 export class Drawdown extends BotWatch {
-  readonly #percent: number;
+  readonly #condition: ConditionOf<'drawdown'>;
   readonly #peakProfits: Map<string, number>;
 
-  constructor({ botId, percent }: ConditionOf<'drawdown'>, { memory }: WatchPast) {
-    super(botId);
-    this.#percent = percent;
+  constructor(condition: ConditionOf<'drawdown'>, { memory }: Pick<WatchPast, 'memory'>) {
+    super(condition.botId);
+    this.#condition = condition;
     this.#peakProfits = new Map(Object.entries(memorySchema.safeParse(memory).data ?? {}));
   }
 
@@ -25,11 +25,17 @@ export class Drawdown extends BotWatch {
     this.#peakProfits.set(id, peak);
     const peakEquity = invested + peak;
     const value = peakEquity > 0 ? ((peak - profit) / peakEquity) * 100 : 0;
-    return { isMet: value >= this.#percent, value };
+    return { isMet: value >= this.#condition.percent, value };
   }
 
   protected forget(botId: string): void {
     this.#peakProfits.delete(botId);
+  }
+
+  copy(): Drawdown {
+    const copy = new Drawdown(this.#condition, { memory: undefined });
+    for (const [botId, peak] of this.#peakProfits) copy.#peakProfits.set(botId, peak);
+    return copy;
   }
 
   memory(): unknown {

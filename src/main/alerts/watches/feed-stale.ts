@@ -15,25 +15,30 @@ const DOWN: readonly FeedState['kind'][] = ['stale', 'disconnected', 'failed'];
 
 /** A feed or one of its instruments is down. One that dials again is what it was before. */
 export class FeedStale implements ConditionWatch {
-  readonly #exchange: string | null;
+  readonly #condition: ConditionOf<'feedStale'>;
   readonly #down: Map<string, AlertLabels>;
 
-  constructor({ exchange }: ConditionOf<'feedStale'>, { firing }: WatchPast) {
-    this.#exchange = exchange;
+  constructor(condition: ConditionOf<'feedStale'>, { firing }: Pick<WatchPast, 'firing'>) {
+    this.#condition = condition;
     this.#down = new Map(firing.flatMap((labels) => (labels.feed ? [[labels.feed, labels]] : [])));
   }
 
   take(news: AlertNews): readonly Reading[] {
     if (news.of !== 'feeds') return NOTHING;
-    const watched = news.feeds.filter(
-      ({ exchange }) => this.#exchange === null || exchange === this.#exchange,
-    );
+    const { exchange: only } = this.#condition;
+    const watched = news.feeds.filter(({ exchange }) => only === null || exchange === only);
     const gone = [...this.#down].filter(([feedId]) => !watched.some(({ id }) => id === feedId));
     for (const [feedId] of gone) this.#down.delete(feedId);
     return [
       ...watched.map((feed) => this.#reading(feed)),
       ...gone.map(([, labels]) => ({ labels, isMet: false, value: null, marketTime: null })),
     ];
+  }
+
+  copy(): FeedStale {
+    const copy = new FeedStale(this.#condition, { firing: [] });
+    for (const [feedId, labels] of this.#down) copy.#down.set(feedId, labels);
+    return copy;
   }
 
   #reading({ id, exchange, state, instruments }: FeedStatus): Reading {

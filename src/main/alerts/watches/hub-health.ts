@@ -26,6 +26,12 @@ export class HubHealth implements ConditionWatch {
     return [{ labels: {}, isMet: value > this.#condition.above, value, marketTime: null }];
   }
 
+  copy(): HubHealth {
+    const copy = new HubHealth(this.#condition);
+    copy.#before = this.#before;
+    return copy;
+  }
+
   /** Null while there is nothing to compare with. */
   #measure(metrics: HubMetrics, time: EpochMs): number | null {
     switch (this.#condition.measure) {

@@ -6,6 +6,12 @@ import type { AlertNews } from '../watch.ts';
 export class NewestTrades {
   #time: EpochMs | null = null;
 
+  copy(): NewestTrades {
+    const copy = new NewestTrades();
+    copy.#time = this.#time;
+    return copy;
+  }
+
   /** The trade in the news, where there is one and it is the newest. */
   take(news: AlertNews): Trade | null {
     if (news.of !== 'market') return null;

@@ -18,6 +18,10 @@ export class PositionPnl extends BotWatch {
     return { isMet, value: profit.toNumber() };
   }
 
+  copy(): PositionPnl {
+    return new PositionPnl(this.#condition);
+  }
+
   protected forget(): void {
     return;
   }

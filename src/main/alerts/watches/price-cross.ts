@@ -20,14 +20,14 @@ const memorySchema = z.array(z.enum(['up', 'down']));
  * before the level; one that was beyond it from the start has crossed nothing.
  */
 export class PriceCross implements ConditionWatch {
-  readonly #level: number;
+  readonly #condition: ConditionOf<'priceCross'>;
   readonly #labels: ReadonlyMap<Direction, AlertLabels>;
-  readonly #newest = new NewestTrades();
+  #newest = new NewestTrades();
   readonly #armed: Set<Direction>;
 
   constructor(condition: ConditionOf<'priceCross'>, { memory, firing }: WatchPast) {
-    const { instrumentId, direction, level } = condition;
-    this.#level = level;
+    const { instrumentId, direction } = condition;
+    this.#condition = condition;
     const directions = direction === 'either' ? (['up', 'down'] as const) : [direction];
     this.#labels = new Map(
       directions.map((one) => [one, { ...labelsOfInstrument(instrumentId), direction: one }]),
@@ -43,11 +43,18 @@ export class PriceCross implements ConditionWatch {
     const trade = this.#newest.take(news);
     if (!trade) return NOTHING;
     const { price: value, eventTime: marketTime } = trade;
+    const { level } = this.#condition;
     return [...this.#labels].map(([direction, labels]): Reading => {
-      const isBeyond = direction === 'up' ? value >= this.#level : value <= this.#level;
+      const isBeyond = direction === 'up' ? value >= level : value <= level;
       if (!isBeyond) this.#armed.add(direction);
       return { labels, isMet: isBeyond && this.#armed.has(direction), value, marketTime };
     });
+  }
+
+  copy(): PriceCross {
+    const copy = new PriceCross(this.#condition, { memory: this.memory(), firing: [] });
+    copy.#newest = this.#newest.copy();
+    return copy;
   }
 
   memory(): unknown {

@@ -36,6 +36,12 @@ class WindowExtreme {
     return this.#at(0).price;
   }
 
+  copy(): WindowExtreme {
+    const copy = new WindowExtreme(this.#isBetter);
+    copy.#prints = this.#prints.slice(this.#head);
+    return copy;
+  }
+
   clear(): void {
     this.#prints = [];
     this.#head = 0;
@@ -54,9 +60,9 @@ class WindowExtreme {
 /** The price is so many percent from the lowest or highest of a window that ends now. */
 export class PriceMove implements ConditionWatch {
   readonly #condition: ConditionOf<'priceMove'>;
-  readonly #newest = new NewestTrades();
-  readonly #lowest = new WindowExtreme((price, than) => price < than);
-  readonly #highest = new WindowExtreme((price, than) => price > than);
+  #newest = new NewestTrades();
+  #lowest = new WindowExtreme((price, than) => price < than);
+  #highest = new WindowExtreme((price, than) => price > than);
   readonly #labels: AlertLabels;
   #time = Number.NEGATIVE_INFINITY;
 
@@ -78,6 +84,15 @@ export class PriceMove implements ConditionWatch {
     if (direction !== 'down') readings.push(this.#reading('up', percentFrom(lowest, price), time));
     if (direction !== 'up') readings.push(this.#reading('down', percentFrom(highest, price), time));
     return readings;
+  }
+
+  copy(): PriceMove {
+    const copy = new PriceMove(this.#condition);
+    copy.#newest = this.#newest.copy();
+    copy.#lowest = this.#lowest.copy();
+    copy.#highest = this.#highest.copy();
+    copy.#time = this.#time;
+    return copy;
   }
 
   #reading(direction: 'up' | 'down', value: number, marketTime: EpochMs): Reading {

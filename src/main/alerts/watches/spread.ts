@@ -11,12 +11,12 @@ const BPS = 10_000;
 
 /** Best ask less best bid, against their middle. Without quotes it is not known. */
 export class Spread implements ConditionWatch {
-  readonly #aboveBps: number;
+  readonly #condition: ConditionOf<'spread'>;
   readonly #labels: ReturnType<typeof labelsOfInstrument>;
 
-  constructor({ aboveBps, instrumentId }: ConditionOf<'spread'>) {
-    this.#aboveBps = aboveBps;
-    this.#labels = labelsOfInstrument(instrumentId);
+  constructor(condition: ConditionOf<'spread'>) {
+    this.#condition = condition;
+    this.#labels = labelsOfInstrument(condition.instrumentId);
   }
 
   take(news: AlertNews): readonly Reading[] {
@@ -27,7 +27,11 @@ export class Spread implements ConditionWatch {
     const touch = news.touch();
     const middle = touch ? (touch.askPrice + touch.bidPrice) / 2 : 0;
     const value = touch && middle > 0 ? ((touch.askPrice - touch.bidPrice) / middle) * BPS : null;
-    const isMet = value === null ? null : value > this.#aboveBps;
+    const isMet = value === null ? null : value > this.#condition.aboveBps;
     return [{ labels: this.#labels, isMet, value, marketTime }];
+  }
+
+  copy(): Spread {
+    return new Spread(this.#condition);
   }
 }

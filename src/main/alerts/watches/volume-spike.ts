@@ -42,6 +42,16 @@ export class VolumeSpike implements ConditionWatch {
     return this.#add(event.trade) ? [this.#reading(event.trade)] : NOTHING;
   }
 
+  copy(): VolumeSpike {
+    const copy = new VolumeSpike(this.#condition);
+    copy.#sums.set(this.#sums);
+    copy.#step = this.#step;
+    copy.#firstStep = this.#firstStep;
+    copy.#window = this.#window;
+    copy.#baseline = this.#baseline;
+    return copy;
+  }
+
   /** False for a print that is older than the window. */
   #add({ eventTime, size }: Trade): boolean {
     const step = Math.floor(eventTime / this.#stepMs);

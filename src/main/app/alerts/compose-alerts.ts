@@ -1,6 +1,6 @@
 import type { BotView } from '#contract/requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { AlertEngine } from '#main/alerts/alert-engine.ts';
+import { AlertEngine, type SavedAlerts } from '#main/alerts/alert-engine.ts';
 import { inAppRoute } from '#main/alerts/in-app-route.ts';
 import type { Touch, WatchedBot } from '#main/alerts/watch.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
@@ -14,16 +14,19 @@ export interface AlertsSurroundings extends Omit<Ground, 'lifecycle'> {
   readonly market: MarketData;
   readonly fleet: Fleet;
   readonly createId: () => string;
+  /** See `AlertEngineOptions`. */
+  readonly resumed: SavedAlerts | null;
 }
 
 /** The rules' engine over the rooms that it watches: live's, or a replay deck's. */
 export function composeAlertEngine(surroundings: AlertsSurroundings) {
-  const { clock, log, userId, publications, ledger, market, fleet, createId } = surroundings;
+  const { clock, log, userId, publications, ledger, market, fleet, createId, resumed } =
+    surroundings;
   const { publish } = publications;
   const store = alertLedger(ledger, clock);
   const insertNotification = notificationWriter(ledger, userId, clock);
   const engine = new AlertEngine({
-    ...{ clock, store, createId, publish },
+    ...{ clock, store, createId, publish, resumed },
     routes: [inAppRoute({ userId, insertNotification, publish })],
     bots: {
       list: () => fleet.list().map(watchedBot),

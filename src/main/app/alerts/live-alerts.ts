@@ -8,9 +8,11 @@ const TICK_MS = 100;
 const REMEMBER_PERIOD_MS = 30_000;
 
 /** The alerts of live: what the user watches for, by the machine's clock. */
-export function composeAlerts(surroundings: AlertsSurroundings & Pick<Ground, 'lifecycle'>) {
+export function composeAlerts(
+  surroundings: Omit<AlertsSurroundings, 'resumed'> & Pick<Ground, 'lifecycle'>,
+) {
   const { clock, log, lifecycle, publications, createId } = surroundings;
-  const { engine, store } = composeAlertEngine(surroundings);
+  const { engine, store } = composeAlertEngine({ ...surroundings, resumed: null });
   publications.listen('feeds', ({ feeds }) => engine.onFeeds(feeds));
   publications.listen('metrics', ({ metrics }) => engine.onMetrics(metrics));
   const alerts = new Alerts({ clock, store, engine, createId, publish: publications.publish });

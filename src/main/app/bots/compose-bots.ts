@@ -30,7 +30,7 @@ export interface BotsSurroundings extends Ground {
 export function composeBots(surroundings: BotsSurroundings) {
   const { clock, log, lifecycle, userId, publications, ledger } = surroundings;
   const { publish } = publications;
-  const { engine, own, markPrice, control, risk, dispose } = composeOwnBots({
+  const { engine, own, markPrice, control, risk, moments, dispose } = composeOwnBots({
     ...surroundings,
     publish,
     store: botLedger(ledger, userId, clock),
@@ -49,7 +49,7 @@ export function composeBots(surroundings: BotsSurroundings) {
   lifecycle.onClose('external bots', () => external.dispose());
   const fleet = new Fleet(own, external);
   const balance = composeBalance(surroundings, fleet);
-  return { engine, own, fleet, balance, control, risk };
+  return { engine, own, fleet, balance, control, risk, moments };
 }
 
 function composeBalance(

@@ -5,6 +5,7 @@ import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { Bot } from '#main/bots/bot.ts';
 import { BotEngine } from '#main/bots/bot-engine.ts';
 import { BotLifecycle } from '#main/bots/bot-lifecycle.ts';
+import { BotMoments } from '#main/bots/bot-moments.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
 import { RiskControl } from '#main/bots/risk/risk-control.ts';
@@ -67,15 +68,17 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     bots: everyBot,
     markPrice: ({ config }) => markPrice(config.instrumentId),
   });
+  const findStrategy = (id: string) =>
+    surroundings.strategies.find((strategy) => strategy.id === id);
   const control = new BotLifecycle({
-    ...{ engine, clock, risk: desk, bots: everyBot },
-    findStrategy: (id) => surroundings.strategies.find((strategy) => strategy.id === id),
+    ...{ engine, clock, risk: desk, bots: everyBot, findStrategy },
   });
   const own = new BotRegistry({
     ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId },
   });
   return {
     ...{ engine, own, control, markPrice },
+    moments: new BotMoments({ engine, risk: desk, bots: everyBot, findStrategy }),
     risk: new RiskControl({ desk, lifecycle: control, bots: everyBot, clock }),
     dispose: () => {
       control.dispose();

@@ -4,7 +4,16 @@ const MINUTE_MS = 60_000;
 
 /** How many orders were sent within the last minute, by the market's time. */
 export class OrderRate {
-  #times: EpochMs[] = [];
+  #times: EpochMs[];
+
+  /** `times` are those of the orders before, oldest first. */
+  constructor(times: readonly EpochMs[] = []) {
+    this.#times = [...times];
+  }
+
+  get times(): readonly EpochMs[] {
+    return this.#times;
+  }
 
   note(time: EpochMs): void {
     this.#times.push(time);

@@ -25,6 +25,12 @@ export interface RiskStore {
   globalLimits(): Readonly<Record<string, RiskLimits>>;
 }
 
+/** When a bot sent orders within the last minute, and was refused some for their number. */
+export interface OrderTimes {
+  readonly sent: readonly EpochMs[];
+  readonly refused: readonly EpochMs[];
+}
+
 export interface RiskDeskOptions {
   readonly store: RiskStore;
   readonly bots: () => Iterable<Bot>;
@@ -37,6 +43,7 @@ export class RiskDesk {
   #kill: KillState | null;
   #globalLimits: Readonly<Record<string, RiskLimits>>;
   readonly #globalRates = new Map<string, OrderRate>();
+  readonly #rates = new WeakMap<Bot, { readonly sent: OrderRate; readonly refused: OrderRate }>();
 
   constructor(options: RiskDeskOptions) {
     this.#options = options;
@@ -66,10 +73,16 @@ export class RiskDesk {
     return Object.keys(this.#globalLimits);
   }
 
-  /** What the orders of a bot that runs have to pass. */
-  gateOf(bot: Bot): OrderGate {
-    const rate = new OrderRate();
-    const overRate = new OrderRate();
+  orderTimesOf(bot: Bot): OrderTimes {
+    const { sent, refused } = this.#rates.get(bot) ?? {};
+    return { sent: [...(sent?.times ?? [])], refused: [...(refused?.times ?? [])] };
+  }
+
+  /** What the orders of a bot that runs have to pass; `before` it went on from some moment. */
+  gateOf(bot: Bot, before: OrderTimes = NO_ORDERS): OrderGate {
+    const rate = new OrderRate(before.sent);
+    const overRate = new OrderRate(before.refused);
+    this.#rates.set(bot, { sent: rate, refused: overRate });
     return (draft, holdings, time) => {
       const markPrice = this.#options.markPrice(bot);
       const refusal =
@@ -176,5 +189,6 @@ export class RiskDesk {
   }
 }
 
+const NO_ORDERS: OrderTimes = { sent: [], refused: [] };
 const CENTS = 2;
 const roundedUp = (value: number): string => toDecimalString(decimal(value).round(CENTS));
