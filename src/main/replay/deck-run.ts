@@ -11,12 +11,16 @@ import { isSamePlace, type Place, takeUntil } from './place.ts';
 import { Playhead } from './playhead.ts';
 import type { ReplaySource } from './replay-source.ts';
 import { type JourneyEnd, Transport } from './transport.ts';
+import { type SavedStage, type Waypoint, type WaypointLimits, Waypoints } from './waypoints.ts';
 
 export interface DeckRunOptions<S extends DeckStage> {
   readonly source: ReplaySource;
   /** The machine's. */
   readonly clock: TimerClock;
   readonly createStage: (clock: DeckClock) => Result<S>;
+  /** Null where it cannot be told how all of it stands. */
+  readonly saveStage: (stage: S) => SavedStage<S> | null;
+  readonly waypoints?: WaypointLimits;
 }
 
 export interface Way {
@@ -36,7 +40,8 @@ const atMax = () => 'max' as const;
  */
 export class DeckRun<S extends DeckStage> {
   readonly #source: ReplaySource;
-  readonly #createStage: DeckRunOptions<S>['createStage'];
+  readonly #options: Pick<DeckRunOptions<S>, 'createStage' | 'saveStage'>;
+  readonly #waypoints: Waypoints<S>;
   readonly #clock: DeckClock;
   readonly #transport: Transport;
   #stage: S;
@@ -47,11 +52,20 @@ export class DeckRun<S extends DeckStage> {
   #isUnseen = false;
   #isAstray = false;
   #tradesPlayed = 0;
+  /** As they are when it begins anew. */
+  #bots: readonly StagedBot[];
+  /** The user has had a hand in it since it began: it is not to be had again by playing. */
+  #isTouched = false;
 
-  private constructor(options: DeckRunOptions<S>, clock: DeckClock, stage: S) {
+  private constructor(
+    options: DeckRunOptions<S>,
+    { clock, stage, bots }: { clock: DeckClock; stage: S; bots: readonly StagedBot[] },
+  ) {
     const { fromTime } = options.source;
     this.#source = options.source;
-    this.#createStage = options.createStage;
+    this.#options = options;
+    this.#waypoints = new Waypoints(options.waypoints);
+    this.#bots = bots;
     this.#clock = clock;
     this.#transport = new Transport(options.clock);
     this.#stage = stage;
@@ -67,8 +81,8 @@ export class DeckRun<S extends DeckStage> {
     const clock = new DeckClock(options.clock, options.source.fromTime);
     const stage = options.createStage(clock);
     if (!stage.ok) return stage;
-    const run = new DeckRun(options, clock, stage.value);
-    const begun = await run.#begin(bots);
+    const run = new DeckRun(options, { clock, stage: stage.value, bots });
+    const begun = await run.#begin();
     if (begun.ok) return succeed(run);
     await run.dispose();
     return begun;
@@ -109,15 +123,32 @@ export class DeckRun<S extends DeckStage> {
     );
   }
 
+  /** What the user does to a bot is part of no run but this one: nobody comes back to a place of it. */
+  interfere(): void {
+    this.#isTouched = true;
+    this.#waypoints.clear();
+  }
+
   /** Its bots begin anew at the source's start, on a stage where nothing has happened yet. */
   async restart(): Promise<Result<void>> {
-    const bots = this.#stage.bots();
+    if (this.#isTouched) this.#bots = this.#stage.bots();
+    this.#isTouched = false;
     await this.#stage.dispose();
     this.#clock.set(this.#source.fromTime);
-    const stage = this.#createStage(this.#clock);
+    const stage = this.#options.createStage(this.#clock);
     if (!stage.ok) return stage;
     this.#stage = stage.value;
-    return this.#begin(bots);
+    return this.#begin();
+  }
+
+  /** Bots and alert rules stand somewhere before `time`, or at it: as near as they are known to have been. */
+  async approach(time: EpochMs): Promise<Result<void>> {
+    const isBack = time < this.#playhead.time;
+    const waypoint = time > this.#source.fromTime ? this.#waypoints.lastBy(time) : null;
+    if (waypoint && (isBack || waypoint.tradesPlayed > this.#tradesPlayed)) {
+      return this.#resume(waypoint);
+    }
+    return isBack ? this.restart() : succeed(undefined);
   }
 
   /**
@@ -157,7 +188,9 @@ export class DeckRun<S extends DeckStage> {
         if (event.kind === 'trade') this.#tradesPlayed += 1;
         if (this.#isUnseen) this.#stage.pass(event);
         else this.#stage.play(event);
-        return this.#stage.settled();
+        const settling = this.#stage.settled();
+        if (!settling && event.kind === 'trade') this.#keepWaypoint();
+        return settling;
       },
       onTime: (time, inclusive) => {
         this.#playhead.reach(time, inclusive);
@@ -213,10 +246,35 @@ export class DeckRun<S extends DeckStage> {
     await this.#stage.dispose();
   }
 
-  async #begin(bots: readonly StagedBot[]): Promise<Result<void>> {
+  #keepWaypoint(): void {
+    const tradesPlayed = this.#tradesPlayed;
+    if (!this.#waypoints.isDue(tradesPlayed) || this.#isTouched) return;
+    if (this.#stage.botIds().length + this.#stage.alertRuleCount === 0) return;
+    const stage = this.#options.saveStage(this.#stage);
+    if (stage) this.#waypoints.keep({ place: this.#playhead.copy(), tradesPlayed, stage });
+  }
+
+  async #resume({ place, tradesPlayed, stage: saved }: Waypoint<S>): Promise<Result<void>> {
+    await this.#merger.close();
+    await this.#stage.dispose();
+    this.#clock.set(place.time);
+    const stage = saved.restore(this.#clock);
+    if (!stage.ok) return stage;
+    this.#stage = stage.value;
+    this.#playhead = place.copy();
+    this.#ahead = null;
+    this.#tradesPlayed = tradesPlayed;
+    this.#merger = new EventMerger(
+      this.#source.lanes(() => place.time),
+      place.time,
+    );
+    return takeUntil(place, this.#merger, () => undefined);
+  }
+
+  async #begin(): Promise<Result<void>> {
     const standing = await this.standAt(this.#source.fromTime);
     if (!standing.ok) return standing;
-    for (const bot of bots) {
+    for (const bot of this.#bots) {
       const added = this.#stage.addBot(bot);
       if (!added.ok) return added;
     }

@@ -43,6 +43,8 @@ export interface DeckStage {
   botIds(): readonly string[];
   /** Those that there are now, as the user has changed them. */
   bots(): readonly StagedBot[];
+  /** Tells once more, of its bots and alerts, what a newcomer is told. */
+  retell(): void;
   /** So far. */
   readonly fillCount: number;
   /** The latest fill before `time`. */

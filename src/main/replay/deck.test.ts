@@ -45,7 +45,17 @@ class StageDouble implements DeckStage {
   shown: string[] = [];
   readonly #bots: StagedBot[] = [];
   readonly #fills: EpochMs[] = [];
+  /** What it was given to play itself, and not known from where it goes on. */
+  givenCount = 0;
   isDisposed = false;
+
+  copy(): StageDouble {
+    const copy = new StageDouble();
+    copy.played.push(...this.played);
+    copy.#bots.push(...this.#bots);
+    copy.#fills.push(...this.#fills);
+    return copy;
+  }
 
   /** All that came before this minute is known. */
   seed = (time: EpochMs) => {
@@ -68,6 +78,7 @@ class StageDouble implements DeckStage {
     this.pass(event);
   }
   pass(event: MarketEvent): void {
+    this.givenCount += 1;
     this.played.push(idOf(event));
     if (event.kind !== 'trade' || this.#bots.length === 0 || !FILLED.has(idOf(event))) return;
     this.#fills.push(event.trade.eventTime);
@@ -81,6 +92,7 @@ class StageDouble implements DeckStage {
   alertRuleCount = 0;
   botIds = () => this.#bots.map(({ id }) => id);
   bots = () => this.#bots;
+  retell = () => undefined;
   get fillCount(): number {
     return this.#fills.length;
   }
@@ -97,14 +109,18 @@ async function tryDeck({ bots = [], ...changes }: Deckable = {}) {
   const stages: StageDouble[] = [];
   const views: DeckView[] = [];
   const told: string[] = [];
+  const put = (stage: StageDouble) => {
+    stages.push(stage);
+    return succeed(stage);
+  };
   const opened = await Deck.open<StageDouble>(
     {
       ...{ id: 'd1', source: sourceOf(LANES), speed: 'max', notify: false, clock },
       edge: { hold: () => told.push('hold'), release: () => told.push('release') },
-      createStage: () => {
-        const stage = new StageDouble();
-        stages.push(stage);
-        return succeed(stage);
+      createStage: () => put(new StageDouble()),
+      saveStage: (stage) => {
+        const saved = stage.copy();
+        return { bytes: 100, restore: () => put(saved.copy()) };
       },
       liveFills: { next: () => null, previous: () => null },
       onNewRun: ({ run }) => told.push(`run ${run}`),
@@ -233,6 +249,45 @@ describe('a deck', () => {
     expect(told.at(-1)).toBe('release');
   });
 
+  it('[T4] goes back, and on again, without playing more than lies between two waypoints', async () => {
+    const waypoints = { finestTrades: 2, mostWaypoints: 100, mostBytes: 1_000_000 };
+    const { deck, stages, settle } = await openDeck({ bots: [BOT], waypoints });
+    const go = async (time: number) => {
+      await deck.seek(at(time));
+      await settle();
+      return stages.at(-1);
+    };
+    expect(await go(201_000)).toMatchObject({ played: ORDER, givenCount: 10 });
+    // Known after 8 trades, of which the last is the last of that moment.
+    expect(await go(71_000)).toMatchObject({ played: ORDER.slice(0, 8), givenCount: 0 });
+    expect(deck.view()).toMatchObject({ time: 71_000, tradesPlayed: 8, botIds: ['d1_bot1'] });
+    // Known after 2 and 4 trades, of which the fourth is not the last of its moment.
+    expect(await go(1_010)).toMatchObject({ played: ORDER.slice(0, 5), givenCount: 1 });
+    expect(await go(131_000)).toMatchObject({ played: ORDER.slice(0, 9), givenCount: 1 });
+    expect(await go(201_000)).toMatchObject({ played: ORDER, givenCount: 0 });
+    // Nothing is known of the beginning but the beginning.
+    expect(await go(1_000)).toMatchObject({ played: [], givenCount: 0 });
+  });
+
+  it('[T4] plays all of it again where the user has had a hand in it, with the bots as they are', async () => {
+    const waypoints = { finestTrades: 2, mostWaypoints: 100, mostBytes: 1_000_000 };
+    const { deck, stages, settle } = await openDeck({ bots: [BOT], waypoints });
+    await deck.seek(at(201_000));
+    await settle();
+    const stopped = { ...BOT, isRunning: false };
+    deck.stage.bots = () => [stopped];
+    deck.interfere();
+    await deck.seek(at(71_000));
+    await settle();
+    expect(stages.at(-1)).toMatchObject({ played: ORDER.slice(0, 8), givenCount: 8 });
+    expect(stages.at(-1)?.bots()).toEqual([stopped]);
+    await deck.seek(at(131_000));
+    await settle();
+    await deck.seek(at(71_000));
+    await settle();
+    expect(stages.at(-1)).toMatchObject({ played: ORDER.slice(0, 8), givenCount: 0 });
+  });
+
   it('[T4] goes back to where its bots are when it is given up', async () => {
     const { deck, stages, told, clock, settle } = await openDeck({ bots: [BOT] });
     const pass = deck.stage.pass.bind(deck.stage);
@@ -301,10 +356,18 @@ describe('a deck', () => {
       fc.record({ do: fc.constantFrom('trade' as const, 'candle' as const) }),
       fc.record({ do: fc.constantFrom('play' as const, 'pause' as const, 'next' as const) }),
     );
+    const limits = fc.record({
+      finestTrades: fc.integer({ min: 1, max: 4 }),
+      mostWaypoints: fc.integer({ min: 1, max: 5 }),
+      mostBytes: fc.integer({ min: 100, max: 1_000 }),
+    });
+    const kind = fc.record({ isFile: fc.boolean(), waypoints: limits });
     await fc.assert(
-      fc.asyncProperty(fc.array(way, { maxLength: 8 }), fc.boolean(), async (ways, isFile) => {
+      fc.asyncProperty(fc.array(way, { maxLength: 8 }), kind, async (ways, deckKind) => {
+        const { isFile, waypoints } = deckKind;
         const source = sourceOf(LANES, { isSeekable: !isFile });
-        const { deck, stages, settle, settled, clock } = await openDeck({ bots: [BOT], source });
+        const opened = await openDeck({ bots: [BOT], source, waypoints });
+        const { deck, stages, settle, settled, clock } = opened;
         for (const one of ways) {
           if (one.do === 'seek') await deck.seek(at(one.time));
           else if (one.do === 'play') await deck.play();
@@ -324,7 +387,7 @@ describe('a deck', () => {
         await deck.close();
         expect(clock.pendingTimers).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
   });
 

@@ -178,6 +178,11 @@ export class Deck<S extends DeckStage = DeckStage> {
     this.#options.onChange(last);
   }
 
+  /** The user does something to its bots, which no run does by itself. */
+  interfere(): void {
+    this.#run.interfere();
+  }
+
   /** What was played of an instrument, by the source's id; nothing beyond that. */
   trades(id: InstrumentId, query: TradeQuery): Result<readonly Trade[]> {
     return readPlayed(this.source, this.#run.shown, id, query);
@@ -240,9 +245,10 @@ export class Deck<S extends DeckStage = DeckStage> {
     this.#beginRun();
     const { isSeekable } = this.#options.source;
     if (isSeekable && !this.#hasWitnesses()) return this.#standAt(goal.time);
-    const isBack = goal.time < this.time;
-    this.#seek = { goal, from: isBack ? this.#options.source.fromTime : this.time };
-    const begun = isBack ? await this.#run.restart() : succeed(undefined);
+    this.#seek = { goal, from: this.time };
+    const begun = goal.untilFill ? succeed(undefined) : await this.#run.approach(goal.time);
+    this.#seek = { goal, from: this.#run.playhead.time };
+    if (begun.ok) this.stage.retell();
     const shown = begun.ok && isSeekable && !goal.untilFill ? await this.#showAt(goal.time) : begun;
     if (!shown.ok) {
       this.#options.edge.release();
@@ -276,7 +282,10 @@ export class Deck<S extends DeckStage = DeckStage> {
       const gone = await this.#run.rush(time, untilFill, signal);
       if (!gone.ok || !this.#run.isAstray) return gone;
       // Given up on the way: the market that was told is not that of where it stays.
-      if (wasShown) this.#beginRun();
+      if (wasShown) {
+        this.#beginRun();
+        this.stage.retell();
+      }
       const shown = await this.#run.showReached();
       return shown.ok ? gone : shown;
     } finally {

@@ -19,6 +19,14 @@ export class Playhead {
     this.#time = time;
   }
 
+  /** One that goes on from here by itself. */
+  copy(): Playhead {
+    const copy = new Playhead(this.#time);
+    copy.#count = this.#count;
+    copy.#playedNow = this.#playedNow && new Map(this.#playedNow);
+    return copy;
+  }
+
   get time(): EpochMs {
     return this.#time;
   }

@@ -141,17 +141,15 @@ export class Replay {
     const opened = await Deck.open<ReplayStage>(
       {
         ...{ id: deckId, source, speed, notify, clock, edge },
-        createStage: (deckClock) => {
-          const { publish } = edge;
-          const stage = composeStage({
+        createStage: (deckClock) =>
+          composeStage({
             strategies: this.#surroundings.strategies,
-            ...{ source, log, userId, publish, createBotId, alertRules: rules.value },
+            ...{ source, log, userId, createBotId, alertRules: rules.value },
+            ...{ clock: deckClock, publish: edge.publish },
             alertId: (number) => deckAlertId(deckId, number),
-            clock: deckClock,
-          });
-          if (stage.ok) stage.value.fleet.onRemoved((botId) => this.#endBotChannels(botId));
-          return stage;
-        },
+            onBotRemoved: (botId) => this.#endBotChannels(botId),
+          }),
+        saveStage: (stage) => stage.save(),
         liveFills: liveFillsOf(ledger),
         onNewRun: (view) => this.#endChannels(view),
         onChange: (deck) => broker.publish({ of: 'deck', deck }),

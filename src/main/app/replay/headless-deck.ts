@@ -55,7 +55,10 @@ export async function playHeadless(
           alertId: (number) => `alert${number}`,
           userId: 'owner',
           publish: () => undefined,
+          onBotRemoved: () => undefined,
         }),
+      // Nobody goes back.
+      saveStage: () => null,
       liveFills: { next: () => null, previous: () => null },
       onNewRun: () => undefined,
       onChange: ({ state }) => {

@@ -1,6 +1,6 @@
 import { type Result, succeed } from '#contract/errors.ts';
 import type { Publishable } from '#contract/publications.ts';
-import { type Alert, DEFAULT_ALERT_POLICY } from '#domain/alert.ts';
+import type { Alert } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
@@ -9,18 +9,20 @@ import { tellAtOnce } from '#main/market/market-outlet.ts';
 import type { DeckClock } from '#main/replay/deck-clock.ts';
 import type { DeckStage, StagedBot } from '#main/replay/deck-stage.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
-import { type Ledger, openLedger } from '#main/storage/ledger.ts';
+import type { SavedStage } from '#main/replay/waypoints.ts';
+import { type Ledger, openLedger, openLedgerImage } from '#main/storage/ledger.ts';
+import type { DamageListener } from '#main/storage/rows.ts';
 import type { Log } from '#main/telemetry/log.ts';
-import { alertLedger } from '../alerts/alert-ledger.ts';
-import { type AlertsSurroundings, composeAlertEngine } from '../alerts/compose-alerts.ts';
 import { deckBotHistory, IN_PROGRESS_INTERVALS, tapeBotHistory } from '../bots/bot-history.ts';
 import { composeBots } from '../bots/compose-bots.ts';
 import { createPipeline } from '../feeds/market-pipeline.ts';
 import { Lifecycle } from '../lifecycle.ts';
 import { Publications } from '../publications.ts';
 import { seedDeckMarket } from './replay-seeding.ts';
+import { composeStageAlerts, type StageRules } from './stage-alerts.ts';
+import { type StageMoment, savedMarkets, toldBefore } from './stage-moment.ts';
 
-export interface StageSurroundings {
+export interface StageSurroundings extends StageRules {
   readonly source: ReplaySource;
   /** The market's time. */
   readonly clock: DeckClock;
@@ -30,10 +32,7 @@ export interface StageSurroundings {
   readonly strategies: readonly StrategyDefinition[];
   /** For a bot that is made while it plays. */
   readonly createBotId: () => string;
-  /** With the source's own instruments. */
-  readonly alertRules: readonly AlertRule[];
-  /** Of the n-th alert of a stage. */
-  readonly alertId: (number: number) => string;
+  readonly onBotRemoved: (botId: string) => void;
 }
 
 /** A stage with the rooms that requests look into. */
@@ -45,6 +44,8 @@ export interface ReplayStage extends DeckStage {
   alertRules(): readonly AlertRule[];
   /** Every alert so far, oldest first. */
   alerts(): readonly Alert[];
+  /** As it stands between two events; null where that cannot be told of all of it. */
+  save(): SavedStage<ReplayStage> | null;
 }
 
 const IN_MEMORY = ':memory:';
@@ -56,24 +57,34 @@ const NO_TAPE = {
   recordBackfill: () => undefined,
 };
 
+/** Of what is kept of a stage beside its ledger. */
+const MOMENT_BYTES = 32_768;
+
 /**
  * A small monitor of its own: the same rooms as live, wired the same way, over a ledger that is
- * gone with it. Only the clock, the feed and the ledger differ.
+ * gone with it. Only the clock, the feed and the ledger differ. With a `moment` it goes on as that
+ * stood, by a clock that shows the same time.
  */
-export function composeStage(surroundings: StageSurroundings): Result<ReplayStage> {
+export function composeStage(
+  surroundings: StageSurroundings,
+  moment: StageMoment | null = null,
+): Result<ReplayStage> {
   const { source, clock, log, userId, publish, createBotId, alertRules } = surroundings;
   const lifecycle = new Lifecycle(log);
-  const opened = openLedger(IN_MEMORY, {
-    onDamage: (damage) => log.error(damage, 'a row of a replay’s ledger cannot be read'),
-  });
+  const onDamage: DamageListener = (damage) =>
+    log.error(damage, 'a row of a replay’s ledger cannot be read');
+  const opened = moment
+    ? succeed(openLedgerImage(moment.ledger, { onDamage }))
+    : openLedger(IN_MEMORY, { onDamage });
   if (!opened.ok) return opened;
   const ledger = opened.value;
   lifecycle.onClose('replay ledger', () => ledger.close());
   const publications = new Publications({ publish });
   const market = new MarketData(tellAtOnce(publications.publish));
   const witnessed = source.isSeekable ? new MarketData(null, IN_PROGRESS_INTERVALS) : market;
+  for (const [id, saved] of moment?.markets ?? []) witnessed.of(id).resume(saved);
   let nextBotId: string | null = null;
-  const { engine, own, fleet } = composeBots({
+  const { engine, own, fleet, moments } = composeBots({
     ...{ clock, log, lifecycle, userId, publications, ledger, market: witnessed },
     createBotId: () => nextBotId ?? createBotId(),
     findInstrument: (id) => source.instruments.find((instrument) => instrument.id === id),
@@ -84,16 +95,35 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     commitWindowMs: null,
     strategies: surroundings.strategies,
   });
-  const alerts = composeStageAlerts(surroundings, {
-    ...{ clock, log, userId, publications, ledger, market: witnessed, fleet },
-  });
+  fleet.onRemoved(surroundings.onBotRemoved);
+  if (moment) moments.resume(moment.bots);
+  const alerts = composeStageAlerts(
+    surroundings,
+    { ...{ clock, log, userId, publications, ledger, market: witnessed, fleet } },
+    moment,
+  );
   const pass = createPipeline({
     market: witnessed,
     recorder: NO_TAPE,
     bots: engine,
     alerts: alerts.engine,
   });
-  let fillCount = 0;
+  let fillCount = moment?.fillCount ?? 0;
+  let newest = moment?.ledger ?? null;
+  const save = (): SavedStage<ReplayStage> | null => {
+    // What else is shown of a recording is known by reading it from its start.
+    const bots = source.isSeekable ? moments.save() : null;
+    if (!bots) return null;
+    newest = ledger.image(newest);
+    const saved: StageMoment = {
+      ...{ bots, ledger: newest, markets: savedMarkets(witnessed, source.instruments) },
+      ...{ alerts: alerts.engine.save(), fillCount, alertCount: alerts.count() },
+    };
+    return {
+      bytes: newest.ownBytes + MOMENT_BYTES,
+      restore: (at) => composeStage({ ...surroundings, clock: at }, saved),
+    };
+  };
   publications.listen('fill', () => {
     fillCount += 1;
   });
@@ -129,41 +159,13 @@ export function composeStage(surroundings: StageSurroundings): Result<ReplayStag
     get fillCount() {
       return fillCount;
     },
+    save,
+    retell: () => {
+      for (const item of toldBefore(ledger, fleet)) publish(item);
+    },
     fillBefore: (time) => ledger.fills.nearestTime('before', time),
     dispose: () => lifecycle.close(),
   });
-}
-
-/** Nobody is there to acknowledge, so that nothing is escalated. */
-const STAGE_POLICY = { ...DEFAULT_ALERT_POLICY, escalateAfterMs: null };
-const ALERTS_A_PAGE = 1_000;
-
-function composeStageAlerts(
-  { alertRules, alertId }: StageSurroundings,
-  rooms: Omit<AlertsSurroundings, 'createId'>,
-) {
-  const { ledger, clock } = rooms;
-  const kept = alertLedger(ledger, clock);
-  kept.savePolicy(STAGE_POLICY);
-  for (const rule of alertRules) kept.insertRule(rule);
-  let count = 0;
-  const createId = () => {
-    count += 1;
-    return alertId(count);
-  };
-  const { engine } = composeAlertEngine({ ...rooms, createId });
-  const all = (): readonly Alert[] => {
-    const alerts: Alert[] = [];
-    let before: string | undefined;
-    do {
-      const page = kept.list({ limit: ALERTS_A_PAGE, before });
-      if (!page.ok) break;
-      alerts.push(...page.value.items);
-      before = page.value.nextBefore ?? undefined;
-    } while (before !== undefined);
-    return alerts.reverse();
-  };
-  return { engine, all };
 }
 
 function stagedBot({ config, status }: ReturnType<Fleet['list']>[number]): StagedBot {

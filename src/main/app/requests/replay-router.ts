@@ -1,3 +1,4 @@
+import { requestScopes } from '#contract/access.ts';
 import { deckAlertLabels, deckInstrumentId, sourceInstrumentId } from '#contract/decks.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
@@ -29,6 +30,7 @@ export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandl
     const handlers: Partial<Handlers> = deckHandlers(deck);
     const handler = handlers[method] as Handler<typeof method> | undefined;
     if (!handler) return fail('invalid_payload', 'That cannot be asked of a replay deck');
+    if (requestScopes[method] !== 'read') deck.interfere();
     const answer = await handler(withSourceId(params), caller);
     if (CHANGING.has(method)) deck.tell();
     return answer.ok ? succeed(withDeckIds(deck.id, answer.value)) : answer;

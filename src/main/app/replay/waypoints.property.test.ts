@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alertRuleDraftSchema } from '#contract/alert-model.ts';
+import { succeed } from '#contract/errors.ts';
+import type { Publishable } from '#contract/publications.ts';
+import { deckBotSchema } from '#contract/replay-requests.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
+import type { MarketEvent } from '#domain/market-event.ts';
+import type { Side } from '#domain/side.ts';
+import { type EpochMs, MAX_EPOCH_MS, type Price, type Size } from '#domain/units.ts';
+import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
+import { candlesOfMissed } from '#main/market/missed-trades.ts';
+import { Deck } from '#main/replay/deck.ts';
+import { DeckEdge } from '#main/replay/deck-edge.ts';
+import { laneOf, sourceOf } from '#main/replay/replay-source.fixture.ts';
+import type { ReplaySource } from '#main/replay/replay-source.ts';
+import type { WaypointLimits } from '#main/replay/waypoints.ts';
+import { createLog } from '#main/telemetry/log.ts';
+import { systemClock } from '#main/telemetry/system-clock.ts';
+import { SeededRandom } from '#tests/fuzz/random.ts';
+import { deckRules } from './deck-rules.ts';
+import { composeStage, type ReplayStage } from './replay-stage.ts';
+
+const A = 'a:X/USDT' as InstrumentId;
+const B = 'b:X/USDT' as InstrumentId;
+/** Half a minute before midnight UTC, so that days end within the walks below. */
+const START = 1_700_006_370_000;
+const TRADES = 120;
+
+/** Short periods, so that every strategy trades within a few hundred trades. */
+const BOTS = [
+  { strategy: 'grid', params: { levels: 3, spacingBps: 60, quantity: '0.1' }, latencyMs: 700 },
+  { strategy: 'grid', params: { levels: 2, spacingBps: 20, quantity: '1' }, instrumentId: B },
+  {
+    ...{ strategy: 'grid', params: { levels: 4, spacingBps: 30, quantity: '1' } },
+    limits: { maxDailyLoss: '15', atDailyLoss: 'flatten', maxOrdersPerMinute: 12 },
+  },
+  { strategy: 'dca', params: { amount: '50', everyMinutes: 1, takeProfitPercent: 1 } },
+  {
+    ...{ strategy: 'ma-cross', latencyMs: 1_500 },
+    params: { interval: '1s', average: 'EMA', fast: 2, slow: 5, ...sided() },
+  },
+  {
+    ...{ strategy: 'ma-cross', instrumentId: B },
+    params: { interval: '1s', average: 'SMA', fast: 2, slow: 5, ...sided() },
+  },
+  {
+    strategy: 'rsi-reversion',
+    params: { interval: '1s', period: 4, oversold: 40, overbought: 60, ...sided() },
+  },
+  {
+    ...{ strategy: 'donchian-breakout', limits: { maxOrdersPerMinute: 3 } },
+    params: { interval: '1s', entryPeriod: 5, exitPeriod: 3, ...sided() },
+  },
+].map((bot, index) => ({
+  id: `d1_bot${index + 1}`,
+  draft: deckBotSchema.parse({
+    ...{ name: `Bot ${index + 1}`, instrumentId: A, initialCash: '100000' },
+    ...{ makerFeeBps: 1, takerFeeBps: 5, ...bot },
+  }),
+  isRunning: true,
+}));
+
+function sided() {
+  return { quantity: '0.5', directions: 'both', stopLossPercent: 1 };
+}
+
+const onA = { instrumentId: A };
+const RULES = [
+  { kind: 'priceCross', ...onA, level: 1_000, direction: 'either' },
+  { kind: 'priceMove', ...onA, percent: 1, windowMs: 5_000, direction: 'either' },
+  { kind: 'volumeSpike', ...onA, ratio: 1.5, windowMs: 2_000, baselineWindows: 2 },
+  { kind: 'positionPnl', botId: null, level: '-3', side: 'below' },
+  { kind: 'drawdown', botId: null, percent: 0.01 },
+  { kind: 'botState', botId: null, states: ['stopped'] },
+].flatMap((condition) =>
+  [0, 4_000].map((forMs) =>
+    alertRuleDraftSchema.parse({
+      ...{ name: `${condition.kind} ${forMs}`, condition, forMs, cooldownMs: 2_000 },
+    }),
+  ),
+);
+
+/** A walk with waits of up to two seconds and, seldom, of minutes: some of them gaps. */
+function walkOf(id: InstrumentId, seed: number): readonly MarketEvent[] {
+  const random = new SeededRandom(seed);
+  const below = (limit: number) => Math.floor(limit * random.next());
+  let time = START;
+  let price = 1_000;
+  return Array.from({ length: TRADES }, (_, index): MarketEvent[] => {
+    const fromTime = time as EpochMs;
+    const isLong = below(30) === 0;
+    time += isLong ? below(200_000) : Math.max(0, below(2_000) - 200);
+    price = Math.round(10 * (price + below(121) / 10 - 6)) / 10;
+    const eventTime = time as EpochMs;
+    const aggressorSide: Side = below(2) === 0 ? 'buy' : 'sell';
+    const trade = {
+      ...{ instrumentId: id, id: `${index}`, price: price as Price },
+      ...{ size: ((1 + below(30)) / 10) as Size, aggressorSide },
+      ...{ eventTime, receivedTime: eventTime },
+    };
+    const gap = { instrumentId: id, fromTime, toTime: eventTime, reason: 'down' };
+    const isMissed = isLong && below(2) === 0;
+    return [...(isMissed ? [{ kind: 'gap', ...gap } as const] : []), { kind: 'trade', trade }];
+  }).flat();
+}
+
+const timeOf = (event: MarketEvent) =>
+  event.kind === 'trade' ? event.trade.eventTime : event.kind === 'gap' ? event.fromTime : 0;
+
+/** As the tape: trades by instrument, then all gaps; its candles are of its trades. */
+function tapeOf(walks: readonly (readonly MarketEvent[])[]): ReplaySource {
+  const trades = walks.map((walk) => walk.filter(({ kind }) => kind === 'trade'));
+  const gaps = walks
+    .flatMap((walk) => walk.filter(({ kind }) => kind === 'gap'))
+    .sort((a, b) => timeOf(a) - timeOf(b));
+  const instrumentIds = [A, B];
+  return {
+    ...sourceOf(trades),
+    lanes: (since) => [
+      ...trades.map((lane, index) => {
+        const first = since(instrumentIds[index] ?? A);
+        return laneOf(lane.filter((event) => timeOf(event) >= first));
+      }),
+      laneOf(gaps.filter((gap) => gap.kind === 'gap' && gap.fromTime >= since(gap.instrumentId))),
+    ],
+    candles: (id, interval, { fromTime, toTime }) => {
+      const known = trades
+        .flat()
+        .flatMap((event) => (event.kind === 'trade' ? [event.trade] : []))
+        .filter(({ instrumentId }) => instrumentId === id);
+      const candles = candlesOfMissed(known, interval);
+      return succeed(candles.filter(({ openTime }) => openTime >= fromTime && openTime < toTime));
+    },
+  };
+}
+
+async function openDeck(source: ReplaySource, waypoints: WaypointLimits | null) {
+  const rules = deckRules(RULES, source.instruments, () => []);
+  if (!rules.ok) throw new Error(rules.error.message);
+  const told: Publishable[] = [];
+  let change = Promise.withResolvers<void>();
+  const edge = new DeckEdge({ deckId: 'd1', notify: null, publish: (item) => told.push(item) });
+  let savedCount = 0;
+  const opened = await Deck.open<ReplayStage>(
+    {
+      ...{ id: 'd1', source, speed: 'max', notify: false, clock: systemClock, edge },
+      createStage: (clock) =>
+        composeStage({
+          ...{ source, clock, log: createLog('silent'), strategies: BUILT_IN_STRATEGIES },
+          ...{ userId: 'owner', createBotId: () => 'none', alertRules: rules.value },
+          alertId: (number) => `alert${number}`,
+          publish: edge.publish,
+          onBotRemoved: () => undefined,
+        }),
+      saveStage: (stage) => {
+        const saved = waypoints && stage.save();
+        if (saved) savedCount += 1;
+        return saved;
+      },
+      ...(waypoints && { waypoints }),
+      liveFills: { next: () => null, previous: () => null },
+      onNewRun: () => told.splice(0),
+      onChange: () => {
+        change.resolve();
+        change = Promise.withResolvers();
+      },
+      onFault: (fault) => {
+        throw fault;
+      },
+    },
+    BOTS,
+  );
+  if (!opened.ok) throw new Error(opened.error.message);
+  const deck = opened.value;
+  /** Until nothing is under way. */
+  const settled = async () => {
+    while (['playing', 'seeking'].includes(deck.view().state)) {
+      await change.promise;
+    }
+  };
+  return { deck, told, settled, saved: () => savedCount };
+}
+
+const ALL = { limit: 1_000 };
+const EVER = { fromTime: 0 as EpochMs, toTime: MAX_EPOCH_MS as EpochMs };
+
+/** All that has come of a run. */
+function outcomeOf({ stage }: Deck<ReplayStage>) {
+  const { ledger, fleet } = stage;
+  return {
+    fills: ledger.fills.list(ALL),
+    orders: ledger.orders.list(ALL),
+    alerts: stage.alerts(),
+    deliveries: ledger.alertDeliveries.list(),
+    bots: fleet.list(),
+    logs: fleet.ids().map((botId) => ledger.botLogs.list(botId, 1_000)),
+    equity: fleet.ids().map((botId) => ledger.equity.list(botId, EVER)),
+    fillCount: stage.fillCount,
+  };
+}
+
+const fillsTold = (told: readonly Publishable[], botId: string) =>
+  told.flatMap((item) => (item.of === 'fill' && item.fill.botId === botId ? [item.fill.id] : []));
+
+describe('a deck with every built-in strategy and every kind of rule', () => {
+  it('[T5] has come to the same after any seeks as without them, at each place and at the end', async () => {
+    const seen = { fills: 0, alerts: 0, saved: 0, stopped: 0, points: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer(),
+        fc.integer({ min: 1, max: 25 }),
+        fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 2, maxLength: 5 }),
+        async (seed, finestTrades, percents) => {
+          const source = tapeOf([walkOf(A, seed), walkOf(B, seed + 1)]);
+          const limits = { finestTrades, mostWaypoints: 100, mostBytes: 1e9 };
+          const sought = await openDeck(source, limits);
+          const atPercent = (percent: number) =>
+            source.fromTime + (percent / 100) * (source.toTime - source.fromTime);
+          const places = [100, ...percents].map((one) => Math.round(atPercent(one)) as EpochMs);
+          for (const time of places) {
+            await sought.deck.seek(time);
+            await sought.settled();
+            const straight = await openDeck(source, null);
+            await straight.deck.seek(time);
+            await straight.settled();
+            expect(outcomeOf(sought.deck)).toEqual(outcomeOf(straight.deck));
+            for (const { id } of BOTS) {
+              const told = fillsTold(straight.told, id).slice(-100);
+              expect(fillsTold(sought.told, id).slice(-100)).toEqual(told);
+            }
+            await straight.deck.close();
+          }
+          await sought.deck.play();
+          await sought.settled();
+          const whole = await openDeck(source, null);
+          await whole.deck.play();
+          await whole.settled();
+          const outcome = outcomeOf(whole.deck);
+          expect(outcomeOf(sought.deck)).toEqual(outcome);
+          seen.fills += outcome.fillCount;
+          seen.points += outcome.equity.flat().length;
+          seen.alerts += outcome.alerts.length;
+          seen.saved += sought.saved();
+          seen.stopped += outcome.bots.filter(({ status }) => status.state === 'stopped').length;
+          await whole.deck.close();
+          await sought.deck.close();
+        },
+      ),
+      { numRuns: 6, endOnFailure: true },
+    );
+    expect(seen.fills).toBeGreaterThan(200);
+    expect(seen.alerts).toBeGreaterThan(100);
+    expect(seen.saved).toBeGreaterThan(50);
+    expect(seen.stopped).toBeGreaterThan(0);
+    expect(seen.points).toBeGreaterThan(100);
+  }, 60_000);
+});
