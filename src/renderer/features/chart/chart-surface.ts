@@ -50,7 +50,7 @@ export class ChartSurface {
   readonly legend: ChartLegend;
   readonly seriesLegend: SeriesLegend;
   readonly tooltip: FillTooltip;
-  readonly markers = new FillMarkerLayer();
+  readonly markers: FillMarkerLayer;
   readonly ownLines = new PriceLineLayer();
   readonly alertLines = new PriceLineLayer();
   readonly lastPrice = new LastPriceLine();
@@ -77,6 +77,7 @@ export class ChartSurface {
     this.seriesLegend = new SeriesLegend(part(root, 'series-legend'));
     this.tooltip = new FillTooltip(part(root, 'tooltip'));
     this.gaps = new GapMarks(this.plot.axis);
+    this.markers = new FillMarkerLayer(this.plot.axis);
     this.drawings = new DrawingLayer(() => this.#user?.drawingView ?? NO_DRAWINGS);
     const layers = [this.gaps, this.ownLines, this.alertLines, this.lastPrice, this.markers];
     for (const layer of [...layers, this.drawings]) this.plot.add(layer);

@@ -74,7 +74,7 @@ export class OwnTradingView {
     else surface.tooltip.show(markers, hover, instrument);
   }
 
-  /** The library redoes all markers at each change: they change only when they must. */
+  /** Grouped anew only when they must. */
   #drawMarkers(): void {
     const { fillsVersion } = this.#trading;
     if (!this.#isStale && fillsVersion === this.#drawnVersion) return;
