@@ -19,7 +19,7 @@ import { type InstrumentState, instrumentById } from '../stores/instrument-store
 import { livenessOf, type NotLive } from '../stores/liveness.ts';
 import type { MarketState } from '../stores/market-store.ts';
 import type { NotificationState } from '../stores/notification-store.ts';
-import { dataBatcher, frameBatcher } from '../stores/page-frames.ts';
+import { calmBatcher, dataBatcher, frameBatcher } from '../stores/page-frames.ts';
 import { deckOf, type ReplayState } from '../stores/replay-store.ts';
 import type { SelectionState, SelectionStore } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -92,8 +92,11 @@ function useSelectionStore(): SelectionStore {
 /** Where drawing is scheduled: once a frame, by keys of the panel's own. */
 export const useFrames = (): Frames => use(PanelContext)?.frames ?? frameBatcher;
 
-/** The same for what follows the market and is heavy to draw: see `dataBatcher`. */
+/** The same for what follows the market: see `dataBatcher`. */
 export const useDataFrames = (): Frames => use(PanelContext)?.dataFrames ?? dataBatcher;
+
+/** The same for what is heavy to draw: see `calmBatcher`. */
+export const useCalmFrames = (): Frames => use(PanelContext)?.calmFrames ?? calmBatcher;
 
 /** A setting of this one panel; it is kept with the layout. `name` must not change. */
 export function usePanelOption<T extends z.core.util.JSONType>(

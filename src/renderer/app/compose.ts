@@ -19,7 +19,7 @@ import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
-import { dataBatcher } from '../stores/page-frames.ts';
+import { calmBatcher } from '../stores/page-frames.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
 import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
@@ -117,7 +117,7 @@ export function compose(): AppServices {
     onRejectedPush: () =>
       stores.connection.setState((state) => ({ rejectedPushes: state.rejectedPushes + 1 })),
   });
-  const context = { client, stores, frames: dataBatcher };
+  const context = { client, stores, frames: calmBatcher };
   const workspace = new Workspace(stores.selections);
   const layouts = createLayouts(workspace, stores);
   workspace.onClosed((closed) => stores.notices.say(closingNotice(workspace, closed)));

@@ -10,6 +10,7 @@ export interface PanelPlace {
   /** The page's frames; two panels of a kind do not take each other's work away. */
   readonly frames: Frames;
   readonly dataFrames: Frames;
+  readonly calmFrames: Frames;
 }
 
 export type Frames = Pick<FrameBatcher, 'schedule' | 'cancel'>;

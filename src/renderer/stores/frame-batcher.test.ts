@@ -55,6 +55,23 @@ describe('FrameBatcher', () => {
     expect(done).toEqual([1, 2]);
   });
 
+  it('does in the same frame what follows from other work and has not had its turn', () => {
+    const frames = new ManualFrames();
+    const batcher = new FrameBatcher(frames);
+    const done: string[] = [];
+    batcher.schedule('store', () => {
+      done.push('store');
+      batcher.schedule('chart', () => done.push('chart'));
+    });
+    batcher.schedule('bars', () => {
+      done.push('bars');
+      batcher.schedule('chart', () => done.push('chart'));
+    });
+    frames.frame();
+    expect(done).toEqual(['store', 'bars', 'chart']);
+    expect(frames.requests).toBe(1);
+  });
+
   it('asks for another kind of frame when the page is hidden with work to do', () => {
     const frames = new ManualFrames();
     const batcher = new FrameBatcher(frames);

@@ -8,12 +8,14 @@ export interface FrameSource {
 
 /**
  * One flush a frame: work is collected by key, the latest of a key replaces the one before, and all
- * of it runs in the next frame. React and the charts never do more than one update a frame.
+ * of it runs in the next frame. React and the charts never do more than one update a frame. Work that
+ * is the consequence of other work is done in the same flush, where its key has not had its turn.
  */
 export class FrameBatcher {
   readonly #source: FrameSource;
   readonly #work = new Map<string, () => void>();
   #cancel: (() => void) | null = null;
+  #isFlushing = false;
 
   constructor(source: FrameSource) {
     this.#source = source;
@@ -22,35 +24,40 @@ export class FrameBatcher {
 
   schedule(key: string, work: () => void): void {
     this.#work.set(key, work);
-    this.#cancel ??= this.#source.request(() => this.flush());
+    if (!this.#isFlushing) this.#request();
   }
 
   cancel(key: string): void {
     this.#work.delete(key);
   }
 
-  /** Runs what has been collected. What is scheduled meanwhile waits for the next frame. */
+  /** Runs what has been collected. What is scheduled for a second time meanwhile waits for the next frame. */
   flush(): void {
     this.#cancel = null;
-    const batch = [...this.#work];
-    this.#work.clear();
-    let done = 0;
+    this.#isFlushing = true;
+    const done = new Set<string>();
     try {
-      for (const [, work] of batch) {
-        done += 1;
+      for (const [key, work] of this.#work) {
+        if (done.has(key)) continue;
+        done.add(key);
+        this.#work.delete(key);
         work();
       }
     } finally {
+      this.#isFlushing = false;
       // One broken drawing must not cost the others theirs.
-      for (const [key, work] of batch.slice(done)) {
-        if (!this.#work.has(key)) this.schedule(key, work);
-      }
+      if (this.#work.size > 0) this.#request();
     }
+  }
+
+  #request(): void {
+    this.#cancel ??= this.#source.request(() => this.flush());
   }
 
   #reschedule(): void {
     if (this.#cancel === null) return;
     this.#cancel();
-    this.#cancel = this.#source.request(() => this.flush());
+    this.#cancel = null;
+    this.#request();
   }
 }

@@ -25,11 +25,17 @@ class Attributes {
 let clock: FakeClock;
 let fader: FlashFader;
 let price: Attributes;
+/** Steps that wait for the next frame. */
+let frames: (() => void)[];
+const draw = () => {
+  for (const work of frames.splice(0)) work();
+};
 const elementOf = (attributes: Attributes) => attributes as unknown as Element;
 
 beforeEach(() => {
   clock = new FakeClock();
-  fader = new FlashFader(clock);
+  fader = new FlashFader(clock, { schedule: (_key, work) => frames.push(work) });
+  frames = [];
   price = new Attributes();
 });
 
@@ -39,6 +45,7 @@ describe('FlashFader', () => {
     const looks = [price.look];
     for (let step = 0; step < 5; step++) {
       clock.advance(140);
+      draw();
       looks.push(price.look);
     }
     expect(looks).toEqual(['up 0', 'up 1', 'up 2', 'up 3', 'up 4', 'undefined undefined']);
@@ -50,7 +57,10 @@ describe('FlashFader', () => {
     const { writes } = price;
     fader.flash(elementOf(price), 'up');
     expect(price.writes).toBe(writes);
-    clock.advance(300);
+    for (const _ of [1, 2]) {
+      clock.advance(140);
+      draw();
+    }
     expect(price.look).toBe('up 2');
     fader.flash(elementOf(price), 'down');
     expect(price.look).toBe('down 0');
@@ -62,7 +72,10 @@ describe('FlashFader', () => {
     clock.advance(70);
     fader.flash(elementOf(other), 'down');
     expect(clock.pendingTimers).toBe(1);
-    clock.advance(1_000);
+    for (let step = 0; step < 6; step++) {
+      clock.advance(140);
+      draw();
+    }
     expect([price.look, other.look]).toEqual(['undefined undefined', 'undefined undefined']);
     expect(clock.pendingTimers).toBe(0);
   });
@@ -71,6 +84,7 @@ describe('FlashFader', () => {
     fader.flash(elementOf(price), 'up');
     fader.forget(elementOf(price));
     clock.advance(140);
+    draw();
     expect(clock.pendingTimers).toBe(0);
     expect(price.look).toBe('up 0');
   });

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useStores, useWorkspace } from '../app/app-context.ts';
 import { framesOf, PanelContext } from '../app/panel-context.ts';
 import { DEFAULT_LINK } from '../stores/links.ts';
-import { dataBatcher, frameBatcher } from '../stores/page-frames.ts';
+import { calmBatcher, dataBatcher, frameBatcher } from '../stores/page-frames.ts';
 
 export interface PanelPlaceProps {
   readonly panelId: string;
@@ -21,6 +21,7 @@ export function PanelPlace({ panelId, children }: PanelPlaceProps) {
       selection: selections.of(panelId, link),
       frames: framesOf(frameBatcher, panelId),
       dataFrames: framesOf(dataBatcher, panelId),
+      calmFrames: framesOf(calmBatcher, panelId),
     }),
     [panelId, selections, link],
   );

@@ -143,7 +143,7 @@ export function mountChart(options: ChartPageOptions): MountedChart {
   const surface = new ChartSurface(chartRoot());
   const ignore = () => undefined;
   const session = new ChartSession({
-    ...{ client, frames: frameBatcher, dataFrames: frameBatcher, clock: systemClock },
+    ...{ client, frames: frameBatcher, calmFrames: frameBatcher, clock: systemClock },
     ...{ stores, surface, settings },
     ...{ instrument: BTC, interval: '1m', name: 'page' },
     commands: {

@@ -38,7 +38,7 @@ export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
   /** For what follows the hand. */
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   /** For what follows the market. */
-  readonly dataFrames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
+  readonly calmFrames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly clock: TimerClock;
   readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
@@ -67,8 +67,6 @@ export class ChartSession implements SurfaceUser {
   #isShown = true;
   /** Bars changed while nobody looked. */
   #isBehind = false;
-  /** The bars of a frame are being taken in. */
-  #isTakingBars = false;
 
   constructor(options: ChartSessionOptions) {
     this.#options = options;
@@ -81,7 +79,7 @@ export class ChartSession implements SurfaceUser {
     this.#trading = new OwnTradingView({
       ...{ client, bots: stores.bots, surface, instrument },
       barAt: (time) => this.#drawnBarAt(time),
-      onChange: () => this.redraw(),
+      onChange: () => this.#redrawData(),
     });
     this.#comparisons = new Comparisons({
       ...{ client, plot, interval },
@@ -181,7 +179,7 @@ export class ChartSession implements SurfaceUser {
       amend: (bar) => this.#update(bar, true),
       stateChanged: onState,
     };
-    const schedule = (work: () => void) => this.#scheduleData('bars', () => this.#takeBars(work));
+    const schedule = (work: () => void) => this.#scheduleData('bars', work);
     const common = { client, view, schedule, instrumentId: instrument.id };
     return isTickInterval(interval)
       ? new TickBarFollower({ ...common, tradesPerBar: tradesPerBar(interval) })
@@ -199,18 +197,12 @@ export class ChartSession implements SurfaceUser {
   }
 
   #scheduleData(what: string, work: () => void): void {
-    this.#options.dataFrames.schedule(`${this.#options.name}:${what}`, work);
+    this.#options.calmFrames.schedule(`${this.#options.name}:${what}`, work);
   }
 
   /** Bars and what stands on them change together: a frame later the library would draw it all again. */
-  #takeBars(work: () => void): void {
-    this.#isTakingBars = true;
-    try {
-      work();
-    } finally {
-      this.#isTakingBars = false;
-    }
-    this.#drawOverlays();
+  #redrawData(): void {
+    this.#scheduleData('overlays', () => this.#drawOverlays());
   }
 
   #replaceAll(moved: boolean): void {
@@ -225,7 +217,7 @@ export class ChartSession implements SurfaceUser {
     indicators.setBars(bars, offset);
     this.#comparisons.redraw();
     this.#trading.barsChanged();
-    this.redraw();
+    this.#redrawData();
   }
 
   /** The same bars, but more or fewer of them are given to the library. */
@@ -264,7 +256,7 @@ export class ChartSession implements SurfaceUser {
       indicators.update(bar);
       this.#comparisons.barChanged(bar);
     }
-    if (!this.#isTakingBars) this.redraw();
+    this.#redrawData();
   }
 
   #applySettings(next: ChartSettings, before: ChartSettings | null): void {

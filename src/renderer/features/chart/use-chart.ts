@@ -11,7 +11,7 @@ import { succeed } from '#contract/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import {
   useActions,
-  useDataFrames,
+  useCalmFrames,
   useFrames,
   useHubClient,
   useSelection,
@@ -131,13 +131,13 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   const stores = useStores();
   const { alerts } = useActions();
   const frames = useFrames();
-  const dataFrames = useDataFrames();
+  const calmFrames = useCalmFrames();
   const name = useId();
   const [session, setSession] = useState<ChartSession | null>(null);
   useLayoutEffect(() => {
     if (surface === null || instrument === undefined) return;
     const created = new ChartSession({
-      ...{ client, frames, dataFrames, clock: systemClock, stores, surface, instrument },
+      ...{ client, frames, calmFrames, clock: systemClock, stores, surface, instrument },
       ...{ settings, interval, name, onState: setState },
       commands: legendCommands(settings, stores.notices, onDialog),
       onDrawings: setDrawings,
@@ -159,7 +159,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
     client,
     alerts,
     frames,
-    dataFrames,
+    calmFrames,
     stores,
     surface,
     instrument,

@@ -2,7 +2,7 @@ import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
 import {
-  useFrames,
+  useDataFrames,
   useHubClient,
   useInstrument,
   useNotLive,
@@ -148,7 +148,7 @@ function useTape(wish: TapeWish): TapePhase {
   const { viewportRef, pendingRef, instrument, preferences, isHeld, isShown, onHold } = wish;
   const { t } = useTranslation('tape');
   const client = useHubClient();
-  const frames = useFrames();
+  const frames = useDataFrames();
   const frameKey = `tape ${useId()}`;
   const [phase, setPhase] = useState<TapePhase>({ kind: 'loading' });
   const [session, setSession] = useState<TapeSession | null>(null);

@@ -74,6 +74,20 @@ describe('OwnTrading', () => {
     expect([trading.fillsVersion, changes()]).toEqual([version, told + 1]);
   });
 
+  it('does not care what other instruments’ bots win or lose', async () => {
+    const { bots, changes } = setUp([]);
+    await settled();
+    const other = (unrealizedPnl: string): BotRecord => ({
+      ...record([], unrealizedPnl),
+      config: { id: 'b2', name: 'Other', instrumentId: 'demo:ETH/USDT' } as BotRecord['config'],
+    });
+    const botIds = ['b1', 'b2'];
+    bots.setState({ botIds, bots: { b1: record([]), b2: other('0') } });
+    const told = changes();
+    bots.setState({ botIds, bots: { ...bots.getState().bots, b2: other('5') } });
+    expect(changes()).toBe(told);
+  });
+
   it('tells nothing any more once it is ended', async () => {
     const { trading, bots, changes } = setUp(many(3));
     trading.dispose();

@@ -111,7 +111,8 @@ export class OwnTrading {
 
   /** Bots change all the time; their lines only with their orders, their positions and what these won. */
   #readLines(bots: readonly BotRecord[]): boolean {
-    const sources = bots.flatMap(({ config, position, openOrders }) => [
+    const here = bots.filter(({ config }) => config.instrumentId === this.#instrumentId);
+    const sources = here.flatMap(({ config, position, openOrders }) => [
       config.name,
       position.quantity,
       position.averagePrice,
@@ -120,7 +121,7 @@ export class OwnTrading {
     ]);
     if (isSameList(sources, this.#lineSources)) return false;
     this.#lineSources = sources;
-    this.#lines = ownLinesOf(bots, this.#instrumentId);
+    this.#lines = ownLinesOf(here, this.#instrumentId);
     return true;
   }
 }
