@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
 import {
   useDataFrames,
+  useFrames,
   useHubClient,
   useInstrument,
   useNotLive,
@@ -148,7 +149,8 @@ function useTape(wish: TapeWish): TapePhase {
   const { viewportRef, pendingRef, instrument, preferences, isHeld, isShown, onHold } = wish;
   const { t } = useTranslation('tape');
   const client = useHubClient();
-  const frames = useDataFrames();
+  const frames = useFrames();
+  const dataFrames = useDataFrames();
   const frameKey = `tape ${useId()}`;
   const [phase, setPhase] = useState<TapePhase>({ kind: 'loading' });
   const [session, setSession] = useState<TapeSession | null>(null);
@@ -167,7 +169,7 @@ function useTape(wish: TapeWish): TapePhase {
     if (viewport === null || instrument === undefined || !isShown) return;
     const view = new TapeView(viewport, rules.levels);
     const created = new TapeSession({
-      ...{ client, frames, frameKey, view, instrument, rules },
+      ...{ client, frames, dataFrames, frameKey, view, instrument, rules },
       onPhase: setPhase,
       onPause: ({ isPaused, pending }) => {
         const amount = pending < 10_000 ? String(pending) : formatCompact(pending);
@@ -183,7 +185,19 @@ function useTape(wish: TapeWish): TapePhase {
       view.dispose();
       setSession(null);
     };
-  }, [viewportRef, pendingRef, client, instrument, rules, isShown, frames, frameKey, sound, t]);
+  }, [
+    viewportRef,
+    pendingRef,
+    client,
+    instrument,
+    rules,
+    isShown,
+    frames,
+    dataFrames,
+    frameKey,
+    sound,
+    t,
+  ]);
 
   useLayoutEffect(() => session?.hold(isHeld), [session, isHeld]);
   const { isSoundOn, soundFrom, hearsLiquidations, volume } = preferences;

@@ -54,6 +54,10 @@ describe('TapeSession', () => {
           }),
         ),
     };
+    const frames = {
+      schedule: (key: string, callback: () => void) => void work.set(key, callback),
+      cancel: (key: string) => void work.delete(key),
+    };
     session = new TapeSession({
       client: {
         subscribe: (name, given) => {
@@ -61,10 +65,7 @@ describe('TapeSession', () => {
           return () => handlers.delete(name);
         },
       },
-      frames: {
-        schedule: (key, callback) => work.set(key, callback),
-        cancel: (key) => work.delete(key),
-      },
+      ...{ frames, dataFrames: frames },
       view,
       instrument,
       frameKey: 'tape',

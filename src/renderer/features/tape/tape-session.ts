@@ -19,7 +19,10 @@ export type TapePhase =
 
 export interface TapeSessionOptions {
   readonly client: Pick<HubClient, 'subscribe'>;
+  /** For what follows the hand. */
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
+  /** For what follows the market. */
+  readonly dataFrames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly view: Pick<TapeView, 'render' | 'isAtTop'>;
   /** Unique on the page: two panels must not take each other's frame. */
   readonly frameKey: string;
@@ -67,7 +70,9 @@ export class TapeSession {
 
   dispose(): void {
     for (const leave of this.#leaves) leave();
-    this.#options.frames.cancel(this.#options.frameKey);
+    const { frames, dataFrames, frameKey } = this.#options;
+    frames.cancel(frameKey);
+    dataFrames.cancel(frameKey);
   }
 
   hover(isHovered: boolean): void {
@@ -87,13 +92,13 @@ export class TapeSession {
   }
 
   redraw(): void {
-    this.#options.frames.schedule(this.#options.frameKey, () => this.#draw());
+    this.#options.dataFrames.schedule(this.#options.frameKey, () => this.#draw());
   }
 
   #updatePause(): void {
     if (this.#isHovered || this.#isHeld || !this.#options.view.isAtTop) this.#ring.pause();
     else this.#ring.resume();
-    this.redraw();
+    this.#options.frames.schedule(this.#options.frameKey, () => this.#draw());
   }
 
   #reset(): void {
