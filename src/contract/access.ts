@@ -32,6 +32,7 @@ export const eventScopes: Readonly<Record<ClientEvent, RequiredScope>> = {
   'bot:subscribe': 'read',
   'bot:subscribe:one': 'read',
   subscribe: 'public',
+  'subscribe:many': 'public',
   unsubscribe: 'public',
   'desk:join': 'read',
   'desk:leave': 'read',

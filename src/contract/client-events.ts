@@ -27,6 +27,9 @@ const subscribeSchema = z.strictObject({
   since: streamPositionSchema.exactOptional(),
 });
 
+/** Of one message: a page that comes back asks for thousands of channels. */
+export const MOST_SUBSCRIBED_AT_ONCE = 64;
+
 export const tokenSchema = z.string().min(1).max(4_096);
 
 export const clientEventSchemas = {
@@ -38,6 +41,10 @@ export const clientEventSchemas = {
   'bot:subscribe': z.undefined().or(z.null()),
   'bot:subscribe:one': botIdSchema,
   subscribe: subscribeSchema,
+  /** As so many `subscribe`s, each with its own answer. */
+  'subscribe:many': z.strictObject({
+    channels: z.array(subscribeSchema).min(1).max(MOST_SUBSCRIBED_AT_ONCE),
+  }),
   unsubscribe: subscribeSchema.pick({ channel: true }),
   /** Enters a room: subscribes to its messages and its presence, and is seen there. */
   'desk:join': z.strictObject({ room: deskRoomSchema }),
@@ -89,6 +96,8 @@ interface AckPayloads {
   'bot:subscribe': { bots: string[]; channels: SubscribeReply[] };
   'bot:subscribe:one': { channels: SubscribeReply[] };
   subscribe: SubscribeReply;
+  /** In the order in which they were asked for. */
+  'subscribe:many': { replies: readonly Ack<SubscribeReply>[] };
   unsubscribe: { channel: string };
   'desk:join': { presence: DeskPresence; channels: SubscribeReply[] };
   'desk:leave': { room: string };

@@ -11,6 +11,8 @@ export interface RecordedCall {
   readonly payload: unknown;
 }
 
+const NO_ANSWER = fail('unavailable', 'no answer was scripted for subscribe');
+
 /** A hub that says exactly what a test tells it to. What it was not told to answer is `unavailable`. */
 export class FakeHubTransport implements HubTransport {
   readonly calls: RecordedCall[] = [];
@@ -25,6 +27,12 @@ export class FakeHubTransport implements HubTransport {
 
   async call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
     this.calls.push({ event, payload });
+    if (event === 'subscribe:many') {
+      const { channels } = payload as ClientPayload<'subscribe:many'>;
+      const subscribe = this.#answers.get('subscribe') ?? (() => NO_ANSWER);
+      const replies = await Promise.all(channels.map(async (wanted) => subscribe(wanted)));
+      return { ok: true, replies } as AckOf<E>;
+    }
     const answer = this.#answers.get(event);
     if (answer === undefined) return fail('unavailable', `no answer was scripted for ${event}`);
     return (await answer(payload)) as AckOf<E>;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BotCommand, BotRecordInput } from '#contract/bot-records.ts';
 import { channel } from '#contract/channels.ts';
 import type { Monitor } from '#main/app/monitor.ts';
+import { connectToHub } from '#renderer/client/module.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { type ServeProcess, startServe, temporaryDirectory } from '../support/serve-process.ts';
 import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
@@ -100,6 +102,28 @@ describe('an external bot', () => {
     });
     await bot.send('1', 'status', { state: 'running' });
     expect(await told).toContain(BOT);
+  });
+
+  it('[X4][H4] is followed by a page that follows seven hundred, which is not cut off for it', async () => {
+    const bots = Array.from({ length: 700 }, (_, index) => new Reporter(hub, `many-${index}`));
+    await Promise.all(bots.map((one) => one.send('1', 'status', { state: 'running' })));
+    const token = readFileSync(monitor.tokenFile, 'utf8').trim();
+    const page = connectToHub({ url: monitor.url, token });
+    const states: string[] = [];
+    page.onConnection(({ kind }) => states.push(kind));
+    const started = new Set<string>();
+    for (const { botId } of bots) {
+      for (const topic of ['status', 'positions', 'trades', 'orders'] as const) {
+        const name = channel.bot(botId, topic);
+        page.subscribe(name, { onPush: () => undefined, onStarted: () => started.add(name) });
+      }
+    }
+    await eventually(
+      () => started.size,
+      (size) => size === 4 * bots.length,
+    );
+    expect(states).toEqual(['connecting', 'connected']);
+    page.stop();
   });
 
   it('[X4] has its status, fills, orders, position and log where the built-in ones have theirs', async () => {

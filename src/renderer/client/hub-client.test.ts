@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AckOf } from '#contract/client-events.ts';
+import type { AckOf, ClientPayload } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
 import { type ChannelHandler, HubClient } from './hub-client.ts';
 
@@ -72,9 +73,13 @@ const settled = async () => {
 function start() {
   const transport = new FakeHubTransport();
   const rejected: string[] = [];
-  const client = new HubClient({ transport, onRejectedPush: (event) => rejected.push(event) });
+  const clock = new FakeClock();
+  const client = new HubClient({
+    ...{ transport, clock },
+    onRejectedPush: (event) => rejected.push(event),
+  });
   client.start();
-  return { transport, client, rejected };
+  return { transport, client, clock, rejected };
 }
 
 /** A client with a live subscription of `channel` at offset 5. */
@@ -167,6 +172,72 @@ describe('HubClient: a subscription', () => {
     transport.lose();
     transport.connect();
     expect(transport.callsOf('subscribe')).toHaveLength(2);
+  });
+
+  it('[H4] asks for many channels in few messages, and settles each by its own answer', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    const names = Array.from({ length: 150 }, (_, index) => `bot:b${index}:status`);
+    const denied = 'bot:b7:status';
+    transport.answer('subscribe', ({ channel }) =>
+      channel === denied
+        ? { ok: false, error: { code: 'access_denied', message: 'Access denied' } }
+        : subscribeReply(channel),
+    );
+    const seen = new Map(names.map((name) => [name, new Recorder()]));
+    for (const [name, recorder] of seen) client.subscribe(name, recorder);
+    await settled();
+    const asked = transport
+      .callsOf('subscribe:many')
+      .map((payload) => (payload as ClientPayload<'subscribe:many'>).channels);
+    expect(asked.map(({ length }) => length)).toEqual([64, 64, 22]);
+    expect(asked.flat().map(({ channel }) => channel)).toEqual(names);
+    expect(transport.callsOf('subscribe')).toEqual([]);
+    for (const [name, recorder] of seen) {
+      expect(recorder.seen).toEqual(name === denied ? ['access_denied'] : ['reset', 'started']);
+    }
+  });
+
+  it('[H4] keeps a message below what the hub takes, however long the names are', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    for (let index = 0; index < 100; index += 1) {
+      client.subscribe(`bot:${'x'.repeat(170)}${index}:status`, new Recorder());
+    }
+    await settled();
+    const sizes = transport.callsOf('subscribe:many').map((payload) => JSON.stringify(payload));
+    expect(sizes.length).toBeGreaterThan(1);
+    for (const { length } of sizes) expect(length).toBeLessThan(10 * 1_024);
+  });
+
+  it('is under way before whatever is asked for after it', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    client.subscribe(STATUS, new Recorder());
+    client.subscribe(LOGS, new Recorder());
+    void client.request('bots.list');
+    expect(transport.calls.map(({ event }) => event)).toEqual(['subscribe:many', 'request']);
+  });
+
+  it('[H4] tries again by itself what came too soon for the hub, and tells nobody', async () => {
+    const { transport, client, clock } = start();
+    transport.connect();
+    const refused = { ok: false, error: { code: 'rate_limited', message: 'Too fast' } } as const;
+    transport.answer('subscribe', () => refused);
+    const recorder = new Recorder();
+    const left = client.subscribe(LOGS, new Recorder());
+    client.subscribe(STATUS, recorder);
+    await settled();
+    left();
+    expect(recorder.seen).toEqual([]);
+    transport.answer('subscribe', ({ channel }) => subscribeReply(channel));
+    clock.advance(2_000);
+    await settled();
+    expect(recorder.seen).toEqual(['reset', 'started']);
+    expect(transport.callsOf('subscribe')).toEqual([{ channel: STATUS }]);
+    clock.advance(10_000);
+    await settled();
+    expect(transport.callsOf('subscribe')).toHaveLength(1);
   });
 
   it('ignores the late answer to a subscription that has ended', async () => {

@@ -8,6 +8,7 @@ import {
 import { channelKind, parseChannel } from '#contract/channels.ts';
 import type {
   AckOf,
+  ClientEvent,
   ClientPayload,
   StreamPosition,
   SubscribeReply,
@@ -21,6 +22,9 @@ import {
   requestSchemas,
 } from '#contract/requests.ts';
 import { type Guard, guardOf } from '#contract/schema-guard.ts';
+import type { TimerClock } from '#domain/clock.ts';
+import { SubscribeQueue } from './subscribe-queue.ts';
+import { systemClock } from './system-clock.ts';
 import type { ConnectionState, HubTransport } from './transport.ts';
 
 /** What a subscriber of a channel is told. */
@@ -30,7 +34,10 @@ export interface ChannelHandler {
   onReset?(): void;
   /** The start (fresh, or what was missed) has been handed over; what follows is new. */
   onStarted?(): void;
-  /** The hub refused the subscription. It is tried again at the next connection. */
+  /**
+   * The hub refused the subscription. It is tried again at the next connection; one that only came too
+   * soon (`rate_limited`) is tried again by itself, and not told of.
+   */
   onRefused?(failure: Failure): void;
 }
 
@@ -38,6 +45,9 @@ export interface ChannelHandler {
 const PUSH_GUARDS: ReadonlyMap<string, Guard> = new Map(
   Object.entries(pushSchemas).map(([event, schema]) => [event, guardOf(schema)]),
 );
+
+/** A hub that is asked for too much at once gives back its patience by the second. */
+const TRY_AGAIN_MS = 2_000;
 
 type Phase = 'idle' | 'subscribing' | 'live' | 'refused';
 
@@ -64,6 +74,8 @@ class Subscription {
 
 export interface HubClientOptions {
   readonly transport: HubTransport;
+  /** The machine's, if not given. */
+  readonly clock?: TimerClock;
   /** A push that the contract does not know: counted and shown, never guessed at. */
   readonly onRejectedPush?: (event: string) => void;
 }
@@ -75,14 +87,20 @@ export interface HubClientOptions {
 export class HubClient {
   readonly #transport: HubTransport;
   readonly #onRejectedPush: (event: string) => void;
+  readonly #clock: TimerClock;
+  readonly #queue: SubscribeQueue;
   readonly #subscriptions = new Map<string, Subscription>();
+  /** Refused for coming too soon: they are tried again together. */
+  readonly #tooSoon = new Set<Subscription>();
   readonly #commandListeners = new Set<(command: BotCommand) => void>();
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
   #isHidden = false;
 
-  constructor({ transport, onRejectedPush }: HubClientOptions) {
+  constructor({ transport, clock = systemClock, onRejectedPush }: HubClientOptions) {
     this.#transport = transport;
+    this.#clock = clock;
+    this.#queue = new SubscribeQueue(transport);
     this.#onRejectedPush = onRejectedPush ?? (() => undefined);
   }
 
@@ -139,7 +157,7 @@ export class HubClient {
       ? [params?: RequestInput<M>]
       : [params: RequestInput<M>]
   ): Promise<Result<RequestResult<M>>> {
-    const ack = await this.#transport.call('request', { method, params: params ?? {} });
+    const ack = await this.#call('request', { method, params: params ?? {} });
     if (!ack.ok) return ack;
     const parsed = requestSchemas[method].result.safeParse(ack.result);
     if (!parsed.success) return fail('internal', `The hub's answer to ${method} is not understood`);
@@ -151,7 +169,7 @@ export class HubClient {
     event: E,
     payload: ClientPayload<E>,
   ): Promise<AckOf<E>> {
-    return this.#transport.call(event, payload);
+    return this.#call(event, payload);
   }
 
   /**
@@ -161,7 +179,7 @@ export class HubClient {
   async publish(record: BotRecordInput): Promise<Result<BotRecordReceipt>> {
     const parsed = botRecordSchema.safeParse(record);
     if (!parsed.success) return fail('invalid_payload', z.prettifyError(parsed.error));
-    const ack = await this.#transport.call('bot:publish', parsed.data);
+    const ack = await this.#call('bot:publish', parsed.data);
     return ack.ok ? succeed({ duplicate: ack.duplicate }) : ack;
   }
 
@@ -188,7 +206,7 @@ export class HubClient {
     if (this.#subscriptions.get(subscription.channel) !== subscription) return;
     this.#subscriptions.delete(subscription.channel);
     if (this.#connection.kind === 'connected') {
-      void this.#transport.call('unsubscribe', { channel: subscription.channel });
+      void this.#call('unsubscribe', { channel: subscription.channel });
     }
   }
 
@@ -200,6 +218,7 @@ export class HubClient {
       for (const subscription of this.#subscriptions.values()) {
         this.#open(subscription, subscription.position);
       }
+      this.#queue.flush();
     } else if (wasConnected) {
       for (const subscription of this.#subscriptions.values()) {
         subscription.phase = 'idle';
@@ -211,7 +230,13 @@ export class HubClient {
   }
 
   #tellVisibility(): void {
-    void this.#transport.call('visibility', { hidden: this.#isHidden });
+    void this.#call('visibility', { hidden: this.#isHidden });
+  }
+
+  /** After what was to be subscribed to before it. */
+  #call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
+    this.#queue.flush();
+    return this.#transport.call(event, payload);
   }
 
   #open(subscription: Subscription, since: StreamPosition | null): void {
@@ -221,7 +246,7 @@ export class HubClient {
     subscription.generation += 1;
     const { channel, generation } = subscription;
     const payload = since === null ? { channel } : { channel, since };
-    void this.#transport.call('subscribe', payload).then((ack) => {
+    this.#queue.ask(payload, (ack) => {
       const isCurrent =
         this.#subscriptions.get(channel) === subscription && subscription.generation === generation;
       if (!isCurrent) return;
@@ -232,7 +257,24 @@ export class HubClient {
 
   #refused(subscription: Subscription, failure: Failure): void {
     subscription.phase = 'refused';
+    if (failure.code === 'rate_limited') {
+      this.#tryAgainLater(subscription);
+      return;
+    }
     for (const handler of [...subscription.handlers]) handler.onRefused?.(failure);
+  }
+
+  #tryAgainLater(subscription: Subscription): void {
+    this.#tooSoon.add(subscription);
+    if (this.#tooSoon.size > 1) return;
+    this.#clock.setTimeout(() => {
+      const waiting = [...this.#tooSoon];
+      this.#tooSoon.clear();
+      for (const one of waiting) {
+        const isWanted = this.#subscriptions.get(one.channel) === one && one.phase === 'refused';
+        if (isWanted) this.#open(one, one.position);
+      }
+    }, TRY_AGAIN_MS);
   }
 
   #opened(subscription: Subscription, reply: SubscribeReply): void {

@@ -3,6 +3,7 @@ import type { BotView } from '#contract/requests.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order, OrderStatus } from '#domain/order.ts';
+import { BotQueue } from './bot-queue.ts';
 import {
   type BotState,
   createBotStore,
@@ -10,10 +11,10 @@ import {
   fillsOfInstrument,
   mergeFills,
   mergeOrder,
-  withBot,
-  withChange,
+  withBots,
   withoutBot,
 } from './bot-store.ts';
+import { FrameBatcher } from './frame-batcher.ts';
 
 const BTC = 'demo:BTC/USDT' as InstrumentId;
 const fill = (id: number, instrumentId = BTC) =>
@@ -54,39 +55,70 @@ describe('mergeOrder', () => {
 });
 
 describe('the bot store', () => {
-  const start = (): BotState => createBotStore().getState();
+  /** Applies changes in order, in one frame. */
+  function start(...work: ((queue: BotQueue) => void)[]) {
+    const store = createBotStore();
+    const frames = new FrameBatcher({
+      request: () => () => undefined,
+      onVisibilityChange: () => undefined,
+    });
+    const queue = new BotQueue(store, frames);
+    const frame = (...more: ((queue: BotQueue) => void)[]): BotState => {
+      for (const one of more) one(queue);
+      frames.flush();
+      return store.getState();
+    };
+    return { state: frame(...work), frame };
+  }
+  const take =
+    (...views: readonly BotView[]) =>
+    (queue: BotQueue) =>
+      queue.change((state) => withBots(state, views));
+  const fills =
+    (botId: string, ...fresh: readonly Fill[]) =>
+    (queue: BotQueue) =>
+      queue.changeBot(botId, (bot) => ({ fills: mergeFills(bot.fills, fresh) }));
 
   it('lists bots by creation and keeps fills when a newer view comes', () => {
-    const two = withBot(withBot(start(), view('b', 2)), view('a', 1));
-    const withFill = withChange(two, 'a', () => ({ fills: [fill(1)] }));
-    const renamed = withBot(withFill, view('a', 1, 'renamed'));
-    expect(renamed.botIds).toEqual(['a', 'b']);
-    expect(renamed.bots['a']?.config.name).toBe('renamed');
-    expect(renamed.bots['a']?.fills).toHaveLength(1);
+    const { state } = start(
+      take(view('b', 2), view('a', 1)),
+      fills('a', fill(1)),
+      take(view('a', 1, 'renamed')),
+    );
+    expect(state.botIds).toEqual(['a', 'b']);
+    expect(state.bots['a']?.config.name).toBe('renamed');
+    expect(state.bots['a']?.fills).toHaveLength(1);
   });
 
   it('leaves every other bot as it is, so that only one row renders', () => {
-    const two = withBot(withBot(start(), view('a', 1)), view('b', 2));
-    const changed = withChange(two, 'a', () => ({ fills: [fill(1)] }));
-    expect(changed.bots['b']).toBe(two.bots['b']);
-    expect(withChange(two, 'gone', () => ({ fills: [] }))).toBe(two);
+    const { state: before, frame } = start(take(view('a', 1), view('b', 2)));
+    const changed = frame(fills('a', fill(1)), fills('a', fill(2)));
+    expect(changed.bots['b']).toBe(before.bots['b']);
+    expect(ids(changed.bots['a']?.fills ?? [])).toEqual(['f2', 'f1']);
+    expect(before.bots['a']?.fills).toEqual([]);
+    expect(frame(fills('gone', fill(3)))).toBe(changed);
   });
 
-  it('forgets a bot with its log', () => {
-    const one = { ...withBot(start(), view('a', 1)), logs: { a: [] } };
-    expect(withoutBot(one, 'a')).toEqual({ botIds: [], bots: {}, logs: {} });
+  it('forgets a bot with its log, and what was said of it after that', () => {
+    const { state } = start(
+      take(view('a', 1)),
+      (queue) => queue.change((before) => ({ ...before, logs: { a: [] } })),
+      fills('a', fill(1)),
+      (queue) => queue.change((before) => withoutBot(before, 'a')),
+      fills('a', fill(2)),
+    );
+    expect(state).toEqual({ botIds: [], bots: {}, logs: {} });
   });
 
   it('gives an instrument’s fills of all bots, oldest first, the same array while nothing changes', () => {
     const eth = 'demo:ETH/USDT' as InstrumentId;
-    const two = withBot(withBot(start(), view('a', 1)), view('b', 2));
-    const filled = withChange(
-      withChange(two, 'a', () => ({ fills: [fill(3), fill(2, eth)] })),
-      'b',
-      () => ({ fills: [fill(1)] }),
+    const { state } = start(
+      take(view('a', 1), view('b', 2)),
+      fills('a', fill(3), fill(2, eth)),
+      fills('b', fill(1)),
     );
-    expect(ids(fillsOfInstrument(filled, BTC))).toEqual(['f1', 'f3']);
-    expect(fillsOfInstrument(filled, BTC)).toBe(fillsOfInstrument({ bots: filled.bots }, BTC));
-    expect(fillsOfInstrument(filled, null)).toEqual([]);
+    expect(ids(fillsOfInstrument(state, BTC))).toEqual(['f1', 'f3']);
+    expect(fillsOfInstrument(state, BTC)).toBe(fillsOfInstrument({ bots: state.bots }, BTC));
+    expect(fillsOfInstrument(state, null)).toEqual([]);
   });
 });

@@ -35,15 +35,17 @@ export const createBotStore = () =>
   createStore<BotState>(() => ({ botIds: null, bots: {}, logs: {} }));
 export type BotStore = ReturnType<typeof createBotStore>;
 
-/** Adds a bot or takes over its newest view; fills and orders that are known stay. */
-export function withBot(state: BotState, view: BotView): BotState {
-  const known = state.bots[view.config.id];
-  const record: BotRecord = {
-    fills: known?.fills ?? [],
-    openOrders: known?.openOrders ?? [],
-    ...view,
-  };
-  const bots = { ...state.bots, [view.config.id]: record };
+/** Adds bots or takes over their newest views; fills and orders that are known stay. */
+export function withBots(state: BotState, views: readonly BotView[]): BotState {
+  const bots = { ...state.bots };
+  for (const view of views) {
+    const known = bots[view.config.id];
+    bots[view.config.id] = {
+      fills: known?.fills ?? [],
+      openOrders: known?.openOrders ?? [],
+      ...view,
+    };
+  }
   return { ...state, bots, botIds: idsByCreation(bots) };
 }
 
@@ -51,17 +53,6 @@ export function withoutBot(state: BotState, botId: string): BotState {
   const { [botId]: _removed, ...bots } = state.bots;
   const { [botId]: _logs, ...logs } = state.logs;
   return { bots, logs, botIds: idsByCreation(bots) };
-}
-
-/** Changes one bot; a bot that is not known (any more) is left alone. */
-export function withChange(
-  state: BotState,
-  botId: string,
-  change: (bot: BotRecord) => Partial<BotRecord>,
-): BotState {
-  const bot = state.bots[botId];
-  if (bot === undefined) return state;
-  return { ...state, bots: { ...state.bots, [botId]: { ...bot, ...change(bot) } } };
 }
 
 /** Fills by id, each once, newest first. `incoming` may repeat what is known. */

@@ -229,6 +229,12 @@ const fill = (id: string, eventTime: number) => ({
   eventTime,
 });
 
+const order = (botId: string) => ({
+  ...{ id: `o-${botId}`, botId, instrumentId: 'demo:A/Q', type: 'limit', side: 'buy' },
+  ...{ quantity: '1', limitPrice: '1', status: 'accepted', filledQuantity: '0' },
+  ...{ reason: null, createdTime: 1, updatedTime: 1 },
+});
+
 describe('BotSync', () => {
   const requests = (bots: unknown[]) => ({
     'bots.list': () => ({ bots }),
@@ -260,6 +266,30 @@ describe('BotSync', () => {
       'f2',
       'f1',
     ]);
+  });
+
+  it('[H4] comes back to a thousand bots in few messages', async () => {
+    const bots = Array.from({ length: 1_000 }, (_, index) => bot(`b${index}`));
+    const { transport, stores, frame, context } = start({
+      ...requests(bots),
+      'orders.list': (params) => {
+        const isFirst = !(params as { before?: string }).before;
+        return { items: [order(isFirst ? 'b1' : 'b2')], nextBefore: isFirst ? 'more' : null };
+      },
+    });
+    new BotSync(context);
+    transport.connect();
+    await frame();
+    transport.lose();
+    transport.calls.length = 0;
+    transport.connect();
+    for (let turn = 0; turn < 5; turn += 1) await frame();
+    expect(transport.callsOf('subscribe')).toEqual([]);
+    expect(transport.callsOf('subscribe:many').length).toBeLessThanOrEqual(100);
+    expect(transport.callsOf('request').length).toBeLessThanOrEqual(5);
+    const { bots: shown, botIds } = stores.bots.getState();
+    expect(botIds).toHaveLength(1_000);
+    expect(['b0', 'b1', 'b2'].map((id) => shown[id]?.openOrders.length)).toEqual([0, 1, 1]);
   });
 
   it('takes up changes of the list at the next connection', async () => {

@@ -42,6 +42,12 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   eventRate: { count: 20, periodMs: SECOND_MS },
   eventRates: {
     subscribe: { count: 20, periodMs: SECOND_MS, burst: RETURN_BURST },
+    // 64 channels each.
+    'subscribe:many': {
+      count: 1,
+      periodMs: SECOND_MS,
+      burst: { count: 128, periodMs: 30 * SECOND_MS },
+    },
     unsubscribe: { count: 20, periodMs: SECOND_MS, burst: RETURN_BURST },
     'desk:send': { count: 10, periodMs: MINUTE_MS },
     // Of a bot that catches up after an absence; what it sends is written in groups.

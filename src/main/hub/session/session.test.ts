@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
-import type { SubscribeReply } from '#contract/client-events.ts';
+import { MOST_SUBSCRIBED_AT_ONCE, type SubscribeReply } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
 import { ownerCaller } from '#contract/scopes.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
@@ -110,6 +110,26 @@ describe('subscribe', () => {
       ['fresh', 1],
     ]);
     expect([meter.reconnections, meter.publicationsRecovered]).toEqual([1, 2]);
+  });
+
+  it('[B3][H2] subscribe:many answers each channel by itself, as subscribe would', async () => {
+    publish(sampleTicker(5));
+    const channels = [{ channel: TICKER }, { channel: 'bot:gone:status' }, { channel: TRADES }];
+    expect(await session.handle('subscribe:many', { channels })).toMatchObject({
+      ok: true,
+      replies: [
+        { ok: true, channel: TICKER, offset: 1, pushes: [{ event: 'price:update' }] },
+        { ok: false, error: { code: 'access_denied' } },
+        { ok: true, channel: TRADES, offset: 0, pushes: [] },
+      ],
+    });
+    const many = Array.from({ length: MOST_SUBSCRIBED_AT_ONCE + 1 }, () => ({ channel: TICKER }));
+    for (const bad of [[], many]) {
+      expect(await session.handle('subscribe:many', { channels: bad })).toMatchObject({
+        ok: false,
+        error: { code: 'invalid_payload' },
+      });
+    }
   });
 
   it('twice is once: a fresh reply and no doubled deliveries', async () => {

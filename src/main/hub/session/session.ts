@@ -92,13 +92,11 @@ export class HubSession implements BotLine {
     'subscribe:trades': (session, symbol) => session.#subscribeSymbols([symbol], channel.trades),
     'bot:subscribe': (session) => session.#subscribeBots(),
     'bot:subscribe:one': (session, botId) => session.#subscribeBot(botId),
-    subscribe: (session, { channel: name, since }) => {
-      const replies = session.#subscribe([since ? { channel: name, since } : { channel: name }]);
-      if (!replies.ok) return replies;
-      const [reply] = replies.value;
-      invariant(reply, 'a subscription has its reply');
-      return { ok: true, ...reply };
-    },
+    subscribe: (session, wanted) => session.#subscribeOne(wanted),
+    'subscribe:many': (session, { channels }) => ({
+      ok: true,
+      replies: channels.map((wanted) => session.#subscribeOne(wanted)),
+    }),
     unsubscribe: (session, { channel: name }) => {
       const left = session.#unsubscribe(name);
       return left.ok ? { ok: true, channel: left.value } : left;
@@ -230,6 +228,14 @@ export class HubSession implements BotLine {
       return replies;
     }
     return { ok: true, presence: presence.value, channels: replies.value };
+  }
+
+  #subscribeOne({ channel: name, since }: ClientPayload<'subscribe'>): AckOf<'subscribe'> {
+    const replies = this.#subscribe([since ? { channel: name, since } : { channel: name }]);
+    if (!replies.ok) return replies;
+    const [reply] = replies.value;
+    invariant(reply, 'a subscription has its reply');
+    return { ok: true, ...reply };
   }
 
   #subscribeSymbols(
