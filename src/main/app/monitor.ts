@@ -9,6 +9,7 @@ import { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { createDemoBotOnce } from './bots/demo-bot.ts';
 import { openStrategyShelf } from './bots/strategy-shelf.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
+import { readConfigFiles } from './config-files.ts';
 import { startFeeds } from './feeds/kept-feeds.ts';
 import { reportMetrics } from './hub/metrics-reporter.ts';
 import { openHub } from './hub/open-hub.ts';
@@ -44,11 +45,15 @@ export async function startMonitor(options: MonitorOptions): Promise<Result<Moni
   return started;
 }
 
-async function start(options: MonitorOptions, lifecycle: Lifecycle): Promise<Result<Monitor>> {
-  const { clock, log } = options;
-  const opened = await openStorage(options, lifecycle);
+async function start(given: MonitorOptions, lifecycle: Lifecycle): Promise<Result<Monitor>> {
+  const { clock, log } = given;
+  const opened = await openStorage(given, lifecycle);
   if (!opened.ok) return opened;
   const storage = opened.value;
+  const files = await readConfigFiles(storage.directory.path);
+  if (!files.ok) return files;
+  // What this run was given goes before what lies in the directory.
+  const options = { ...files.value, ...given };
   const tokenFile = join(storage.directory.path, 'owner.token');
   const token = await loadOwnerToken(tokenFile);
   if (!token.ok) return token;

@@ -16,7 +16,7 @@ import { TradeColumnReader } from './trade-columns.ts';
  * Half of what a block can hold. Each flush writes the open block anew, so that this halves what is
  * packed and written in all, for a fiftieth of a byte a trade.
  */
-export const RECORDED_AT_ONCE = BLOCK_CAPACITY / 2;
+const RECORDED_AT_ONCE = BLOCK_CAPACITY / 2;
 
 /** Scratch memory: filled and read within one call. */
 const columns = new TradeColumnReader();

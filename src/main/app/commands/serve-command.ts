@@ -44,7 +44,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     ...(tls && { tls }),
     insecureLan: command.insecureLan,
     feeds: command.feed,
-    exchangeConfigs,
+    ...(exchangeConfigs && { exchangeConfigs }),
     staticRoot: existsSync(USER_INTERFACE) ? USER_INTERFACE : null,
     clock: systemClock,
     log,
@@ -60,8 +60,11 @@ export async function serve(command: ServeCommand): Promise<void> {
   announce(monitor, command);
 }
 
-async function exchangeConfigsOf({ exchangeConfig }: ServeCommand): Promise<ExchangeConfigs> {
-  if (exchangeConfig === undefined) return {};
+/** Undefined: as the data directory says. */
+async function exchangeConfigsOf({
+  exchangeConfig,
+}: ServeCommand): Promise<ExchangeConfigs | undefined> {
+  if (exchangeConfig === undefined) return undefined;
   const read = await readExchangeConfigs(exchangeConfig);
   if (read.ok) return read.value;
   tell(read.error.message);
