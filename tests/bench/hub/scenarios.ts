@@ -5,11 +5,16 @@ import { type RoundOptions, type RoundResult, round, runRound } from './round.ts
 import { benchSlowReader } from './slow-reader.ts';
 
 export interface BenchOptions {
-  readonly seconds: number;
+  /** Of a round, as each scenario has it if not given. */
+  readonly seconds?: number;
   readonly rounds: number;
   /** Forced disconnects. */
   readonly disconnects: number;
 }
+
+const SECONDS = 10;
+/** As long as its rule says. */
+const SLOW_READER_SECONDS = 60;
 
 type Compared = Omit<RoundOptions, 'kind' | 'seconds'>;
 
@@ -17,7 +22,7 @@ const KINDS: readonly ServerKind[] = ['naive', 'plainWs', 'hub'];
 const PRICES = { of: 'prices', batch: false, compact: false } as const;
 
 /** Each server in turn, again and again, so that what else the machine does falls on all of them. */
-async function compare(compared: Compared, { seconds, rounds }: BenchOptions) {
+async function compare(compared: Compared, { seconds = SECONDS, rounds }: BenchOptions) {
   const results: RoundResult[] = [];
   for (let turn = 0; turn < rounds; turn += 1) {
     for (const kind of KINDS) results.push(await runRound({ ...compared, kind, seconds }));
@@ -70,33 +75,62 @@ const STEP = 1.5;
 const HIGHEST_RATE = 200_000;
 
 /** The highest input rate at which p95 stays within bounds: rising steps until it does not. */
-async function highestRate(kind: ServerKind, seconds: number) {
-  const tried: { rate: number; p95: number; cpu: number }[] = [];
-  let highest = 0;
-  let rate = kind === 'hub' ? 1_000 : 100;
-  while (rate < HIGHEST_RATE) {
-    const result = await runRound({ ...batch(rate), kind, seconds });
-    tried.push({ rate, p95: result.p95, cpu: result.cpu });
-    const isKeptUp = result.publishedPerSecond > rate * 0.9 && result.framesPerSecond > 0;
-    if (result.p95 > HIGHEST_FRESHNESS_MS || !isKeptUp || result.dropped > 0) break;
-    highest = rate;
-    rate = Math.round(rate * STEP);
+class RateSearch {
+  readonly #kind: ServerKind;
+  readonly #tried: { rate: number; p95: number; cpu: number }[] = [];
+  #highest = 0;
+  #rate: number;
+  #isOver = false;
+
+  constructor(kind: ServerKind) {
+    this.#kind = kind;
+    this.#rate = kind === 'hub' ? 1_000 : 100;
   }
-  return { highest, tried };
+
+  get isOver(): boolean {
+    return this.#isOver || this.#rate >= HIGHEST_RATE;
+  }
+
+  get found() {
+    return { highest: this.#highest, tried: this.#tried };
+  }
+
+  async step(seconds: number): Promise<void> {
+    const rate = this.#rate;
+    const result = await runRound({ ...batch(rate), kind: this.#kind, seconds });
+    this.#tried.push({ rate, p95: result.p95, cpu: result.cpu });
+    const isKeptUp = result.publishedPerSecond > rate * 0.9 && result.framesPerSecond > 0;
+    this.#isOver = result.p95 > HIGHEST_FRESHNESS_MS || !isKeptUp || result.dropped > 0;
+    if (this.#isOver) return;
+    this.#highest = rate;
+    this.#rate = Math.round(rate * STEP);
+  }
+}
+
+/** Step by step of each server in turn. */
+async function highestRates(seconds: number) {
+  const all = {
+    naive: new RateSearch('naive'),
+    plainWs: new RateSearch('plainWs'),
+    hub: new RateSearch('hub'),
+  };
+  for (;;) {
+    const open = Object.values(all).filter(({ isOver }) => !isOver);
+    if (open.length === 0) break;
+    for (const search of open) await search.step(seconds);
+  }
+  const [naive, plainWs, hub] = [all.naive.found, all.plainWs.found, all.hub.found];
+  return {
+    ...{ naive, plainWs, hub },
+    hubToNaive: round(hub.highest / naive.highest),
+    hubToPlainWs: round(hub.highest / plainWs.highest),
+  };
 }
 
 async function batchScenario(options: BenchOptions) {
   const at200 = await compare(batch(200), options);
   const at2000 = await compare(batch(2_000), options);
-  const naive = await highestRate('naive', options.seconds);
-  const plainWs = await highestRate('plainWs', options.seconds);
-  const hub = await highestRate('hub', options.seconds);
-  const search = {
-    ...{ naive, plainWs, hub },
-    hubToNaive: round(hub.highest / naive.highest),
-    hubToPlainWs: round(hub.highest / plainWs.highest),
-  };
-  return { at200, at2000, search };
+  return { at200, at2000, search: await highestRates(options.seconds ?? SECONDS) };
 }
 
 const FILLS: Compared = {
@@ -115,6 +149,6 @@ export const SCENARIOS: Readonly<Record<string, (options: BenchOptions) => Promi
   'batch-1k': batchScenario,
   'fills-2000': (options) => compare(FILLS, options),
   disconnects: ({ disconnects }) => benchDisconnects(disconnects),
-  'slow-reader': ({ seconds }) => benchSlowReader(seconds),
+  'slow-reader': ({ seconds = SLOW_READER_SECONDS }) => benchSlowReader(seconds),
   publish: benchPublish,
 };
