@@ -3,6 +3,7 @@ import type { RequestInput } from '#contract/requests.ts';
 import type { CandleInterval } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { isWholePath } from '../../ui/file-path.ts';
 import { fromTimeInput, toTimeInput } from '../../ui/time-input.ts';
 
 const t = translator('backtest');
@@ -74,13 +75,11 @@ export const wholeStretch = (recorded: Recorded | undefined): Pick<SourceDraft, 
 export const hasStretch = (kind: SourceKind): boolean => kind !== 'recording' && kind !== 'sameAs';
 export const isFile = (kind: SourceKind): boolean => kind === 'recording' || kind === 'candleFile';
 
-const ABSOLUTE = /^(?:[/\\]|[A-Za-z]:[/\\])/;
-
 /** What is wrong, by field, null where nothing is. */
 export function sourceErrors(draft: SourceDraft): readonly [string, string | null][] {
   const { kind, file } = draft;
   return [
-    ['file', isFile(kind) && !ABSOLUTE.test(file.trim()) ? t('errors.file') : null],
+    ['file', isFile(kind) && !isWholePath(file) ? t('errors.file') : null],
     ...(hasStretch(kind) ? stretchErrors(draft) : []),
   ];
 }
