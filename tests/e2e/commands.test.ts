@@ -73,6 +73,30 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     );
   });
 
+  it('[X3] limits what all bots do together, checks it as it is typed, and shows its use', async () => {
+    await page.getByTestId('settings-search').fill('largest loss');
+    expect(await page.locator('[data-testid^="setting-"]').count()).toBe(0);
+    const field = page.getByTestId('risk-USDT-maxPositionValue');
+    await field.fill('0');
+    const limits = page.getByTestId('risk-USDT');
+    expect(await limits.getByRole('alert').innerText()).toBe('More than 0');
+    expect(await page.getByTestId('risk-USDT-keep').isDisabled()).toBe(true);
+    await field.fill('2000000');
+    await page.getByTestId('risk-USDT-keep').click();
+    const use = page.getByTestId('risk-USDT-maxPositionValue-use');
+    await eventually(
+      () => use.innerText(),
+      (text) => /^now [\d.]+, \d+ %$/.test(text),
+    );
+    await picture('settings-risk');
+    await page.getByTestId('risk-USDT-clear').click();
+    await eventually(
+      () => field.inputValue(),
+      (value) => value === '',
+    );
+    await page.getByTestId('settings-search').fill('');
+  });
+
   it('gives a command other keys, and takes them from whoever had them', async () => {
     const row = page.getByTestId('shortcut-palette.open');
     await row.getByRole('button').first().click();

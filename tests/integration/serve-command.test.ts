@@ -296,6 +296,35 @@ describe('token issue, list and revoke', () => {
   });
 });
 
+describe('risk limits', () => {
+  it('[X3] are shown with their use, changed one by one, and cleared', async () => {
+    const serving = await serve('--feed', 'demo');
+    const place = ['--port', new URL(serving.url).port, '--data-dir', directory.path];
+    const limits = (...args: string[]) => runCli(['risk', 'limits', ...args, ...place]).ended;
+    const set = await limits('USDT', '--max-position', '2000000.5', '--at-daily-loss', 'flatten');
+    expect([set.code, set.stderr]).toEqual([0, '']);
+    expect(set.stdout).toMatch(/^USDT: position [\d.]+ \(2000000\.5\)$/m);
+    const { stdout } = await limits('USDT', '--max-open-orders', '0', '--json');
+    expect(JSON.parse(stdout)[0].limits).toEqual({
+      ...{ maxPositionValue: '2000000.5', maxOrderValue: null, maxDailyLoss: null },
+      ...{ atDailyLoss: 'flatten', maxOpenOrders: 0, maxOrdersPerMinute: null },
+    });
+    const without = await limits('USDT', '--max-position', 'none', '--json');
+    expect(JSON.parse(without.stdout)[0].limits).toMatchObject({
+      ...{ maxPositionValue: null, maxOpenOrders: 0 },
+    });
+    const cleared = await limits('USDT', '--clear', '--json');
+    expect(JSON.parse(cleared.stdout)[0].limits).toBeNull();
+    const nowhere = await limits('--max-order', '5');
+    expect([nowhere.code, nowhere.stderr.trim()]).toEqual([
+      1,
+      'Say of which currency: tapedeck risk limits USDT …',
+    ]);
+    const wrong = await limits('USDT', '--max-order', '-5');
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('A value is like')]);
+  });
+});
+
 describe('doctor', () => {
   it('reports on everything, and exits with 0 where all is well', async () => {
     const args = ['--port', '0', '--data-dir', directory.path, '--feed', 'demo'];

@@ -18,7 +18,7 @@ export interface SelectionActions {
 /** What the user can do on screen. */
 export interface Actions extends SelectionActions {
   readonly bots: BotCommands;
-  readonly risk: Pick<RiskSync, 'kill' | 'release'>;
+  readonly risk: Pick<RiskSync, 'kill' | 'release' | 'setLimits'>;
   /** Follows a bot's log while somebody looks at it. */
   readonly followLogs: (botId: string) => () => void;
   /** Without ids: all. */

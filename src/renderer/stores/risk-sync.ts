@@ -1,5 +1,6 @@
 import type { Result } from '#contract/errors.ts';
 import type { RiskView } from '#contract/risk-requests.ts';
+import type { RiskLimits } from '#domain/risk-limits.ts';
 import type { HubClient } from '../client/hub-client.ts';
 import { systemClock } from '../client/system-clock.ts';
 import type { BotStore } from './bot-store.ts';
@@ -33,6 +34,16 @@ export class RiskSync {
 
   release(): Promise<Result<RiskView>> {
     return this.#take(this.#client.request('risk.release'));
+  }
+
+  /** What all bots of a currency may do together; null: whatever they are allowed each. */
+  async setLimits(currency: string, limits: RiskLimits | null): Promise<Result<RiskView>> {
+    const settings = await this.#client.request('settings.get');
+    if (!settings.ok) return settings;
+    const { [currency]: _before, ...others } = settings.value.riskLimits;
+    const riskLimits = limits === null ? others : { ...others, [currency]: limits };
+    const kept = await this.#client.request('settings.set', { riskLimits });
+    return kept.ok ? this.#ask() : kept;
   }
 
   #ask(): Promise<Result<RiskView>> {

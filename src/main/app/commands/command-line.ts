@@ -8,6 +8,7 @@ import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
 import { addBacktestsCommands } from './backtests-command-line.ts';
+import { addRiskCommands } from './risk-command-line.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
 import { importedOption } from './source-options.ts';
 import { addSweepCommand } from './sweep-command-line.ts';
@@ -95,6 +96,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       process.exitCode = await announce(text, options);
     });
   addKillCommands(program);
+  addRiskCommands(program, withHub);
   addTapeCommands(program, withHub);
   addBacktestsCommands(program.command('backtests'), withHub);
   await program.parseAsync(argv);

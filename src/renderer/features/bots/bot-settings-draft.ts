@@ -1,22 +1,26 @@
 import type { RequestInput } from '#contract/requests.ts';
 import type { BotConfig } from '#domain/bot.ts';
-import { type DecimalString, decimal, isDecimalString } from '#domain/decimal.ts';
-import { type DailyLossAction, DEFAULT_LIMITS } from '#domain/risk-limits.ts';
+import { DEFAULT_LIMITS } from '#domain/risk-limits.ts';
 import { CLOCK_TIME, isTimeZone } from '#domain/schedule.ts';
 import { translator } from '../../i18n/i18n.ts';
+import {
+  checkedLimits,
+  LIMIT_FIELDS,
+  type LimitsDraft,
+  limitErrors,
+  limitsDraft,
+} from './limits-draft.ts';
 
 const t = translator('bots');
 
-/** Figures that may be left empty, which is no limit. */
-const LIMITS = ['maxPositionValue', 'maxOrderValue', 'maxDailyLoss'] as const;
-const COUNTS = ['maxOpenOrders', 'maxOrdersPerMinute'] as const;
 const FIGURES = ['latencyMs', 'slippageBps', 'leverage'] as const;
-export const SETTING_FIELDS = [...FIGURES, ...LIMITS, ...COUNTS] as const;
+export const SETTING_FIELDS = [...FIGURES, ...LIMIT_FIELDS] as const;
 export type SettingField = (typeof SETTING_FIELDS)[number];
 
 /** How a bot trades beside its strategy, as typed. */
-export interface BotSettingsDraft extends Readonly<Record<SettingField, string>> {
-  readonly atDailyLoss: DailyLossAction;
+export interface BotSettingsDraft
+  extends LimitsDraft,
+    Readonly<Record<(typeof FIGURES)[number], string>> {
   readonly isScheduled: boolean;
   /** 0 is Sunday. */
   readonly days: readonly number[];
@@ -35,19 +39,16 @@ const DEFAULTS: Settings = {
 const WORKDAYS = [1, 2, 3, 4, 5];
 const OFFERED = { from: '09:00', to: '17:00' };
 
-const text = (value: string | number | null): string => (value === null ? '' : String(value));
-
 export function settingsDraft(settings: Settings = DEFAULTS): BotSettingsDraft {
   const { latencyMs, slippageBps, leverage, limits, schedule } = settings;
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return {
-    ...{ latencyMs: text(latencyMs), slippageBps: text(slippageBps), leverage: text(leverage) },
-    maxPositionValue: text(limits.maxPositionValue),
-    maxOrderValue: text(limits.maxOrderValue),
-    maxDailyLoss: text(limits.maxDailyLoss),
-    maxOpenOrders: text(limits.maxOpenOrders),
-    maxOrdersPerMinute: text(limits.maxOrdersPerMinute),
-    atDailyLoss: limits.atDailyLoss,
+    ...{
+      latencyMs: String(latencyMs),
+      slippageBps: String(slippageBps),
+      leverage: String(leverage),
+    },
+    ...limitsDraft(limits),
     isScheduled: schedule !== null,
     days: schedule?.days ?? WORKDAYS,
     from: schedule?.from ?? OFFERED.from,
@@ -65,16 +66,6 @@ function figureError(value: string, [least, most]: readonly [number, number]): s
   return number > most ? t('errors.atMost', { most }) : null;
 }
 
-function limitError(value: string): string | null {
-  const trimmed = value.trim();
-  if (trimmed === '') return null;
-  if (!isDecimalString(trimmed)) return t('errors.money');
-  return decimal(trimmed).gt(0) ? null : t('errors.positive');
-}
-
-const countError = (value: string): string | null =>
-  value.trim() === '' || /^\d{1,7}$/.test(value.trim()) ? null : t('errors.whole');
-
 function scheduleErrors(draft: BotSettingsDraft): readonly [string, string | null][] {
   if (!draft.isScheduled) return [];
   const timeError = (time: string) => (CLOCK_TIME.test(time) ? null : t('errors.clock'));
@@ -89,8 +80,7 @@ function scheduleErrors(draft: BotSettingsDraft): readonly [string, string | nul
 /** What is wrong, by field, null where nothing is. */
 export const settingsErrors = (draft: BotSettingsDraft): readonly [string, string | null][] => [
   ...FIGURES.map((name): [string, string | null] => [name, figureError(draft[name], RANGES[name])]),
-  ...LIMITS.map((name): [string, string | null] => [name, limitError(draft[name])]),
-  ...COUNTS.map((name): [string, string | null] => [name, countError(draft[name])]),
+  ...limitErrors(draft),
   ...scheduleErrors(draft),
 ];
 
@@ -98,21 +88,12 @@ type Checked = Required<Pick<RequestInput<'bots.create'>, keyof Settings>>;
 
 /** As the hub takes it. Only of a draft without errors. */
 export function checkedSettings(draft: BotSettingsDraft): Checked {
-  const limit = (value: string) => (value.trim() === '' ? null : (value.trim() as DecimalString));
-  const count = (value: string) => (value.trim() === '' ? null : Number(value));
   const { days, from, to, timeZone } = draft;
   return {
     latencyMs: Number(draft.latencyMs),
     slippageBps: Number(draft.slippageBps),
     leverage: Number(draft.leverage),
-    limits: {
-      maxPositionValue: limit(draft.maxPositionValue),
-      maxOrderValue: limit(draft.maxOrderValue),
-      maxDailyLoss: limit(draft.maxDailyLoss),
-      atDailyLoss: draft.atDailyLoss,
-      maxOpenOrders: count(draft.maxOpenOrders),
-      maxOrdersPerMinute: count(draft.maxOrdersPerMinute),
-    },
+    limits: checkedLimits(draft),
     schedule: draft.isScheduled ? { days: [...days].sort(), from, to, timeZone } : null,
   };
 }

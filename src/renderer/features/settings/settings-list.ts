@@ -86,15 +86,20 @@ export interface SettingWords {
   readonly hint: string;
 }
 
+/** Whether a text holds every word of what is looked for. */
+export function hasWords(text: string, query: string): boolean {
+  const held = text.toLocaleLowerCase();
+  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return wanted.every((word) => held.includes(word));
+}
+
 /** Those whose words hold every word that is looked for. */
 export function searchSettings(
   query: string,
   wordsOf: (name: SettingName) => SettingWords,
 ): readonly Setting[] {
-  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return SETTINGS.filter(({ name }) => {
     const { label, hint } = wordsOf(name);
-    const text = `${label} ${hint} ${name}`.toLocaleLowerCase();
-    return wanted.every((word) => text.includes(word));
+    return hasWords(`${label} ${hint} ${name}`, query);
   });
 }

@@ -8,11 +8,14 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { SearchField } from '../../ui/search-field.tsx';
+import { LIMIT_FIELDS } from '../bots/limits-draft.ts';
+import { RiskLimitsSettings } from '../risk/risk-limits-settings.tsx';
 import { SettingRow } from './setting-row.tsx';
 import styles from './settings.module.css';
 import { readSettingsFile, writeSettingsFile } from './settings-file.ts';
 import {
   HUB_DEFAULTS,
+  hasWords,
   SECTIONS,
   type Setting,
   type SettingName,
@@ -75,8 +78,24 @@ export function SettingsView() {
           </section>
         );
       })}
+      <RiskLimitsSection query={query} />
       <ShortcutSettings query={query} />
     </div>
+  );
+}
+
+/** Found by its own words, and by those of every limit. */
+function RiskLimitsSection({ query }: { readonly query: string }) {
+  const { t } = useTranslation('risk');
+  const { t: ofBots } = useTranslation('bots');
+  const limits = LIMIT_FIELDS.map((name) => ofBots(`settings.${name}.label`));
+  const words = [t('limits.title'), t('limits.explained'), ...limits].join(' ');
+  if (!hasWords(words, query)) return null;
+  return (
+    <section aria-label={t('limits.title')} data-testid="settings-risk">
+      <h3 className={cx('heading')}>{t('limits.title')}</h3>
+      <RiskLimitsSettings />
+    </section>
   );
 }
 

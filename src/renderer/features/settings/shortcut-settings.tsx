@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { IS_MAC } from '../../ui/is-mac.ts';
 import styles from './settings.module.css';
+import { hasWords } from './settings-list.ts';
 
 const cx = bindClassNames(styles);
 
@@ -17,11 +18,9 @@ export function ShortcutSettings({ query }: { readonly query: string }) {
   const { t } = useTranslation('settings');
   const commands = useCommands();
   const keymap = useKeymap();
-  const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands.filter((command) => {
-    const text = `${command.title()} ${t('shortcuts.title')}`.toLocaleLowerCase();
-    return wanted.every((word) => text.includes(word));
-  });
+  const found = commands.filter((command) =>
+    hasWords(`${command.title()} ${t('shortcuts.title')}`, query),
+  );
   if (found.length === 0) return null;
   return (
     <section aria-label={t('shortcuts.title')} data-testid="settings-shortcuts">

@@ -1,0 +1,91 @@
+import { fail, type Result } from '#contract/errors.ts';
+import type { RiskView } from '#contract/risk-requests.ts';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { DailyLossAction, RiskLimits } from '#domain/risk-limits.ts';
+import { askHub, type HubPlace } from './hub-request.ts';
+import { type Limit, limitOf } from './limit-option.ts';
+import { answer, tell } from './terminal.ts';
+
+export interface RiskLimitsCommand extends HubPlace {
+  readonly maxPosition?: Limit<DecimalString>;
+  readonly maxOrder?: Limit<DecimalString>;
+  readonly maxDailyLoss?: Limit<DecimalString>;
+  readonly atDailyLoss?: DailyLossAction;
+  readonly maxOpenOrders?: Limit<number>;
+  readonly maxOrdersPerMinute?: Limit<number>;
+  readonly clear: boolean;
+  readonly json: boolean;
+}
+
+type CurrencyRisk = RiskView['currencies'][number];
+
+/** Nothing is limited that nobody asked to be, other than for a new bot. */
+const UNLIMITED: RiskLimits = {
+  ...{ maxPositionValue: null, maxOrderValue: null, maxDailyLoss: null, atDailyLoss: 'stop' },
+  ...{ maxOpenOrders: null, maxOrdersPerMinute: null },
+};
+
+/** Shows or changes what all bots of a currency may do together, and gives the exit code. */
+export async function riskLimits(
+  currency: string | undefined,
+  command: RiskLimitsCommand,
+): Promise<number> {
+  const changes = changesOf(command);
+  const isChange = command.clear || Object.keys(changes).length > 0;
+  const changed = isChange ? await change(currency, changes, command) : undefined;
+  if (changed?.ok === false) return complain(changed.error.message);
+  const told = await askHub(command, 'risk.get', {});
+  if (!told.ok) return complain(told.error.message);
+  const shown = told.value.currencies.filter(
+    (one) => currency === undefined || one.currency === currency,
+  );
+  for (const line of command.json ? [JSON.stringify(shown)] : shown.flatMap(linesOf)) answer(line);
+  if (shown.length === 0) tell(`No bot trades ${currency ?? 'yet'}, and nothing is limited.`);
+  return 0;
+}
+
+const changesOf = (command: RiskLimitsCommand): Partial<RiskLimits> => {
+  const { maxPosition, maxOrder, maxDailyLoss, atDailyLoss } = command;
+  const { maxOpenOrders, maxOrdersPerMinute } = command;
+  return {
+    ...(maxPosition !== undefined && { maxPositionValue: limitOf(maxPosition) }),
+    ...(maxOrder !== undefined && { maxOrderValue: limitOf(maxOrder) }),
+    ...(maxDailyLoss !== undefined && { maxDailyLoss: limitOf(maxDailyLoss) }),
+    ...(atDailyLoss !== undefined && { atDailyLoss }),
+    ...(maxOpenOrders !== undefined && { maxOpenOrders: limitOf(maxOpenOrders) }),
+    ...(maxOrdersPerMinute !== undefined && {
+      maxOrdersPerMinute: limitOf(maxOrdersPerMinute),
+    }),
+  };
+};
+
+async function change(
+  currency: string | undefined,
+  changes: Partial<RiskLimits>,
+  command: RiskLimitsCommand,
+): Promise<Result<unknown>> {
+  if (currency === undefined) {
+    return fail('invalid_payload', 'Say of which currency: tapedeck risk limits USDT …');
+  }
+  const settings = await askHub(command, 'settings.get', {});
+  if (!settings.ok) return settings;
+  const { [currency]: before = UNLIMITED, ...others } = settings.value.riskLimits;
+  const riskLimits = command.clear ? others : { ...others, [currency]: { ...before, ...changes } };
+  return askHub(command, 'settings.set', { riskLimits });
+}
+
+function linesOf({ currency, limits, ...use }: CurrencyRisk): string[] {
+  const most = (limit: string | number | null | undefined) => limit ?? 'no limit';
+  return [
+    `${currency}: position ${use.positionValue} (${most(limits?.maxPositionValue)})`,
+    `${currency}: largest order (${most(limits?.maxOrderValue)})`,
+    `${currency}: today ${use.pnlToday} (largest loss ${most(limits?.maxDailyLoss)}, then ${limits?.atDailyLoss ?? 'nothing'})`,
+    `${currency}: open orders ${use.openOrders} (${most(limits?.maxOpenOrders)})`,
+    `${currency}: orders in the last minute ${use.ordersLastMinute} (${most(limits?.maxOrdersPerMinute)})`,
+  ];
+}
+
+function complain(message: string): number {
+  tell(message);
+  return 1;
+}
