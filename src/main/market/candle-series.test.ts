@@ -36,6 +36,7 @@ describe('CandleSeries', () => {
     series.add(trade(10_000, 104, 1, 'sell'));
     series.add(trade(20_000, 98, 1));
     const changed = series.add(trade(MINUTE, 101));
+    if (changed === 'grew') throw new Error('a candle was closed');
     expect(changed.map(({ isClosed }) => isClosed)).toEqual([true, false]);
     expect(changed[0]).toEqual({
       openTime: START,
@@ -49,6 +50,22 @@ describe('CandleSeries', () => {
       isClosed: true,
     });
     expect(series.last).toMatchObject({ openTime: START + MINUTE, open: 101, tradeCount: 1 });
+  });
+
+  it('keeps what was given away as it was, and goes on from what was saved', () => {
+    const series = new CandleSeries('1m');
+    series.add(trade(0, 100, 2));
+    expect(series.add(trade(10_000, 104, 1))).toBe('grew');
+    const [given] = series.list(1);
+    const saved = series.save(1);
+    series.add(trade(20_000, 90, 3));
+    expect(given).toMatchObject({ low: 100, close: 104, volume: 3, tradeCount: 2 });
+    expect(series.last).toMatchObject({ low: 90, close: 90, volume: 6, tradeCount: 3 });
+    series.add(trade(30_000, 80, 1));
+    series.resume(saved);
+    expect(series.last).toEqual(given);
+    series.add(trade(40_000, 101, 1));
+    expect(series.last).toMatchObject({ low: 100, close: 101, volume: 4, tradeCount: 3 });
   });
 
   it('makes no candle for an interval without a trade', () => {
@@ -129,8 +146,13 @@ describe('CandleSeries', () => {
 
   it('knows no buyers and no count of an interval that began untold, and of the next one it does', () => {
     const series = new CandleSeries('1m');
-    const [told] = [...new CandleSeries('1m').add(trade(0, 100, 5))];
-    series.prepend(told ? [{ ...told, buyVolume: null, tradeCount: null, isClosed: true }] : []);
+    const history = new CandleSeries('1m');
+    history.add(trade(0, 100, 5));
+    series.prepend(
+      history
+        .list(1)
+        .map((told) => ({ ...told, buyVolume: null, tradeCount: null, isClosed: true })),
+    );
     series.add(trade(10_000, 101, 2));
     expect(series.last).toMatchObject({ volume: 7, buyVolume: null, tradeCount: null, close: 101 });
     series.add(trade(MINUTE, 102, 2));

@@ -1,19 +1,10 @@
 import { type Candle, type CandleInterval, candleOpenTime } from '#domain/candle.ts';
 import type { Trade } from '#domain/trade.ts';
-import { type EpochMs, higherOf, lowerOf } from '#domain/units.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { aggregateCandles } from './aggregate-candles.ts';
+import { extend, GrowingCandle, type HeldCandle } from './growing-candle.ts';
 
 const RETAINED = 5_000;
-
-/**
- * A candle with the event times of its first and its last trade: exchanges print out of order, and
- * whatever came when, the first opens and the last closes, as on the tape.
- */
-export interface HeldCandle {
-  candle: Candle;
-  openedAt: number;
-  closedAt: number;
-}
 
 function opened({ price, size, aggressorSide, eventTime }: Trade, openTime: EpochMs): HeldCandle {
   const candle: Candle = {
@@ -28,29 +19,6 @@ function opened({ price, size, aggressorSide, eventTime }: Trade, openTime: Epoc
     isClosed: false,
   };
   return { candle, openedAt: eventTime, closedAt: eventTime };
-}
-
-/** `isFollowed`: by a later candle. Of trades of one moment the one that came first opens. */
-function extend(held: HeldCandle, trade: Trade, isFollowed: boolean): void {
-  const { price, size, eventTime } = trade;
-  const known = held.candle;
-  const opens = eventTime < held.openedAt;
-  const closes = eventTime >= held.closedAt;
-  if (opens) held.openedAt = eventTime;
-  if (closes) held.closedAt = eventTime;
-  const bought = trade.aggressorSide === 'buy' ? size : 0;
-  held.candle = {
-    openTime: known.openTime,
-    open: opens ? price : known.open,
-    high: higherOf(price, known.high),
-    low: lowerOf(price, known.low),
-    close: closes ? price : known.close,
-    volume: known.volume + size,
-    buyVolume: known.buyVolume === null ? null : known.buyVolume + bought,
-    tradeCount: known.tradeCount === null ? null : known.tradeCount + 1,
-    // History ends with a candle that says closed, and that the first live trade may reopen.
-    isClosed: isFollowed && known.isClosed,
-  };
 }
 
 /** A candle that somebody else made: nothing opens it anew, and only the newest may go on. */
@@ -69,27 +37,35 @@ const closed = (candle: Candle): Candle => ({ ...candle, isClosed: true });
 export class CandleSeries {
   readonly interval: CandleInterval;
   #held: HeldCandle[] = [];
+  /** The last one, as far as nobody has asked for it. */
+  readonly #growing = new GrowingCandle();
 
   constructor(interval: CandleInterval) {
     this.interval = interval;
   }
 
   get first(): Candle | undefined {
+    this.#settle();
     return this.#held[0]?.candle;
   }
 
   get last(): Candle | undefined {
+    this.#settle();
     return this.#held[this.#held.length - 1]?.candle;
   }
 
-  /** Returns the candles that the trade changed, oldest first: none, one, or a closed and a new one. */
-  add(trade: Trade): readonly Candle[] {
+  /**
+   * Returns the candles that the trade changed, oldest first: none, one, or a closed and a new one;
+   * `grew` where that is the one in progress alone, which is made when it is asked for.
+   */
+  add(trade: Trade): readonly Candle[] | 'grew' {
     const openTime = candleOpenTime(trade.eventTime, this.interval);
     const last = this.#held[this.#held.length - 1];
     if (last?.candle.openTime === openTime) {
-      extend(last, trade, false);
-      return [last.candle];
+      this.#growing.add(last, trade);
+      return 'grew';
     }
+    this.#settle();
     if (last && openTime < last.candle.openTime) return this.#addLate(trade, openTime);
     const next = opened(trade, openTime);
     this.#held.push(next);
@@ -104,6 +80,7 @@ export class CandleSeries {
 
   /** Puts history in front: only candles older than what is already here are taken. */
   prepend(history: readonly Candle[]): void {
+    this.#settle();
     const { first } = this;
     const older = first ? history.filter((candle) => candle.openTime < first.openTime) : history;
     const newest = first ? undefined : older.at(-1);
@@ -116,6 +93,7 @@ export class CandleSeries {
    * interval, the candle is made of both.
    */
   prependPast(past: readonly Candle[]): void {
+    this.#settle();
     const first = this.#held[0];
     const last = past.at(-1);
     if (first && last?.openTime === first.candle.openTime) {
@@ -136,6 +114,7 @@ export class CandleSeries {
   ): readonly Candle[] {
     const newest = missed.at(-1);
     if (!newest) return [];
+    this.#settle();
     const changed: Candle[] = [];
     const last = this.#held.at(-1);
     const isAhead = !last || newest.openTime > last.candle.openTime;
@@ -169,22 +148,31 @@ export class CandleSeries {
 
   /** The newest `count`, oldest first, as they stand. */
   save(count: number): readonly HeldCandle[] {
+    this.#settle();
     return this.#held.slice(-count).map((held) => ({ ...held }));
   }
 
   /** Goes on from there, with nothing before it. */
   resume(saved: readonly HeldCandle[]): void {
     this.#held = saved.map((held) => ({ ...held }));
+    this.#growing.forget();
   }
 
   clear(): void {
     this.#held = [];
+    this.#growing.forget();
   }
 
   /** The newest `limit` candles, oldest first; with `before`, of those that opened before it. */
   list(limit: number, before?: EpochMs): readonly Candle[] {
+    this.#settle();
     const end = before === undefined ? this.#held.length : this.#indexOf(before);
     return this.#held.slice(Math.max(0, end - limit), end).map(({ candle }) => candle);
+  }
+
+  #settle(): void {
+    const last = this.#held[this.#held.length - 1];
+    if (last) this.#growing.settle(last);
   }
 
   /** A trade of an interval that a later one has followed already. */

@@ -10,8 +10,9 @@ import type { Ticker } from '#domain/ticker.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { aggregateCandles } from './aggregate-candles.ts';
-import { CandleSeries, type HeldCandle } from './candle-series.ts';
+import { CandleSeries } from './candle-series.ts';
 import { DayWindow } from './day-window.ts';
+import type { HeldCandle } from './growing-candle.ts';
 import type { MarketOutlet, ToldValue } from './market-outlet.ts';
 import { candlesOfMissed, type MissedStretch, withMissed } from './missed-trades.ts';
 
@@ -214,7 +215,11 @@ export class InstrumentMarket {
     if (this.#series.size === 0) return;
     for (const series of this.#series.values()) {
       const changed = series.add(trade);
-      if (series === this.#minutes && changed[0] !== series.last) this.#day.invalidate();
+      if (changed === 'grew') {
+        this.#tellCurrent(series);
+        continue;
+      }
+      if (series === this.#minutes) this.#day.invalidate();
       this.#tellCandles(series, changed);
     }
     this.#tellTicker();
@@ -257,7 +262,11 @@ export class InstrumentMarket {
       if (candle !== last) this.#outlet.publish({ of: 'candle', instrumentId, interval, candle });
     }
     // Also after a late one: a subscriber starts from what was published last.
-    this.#toldBy(this.#outlet).candles.get(interval)?.changed();
+    this.#tellCurrent(series);
+  }
+
+  #tellCurrent({ interval }: CandleSeries): void {
+    if (this.#outlet) this.#toldBy(this.#outlet).candles.get(interval)?.changed();
   }
 
   #tellTicker(): void {
