@@ -70,22 +70,35 @@ const deckGapSchema = z.object({
 });
 export type DeckGap = z.infer<typeof deckGapSchema>;
 
-const DECK_STATES = ['paused', 'playing', 'seeking', 'ended', 'failed', 'closed'] as const;
+const DECK_STATES = [
+  'opening',
+  'paused',
+  'playing',
+  'seeking',
+  'ended',
+  'failed',
+  'closed',
+] as const;
 
 /** A deck as it stands: the answer to every request that drives it, and what its channel tells. */
 export const deckViewSchema = z.object({
   id: deckIdSchema,
-  /** `ended`: all is played, and one may still seek back. `closed`: the last that is heard of it. */
+  /**
+   * `opening`: a recording is being read through, and nothing can be done with the deck but to close it.
+   * `ended`: all is played, and one may still seek back. `closed`: the last that is heard of it.
+   */
   state: z.enum(DECK_STATES),
-  /** Why it `failed`, else null. */
+  /** Why it `failed`, and what can be done about it, else null. */
   error: z.string().nullable(),
+  /** While `opening`, else null: how much of the recording is read, 0 to 1. */
+  opening: z.object({ progress: z.number() }).nullable(),
   source: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('tape') }),
     /** Its name only: where files lie is nobody's business. */
     z.object({ kind: z.literal('file'), name: z.string() }),
   ]),
   fromTime: epochMsSchema,
-  /** Exclusive. */
+  /** Exclusive. While `opening`, as far as it is read. */
   toTime: epochMsSchema,
   /** The market's: all up to here is played, and nothing after it is told. */
   time: epochMsSchema,
@@ -106,7 +119,8 @@ export const deckViewSchema = z.object({
   /**
    * Grows with each seek. What a consumer then has of the deck's instruments and bots is no longer
    * true, and its subscriptions to them have ended: it throws all of it away, and asks and
-   * subscribes anew once the deck is no longer `seeking`; of the market once it is shown.
+   * subscribes anew once the deck is no longer `seeking`; of the market once it is shown. 0 before it
+   * is open.
    */
   run: z.number().int(),
   /**
@@ -147,7 +161,11 @@ export const replayRequestSchemas = {
     params: z.strictObject({}).optional(),
     result: z.object({ decks: z.array(deckViewSchema) }),
   },
-  /** Of the tape (`instruments`, with a range) or of a recording (`file`, whole). It is paused. */
+  /**
+   * Of the tape (`instruments`, with a range) or of a recording (`file`, whole). It is paused at its
+   * start, or `opening` where a recording takes longer to read than a moment: its channel then tells how
+   * far that is, and at last that it is paused or why it failed.
+   */
   'replay.open': {
     params: z
       .strictObject({

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
@@ -59,13 +60,18 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     directory.remove();
   });
 
-  const open = (request: Partial<RequestInput<'replay.open'>> = {}) =>
+  const begin = (request: Partial<RequestInput<'replay.open'>> = {}) =>
     hub.request('replay.open', { instruments: [SOURCE], ...request });
   const settled = (deckId: string): Promise<DeckView> =>
     eventually(
       () => hub.request('replay.get', { deckId }),
-      ({ state }) => state !== 'playing' && state !== 'seeking',
+      ({ state }) => !['opening', 'playing', 'seeking'].includes(state),
     );
+  /** Also of a recording, however long it takes to read. */
+  const open = async (request: Partial<RequestInput<'replay.open'>> = {}) => {
+    const deck = await begin(request);
+    return deck.state === 'opening' ? settled(deck.id) : deck;
+  };
   const shown = ({ instruments }: DeckView): InstrumentId => {
     const [instrument] = instruments;
     if (!instrument) throw new Error('a deck has an instrument');
@@ -98,6 +104,31 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
       limit: 50_000,
     });
     expect(trades).toHaveLength(TRADES);
+  });
+
+  it('[T4] opens a large recording with its progress in sight, and gives that up when it is closed', async () => {
+    const file = join(directory.path, 'large.ndjson');
+    const lines = gunzipSync(readFileSync(SPOT_BTCUSDT));
+    for (let copies = 0; copies < 12; copies += 1) appendFileSync(file, lines);
+    const told: DeckView[] = [];
+    hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) => told.push(deck));
+    const deck = await begin({ instruments: undefined, file });
+    const { id: deckId } = deck;
+    expect(deck).toMatchObject({ state: 'opening', run: 0, instruments: [{ sourceId: SOURCE }] });
+    await hub.subscribe(channel.replayDeck(deckId));
+    await eventually(
+      () => told.map(({ opening }) => opening?.progress ?? 1),
+      (shares) => new Set(shares).size >= 3,
+    );
+    const { decks } = await hub.request('replay.list', {});
+    expect(decks.map(({ state }) => state)).toEqual(['opening']);
+    await expect(hub.request('replay.play', { deckId })).rejects.toThrow('% is read');
+    await hub.request('replay.close', { deckId });
+    expect((await hub.request('replay.list', {})).decks).toEqual([]);
+    await eventually(
+      () => told.at(-1)?.state,
+      (state) => state === 'closed',
+    );
   });
 
   const drive = (method: 'replay.play' | 'replay.pause', deckId: string) =>

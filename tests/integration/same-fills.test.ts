@@ -50,8 +50,8 @@ describe.skipIf(!hasRecordings)(`the same recording, whatever plays it${needsRec
   let headless: FillsByBot;
 
   const onDeck = async (speed: 'max' | number): Promise<FillsByBot> => {
-    const source = await openFileSource(SPOT_BTCUSDT);
-    if (!source.ok) throw new Error(source.error.message);
+    const source = await openFileSource(SPOT_BTCUSDT, { signal, onProgress: () => undefined });
+    if (!source.ok || !source.value) throw new Error('the recording was not read');
     const { strategies } = shelf;
     const staged = { bots, rules: [] };
     const played = await playHeadless(source.value, staged, { speed, signal, strategies });

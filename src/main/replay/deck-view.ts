@@ -17,7 +17,10 @@ export function lastingViewOf({
 }: {
   readonly id: string;
   readonly notify: boolean;
-  readonly source: ReplaySource;
+  readonly source: Pick<
+    ReplaySource,
+    'view' | 'fromTime' | 'toTime' | 'instruments' | 'gaps' | 'books'
+  >;
 }): LastingView {
   const named = (sourceId: InstrumentId) => deckInstrumentId(id, sourceId);
   return {

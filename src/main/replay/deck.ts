@@ -84,6 +84,7 @@ export class Deck<S extends DeckStage = DeckStage> {
       ...this.#lasting,
       state: this.#state,
       error: this.#error,
+      opening: null,
       time,
       speed: this.#speed,
       openGaps: this.#lasting.gaps.filter((gap) => gap.fromTime <= time && time < gap.toTime),

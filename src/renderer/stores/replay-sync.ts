@@ -54,6 +54,8 @@ export class ReplaySync {
       return;
     }
     this.#context.stores.replay.setState((state) => withDeck(state, deck));
+    // Nothing of it can be asked for while it is being opened, or where that has failed.
+    if (deck.run === 0) return;
     const isThere = deck.state !== 'seeking';
     if (followed.run !== deck.run || !(isThere || deck.seek?.isShown)) this.#clear(followed);
     if (!isThere && !deck.seek?.isShown) return;

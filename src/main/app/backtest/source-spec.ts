@@ -46,7 +46,7 @@ export interface OpenSources {
 export interface OpeningWatch {
   readonly signal: AbortSignal;
   /** 0 to 1, while a file is read. */
-  readonly onProgress: (progress: number, candles: number) => void;
+  readonly onProgress: (progress: number, count: number, of: 'candles' | 'trades') => void;
 }
 
 /** Null where it was canceled while a file was read. */
@@ -62,7 +62,7 @@ export async function openSources(
         importedSource(tape, id, { ...spec, ...range }),
       );
     case 'file':
-      return openRecording(spec.file);
+      return openRecording(spec.file, watch);
     case 'candleFile':
       return openCandleFile(spec, watch);
   }
@@ -118,13 +118,20 @@ export function importedSource(
   return candleBacktestSource(shelf, id, { name: null, range: rangeOf(fromTime, toTime) });
 }
 
-async function openRecording(file: string): Promise<Result<OpenSources>> {
-  const source = await openFileSource(file);
-  if (!source.ok) return source;
-  const lastTime = (source.value.toTime - 1) as EpochMs;
+async function openRecording(
+  file: string,
+  { signal, onProgress }: OpeningWatch,
+): Promise<Result<OpenSources | null>> {
+  const opened = await openFileSource(file, {
+    signal,
+    onProgress: ({ progress, tradeCount }) => onProgress(progress, tradeCount, 'trades'),
+  });
+  if (!opened.ok || opened.value === null) return opened.ok ? succeed(null) : opened;
+  const source = opened.value;
+  const lastTime = (source.toTime - 1) as EpochMs;
   return succeed({
     ...NO_BAD_LINES,
-    of: (id) => replayBacktestSource(source.value, id, lastTime),
+    of: (id) => replayBacktestSource(source, id, lastTime),
     close: () => undefined,
   });
 }
@@ -133,7 +140,10 @@ async function openCandleFile(
   { file, fromTime, toTime }: Extract<SourceSpec, { kind: 'candleFile' }>,
   { signal, onProgress }: OpeningWatch,
 ): Promise<Result<OpenSources | null>> {
-  const read = await readCandleFile(file, { gunzip, signal, onProgress });
+  const read = await readCandleFile(file, {
+    ...{ gunzip, signal },
+    onProgress: (progress, candles) => onProgress(progress, candles, 'candles'),
+  });
   if (!read.ok || read.value === null) return read.ok ? succeed(null) : read;
   const { interval, columns, badLines, badLineSamples } = read.value;
   const shelf = columnShelf(interval, columns);

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { AlertRuleDraft } from '#contract/alert-model.ts';
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot, ReplaySpeed } from '#contract/replay-requests.ts';
@@ -125,14 +126,31 @@ async function runWith(
       'Candles are played by a --bot, at the speed max, without --alert.',
     );
   }
-  const opened = await openReplayInput(command, bots, rules.value);
-  if (!opened.ok) return opened;
+  const opened = await openInput(command, { bots, rules: rules.value }, signal);
+  if (!opened.ok || opened.value === null) return opened.ok ? succeed(null) : opened;
+  const { source, close } = opened.value;
   try {
-    const { source } = opened.value;
     const staged = { bots, rules: rules.value };
     return await playHeadless(source, staged, { speed, signal, strategies });
   } finally {
-    opened.value.close();
+    close();
+  }
+}
+
+/** A recording is read through first, which may take long. */
+async function openInput(
+  command: ReplayCommand,
+  { bots, rules }: { readonly bots: readonly DeckBot[]; readonly rules: readonly AlertRuleDraft[] },
+  signal: AbortSignal,
+) {
+  const display = command.file === undefined ? null : displayProgress(command.file);
+  try {
+    return await openReplayInput(command, bots, rules, {
+      signal,
+      onProgress: ({ progress, tradeCount }) => display?.update(progress, tradeCount),
+    });
+  } finally {
+    display?.stop();
   }
 }
 
@@ -147,7 +165,7 @@ async function backtest(
   try {
     const sources = await openSources(spec.value, {
       signal,
-      onProgress: (progress, candles) => display.update(progress, candles, 'candles'),
+      onProgress: (progress, count, of) => display.update(progress, count, of),
     });
     if (!sources.ok || sources.value === null) return sources.ok ? succeed(null) : sources;
     const { of, close } = sources.value;

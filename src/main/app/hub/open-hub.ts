@@ -89,7 +89,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
         isInstrumentId(text) && replay.ofInstrument(text) ? text : watchlist.resolve(text),
       isKnownBot: (botId, user) =>
         (bots.has(botId) || replay.ofBot(botId) !== undefined) && reachesBot(user, botId),
-      isKnownDeck: (deckId) => replay.decks.find(deckId) !== undefined,
+      isKnownDeck: (deckId) => replay.decks.view(deckId).ok,
       botIds: (user) => bots.ids().filter((botId) => reachesBot(user, botId)),
       onBotCreated: (listener) => bots.onCreated(listener),
     },

@@ -6,7 +6,7 @@ import {
   deckOfInstrument,
   sourceInstrumentId,
 } from '#contract/decks.ts';
-import { fail, type Result } from '#contract/errors.ts';
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { BookChange } from '#contract/publications.ts';
 import type { DeckTimeline, DeckView } from '#contract/replay-requests.ts';
 import type { RequestParams } from '#contract/requests.ts';
@@ -21,6 +21,7 @@ import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { Broker } from '#main/broker/broker.ts';
 import { Deck } from '#main/replay/deck.ts';
 import { DeckEdge } from '#main/replay/deck-edge.ts';
+import type { DeckOpening } from '#main/replay/deck-opening.ts';
 import type { StagedBot } from '#main/replay/deck-stage.ts';
 import { Decks } from '#main/replay/decks.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
@@ -61,15 +62,26 @@ export class Replay {
   readonly #surroundings: ReplaySurroundings;
 
   constructor(surroundings: ReplaySurroundings) {
-    const { broker } = surroundings;
+    const { broker, clock, log } = surroundings;
     this.#surroundings = surroundings;
-    this.decks = new Decks({ onChange: (deckIds) => broker.publish({ of: 'decks', deckIds }) });
+    this.decks = new Decks({
+      clock,
+      onChange: (deckIds) => broker.publish({ of: 'decks', deckIds }),
+      onOpening: (deck) => broker.publish({ of: 'deck', deck }),
+      onFault: (deckId, fault) => log.error({ deckId, err: fault }, 'a replay deck did not open'),
+    });
   }
 
-  open(request: OpenRequest): Promise<Result<ReplayDeck>> {
-    return this.decks.open(async (deckId) => {
-      const source = await this.#openSource(request);
-      return source.ok ? this.#openDeck(deckId, source.value, request) : source;
+  /** Of a recording that takes long to read, the deck is `opening` when this resolves. */
+  open(request: OpenRequest): Promise<Result<DeckView>> {
+    const { speed, notify } = request;
+    return this.decks.open({
+      ...{ speed, notify },
+      create: async (opening) => {
+        const source = await this.#openSource(request, opening);
+        if (!source.ok || source.value === null) return source.ok ? succeed(null) : source;
+        return this.#openDeck(opening.id, source.value, request);
+      },
     });
   }
 
@@ -105,18 +117,21 @@ export class Replay {
     return change && { ...change, instrumentId: id };
   }
 
-  async dispose(): Promise<void> {
-    for (const deckId of this.decks.ids()) await this.close(deckId);
+  dispose(): Promise<void> {
+    return this.decks.dispose();
   }
 
-  async #openSource(request: OpenRequest): Promise<Result<ReplaySource>> {
+  async #openSource(
+    request: OpenRequest,
+    opening: DeckOpening,
+  ): Promise<Result<ReplaySource | null>> {
     const { instruments = [], file, fromTime, toTime } = request;
     if (file === undefined) {
       this.#surroundings.flushTape();
       return openTapeSource(this.#surroundings.tape, { instruments, fromTime, toTime });
     }
     return fromTime === undefined && toTime === undefined
-      ? openFileSource(file)
+      ? openFileSource(file, { signal: opening.signal, onProgress: (soFar) => opening.read(soFar) })
       : fail('invalid_payload', 'fromTime: a recording is played as a whole');
   }
 
@@ -138,7 +153,7 @@ export class Replay {
       botCount += 1;
       return deckBotId(deckId, botCount);
     };
-    const opened = await Deck.open<ReplayStage>(
+    return Deck.open<ReplayStage>(
       {
         ...{ id: deckId, source, speed, notify, clock, edge },
         createStage: (deckClock) =>
@@ -157,8 +172,6 @@ export class Replay {
       },
       bots.map((draft): StagedBot => ({ id: createBotId(), draft, isRunning: true })),
     );
-    if (opened.ok) opened.value.tell();
-    return opened;
   }
 
   /** Each time anew, and now: the same replay may be played often, and it is not of its own day. */

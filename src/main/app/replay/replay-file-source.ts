@@ -14,31 +14,58 @@ import type {
   TradedVolume,
 } from '#main/replay/replay-source.ts';
 
-type Entries = () => AsyncGenerator<readonly RecordingEntry[]>;
+type Entries = AsyncGenerator<readonly RecordingEntry[]>;
+
+/** What is known of a recording while it is read through. */
+export interface ReadSoFar
+  extends Pick<ReplaySource, 'view' | 'instruments' | 'books' | 'fromTime' | 'toTime'> {
+  readonly tradeCount: number;
+  /** How much of the file is read, 0 to 1. */
+  readonly progress: number;
+}
+
+export interface FileReading {
+  readonly signal: AbortSignal;
+  /** From the first event that has a time on. */
+  readonly onProgress: (soFar: ReadSoFar) => void;
+}
 
 /**
  * A raw recording of Binance's streams as a deck plays it: with order books, and from its start
  * only. It is read through once, to know where it begins and ends; lines that are no market data
- * are left out, as the feed does.
+ * are left out, as the feed does. Null where that was given up.
  */
-export async function openFileSource(file: string): Promise<Result<ReplaySource>> {
+export async function openFileSource(
+  file: string,
+  { signal, onProgress }: FileReading,
+): Promise<Result<ReplaySource | null>> {
   try {
     const head = await readHead(file);
     if (!head.ok) return head;
     const opened = await readRecording(file);
     if (!opened.ok) return opened;
-    const volumes = new SecondVolumes();
-    const range = await rangeOf(file, opened.value, head.value, volumes);
-    if (!range.ok) return range;
-    const recent = new RecentTrades();
-    return succeed({
-      ...range.value,
+    const known = {
       view: { kind: 'file', name: basename(file) },
       instruments: head.value.map(({ instrument }) => instrument),
-      gaps: [],
       books: { available: true, reason: null },
+    } as const;
+    let progress = 0;
+    const entries = opened.value((share) => {
+      progress = share;
+    });
+    const volumes = new SecondVolumes();
+    const range = await rangeOf(eventsOf(entries, head.value), volumes, (soFar) => {
+      onProgress({ ...known, ...soFar, progress });
+      return signal.aborted;
+    });
+    if (signal.aborted) return succeed(null);
+    if (range === null) return fail('invalid_payload', `${file} holds nothing that has a time.`);
+    const recent = new RecentTrades();
+    return succeed({
+      ...{ ...known, ...range },
+      gaps: [],
       isSeekable: false,
-      lanes: () => [recordingLane(file, () => eventsOf(opened.value, head.value), recent)],
+      lanes: () => [recordingLane(file, () => eventsOf(opened.value(), head.value), recent)],
       candles: () => succeed([]),
       volumes: (id) => succeed(volumes.of(id)),
       trades: (id, query) => succeed(recent.list(id, query)),
@@ -49,25 +76,29 @@ export async function openFileSource(file: string): Promise<Result<ReplaySource>
   }
 }
 
+/** From the first to the last event; null where none has a time. `isEnough` hears of it on the way. */
 async function rangeOf(
-  file: string,
-  entries: Entries,
-  head: readonly RecordedInstrument[],
+  chunks: AsyncGenerator<readonly MarketEvent[], void>,
   volumes: SecondVolumes,
-): Promise<Result<TimeRange>> {
+  isEnough: (soFar: TimeRange & Pick<ReadSoFar, 'tradeCount'>) => boolean,
+): Promise<TimeRange | null> {
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for await (const events of eventsOf(entries, head)) {
+  let tradeCount = 0;
+  const range = () => ({ fromTime: first as EpochMs, toTime: (last + 1) as EpochMs });
+  for await (const events of chunks) {
     for (const event of events) {
       const time = eventTimeOf(event);
       if (time === null) continue;
       first = Math.min(first, time);
       last = Math.max(last, time);
-      if (event.kind === 'trade') volumes.add(event.trade);
+      if (event.kind !== 'trade') continue;
+      tradeCount += 1;
+      volumes.add(event.trade);
     }
+    if (last >= first && isEnough({ ...range(), tradeCount })) break;
   }
-  if (last < first) return fail('invalid_payload', `${file} holds nothing that has a time.`);
-  return succeed({ fromTime: first as EpochMs, toTime: (last + 1) as EpochMs });
+  return last >= first ? range() : null;
 }
 
 function recordingLane(
@@ -146,7 +177,7 @@ async function* eventsOf(
   head: readonly RecordedInstrument[],
 ): AsyncGenerator<readonly MarketEvent[], void> {
   const translator = new MarketTranslator(head);
-  for await (const chunk of entries()) {
+  for await (const chunk of entries) {
     const events: MarketEvent[] = [];
     for (const entry of chunk) {
       const translated = entry.ok ? translator.translate(entry.value) : null;

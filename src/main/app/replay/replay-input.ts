@@ -8,7 +8,7 @@ import { watchedInstrument } from '#domain/alert-rule.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
-import { openFileSource } from './replay-file-source.ts';
+import { type FileReading, openFileSource } from './replay-file-source.ts';
 import { openTapeSource, type TapeStretch } from './replay-tape-source.ts';
 import { parseRange } from './time-range.ts';
 
@@ -66,15 +66,17 @@ interface OpenSource {
   readonly close: () => void;
 }
 
-/** What the command plays; `close` lets go of it. */
+/** What the command plays; `close` lets go of it. Null where the reading of a recording was given up. */
 export async function openReplayInput(
   { file, range: text, instrument, dataDir }: ReplayInput,
   bots: readonly DeckBot[],
   rules: readonly AlertRuleDraft[],
-): Promise<Result<OpenSource>> {
+  reading: FileReading,
+): Promise<Result<OpenSource | null>> {
   if (file !== undefined) {
-    const source = await openFileSource(file);
-    return source.ok ? succeed({ source: source.value, close: () => undefined }) : source;
+    const source = await openFileSource(file, reading);
+    if (!source.ok || source.value === null) return source.ok ? succeed(null) : source;
+    return succeed({ source: source.value, close: () => undefined });
   }
   const range = parseRange(text);
   if (!range.ok) return range;

@@ -21,19 +21,15 @@ export function replayHandlers({ replay }: { readonly replay: Replay }) {
     return deck.ok ? work(deck.value) : deck;
   };
   return {
-    'replay.list': () => succeed({ decks: replay.decks.list().map((deck) => deck.view()) }),
-    'replay.get': ({ deckId }) => {
-      const deck = replay.decks.get(deckId);
-      return deck.ok ? succeed(deck.value.view()) : deck;
-    },
+    'replay.list': () => succeed({ decks: [...replay.decks.views()] }),
+    'replay.get': ({ deckId }) => replay.decks.view(deckId),
     'replay.timeline': ({ deckId }, { bots }) => replay.timeline(deckId, bots),
     'replay.open': async (request, caller) => {
       const readsFile = request.file !== undefined;
       if (!mayDrive(caller) || (readsFile && !caller.scopes.includes('admin'))) {
         return ACCESS_DENIED;
       }
-      const deck = await replay.open(request);
-      return deck.ok ? succeed(deck.value.view()) : deck;
+      return replay.open(request);
     },
     'replay.play': (request, caller) => drive(request, caller, (deck) => deck.play()),
     'replay.pause': (request, caller) => drive(request, caller, (deck) => deck.pause()),

@@ -6,15 +6,21 @@ import { gunzipChunks, type RecordingBytes } from './gunzip.ts';
 const READ_BYTES = 64 * 1_024;
 const GZIP_MAGIC = [0x1f, 0x8b] as const;
 
+/** Told how much of the file is read, 0 to 1. */
+export type ReadListener = (share: number) => void;
+
 /** Checks that `file` can be read and looks whether it is packed: by its first bytes, not its name. */
-export async function openRecording(file: string): Promise<Result<() => RecordingBytes>> {
+export async function openRecording(
+  file: string,
+): Promise<Result<(onRead?: ReadListener) => RecordingBytes>> {
   try {
     const info = await stat(file);
     if (info.isDirectory()) return fail('invalid_payload', `${file} is a folder, not a recording.`);
     if (info.size === 0) return fail('invalid_payload', `${file} is empty.`);
     const isPacked = await hasGzipMagic(file);
-    return succeed(() => {
-      const source = createReadStream(file, { highWaterMark: READ_BYTES });
+    return succeed((onRead) => {
+      const stream = createReadStream(file, { highWaterMark: READ_BYTES });
+      const source = onRead ? counted(stream, info.size, onRead) : stream;
       return isPacked ? gunzipChunks(source) : plainChunks(source);
     });
   } catch (error) {
@@ -29,6 +35,20 @@ async function hasGzipMagic(file: string): Promise<boolean> {
     return bytesRead === 2 && GZIP_MAGIC.every((byte, i) => buffer[i] === byte);
   } finally {
     await handle.close();
+  }
+}
+
+async function* counted(
+  source: AsyncIterable<Buffer>,
+  size: number,
+  onRead: ReadListener,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of source) {
+    read += chunk.length;
+    // It may grow meanwhile.
+    onRead(Math.min(1, read / size));
+    yield chunk;
   }
 }
 

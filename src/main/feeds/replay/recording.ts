@@ -3,7 +3,7 @@ import type { Rejection } from '../feed.ts';
 import type { RecordingBytes } from './gunzip.ts';
 import { LineSplitter, type NumberedLine } from './line-splitter.ts';
 import { parseRecordedLine, type RecordedMessage } from './recorded-line.ts';
-import { openRecording } from './recording-file.ts';
+import { openRecording, type ReadListener } from './recording-file.ts';
 
 /** A line of a recording, read or refused. */
 export type RecordingEntry =
@@ -16,10 +16,10 @@ export type RecordingEntry =
  */
 export async function readRecording(
   file: string,
-): Promise<Result<() => AsyncGenerator<readonly RecordingEntry[]>>> {
+): Promise<Result<(onRead?: ReadListener) => AsyncGenerator<readonly RecordingEntry[]>>> {
   const opened = await openRecording(file);
   if (!opened.ok) return opened;
-  return succeed(() => entriesOf(opened.value()));
+  return succeed((onRead) => entriesOf(opened.value(onRead)));
 }
 
 async function* entriesOf(bytes: RecordingBytes): AsyncGenerator<readonly RecordingEntry[]> {
@@ -58,4 +58,7 @@ function damageEntry(splitter: LineSplitter, reason: string): RecordingEntry {
 
 /** Why a reading broke off in the middle: the disk, not the content. */
 export const readFailure = (file: string, error: unknown) =>
-  fail('unavailable', `${file} could not be read to its end (${String(error)}).`);
+  fail(
+    'unavailable',
+    `${file} could not be read to its end (${String(error)}): look at the disk that it is on, and try again.`,
+  );

@@ -47,7 +47,9 @@ function LoadedDeckForm({ recorded, onReload }: LoadedDeckFormProps) {
     if (!canOpen(draft)) return;
     void run(async () => {
       const opened = await decks.open(checkedDeck(draft, Object.values(bots)));
-      const first = opened.ok ? opened.value.instruments[0] : undefined;
+      // One that is still being opened has nothing to show yet.
+      const deck = opened.ok && opened.value.opening === null ? opened.value : undefined;
+      const first = deck?.instruments[0];
       if (first) selectInstrument(first.id);
       return opened;
     });

@@ -9,6 +9,7 @@ import { formatCount, formatFullDateTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { DeckForm } from './deck-form.tsx';
+import { DeckStanding } from './deck-standing.tsx';
 import styles from './replay-view.module.css';
 
 const cx = bindClassNames(styles);
@@ -59,27 +60,34 @@ function DeckRow({ deckId }: { readonly deckId: string }) {
   const first = deck?.instruments[0];
   if (deck === undefined || first === undefined) return null;
   const show = () => selectInstrument(first.id);
+  const isThere = deck.run > 0;
+  const close = t(deck.opening === null ? 'bar.close' : 'cancel');
   return (
-    <Row isSelected={shown === deckId} onSelect={show} testId={`deck-row-${deckId}`}>
-      <Cell>
-        <LinkButton onClick={show}>{deckId}</LinkButton>
-      </Cell>
+    <Row
+      isSelected={shown === deckId}
+      {...(isThere && { onSelect: show })}
+      testId={`deck-row-${deckId}`}
+    >
+      <Cell>{isThere ? <LinkButton onClick={show}>{deckId}</LinkButton> : deckId}</Cell>
       <Cell>{deck.instruments.map(({ sourceId }) => sourceId).join(', ')}</Cell>
-      <Cell>{t(`states.${deck.state}`)}</Cell>
-      <Cell only="medium">{formatFullDateTime(deck.time)}</Cell>
+      <Cell>
+        <DeckStanding deck={deck} />
+      </Cell>
+      <Cell only="medium">{isThere ? formatFullDateTime(deck.time) : ''}</Cell>
       <Cell align="end" only="medium">
-        {formatCount(deck.tradesPlayed)}
+        {isThere ? formatCount(deck.tradesPlayed) : ''}
       </Cell>
       <Cell>
         <Button
           variant="quiet"
-          aria-label={t('closeDeck', { deck: deckId })}
+          aria-label={t(deck.opening === null ? 'closeDeck' : 'cancelDeck', { deck: deckId })}
+          testId={`deck-row-close-${deckId}`}
           onClick={(event) => {
             event.stopPropagation();
             void decks.close(deckId);
           }}
         >
-          {t('bar.close')}
+          {close}
         </Button>
       </Cell>
     </Row>

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import type { DeckView } from '#contract/replay-requests.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import styles from './replay-view.module.css';
+
+const cx = bindClassNames(styles);
+
+/** What a deck does; how far it is, while its recording is read; and why it cannot go on. */
+export function DeckStanding({ deck }: { readonly deck: DeckView }) {
+  const { t } = useTranslation('replay');
+  const { id, state, opening, error } = deck;
+  if (error !== null) {
+    return (
+      <span className={cx('failed')} role="alert">
+        {t('failedBecause', { reason: error })}
+      </span>
+    );
+  }
+  if (opening === null) return t(`states.${state}`);
+  const percent = Math.floor(opening.progress * 100);
+  return (
+    <span className={cx('opening')} data-testid={`deck-opening-${id}`}>
+      <span>{t('openingState', { percent })}</span>
+      <progress
+        className={cx('progress')}
+        aria-label={t('openingOf', { deck: id })}
+        value={opening.progress}
+        max={1}
+      />
+    </span>
+  );
+}
