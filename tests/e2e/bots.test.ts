@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { useDemoShell } from './demo-shell.ts';
+import { runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const STEP_MS = 20_000;
@@ -141,6 +141,31 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
       () => page.getByTestId('journal-note').count(),
       (count) => count === 1,
     );
+  });
+
+  it('puts a bot out of sight, back by undo, and back from the archive, all by commands', async () => {
+    await page.getByTestId('tab-bots').click();
+    const careful = page.locator('[data-testid^="bot-row-"]', { hasText: 'Careful' });
+    await careful.click();
+    await runCommand(page, 'archive careful');
+    await careful.waitFor({ state: 'detached' });
+    expect(await page.getByTestId('notice').innerText()).toContain('Careful is archived');
+    await page.getByTestId('undo').click();
+    await careful.click();
+    await runCommand(page, 'archive careful');
+    await careful.waitFor({ state: 'detached' });
+    await runCommand(page, 'archived bots');
+    const dialog = page.getByTestId('archived-bots');
+    await dialog.getByText('Careful', { exact: true }).waitFor();
+    await picture('archived-bots');
+    await dialog.locator('[data-testid^="unarchive-"]').click();
+    await dialog.getByText('No bot is archived').waitFor();
+    await page.getByTestId('archived-bots-done').click();
+    await careful.waitFor();
+    await runCommand(page, 'new bot');
+    await page.getByTestId('new-bot-dialog').getByTestId('bot-form').waitFor();
+    await picture('new-bot-dialog');
+    await page.keyboard.press('Escape');
   });
 
   it('did all of that without a complaint of the page', () => {

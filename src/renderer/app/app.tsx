@@ -8,6 +8,7 @@ import { bindClassNames } from '../ui/class-names.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { WorkspaceView } from '../workspace/workspace-view.tsx';
 import styles from './app.module.css';
+import { DialogHost } from './dialog-host.tsx';
 import { NoticeToast } from './notice-toast.tsx';
 
 const cx = bindClassNames(styles);
@@ -30,6 +31,7 @@ export function App() {
       </main>
       <StatusBar />
       <PaletteHost />
+      <DialogHost />
     </div>
   );
 }

@@ -1,7 +1,9 @@
-import type { Result } from '#contract/errors.ts';
+import { type Result, succeed } from '#contract/errors.ts';
 import type { BotView, RequestInput } from '#contract/requests.ts';
 import type { HubClient } from '../client/hub-client.ts';
+import { translator } from '../i18n/i18n.ts';
 import type { BotSync } from '../stores/bot-sync.ts';
+import type { Notices } from '../stores/notices.ts';
 
 type OneBot = 'bots.start' | 'bots.pause' | 'bots.stop';
 
@@ -9,10 +11,12 @@ type OneBot = 'bots.start' | 'bots.pause' | 'bots.stop';
 export class BotCommands {
   readonly #client: HubClient;
   readonly #bots: BotSync;
+  readonly #notices: Notices;
 
-  constructor(client: HubClient, bots: BotSync) {
+  constructor(client: HubClient, bots: BotSync, notices: Notices) {
     this.#client = client;
     this.#bots = bots;
+    this.#notices = notices;
   }
 
   async create(draft: RequestInput<'bots.create'>): Promise<Result<BotView>> {
@@ -36,11 +40,25 @@ export class BotCommands {
     return this.#taken(await this.#client.request('bots.clone', { botId }));
   }
 
-  /** Out of sight. */
+  /** Out of sight; it can be taken back. */
   async archive(botId: string): Promise<Result<BotView>> {
     const reply = await this.#client.request('bots.archive', { botId });
-    if (reply.ok) this.#bots.forget(botId);
+    if (!reply.ok) return reply;
+    this.#bots.forget(botId);
+    const { name } = reply.value.config;
+    this.#notices.say({
+      text: () => translator('bots')('archived.said', { bot: name }),
+      undo: () => this.unarchive(botId),
+    });
     return reply;
+  }
+
+  /** Those that are out of sight, the last archived first. */
+  async archived(): Promise<Result<readonly BotView[]>> {
+    const reply = await this.#client.request('bots.list', { archived: true });
+    if (!reply.ok) return reply;
+    const timeOf = ({ config }: BotView) => config.archivedTime ?? 0;
+    return succeed(reply.value.bots.toSorted((a, b) => timeOf(b) - timeOf(a)));
   }
 
   async unarchive(botId: string): Promise<Result<BotView>> {

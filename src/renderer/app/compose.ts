@@ -40,6 +40,7 @@ import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
+import { tradingCommands } from './trading-commands.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -131,6 +132,8 @@ export function compose(): AppServices {
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
   const risk = new RiskSync(client, stores.risk, stores.bots);
+  const botCommands = new BotCommands(client, bots, stores.notices);
+  commands.register(tradingCommands({ workspace, bots: botCommands, stores }));
   commands.register(riskCommands(risk, stores.risk));
 
   const reveal = (target: RevealTarget) => {
@@ -175,7 +178,7 @@ export function compose(): AppServices {
       ...selectionActions(stores.selections.default),
       showPanel: (kind) => void workspace.show(kind),
       reveal,
-      bots: new BotCommands(client, bots),
+      bots: botCommands,
       risk,
       decks: new DeckCommands(client, replay),
       backtests: new BacktestCommands(client, new BacktestSync(context)),

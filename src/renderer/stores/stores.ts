@@ -4,6 +4,7 @@ import { type BacktestStore, createBacktestStore } from './backtest-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
 import { ChartPictures } from './chart-pictures.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
+import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
 import { LinkedSelections } from './linked-selections.ts';
@@ -26,6 +27,7 @@ export interface Stores {
   readonly selections: LinkedSelections;
   readonly drawings: DrawingStore;
   readonly palette: PaletteStore;
+  readonly dialogs: DialogStore;
   readonly chartPictures: ChartPictures;
   readonly risk: RiskStore;
   readonly backtests: BacktestStore;
@@ -43,6 +45,7 @@ export const createStores = (): Stores => ({
   selections: new LinkedSelections(),
   drawings: createDrawingStore(),
   palette: createPaletteStore(),
+  dialogs: createDialogStore(),
   chartPictures: new ChartPictures(),
   risk: createRiskStore(),
   backtests: createBacktestStore(),

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Instrument } from '#domain/instrument.ts';
 import { bindClassNames } from '../../../ui/class-names.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { isTickInterval } from '../bars/chart-interval.ts';
-import { ChartDialog } from '../chart-dialog.tsx';
 import styles from '../dialog.module.css';
 import { type ChartSettingsStore, MOST_COMPARED } from '../settings/chart-settings.ts';
 
@@ -22,7 +22,7 @@ export default function CompareDialog({ settings, instruments, onClose }: Compar
   const { compared, interval } = useStore(settings);
   const isFull = compared.length >= MOST_COMPARED;
   return (
-    <ChartDialog title={t('compareDialog.title')} testId="compare-dialog" onClose={onClose}>
+    <Dialog title={t('compareDialog.title')} testId="compare-dialog" onClose={onClose}>
       {isTickInterval(interval) && <p className={cx('note')}>{t('compareDialog.ticks')}</p>}
       {instruments.length === 0 && <p className={cx('note')}>{t('compareDialog.none')}</p>}
       <ul className={cx('list')}>
@@ -49,6 +49,6 @@ export default function CompareDialog({ settings, instruments, onClose }: Compar
           );
         })}
       </ul>
-    </ChartDialog>
+    </Dialog>
   );
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/button.tsx';
 import { bindClassNames } from '../../../ui/class-names.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { ChartDialog } from '../chart-dialog.tsx';
 import styles from '../dialog.module.css';
 import type { ChartSettingsStore } from '../settings/chart-settings.ts';
 import { INDICATOR_KINDS, type IndicatorKind } from './catalogue.ts';
@@ -37,7 +37,7 @@ export default function IndicatorDialog({ settings, editedId, onClose }: Indicat
     setOpenId(id);
   };
   return (
-    <ChartDialog title={t('dialog.title')} testId="indicator-dialog" onClose={onClose}>
+    <Dialog title={t('dialog.title')} testId="indicator-dialog" onClose={onClose}>
       <div className={cx('columns')}>
         <Catalogue isFull={indicators.length >= MOST_INDICATORS} onAdd={add} />
         <section className={cx('column')} aria-label={t('dialog.onChart')}>
@@ -59,7 +59,7 @@ export default function IndicatorDialog({ settings, editedId, onClose }: Indicat
           </ul>
         </section>
       </div>
-    </ChartDialog>
+    </Dialog>
   );
 }
 

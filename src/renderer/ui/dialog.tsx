@@ -1,21 +1,23 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/button.tsx';
-import { bindClassNames } from '../../ui/class-names.ts';
+import { Button } from './button.tsx';
+import { bindClassNames } from './class-names.ts';
 import styles from './dialog.module.css';
 
 const cx = bindClassNames(styles);
 
-export interface ChartDialogProps {
+export interface DialogProps {
   readonly title: string;
   readonly testId: string;
+  /** A button for being done, where nothing inside is one. */
+  readonly hasDone?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A dialog of the browser's own: it keeps the focus, and gives it back; Escape closes it. */
-export function ChartDialog({ title, testId, onClose, children }: ChartDialogProps) {
-  const { t } = useTranslation('chart');
+export function Dialog({ title, testId, hasDone = true, onClose, children }: DialogProps) {
+  const { t } = useTranslation('common');
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -26,7 +28,7 @@ export function ChartDialog({ title, testId, onClose, children }: ChartDialogPro
   return (
     <dialog
       ref={ref}
-      className={cx('dialog')}
+      className={cx('dialog', 'framed')}
       aria-labelledby={titleId}
       data-testid={testId}
       onClose={onClose}
@@ -35,16 +37,18 @@ export function ChartDialog({ title, testId, onClose, children }: ChartDialogPro
         <h2 id={titleId} className={cx('title')}>
           {title}
         </h2>
-        <Button variant="quiet" aria-label={t('dialog.close')} onClick={onClose}>
+        <Button variant="quiet" aria-label={t('close')} onClick={onClose}>
           ×
         </Button>
       </header>
       <div className={cx('body')}>{children}</div>
-      <footer className={cx('footer')}>
-        <Button variant="accent" testId={`${testId}-done`} onClick={onClose}>
-          {t('dialog.done')}
-        </Button>
-      </footer>
+      {hasDone && (
+        <footer className={cx('footer')}>
+          <Button variant="accent" testId={`${testId}-done`} onClick={onClose}>
+            {t('done')}
+          </Button>
+        </footer>
+      )}
     </dialog>
   );
 }
