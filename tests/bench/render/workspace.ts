@@ -15,9 +15,10 @@ import { median, percentile, type RenderScenario } from './scenario.ts';
 
 const MARKET = { instrumentCount: 50, tradesPerSecond: 5_000, botCount: 9 };
 const ROUNDS = 3;
-const SETTLE_MS = 5_000;
-const MEASURE_MS = 12_000;
-const WAYS = ['ours', 'naive'] as const;
+const SETTLE_MS = 4_000;
+const MEASURE_MS = 10_000;
+/** The naive way takes each trade; `conflated` is the same on the prices that the hub sends. */
+const WAYS = ['ours', 'naive', 'conflated'] as const;
 type Way = (typeof WAYS)[number];
 
 /** What has to hold (ours, in all rounds together). */
@@ -31,18 +32,24 @@ interface Round extends PageCost {
   readonly drawnP95Ms: number;
   /** A frame later: it is on screen by then. */
   readonly shownP95Ms: number;
+  /** Of the page's process and the one that composes its picture, share of a core. */
+  readonly cpu: number;
+  /** The same for each trade that was drawn on the tape, ms: where fewer come, less is done. */
+  readonly cpuMsATrade: number;
+  /** Trades a second that arrived for the watchlist; our page has the hub's prices instead. */
+  readonly ticks: number;
   readonly monitorCpu: number;
 }
 
 /**
  * 5,000 trades a second over 50 instruments, from a monitor in a process of its own, with all that is
- * open in the first layout; beside it the naive way on the same channels, round by round.
+ * open in the first layout; beside it the naive ways on the same hub, round by round.
  */
 export const measureWorkspace: RenderScenario = async (browser) => {
   await buildScreen();
   const naive = await buildPage('tests/bench/render/naive/naive-workspace.tsx');
   const monitor = await startBusyMonitor(MARKET);
-  const rounds: Record<Way, Round[]> = { ours: [], naive: [] };
+  const rounds: Record<Way, Round[]> = { ours: [], naive: [], conflated: [] };
   try {
     for (let round = 0; round < ROUNDS; round++) {
       for (const way of WAYS) rounds[way].push(await measure(browser, monitor, way, naive));
@@ -50,13 +57,17 @@ export const measureWorkspace: RenderScenario = async (browser) => {
   } finally {
     await monitor.stop();
   }
-  const summary = { ours: summarise(rounds.ours), naive: summarise(rounds.naive) };
-  const cpuOfNaive = summary.ours.rendererCpu / summary.naive.rendererCpu;
-  tell(summary, cpuOfNaive);
+  const summary = {
+    ours: summarise(rounds.ours),
+    naive: summarise(rounds.naive),
+    conflated: summarise(rounds.conflated),
+  };
+  const ratios = ratiosOf(summary);
+  tell(summary, ratios);
   return {
     ...{ market: MARKET, targets: TARGETS, loadAverage: loadavg()[0] },
-    holds: holds(summary.ours, cpuOfNaive),
-    ...{ cpuOfNaive: Number(cpuOfNaive.toFixed(3)), ...summary, rounds },
+    holds: holds(summary.ours, ratios.cpuOfNaive),
+    ...{ ...ratios, ...summary, rounds },
   };
 };
 
@@ -71,26 +82,36 @@ async function measure(
   const { context, page } =
     way === 'ours'
       ? await openOurs(browser, monitor, prepare)
-      : await openNaive(browser, monitor, { ...naive, prepare });
+      : await openNaive(browser, monitor, {
+          ...{ ...naive, prepare },
+          prices: way === 'naive' ? 'ofTrades' : 'ofTickers',
+        });
   try {
     await sleep(SETTLE_MS);
     const endProfile = await profile(page, way);
     const monitorBefore = cpuTimeMs(monitor.pid);
     const meter = await PageCostMeter.begin(page);
-    await page.evaluate(() => window.paintProbe.begin());
+    await page.evaluate(() => {
+      window.paintProbe.begin();
+      window.naiveTicks = 0;
+    });
     await sleep(MEASURE_MS);
     const painted = await page.evaluate(() => window.paintProbe.read());
+    const ticks = await page.evaluate(() => window.naiveTicks);
     const cost = await meter.end();
     const monitorMs = cpuTimeMs(monitor.pid) - monitorBefore;
     await endProfile?.();
-    return roundOf(cost, painted, monitorMs);
+    return { ...roundOf(cost, painted, monitorMs), ticks: Math.round(ticks / cost.seconds) };
   } finally {
     await context.close();
   }
 }
 
-function roundOf(cost: PageCost, painted: PaintReading, monitorMs: number): Round {
+type Unticked = Omit<Round, 'ticks'>;
+
+function roundOf(cost: PageCost, painted: PaintReading, monitorMs: number): Unticked {
   const { drawnMs, shownMs, longTasksMs } = painted;
+  const cpu = cost.rendererCpu + cost.gpuCpu;
   return {
     ...cost,
     longTasks: longTasksMs.length,
@@ -99,6 +120,8 @@ function roundOf(cost: PageCost, painted: PaintReading, monitorMs: number): Roun
     drawnP50Ms: Math.round(percentile(drawnMs, 0.5)),
     drawnP95Ms: Math.round(percentile(drawnMs, 0.95)),
     shownP95Ms: Math.round(percentile(shownMs, 0.95)),
+    cpu: Number(cpu.toFixed(3)),
+    cpuMsATrade: Number(((cpu * cost.seconds * 1_000) / drawnMs.length).toFixed(2)),
     monitorCpu: Number((monitorMs / (cost.seconds * 1_000)).toFixed(3)),
   };
 }
@@ -136,21 +159,38 @@ const holds = (ours: Round, cpuOfNaive: number) => ({
   cpuOfNaive: cpuOfNaive <= TARGETS.cpuOfNaive,
 });
 
+/** What ours takes of the others' CPU, by the clock and by trades drawn. */
+function ratiosOf({ ours, naive, conflated }: Record<Way, Round>) {
+  const of = (other: Round, name: 'cpu' | 'cpuMsATrade') =>
+    Number((ours[name] / other[name]).toFixed(3));
+  return {
+    cpuOfNaive: of(naive, 'cpu'),
+    cpuATradeOfNaive: of(naive, 'cpuMsATrade'),
+    cpuOfConflated: of(conflated, 'cpu'),
+    cpuATradeOfConflated: of(conflated, 'cpuMsATrade'),
+  };
+}
+
 /** The result in short, for whoever waits for it; the document goes to standard output. */
-function tell({ ours, naive }: Record<Way, Round>, cpuOfNaive: number): void {
+function tell(summary: Record<Way, Round>, ratios: ReturnType<typeof ratiosOf>): void {
   const rows: readonly (readonly [string, keyof Round])[] = [
     ['long tasks (> 50 ms), all rounds', 'longTasks'],
     ['longest task, ms', 'longestTaskMs'],
     ['main thread busy', 'busy'],
-    ['trades drawn (1,200 are due)', 'trades'],
+    ['trades drawn (1,000 are due)', 'trades'],
+    ['trades/s for the watchlist', 'ticks'],
     ['feed to drawn p95, ms', 'drawnP95Ms'],
     ['feed to next frame p95, ms', 'shownP95Ms'],
     ['CPU of the renderer', 'rendererCpu'],
+    ['CPU of the composing process', 'gpuCpu'],
+    ['CPU of both, ms a trade drawn', 'cpuMsATrade'],
   ];
-  console.error(`${''.padEnd(34)}${'ours'.padStart(10)}${'naive'.padStart(10)}`);
+  console.error(''.padEnd(34) + WAYS.map((way) => way.padStart(10)).join(''));
   for (const [label, name] of rows) {
-    const figures = [ours[name], naive[name]].map((value) => String(value).padStart(10));
+    const figures = WAYS.map((way) => String(summary[way][name]).padStart(10));
     console.error(label.padEnd(34) + figures.join(''));
   }
-  console.error(`${'… ours of the naive way’s'.padEnd(34)}${cpuOfNaive.toFixed(2).padStart(10)}`);
+  for (const [name, ratio] of Object.entries(ratios)) {
+    console.error(`${name.padEnd(34)}${ratio.toFixed(2).padStart(10)}`);
+  }
 }

@@ -6,6 +6,10 @@ declare global {
   interface Window {
     /** Put there by the bench. */
     naiveToken: string;
+    /** Where the watchlist has its prices from: each trade, or what the hub makes of them. */
+    naivePrices: 'ofTrades' | 'ofTickers';
+    /** Trades that have arrived for the watchlist. */
+    naiveTicks: number;
   }
 }
 
@@ -15,6 +19,11 @@ const socket = io({
   auth: { token: window.naiveToken, protocol: 1 },
   transports: ['websocket'],
 });
+
+window.naiveTicks = 0;
+export const countTick = (): void => {
+  window.naiveTicks += 1;
+};
 
 export async function request<M extends RequestMethod>(
   method: M,

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { PushPayload } from '#contract/pushes.ts';
-import { hear } from './naive-hub.ts';
+import { countTick, hear, request } from './naive-hub.ts';
 
 type Ticker = PushPayload<'price:update'>;
+type Tickers = Readonly<Record<string, Ticker>>;
 
 export function NaiveWatchlist() {
-  const [tickers, setTickers] = useState<Record<string, Ticker>>({});
+  const [tickers, setTickers] = useState<Tickers>({});
   useEffect(
     () =>
       hear('price:public', 'price:update', (ticker) =>
@@ -13,6 +14,16 @@ export function NaiveWatchlist() {
       ),
     [],
   );
+  useEffect(() => {
+    if (window.naivePrices === 'ofTickers') return;
+    const ends: (() => void)[] = [];
+    void request('watchlist.get', {}).then(({ instruments }) => {
+      for (const { id } of instruments) ends.push(hearTrades(id, setTickers));
+    });
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
   return (
     <table data-testid="naive-watchlist">
       <tbody>
@@ -27,4 +38,17 @@ export function NaiveWatchlist() {
       </tbody>
     </table>
   );
+}
+
+/** Each trade is the instrument's price. */
+function hearTrades(id: string, setTickers: (change: (all: Tickers) => Tickers) => void) {
+  return hear(`symbol:${id}:trades`, 'trade:new', ({ symbol, trades }) => {
+    for (const { price } of trades) {
+      countTick();
+      setTickers((all) => {
+        const known = all[symbol];
+        return known === undefined ? all : { ...all, [symbol]: { ...known, price } };
+      });
+    }
+  });
 }

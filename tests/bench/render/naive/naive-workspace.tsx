@@ -8,9 +8,11 @@ import './naive-workspace.css';
 import { NaiveWatchlist } from './naive-watchlist.tsx';
 
 /**
- * The screen as one would try it first: over the same channels, with a state of React's for each
- * update, and `setData` for each candle. It shows less than ours (no sparklines, flashes, own orders
- * or indicators), so that it is not made to look worse than it is.
+ * The screen as one would try it first: over the same hub, with a state of React's for each trade of
+ * each instrument, and `setData` for each candle. The hub still spares it much: trades come in batches,
+ * for each of which React renders once, and candles come as they change on the hub and not with each
+ * trade. It shows less than ours (no sparklines, flashes, own orders or indicators), so that it is not
+ * made to look worse than it is. `naivePrices` has it take the hub's conflated prices instead.
  */
 function NaiveWorkspace() {
   return (

@@ -1,11 +1,17 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { firstCandle } from '../../../e2e/shells.ts';
 import type { BusyMonitor } from '../market/start-busy-monitor.ts';
+import type {} from '../naive/naive-hub.ts';
 
 /** What one screen is made of, bundled. */
 export interface NaivePage {
   readonly script: string;
   readonly style: string;
+}
+
+interface NaiveWay extends NaivePage {
+  readonly prices: Window['naivePrices'];
+  readonly prepare: Prepare;
 }
 
 const SCREEN = { width: 1_920, height: 1_080 };
@@ -38,13 +44,14 @@ export async function openOurs(
 export async function openNaive(
   browser: Browser,
   monitor: BusyMonitor,
-  { script, style, prepare }: NaivePage & { readonly prepare: Prepare },
+  { script, style, prices, prepare }: NaiveWay,
 ): Promise<OpenWorkspace> {
   const context = await browser.newContext({ viewport: SCREEN });
   await prepare(context);
   const body = [
     `<!doctype html><meta charset="utf-8"><style>${style}</style><body>`,
-    `<script>window.naiveToken = ${JSON.stringify(monitor.token)}</script>`,
+    `<script>window.naiveToken = ${JSON.stringify(monitor.token)}`,
+    `window.naivePrices = ${JSON.stringify(prices)}</script>`,
     `<script>${script.replaceAll('</script', '<\\/script')}</script>`,
   ].join('\n');
   await context.route(`${monitor.url}${NAIVE_PATH}`, (route) =>
