@@ -106,6 +106,20 @@ describe('FrameBeat', () => {
     expect(page.drawn.length).toBeLessThanOrEqual(31);
   });
 
+  it('draws by one frame each time what is told ten times a second', () => {
+    const [often, seldom] = [follower(beat.each(1)), follower(beat.each(3))];
+    seldom.ask();
+    page.pass(50);
+    for (let told = 0; told < 20; told++) {
+      often.ask();
+      seldom.ask();
+      page.pass(100);
+    }
+    expect(often.times).toHaveLength(20);
+    expect(seldom.times.slice(1)).toEqual(often.times);
+    expect(page.drawn).toHaveLength(21);
+  });
+
   it('gives what is due less often the very next beat after a pause', () => {
     const { times, ask } = follower(beat.each(3));
     ask();

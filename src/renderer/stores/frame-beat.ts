@@ -17,7 +17,9 @@ const SLACK_MS = 6;
 
 interface Waiting {
   readonly callback: (time: number) => void;
-  /** Not sooner. */
+  /** From then on it is done with what else is due. */
+  readonly mayTime: number;
+  /** Then it is due itself. */
   readonly dueTime: number;
 }
 
@@ -42,18 +44,24 @@ export class FrameBeat {
     this.#periodMs = periodMs;
   }
 
-  /** Calls with each so-manieth beat at most; after a pause with the next one. */
+  /**
+   * Calls with each so-manieth beat on the average at most; after a pause with the next one. What is
+   * drawn anyway takes it along sooner, and it waits the longer for the time after: else a market that
+   * is told of in turns would be drawn by two frames each time.
+   */
   each(beats: number): Pick<FrameSource, 'request'> {
     const spacingMs = beats * this.#periodMs - SLACK_MS;
-    let lastTime = Number.NEGATIVE_INFINITY;
+    const soonerMs = (beats - 1) * this.#periodMs;
+    let dueTime = Number.NEGATIVE_INFINITY;
     return {
       request: (callback) => {
         const waiting: Waiting = {
           callback: (time) => {
-            lastTime = time;
+            dueTime = Math.max(time, dueTime) + spacingMs;
             callback(time);
           },
-          dueTime: lastTime + spacingMs,
+          mayTime: dueTime - soonerMs,
+          dueTime,
         };
         this.#waiting.add(waiting);
         this.#setTimer();
@@ -68,9 +76,14 @@ export class FrameBeat {
   #beat(): void {
     this.#clearTimer();
     const now = this.#page.now();
-    const due = [...this.#waiting].filter(({ dueTime }) => dueTime <= now);
-    if (due.length > 0) this.#followFrame();
-    for (const waiting of due) if (this.#waiting.delete(waiting)) waiting.callback(now);
+    const isDue = [...this.#waiting].some(({ dueTime }) => dueTime <= now);
+    if (isDue) {
+      this.#followFrame();
+      for (const waiting of [...this.#waiting]) {
+        if (waiting.mayTime > now || !this.#waiting.delete(waiting)) continue;
+        waiting.callback(now);
+      }
+    }
     this.#setTimer();
   }
 

@@ -40,15 +40,15 @@ beforeEach(() => {
 });
 
 describe('FlashFader', () => {
-  it('lets an element flash and fade once, and leaves nothing behind', () => {
+  it('lets an element flash and fade once by its age, and leaves nothing behind', () => {
     fader.flash(elementOf(price), 'up');
     const looks = [price.look];
-    for (let step = 0; step < 5; step++) {
-      clock.advance(140);
+    for (let wake = 0; wake < 3; wake++) {
+      clock.advance(280);
       draw();
       looks.push(price.look);
     }
-    expect(looks).toEqual(['up 0', 'up 1', 'up 2', 'up 3', 'up 4', 'undefined undefined']);
+    expect(looks).toEqual(['up 0', 'up 2', 'up 4', 'undefined undefined']);
     expect(clock.pendingTimers).toBe(0);
   });
 
@@ -57,34 +57,36 @@ describe('FlashFader', () => {
     const { writes } = price;
     fader.flash(elementOf(price), 'up');
     expect(price.writes).toBe(writes);
-    for (const _ of [1, 2]) {
-      clock.advance(140);
-      draw();
-    }
+    clock.advance(280);
+    draw();
     expect(price.look).toBe('up 2');
     fader.flash(elementOf(price), 'down');
     expect(price.look).toBe('down 0');
   });
 
-  it('lets all that flash fade by one timer', () => {
+  it('lets what flashed before fade in the frames of what flashes now, and asks for none', () => {
     const other = new Attributes();
     fader.flash(elementOf(price), 'up');
-    clock.advance(70);
-    fader.flash(elementOf(other), 'down');
-    expect(clock.pendingTimers).toBe(1);
-    for (let step = 0; step < 6; step++) {
+    const looks: string[] = [];
+    for (let flash = 0; flash < 6; flash++) {
       clock.advance(140);
-      draw();
+      fader.flash(elementOf(other), 'down');
+      looks.push(price.look);
     }
-    expect([price.look, other.look]).toEqual(['undefined undefined', 'undefined undefined']);
-    expect(clock.pendingTimers).toBe(0);
+    expect(looks).toEqual([
+      'up 1',
+      'up 2',
+      'up 3',
+      'up 4',
+      ...Array(2).fill('undefined undefined'),
+    ]);
+    expect(frames).toEqual([]);
+    expect(clock.pendingTimers).toBe(1);
   });
 
   it('lets go of an element that is no more', () => {
     fader.flash(elementOf(price), 'up');
     fader.forget(elementOf(price));
-    clock.advance(140);
-    draw();
     expect(clock.pendingTimers).toBe(0);
     expect(price.look).toBe('up 0');
   });

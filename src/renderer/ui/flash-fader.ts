@@ -4,27 +4,29 @@ import type { FrameBatcher } from '../stores/frame-batcher.ts';
 import { calmBatcher } from '../stores/page-frames.ts';
 
 export type FlashDirection = 'up' | 'down';
+type Frames = Pick<FrameBatcher, 'schedule'>;
 
 /** What the style sheet knows a flash and its fading by. */
 const FLASH = 'data-flash';
 const FADE = 'data-fade';
 
-type Frames = Pick<FrameBatcher, 'schedule'>;
-
 const FADE_STEPS = 5;
 const STEP_MS = 140;
+/** While prices flash more often than that, others fade in the frames that are drawn for those. */
+const WAKE_MS = 2 * STEP_MS;
 
 /**
- * Lets elements flash and fade, in steps, by their attributes. An animation of the style sheet's would
- * have the browser restyle all that flashes in every frame, which costs more than all else where
- * prices never rest. A step is taken together with what else is drawn, and needs no frame of its own.
+ * Lets elements flash and fade, in steps by their age, by their attributes. An animation of the style
+ * sheet's would have the browser restyle all that flashes in every frame, which costs more than all
+ * else where prices never rest; and so would steps that are taken in frames of their own.
  */
 export class FlashFader {
   readonly #clock: TimerClock;
   readonly #frames: Frames;
-  /** How many steps of its fading each has taken. */
-  readonly #steps = new Map<Element, number>();
-  #stop: (() => void) | null = null;
+  /** Since when each flashes. */
+  readonly #begun = new Map<Element, number>();
+  #fadedTime = 0;
+  #cancelWake: (() => void) | null = null;
 
   constructor(clock: TimerClock, frames: Frames) {
     this.#clock = clock;
@@ -33,35 +35,49 @@ export class FlashFader {
 
   /** From the beginning, also where it is fading. */
   flash(element: Element, direction: FlashDirection): void {
-    this.#steps.set(element, 0);
+    const now = this.#clock.now();
+    if (now > this.#fadedTime) this.#fade();
+    this.#begun.set(element, now);
     write(element, FLASH, direction);
     write(element, FADE, '0');
-    this.#stop ??= this.#clock.setInterval(
-      () => this.#frames.schedule('fade', this.#fade),
-      STEP_MS,
-    );
+    if (this.#cancelWake === null) this.#wakeLater();
   }
 
   /** The element is no more. */
   forget(element: Element): void {
-    this.#steps.delete(element);
+    this.#begun.delete(element);
+    if (this.#begun.size === 0) this.#sleep();
   }
 
   readonly #fade = (): void => {
-    for (const [element, step] of this.#steps) {
-      if (step + 1 < FADE_STEPS) {
-        this.#steps.set(element, step + 1);
-        write(element, FADE, String(step + 1));
+    const now = this.#clock.now();
+    this.#fadedTime = now;
+    for (const [element, begun] of this.#begun) {
+      const step = Math.floor((now - begun) / STEP_MS);
+      if (step < FADE_STEPS) {
+        write(element, FADE, String(Math.max(0, step)));
       } else {
-        this.#steps.delete(element);
+        this.#begun.delete(element);
         element.removeAttribute(FLASH);
         element.removeAttribute(FADE);
       }
     }
-    if (this.#steps.size > 0) return;
-    this.#stop?.();
-    this.#stop = null;
+    if (this.#begun.size === 0) this.#sleep();
+    else this.#wakeLater();
   };
+
+  #wakeLater(): void {
+    this.#sleep();
+    this.#cancelWake = this.#clock.setTimeout(() => {
+      this.#cancelWake = null;
+      this.#frames.schedule('fade', this.#fade);
+    }, WAKE_MS);
+  }
+
+  #sleep(): void {
+    this.#cancelWake?.();
+    this.#cancelWake = null;
+  }
 }
 
 function write(element: Element, name: string, value: string): void {
