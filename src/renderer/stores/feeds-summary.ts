@@ -14,7 +14,8 @@ export interface FeedsSummary {
   readonly lagMs: number | null;
 }
 
-const BADNESS: Readonly<Record<FeedState['kind'], number>> = {
+/** The more one has to look after it, the larger. */
+export const FEED_BADNESS: Readonly<Record<FeedState['kind'], number>> = {
   closed: 0,
   live: 1,
   ended: 2,
@@ -31,9 +32,9 @@ export function summariseFeeds(feeds: readonly FeedStatus[]): FeedsSummary {
     // What it would carry is not known before its exchange was reached.
     ...feeds.flatMap((feed) => (feed.instruments.length === 0 ? [feed.state.kind] : [])),
   ];
-  const troubled = states.filter((kind) => BADNESS[kind] > BADNESS.live);
+  const troubled = states.filter((kind) => FEED_BADNESS[kind] > FEED_BADNESS.live);
   const worst = states.reduce<FeedState['kind']>(
-    (found, kind) => (BADNESS[kind] > BADNESS[found] ? kind : found),
+    (found, kind) => (FEED_BADNESS[kind] > FEED_BADNESS[found] ? kind : found),
     'closed',
   );
   const lags = feeds

@@ -4,13 +4,16 @@ import styles from './table.module.css';
 
 const cx = bindClassNames(styles);
 
+/** How wide a table is, from the narrowest of them on. */
+type Step = 'medium' | 'wide' | 'widest';
+
 export interface Column {
   readonly key: string;
   readonly label: string;
   readonly title?: string;
   readonly align?: 'start' | 'end';
   /** Left out where the table is narrower than its container's step. */
-  readonly only?: 'medium' | 'wide';
+  readonly only?: Step;
 }
 
 export interface TableProps {
@@ -41,7 +44,7 @@ export interface Sorting {
 
 export interface TableHeadProps {
   readonly columns: readonly Column[];
-  /** Given: every heading sorts by its column. */
+  /** Given: every heading that has a text sorts by its column. */
   readonly onSort?: ((key: string) => void) | undefined;
   readonly sorting?: Sorting | undefined;
 }
@@ -57,7 +60,7 @@ export const TableHead = ({ columns, sorting, onSort }: TableHeadProps) => (
           className={cx(align, only)}
           aria-sort={sorting?.key === key ? ariaSortOf(sorting) : undefined}
         >
-          {onSort === undefined ? (
+          {onSort === undefined || text === '' ? (
             text
           ) : (
             <button
@@ -117,7 +120,7 @@ const scrollIntoView = (element: HTMLElement | null) =>
 
 export interface CellProps {
   readonly align?: 'start' | 'end';
-  readonly only?: 'medium' | 'wide' | undefined;
+  readonly only?: Step | undefined;
   readonly tone?: 'up' | 'down' | 'dim' | 'strong';
   readonly title?: string;
   readonly testId?: string;

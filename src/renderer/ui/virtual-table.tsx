@@ -1,24 +1,27 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
 import { TableHead, type TableHeadProps, type TableProps } from './table.tsx';
 
 const cx = bindClassNames(styles);
 
+const TOUCHES = ['pointermove', 'keydown'] as const;
 const OVERSCAN_ROWS = 8;
 /** Until a row has been measured. */
 const USUAL_ROW_PX = 25;
 
 export interface VirtualTableProps extends Omit<TableProps, 'children'>, TableHeadProps {
   readonly count: number;
+  /** A hand moves over it, or types: rows that change places meanwhile would be missed. */
+  readonly onTouch?: () => void;
   /** A `Row` with its key and its `index`. */
   readonly children: (index: number) => ReactNode;
 }
 
 /** A table of any length, of which only the rows in sight are drawn; all are of one height. */
 export function VirtualTable(props: VirtualTableProps) {
-  const { label, columns, testId, sorting, onSort, count, children } = props;
+  const { label, columns, testId, sorting, onSort, onTouch, count, children } = props;
   const frameRef = useRef<HTMLDivElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
   const [rowPx, setRowPx] = useState(USUAL_ROW_PX);
@@ -36,6 +39,14 @@ export function VirtualTable(props: VirtualTableProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: all places follow from the height
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
+  useEffect(() => {
+    const frame = frameRef.current;
+    if (frame === null || onTouch === undefined) return;
+    for (const event of TOUCHES) frame.addEventListener(event, onTouch, { passive: true });
+    return () => {
+      for (const event of TOUCHES) frame.removeEventListener(event, onTouch);
+    };
+  }, [onTouch]);
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);

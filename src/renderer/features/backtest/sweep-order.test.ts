@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepFigures, SweepRun } from '#contract/backtest-sweep.ts';
 import type { DecimalString } from '#domain/decimal.ts';
-import { nextSorting, paramKey, sortRuns, variedParams, withPlaces } from './sweep-order.ts';
+import { nextRunSorting, paramKey, sortRuns, variedParams, withPlaces } from './sweep-order.ts';
 
 const figures = (pnl: string, sharpe: number | null): SweepFigures => ({
   ...{ pnl: pnl as DecimalString, sharpe, returnPercent: null, sortino: null, profitFactor: null },
@@ -52,7 +52,7 @@ describe('the runs of a sweep', () => {
 
 it('a heading sorts by the largest first, and turns around when it is asked again', () => {
   const byPlace = { key: 'place', isDescending: false };
-  expect(nextSorting(byPlace, 'pnl')).toEqual({ key: 'pnl', isDescending: true });
-  expect(nextSorting({ key: 'pnl', isDescending: true }, 'pnl').isDescending).toBe(false);
-  expect(nextSorting(byPlace, paramKey('fast')).isDescending).toBe(false);
+  expect(nextRunSorting(byPlace, 'pnl')).toEqual({ key: 'pnl', isDescending: true });
+  expect(nextRunSorting({ key: 'pnl', isDescending: true }, 'pnl').isDescending).toBe(false);
+  expect(nextRunSorting(byPlace, paramKey('fast')).isDescending).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { RankFigure, SweepFigures, SweepRun } from '#contract/backtest-sweep.ts';
+import { nextSorting, type OrderValue, orderRows } from '../../ui/row-order.ts';
 import type { Sorting } from '../../ui/table.tsx';
 
 /** What a sweep's table may be ordered by, besides a parameter (`param:fast`). */
@@ -37,9 +38,7 @@ export function variedParams(runs: readonly SweepRun[]): readonly string[] {
   return names.filter((name) => new Set(runs.map(({ params }) => params[name])).size > 1);
 }
 
-type Value = number | string | null;
-
-function columnValue({ place, run }: RankedRun, key: string, rankedBy: RankFigure): Value {
+function columnValue({ place, run }: RankedRun, key: string, rankedBy: RankFigure): OrderValue {
   if (key === PLACE) return place;
   if (key === HOLDOUT) return numberOf(run.holdout?.[rankedBy]);
   if (key.startsWith(PARAM)) return comparable(run.params[key.slice(PARAM.length)]);
@@ -49,39 +48,22 @@ function columnValue({ place, run }: RankedRun, key: string, rankedBy: RankFigur
 const numberOf = (value: number | string | null | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);
 
-function comparable(value: unknown): Value {
+function comparable(value: unknown): OrderValue {
   if (typeof value === 'number') return value;
   const text = String(value);
   return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** Ordered anew; what has no value stands at the end either way, and among equals the better place first. */
-export function sortRuns(
+/** Ordered anew, among equals the better place first: so they come. */
+export const sortRuns = (
   runs: readonly RankedRun[],
   { key, isDescending }: Sorting,
   rankedBy: RankFigure,
-): readonly RankedRun[] {
-  const sign = isDescending ? -1 : 1;
-  // Read once a run: of thousands, most are compared a dozen times.
-  return runs
-    .map((ranked) => ({ ranked, value: columnValue(ranked, key, rankedBy) }))
-    .sort((a, b) => {
-      const behind = a.ranked.place - b.ranked.place;
-      if (a.value === null || b.value === null) {
-        return Number(a.value === null) - Number(b.value === null) || behind;
-      }
-      return sign * compare(a.value, b.value) || behind;
-    })
-    .map(({ ranked }) => ranked);
-}
+): readonly RankedRun[] =>
+  orderRows(runs, (ranked) => columnValue(ranked, key, rankedBy), isDescending);
 
-const compare = (left: number | string, right: number | string): number =>
-  typeof left === 'number' && typeof right === 'number'
-    ? left - right
-    : String(left).localeCompare(String(right));
+const BY_PLACE: Sorting = { key: PLACE, isDescending: false };
 
 /** What a click on a heading asks for: figures begin with the largest, names and places do not. */
-export function nextSorting(current: Sorting, key: string): Sorting {
-  if (current.key === key) return { key, isDescending: !current.isDescending };
-  return { key, isDescending: !(key === PLACE || key.startsWith(PARAM)) };
-}
+export const nextRunSorting = (current: Sorting, key: string): Sorting =>
+  nextSorting(current, { key, isDescending: !(key === PLACE || key.startsWith(PARAM)) }, BY_PLACE);

@@ -8,7 +8,7 @@ import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { RunFigure } from './run-figure.tsx';
 import {
   HOLDOUT,
-  nextSorting,
+  nextRunSorting,
   PLACE,
   paramKey,
   type RankedRun,
@@ -50,7 +50,7 @@ export function SweepTable({ sweep, params, nameOf, onPlay }: SweepTableProps) {
       label={t('tabs.ranking')}
       count={ordered.length}
       testId="sweep-table"
-      onSort={(key) => setSorting((current) => nextSorting(current, key))}
+      onSort={(key) => setSorting((current) => nextRunSorting(current, key))}
       {...{ columns, sorting }}
     >
       {(index) => {

@@ -1,52 +1,49 @@
-import type { TFunction } from 'i18next';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BotStatus } from '#domain/bot.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { useBot } from '../../app/app-context.ts';
-import { formatMoney, formatTime, NOTHING } from '../../ui/format.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { formatCount, formatMoney, formatTime, NOTHING } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
-import { Cell, type Column, Row } from '../../ui/table.tsx';
+import { Cell, Row } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { BotFeedBadge } from './bot-feed-badge.tsx';
+import { placeOf } from './bot-order.ts';
 import { BotStateBadge } from './bot-state-badge.tsx';
-
-export const botColumns = (t: TFunction<'bots'>): readonly Column[] => [
-  { key: 'name', label: t('columns.name') },
-  { key: 'instrument', label: t('columns.instrument'), only: 'medium' },
-  { key: 'state', label: t('columns.state') },
-  { key: 'equity', label: t('columns.equity'), align: 'end' },
-  { key: 'today', label: t('columns.today'), align: 'end', title: t('columns.todayTitle') },
-  {
-    ...{ key: 'realized', label: t('columns.realized'), align: 'end', only: 'medium' },
-    title: t('columns.beforeFees'),
-  },
-  {
-    ...{ key: 'unrealized', label: t('columns.unrealized'), align: 'end' },
-    title: t('columns.beforeFees'),
-  },
-  { key: 'drawdown', label: t('columns.drawdown'), align: 'end', only: 'wide' },
-  { key: 'fees', label: t('columns.fees'), align: 'end', only: 'wide' },
-  { key: 'fills', label: t('columns.fills'), align: 'end', only: 'medium' },
-  { key: 'lastFill', label: t('columns.lastFill'), align: 'end', only: 'medium' },
-];
 
 const DAY_CHECK_MS = 60_000;
 
 export interface BotRowProps {
   readonly botId: string;
+  readonly index: number;
+  readonly strategyName: (strategy: string) => string;
   readonly isSelected: boolean;
   readonly onSelect: (botId: string) => void;
 }
 
-export const BotRow = memo(function BotRow({ botId, isSelected, onSelect }: BotRowProps) {
+export const BotRow = memo(function BotRow(props: BotRowProps) {
+  const { botId, index, strategyName, isSelected, onSelect } = props;
+  const { t } = useTranslation('bots');
   const bot = useBot(botId);
-  const now = useNow(DAY_CHECK_MS);
   if (bot === undefined) return null;
   const { config, status } = bot;
   const select = () => onSelect(botId);
+  const strategy = strategyName(config.strategy);
   return (
-    <Row isSelected={isSelected} onSelect={select} testId={`bot-row-${botId}`}>
-      <Cell title={config.name}>
+    <Row index={index} isSelected={isSelected} onSelect={select} testId={`bot-row-${botId}`}>
+      <Cell title={`${config.name} · ${strategy} · ${config.instrumentId}`}>
         <LinkButton onClick={select}>{config.name}</LinkButton>
+        {placeOf(config.strategy) === 'elsewhere' && (
+          <>
+            {' '}
+            <Badge title={t('externalTitle')}>{t('externalShort')}</Badge>
+          </>
+        )}
+      </Cell>
+      <Cell only="widest" tone="dim">
+        {strategy}
       </Cell>
       <Cell only="medium" title={config.instrumentId}>
         {symbolOf(config.instrumentId)}
@@ -54,28 +51,40 @@ export const BotRow = memo(function BotRow({ botId, isSelected, onSelect }: BotR
       <Cell>
         <BotStateBadge status={status} />
       </Cell>
+      <Cell>
+        <BotFeedBadge instrumentId={config.instrumentId} />
+      </Cell>
+      <StatusCells status={status} />
+    </Row>
+  );
+});
+
+function StatusCells({ status }: { readonly status: BotStatus }) {
+  const now = useNow(DAY_CHECK_MS);
+  return (
+    <>
       <Cell align="end">{formatMoney(status.equity)}</Cell>
       <Cell align="end">
         <SignedMoney value={status.pnlToday} />
       </Cell>
-      <Cell align="end" only="medium">
+      <Cell align="end" only="wide">
         <SignedMoney value={status.realizedPnl} />
       </Cell>
-      <Cell align="end">
+      <Cell align="end" only="medium">
         <SignedMoney value={status.unrealizedPnl} />
       </Cell>
-      <Cell align="end" only="wide" tone="dim">
+      <Cell align="end" only="medium" tone="dim">
         {formatMoney(status.drawdown)}
       </Cell>
-      <Cell align="end" only="wide" tone="dim">
+      <Cell align="end" only="widest" tone="dim">
         {formatMoney(status.fees)}
       </Cell>
-      <Cell align="end" only="medium">
-        {status.fillCount}
+      <Cell align="end" only="widest">
+        {formatCount(status.fillCount)}
       </Cell>
       <Cell align="end" only="medium" tone="dim">
         {status.lastFillTime === null ? NOTHING : formatTime(status.lastFillTime, now)}
       </Cell>
-    </Row>
+    </>
   );
-});
+}
