@@ -27,7 +27,7 @@ const dayPnlSchema = z.object({
 export type DayPnl = z.infer<typeof dayPnlSchema>;
 
 export const pnlRequestSchemas = {
-  /** All bots of the caller by currency, archived ones included. The sums are kept over a restart. */
+  /** All bots of the caller by currency, archived ones apart. Their drawdown is kept over a restart. */
   'balances.get': {
     params: z.strictObject({}).optional(),
     result: z.object({ balances: z.array(currencyBalanceSchema) }),

@@ -21,6 +21,8 @@ export interface Actions extends SelectionActions {
   readonly risk: Pick<RiskSync, 'kill' | 'release' | 'setLimits'>;
   /** Follows a bot's log while somebody looks at it. */
   readonly followLogs: (botId: string) => () => void;
+  /** Follows what all bots add up to, while somebody looks at it. */
+  readonly followBalances: () => () => void;
   /** Without ids: all. */
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
   readonly decks: DeckCommands;

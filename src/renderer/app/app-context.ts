@@ -13,6 +13,7 @@ import { formatShortcut } from '../commands/shortcut.ts';
 import type { PreferenceStore } from '../preferences/preferences.ts';
 import type { AlertState } from '../stores/alert-store.ts';
 import type { BacktestsState } from '../stores/backtest-store.ts';
+import type { BalanceState } from '../stores/balance-store.ts';
 import type { BotRecord, BotState } from '../stores/bot-store.ts';
 import type { ConnectionStoreState } from '../stores/connection-store.ts';
 import { type InstrumentState, instrumentById } from '../stores/instrument-store.ts';
@@ -120,6 +121,8 @@ export const useMarket = <T>(selector: (state: MarketState) => T): T =>
   useStore(useStores().market, selector);
 export const useBots = <T>(selector: (state: BotState) => T): T =>
   useStore(useStores().bots, selector);
+export const useBalances = <T>(selector: (state: BalanceState) => T): T =>
+  useStore(useStores().balances, selector);
 export const useInstruments = <T>(selector: (state: InstrumentState) => T): T =>
   useStore(useStores().instruments, selector);
 export const useNotifications = <T>(selector: (state: NotificationState) => T): T =>

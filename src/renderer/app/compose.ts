@@ -14,6 +14,7 @@ import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
 import { askedBacktest } from '../stores/asked-backtest.ts';
 import { BacktestSync } from '../stores/backtest-sync.ts';
+import { BalanceSync } from '../stores/balance-sync.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -131,6 +132,7 @@ export function compose(): AppServices {
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync(context);
+  const balances = new BalanceSync(context);
   const risk = new RiskSync(client, stores.risk, stores.bots);
   const botCommands = new BotCommands(client, bots, stores.notices);
   commands.register(tradingCommands({ workspace, bots: botCommands, stores }));
@@ -187,6 +189,7 @@ export function compose(): AppServices {
         workspace.show('backtest');
       },
       alerts: new AlertCommands(client, stores),
+      followBalances: () => balances.follow(),
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),
       markRead: async (ids) => notifications?.markRead(ids),

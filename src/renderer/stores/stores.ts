@@ -1,6 +1,7 @@
 import { systemClock } from '../client/system-clock.ts';
 import { type AlertStore, createAlertStore } from './alert-store.ts';
 import { type BacktestStore, createBacktestStore } from './backtest-store.ts';
+import { type BalanceStore, createBalanceStore } from './balance-store.ts';
 import { type BotStore, createBotStore } from './bot-store.ts';
 import { ChartPictures } from './chart-pictures.ts';
 import { type ConnectionStore, createConnectionStore } from './connection-store.ts';
@@ -21,6 +22,7 @@ export interface Stores {
   readonly instruments: InstrumentStore;
   readonly market: MarketStore;
   readonly bots: BotStore;
+  readonly balances: BalanceStore;
   readonly notifications: NotificationStore;
   readonly alerts: AlertStore;
   readonly replay: ReplayStore;
@@ -39,6 +41,7 @@ export const createStores = (): Stores => ({
   instruments: createInstrumentStore(),
   market: createMarketStore(),
   bots: createBotStore(),
+  balances: createBalanceStore(),
   notifications: createNotificationStore(),
   alerts: createAlertStore(),
   replay: createReplayStore(),

@@ -10,6 +10,7 @@ import {
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { TotalsBar } from '../balances/totals-bar.tsx';
 import { BotDetail } from './bot-detail.tsx';
 import { BotForm, type BotFormMode } from './bot-form.tsx';
 import { AS_MADE, type BotFilter, botSortingSchema, NO_FILTER } from './bot-order.ts';
@@ -49,32 +50,35 @@ export function BotsView({ form, onForm, filter, onFilter }: BotsViewProps) {
     if (botId !== null) selectBot(botId);
   };
   return (
-    <div className={cx('view', (form !== null || detailId !== null) && 'split')}>
-      {botIds === null ? null : botIds.length === 0 ? (
-        <EmptyState
-          text={t('none')}
-          action={<Button onClick={() => onForm({ kind: 'new' })}>{t('new')}</Button>}
-        />
-      ) : (
-        <BotsTable
-          {...{ filter, sorting, strategyName }}
-          onSort={setSorting}
-          onSelect={select}
-          onClearFilter={() => onFilter(NO_FILTER)}
-        />
-      )}
-      {form !== null ? (
-        <BotForm key={form.kind === 'edit' ? form.botId : 'new'} mode={form} onDone={done} />
-      ) : (
-        detailId !== null && (
-          <BotDetail
-            key={detailId}
-            botId={detailId}
-            onEdit={() => onForm({ kind: 'edit', botId: detailId })}
-            onClose={() => selectBot(null)}
+    <div className={cx('view')}>
+      <div className={cx('bots', (form !== null || detailId !== null) && 'split')}>
+        {botIds === null ? null : botIds.length === 0 ? (
+          <EmptyState
+            text={t('none')}
+            action={<Button onClick={() => onForm({ kind: 'new' })}>{t('new')}</Button>}
           />
-        )
-      )}
+        ) : (
+          <BotsTable
+            {...{ filter, sorting, strategyName }}
+            onSort={setSorting}
+            onSelect={select}
+            onClearFilter={() => onFilter(NO_FILTER)}
+          />
+        )}
+        {form !== null ? (
+          <BotForm key={form.kind === 'edit' ? form.botId : 'new'} mode={form} onDone={done} />
+        ) : (
+          detailId !== null && (
+            <BotDetail
+              key={detailId}
+              botId={detailId}
+              onEdit={() => onForm({ kind: 'edit', botId: detailId })}
+              onClose={() => selectBot(null)}
+            />
+          )
+        )}
+      </div>
+      <TotalsBar />
     </div>
   );
 }

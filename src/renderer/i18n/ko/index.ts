@@ -1,5 +1,6 @@
 import alerts from './alerts.json';
 import backtest from './backtest.json';
+import balances from './balances.json';
 import bots from './bots.json';
 import chart from './chart.json';
 import commandPalette from './command-palette.json';
@@ -26,6 +27,7 @@ import workspace from './workspace.json';
 export const korean = {
   alerts,
   backtest,
+  balances,
   bots,
   chart,
   'command-palette': commandPalette,
