@@ -5,7 +5,7 @@ import styles from './table.module.css';
 const cx = bindClassNames(styles);
 
 /** How wide a table is, from the narrowest of them on. */
-type Step = 'medium' | 'wide' | 'widest';
+type Step = 'medium' | 'roomy' | 'wide' | 'widest';
 
 export interface Column {
   readonly key: string;

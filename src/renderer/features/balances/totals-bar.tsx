@@ -17,10 +17,12 @@ export function TotalsBar() {
   useEffect(() => (isInDeck ? undefined : followBalances()), [isInDeck, followBalances]);
   if (isInDeck || balances === null || balances.length === 0) return null;
   return (
-    <div className={cx('bar')} data-testid="totals">
-      {balances.map((balance) => (
-        <Totals key={balance.currency} balance={balance} />
-      ))}
+    <div className={cx('frame')} data-testid="totals">
+      <div className={cx('bar')}>
+        {balances.map((balance) => (
+          <Totals key={balance.currency} balance={balance} />
+        ))}
+      </div>
     </div>
   );
 }
@@ -46,10 +48,10 @@ function Totals({ balance }: { readonly balance: CurrencyBalance }) {
         <Total label={t('today')} title={t('todayTitle')}>
           <SignedMoney value={balance.pnlToday} />
         </Total>
-        <Total label={t('unrealized')} title={t('beforeFees')}>
+        <Total only="wide" label={t('unrealized')} title={t('beforeFees')}>
           <SignedMoney value={balance.unrealizedPnl} />
         </Total>
-        <Total label={t('realized')} title={t('beforeFees')}>
+        <Total only="wide" label={t('realized')} title={t('beforeFees')}>
           <SignedMoney value={balance.realizedPnl} />
         </Total>
         <Total label={t('drawdown')} title={t('drawdownTitle')}>
@@ -58,7 +60,9 @@ function Totals({ balance }: { readonly balance: CurrencyBalance }) {
             {t('most', { most: formatMoney(balance.maxDrawdown) })}
           </span>
         </Total>
-        <Total label={t('fees')}>{formatMoney(balance.fees)}</Total>
+        <Total only="wide" label={t('fees')}>
+          {formatMoney(balance.fees)}
+        </Total>
       </dl>
     </section>
   );
@@ -67,11 +71,13 @@ function Totals({ balance }: { readonly balance: CurrencyBalance }) {
 interface TotalProps {
   readonly label: string;
   readonly title?: string;
+  /** Left out where there is little room. */
+  readonly only?: 'wide';
   readonly children: ReactNode;
 }
 
-const Total = ({ label, title, children }: TotalProps) => (
-  <div className={cx('total')} title={title}>
+const Total = ({ label, title, only, children }: TotalProps) => (
+  <div className={cx('total', only)} title={title}>
     <dt>{label}</dt>
     <dd>{children}</dd>
   </div>

@@ -45,7 +45,7 @@ export const BotRow = memo(function BotRow(props: BotRowProps) {
       <Cell only="widest" tone="dim">
         {strategy}
       </Cell>
-      <Cell only="medium" title={config.instrumentId}>
+      <Cell only="roomy" title={config.instrumentId}>
         {symbolOf(config.instrumentId)}
       </Cell>
       <Cell>
@@ -70,7 +70,7 @@ function StatusCells({ status }: { readonly status: BotStatus }) {
       <Cell align="end" only="wide">
         <SignedMoney value={status.realizedPnl} />
       </Cell>
-      <Cell align="end" only="medium">
+      <Cell align="end" only="roomy">
         <SignedMoney value={status.unrealizedPnl} />
       </Cell>
       <Cell align="end" only="medium" tone="dim">

@@ -15,7 +15,7 @@ import { type BotsWish, useShownBots } from './use-shown-bots.ts';
 const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
   { key: 'name', label: t('columns.name') },
   { key: 'strategy', label: t('columns.strategy'), only: 'widest' },
-  { key: 'instrument', label: t('columns.instrument'), only: 'medium' },
+  { key: 'instrument', label: t('columns.instrument'), only: 'roomy' },
   { key: 'state', label: t('columns.state') },
   { key: 'feed', label: t('columns.feed'), title: t('columns.feedTitle') },
   { key: 'equity', label: t('columns.equity'), align: 'end' },
@@ -25,7 +25,7 @@ const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
     title: t('columns.beforeFees'),
   },
   {
-    ...{ key: 'unrealized', label: t('columns.unrealized'), align: 'end', only: 'medium' },
+    ...{ key: 'unrealized', label: t('columns.unrealized'), align: 'end', only: 'roomy' },
     title: t('columns.beforeFees'),
   },
   {

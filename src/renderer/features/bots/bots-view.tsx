@@ -50,35 +50,35 @@ export function BotsView({ form, onForm, filter, onFilter }: BotsViewProps) {
     if (botId !== null) selectBot(botId);
   };
   return (
-    <div className={cx('view')}>
-      <div className={cx('bots', (form !== null || detailId !== null) && 'split')}>
-        {botIds === null ? null : botIds.length === 0 ? (
-          <EmptyState
-            text={t('none')}
-            action={<Button onClick={() => onForm({ kind: 'new' })}>{t('new')}</Button>}
-          />
-        ) : (
+    <div className={cx('view', (form !== null || detailId !== null) && 'split')}>
+      {botIds === null ? null : botIds.length === 0 ? (
+        <EmptyState
+          text={t('none')}
+          action={<Button onClick={() => onForm({ kind: 'new' })}>{t('new')}</Button>}
+        />
+      ) : (
+        <div className={cx('all')}>
           <BotsTable
             {...{ filter, sorting, strategyName }}
             onSort={setSorting}
             onSelect={select}
             onClearFilter={() => onFilter(NO_FILTER)}
           />
-        )}
-        {form !== null ? (
-          <BotForm key={form.kind === 'edit' ? form.botId : 'new'} mode={form} onDone={done} />
-        ) : (
-          detailId !== null && (
-            <BotDetail
-              key={detailId}
-              botId={detailId}
-              onEdit={() => onForm({ kind: 'edit', botId: detailId })}
-              onClose={() => selectBot(null)}
-            />
-          )
-        )}
-      </div>
-      <TotalsBar />
+          <TotalsBar />
+        </div>
+      )}
+      {form !== null ? (
+        <BotForm key={form.kind === 'edit' ? form.botId : 'new'} mode={form} onDone={done} />
+      ) : (
+        detailId !== null && (
+          <BotDetail
+            key={detailId}
+            botId={detailId}
+            onEdit={() => onForm({ kind: 'edit', botId: detailId })}
+            onClose={() => selectBot(null)}
+          />
+        )
+      )}
     </div>
   );
 }
