@@ -118,9 +118,9 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     const close = page.getByTestId(`position-close-${demoBot}`);
     await close.waitFor({ timeout: 60_000 });
     await close.click();
-    await page.getByTestId(`position-close-confirm-${demoBot}`).click();
+    await page.getByTestId(`position-close-${demoBot}-confirm`).click();
     await eventually(
-      () => page.getByTestId(`position-close-confirm-${demoBot}`).count(),
+      () => page.getByTestId(`position-close-${demoBot}-confirm`).count(),
       (count) => count === 0,
     );
     await picture('positions');

@@ -144,7 +144,7 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       await focusTab(page, 'Bots');
       await page.keyboard.press('Alt+PageDown');
       expect(await focused()).toBe('Positions');
-      await page.getByTestId('positions-table').waitFor();
+      await page.getByTestId('positions').waitFor();
       await page.keyboard.press('Alt+PageUp');
       expect(await focused()).toBe('Bots');
       const outline = await page.evaluate(() => {
@@ -263,7 +263,7 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
     await page.getByTestId('tab-positions').click();
     const same = async () => {
       expect(await page.getByTestId('tab-desk').count()).toBe(0);
-      await page.getByTestId('positions-table').waitFor();
+      await page.getByTestId('positions').waitFor();
       expect(await linkOf(page, 'tape')).toContain('Group B');
     };
     await same();

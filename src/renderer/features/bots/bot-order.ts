@@ -4,6 +4,7 @@ import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { FEED_BADNESS } from '../../stores/feeds-summary.ts';
 import type { InstrumentFeed } from '../../stores/market-store.ts';
+import { fitsWords } from '../../ui/fits-words.ts';
 import { nextSorting, type OrderValue, orderRows } from '../../ui/row-order.ts';
 import type { Sorting } from '../../ui/table.tsx';
 
@@ -69,13 +70,11 @@ function fits(
   { search, state, place }: BotFilter,
   { strategyName }: BotSurroundings,
 ): (bot: BotRecord) => boolean {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const hasWords = fitsWords(search);
   return ({ config: { name, instrumentId, strategy }, status }) => {
     if (state !== 'all' && status.state !== state) return false;
     if (place !== 'all' && placeOf(strategy) !== place) return false;
-    if (words.length === 0) return true;
-    const text = [name, instrumentId, strategy, strategyName(strategy)].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
+    return hasWords([name, instrumentId, strategy, strategyName(strategy)].join(' '));
   };
 }
 

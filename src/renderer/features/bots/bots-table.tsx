@@ -1,15 +1,11 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBotIds, useSelection } from '../../app/app-context.ts';
-import { Button } from '../../ui/button.tsx';
-import { bindClassNames } from '../../ui/class-names.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { LinkButton } from '../../ui/link-button.tsx';
+import { FilteredRows } from '../../ui/filtered-rows.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { type BotSorting, isFiltered, nextBotSorting } from './bot-order.ts';
+import { type BotSorting, nextBotSorting } from './bot-order.ts';
 import { BotRow } from './bot-row.tsx';
-import styles from './bots-table.module.css';
 import { type BotsWish, useShownBots } from './use-shown-bots.ts';
 
 const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
@@ -37,34 +33,26 @@ const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
   { key: 'lastFill', label: t('columns.lastFill'), align: 'end', only: 'medium' },
 ];
 
-const cx = bindClassNames(styles);
-
 export interface BotsTableProps extends BotsWish {
   readonly onSort: (sorting: BotSorting) => void;
   readonly onSelect: (botId: string) => void;
-  readonly onClearFilter: () => void;
+  readonly onShowAll: () => void;
 }
 
 /** The bots that fit, in the order that is asked for; of a thousand only the rows in sight are drawn. */
-export function BotsTable({ onSort, onSelect, onClearFilter, ...wish }: BotsTableProps) {
+export function BotsTable({ onSort, onSelect, onShowAll, ...wish }: BotsTableProps) {
   const { t } = useTranslation('bots');
   const { selectedBotId } = useSelection();
   const { value: botIds, onTouch } = useShownBots(wish);
-  const { filter, sorting, strategyName } = wish;
-  if (botIds.length === 0) {
-    return (
-      <EmptyState
-        text={t('filter.nothing')}
-        action={
-          <Button testId="bots-filter-clear" onClick={onClearFilter}>
-            {t('filter.clear')}
-          </Button>
-        }
-      />
-    );
-  }
+  const { sorting, strategyName } = wish;
   return (
-    <div className={cx('table')}>
+    <FilteredRows
+      shown={botIds.length}
+      all={useBotIds()?.length ?? 0}
+      nothing={t('filter.nothing')}
+      onShowAll={onShowAll}
+      testPrefix="bots"
+    >
       <VirtualTable
         label={t('title')}
         columns={columnsOf(t)}
@@ -86,21 +74,6 @@ export function BotsTable({ onSort, onSelect, onClearFilter, ...wish }: BotsTabl
           );
         }}
       </VirtualTable>
-      {isFiltered(filter) && <LeftOut shown={botIds.length} onClear={onClearFilter} />}
-    </div>
-  );
-}
-
-/** A table that leaves something out says so. */
-function LeftOut({ shown, onClear }: { readonly shown: number; readonly onClear: () => void }) {
-  const { t } = useTranslation('bots');
-  const all = useBotIds()?.length ?? 0;
-  return (
-    <p className={cx('leftOut')} role="status" data-testid="bots-left-out">
-      {t('filter.shown', { shown, all })}
-      <LinkButton testId="bots-filter-clear" onClick={onClear}>
-        {t('filter.clear')}
-      </LinkButton>
-    </p>
+    </FilteredRows>
   );
 }

@@ -62,7 +62,7 @@ export function BotsView({ form, onForm, filter, onFilter }: BotsViewProps) {
             {...{ filter, sorting, strategyName }}
             onSort={setSorting}
             onSelect={select}
-            onClearFilter={() => onFilter(NO_FILTER)}
+            onShowAll={() => onFilter(NO_FILTER)}
           />
           <TotalsBar />
         </div>

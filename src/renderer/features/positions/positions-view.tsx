@@ -3,8 +3,17 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import { useActions, useBot, useBotIds, useInstrument, useMarket } from '../../app/app-context.ts';
+import {
+  useActions,
+  useBot,
+  useBotIds,
+  useInstrument,
+  useMarket,
+  usePanelOption,
+} from '../../app/app-context.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilteredRows } from '../../ui/filtered-rows.tsx';
 import {
   formatMoney,
   formatPrice,
@@ -14,8 +23,21 @@ import {
 } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
-import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
+import { Cell, type Column, Row } from '../../ui/table.tsx';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { TotalsBar } from '../balances/totals-bar.tsx';
 import { ClosePosition } from './close-position.tsx';
+import {
+  ALL_POSITIONS,
+  AS_MADE,
+  nextPositionSorting,
+  type PositionFilter,
+  positionSortingSchema,
+} from './position-order.ts';
+import styles from './positions-view.module.css';
+import { useShownPositions } from './use-shown-positions.ts';
+
+const cx = bindClassNames(styles);
 
 const columnsOf = (t: TFunction<'positions'>): readonly Column[] => [
   { key: 'bot', label: t('bot') },
@@ -33,21 +55,52 @@ const columnsOf = (t: TFunction<'positions'>): readonly Column[] => [
   { key: 'close', label: '', align: 'end' },
 ];
 
-/** One net position a bot and instrument; flat ones stay for what they have realised. */
-export function PositionsView() {
+export interface PositionsViewProps {
+  readonly filter: PositionFilter;
+  readonly onFilter: (filter: PositionFilter) => void;
+}
+
+/** One net position a bot and instrument, with what all of them add up to. */
+export function PositionsView({ filter, onFilter }: PositionsViewProps) {
   const { t } = useTranslation('positions');
   const botIds = useBotIds();
+  const [sorting, setSorting] = usePanelOption('sorting', positionSortingSchema, AS_MADE);
+  const { value: shownIds, onTouch } = useShownPositions(filter, sorting);
   if (botIds?.length === 0) return <EmptyState text={t('none')} />;
   return (
-    <Table label={t('title')} columns={columnsOf(t)} testId="positions-table">
-      {botIds?.map((botId) => (
-        <PositionRow key={botId} botId={botId} />
-      ))}
-    </Table>
+    <div className={cx('view')} data-testid="positions">
+      <FilteredRows
+        shown={shownIds.length}
+        all={botIds?.length ?? 0}
+        nothing={t(filter.search === '' ? 'filter.allFlat' : 'filter.nothing')}
+        onShowAll={() => onFilter(ALL_POSITIONS)}
+        testPrefix="positions"
+      >
+        <VirtualTable
+          label={t('title')}
+          columns={columnsOf(t)}
+          count={shownIds.length}
+          testId="positions-table"
+          onSort={(key) => setSorting(nextPositionSorting(sorting, key))}
+          {...{ sorting, onTouch }}
+        >
+          {(index) => {
+            const botId = shownIds[index];
+            return botId !== undefined && <PositionRow key={botId} {...{ botId, index }} />;
+          }}
+        </VirtualTable>
+      </FilteredRows>
+      <TotalsBar />
+    </div>
   );
 }
 
-const PositionRow = memo(function PositionRow({ botId }: { readonly botId: string }) {
+interface PositionRowProps {
+  readonly botId: string;
+  readonly index: number;
+}
+
+const PositionRow = memo(function PositionRow({ botId, index }: PositionRowProps) {
   const { t } = useTranslation('positions');
   const { reveal } = useActions();
   const bot = useBot(botId);
@@ -60,7 +113,7 @@ const PositionRow = memo(function PositionRow({ botId }: { readonly botId: strin
   const increment = instrument?.priceIncrement;
   const open = () => reveal({ botId });
   return (
-    <Row onSelect={open} testId={`position-row-${botId}`}>
+    <Row index={index} onSelect={open} testId={`position-row-${botId}`}>
       <Cell>
         <LinkButton onClick={open}>{bot.config.name}</LinkButton>
       </Cell>
