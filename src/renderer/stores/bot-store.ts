@@ -56,12 +56,16 @@ export function withoutBot(state: BotState, botId: string): BotState {
 }
 
 /** Fills by id, each once, newest first. `incoming` may repeat what is known. */
-export function mergeFills(known: readonly Fill[], incoming: readonly Fill[]): readonly Fill[] {
+export function mergeFills(
+  known: readonly Fill[],
+  incoming: readonly Fill[],
+  most: number = FILLS_KEPT,
+): readonly Fill[] {
   const knownIds = new Set(known.map((fill) => fill.id));
   const fresh = incoming.filter((fill) => !knownIds.has(fill.id));
   if (fresh.length === 0) return known;
   const merged = [...fresh, ...known].sort((a, b) => b.eventTime - a.eventTime);
-  return merged.slice(0, FILLS_KEPT);
+  return merged.slice(0, most);
 }
 
 /** Applies an order's newest state to the open ones. */

@@ -49,6 +49,15 @@ describe('PacedView', () => {
     expect([told, derivations() - before]).toEqual([1, 1]);
   });
 
+  it('shows a change at once where it was quiet before', () => {
+    const { clock, view, set } = start(['a']);
+    view.subscribe(() => undefined);
+    clock.advance(PERIOD_MS);
+    set(['b']);
+    expect(view.current()).toEqual(['b']);
+    expect(clock.pendingTimers).toBe(0);
+  });
+
   it('keeps its identity, and tells nobody, where nothing looks different', () => {
     const { clock, view, set } = start(['a']);
     let told = 0;

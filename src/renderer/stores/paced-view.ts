@@ -16,12 +16,14 @@ export interface PacedViewOptions<T> {
 
 /**
  * What is derived from stores that change many times a second, worked out anew at most once a period:
- * an order of rows, which nobody could follow otherwise. While nobody listens it costs nothing.
+ * an order of rows, which nobody could follow otherwise. A change after a quiet period shows at once.
+ * While nobody listens it costs nothing.
  */
 export class PacedView<T> {
   readonly #options: PacedViewOptions<T>;
   #value: T;
   #cancel: (() => void) | null = null;
+  #lookedTime = Number.NEGATIVE_INFINITY;
   #notBefore = Number.NEGATIVE_INFINITY;
 
   constructor(options: PacedViewOptions<T>) {
@@ -50,24 +52,23 @@ export class PacedView<T> {
   }
 
   #schedule(listener: () => void): void {
-    this.#cancel ??= this.#after(this.#options.periodMs, listener);
-  }
-
-  #after(delayMs: number, listener: () => void): () => void {
-    const { clock } = this.#options;
-    return clock.setTimeout(() => {
-      const left = this.#notBefore - clock.now();
-      if (left > 0) {
-        this.#cancel = this.#after(left, listener);
-        return;
-      }
-      this.#cancel = null;
+    if (this.#cancel !== null) return;
+    const { clock, periodMs } = this.#options;
+    const delayMs = Math.max(this.#lookedTime + periodMs, this.#notBefore) - clock.now();
+    if (delayMs <= 0) {
       if (this.#look()) listener();
+      return;
+    }
+    this.#cancel = clock.setTimeout(() => {
+      this.#cancel = null;
+      // It may have been postponed meanwhile.
+      this.#schedule(listener);
     }, delayMs);
   }
 
   #look(): boolean {
-    const { derive, isSame } = this.#options;
+    const { derive, isSame, clock } = this.#options;
+    this.#lookedTime = clock.now();
     const value = derive();
     if (isSame(this.#value, value)) return false;
     this.#value = value;

@@ -10,7 +10,7 @@ import { formatMoney, formatPriceDecimal, formatQuantity, signOf } from '../../u
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
-import { OrdersTable } from '../orders/orders-table.tsx';
+import { BotOrders } from '../orders/bot-orders.tsx';
 import { BotActions } from './bot-actions.tsx';
 import styles from './bot-detail.module.css';
 import { BotLogs } from './bot-logs.tsx';
@@ -84,7 +84,7 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
       </div>
       <div className={cx('body')}>
         {tab === 'fills' && <FillsTable bot={bot} />}
-        {tab === 'open-orders' && <OrdersTable orders={bot.openOrders} showBot={false} />}
+        {tab === 'open-orders' && <BotOrders orders={bot.openOrders} />}
         {tab === 'equity' && <EquityCurve botId={botId} />}
         {tab === 'logs' && <BotLogs botId={botId} />}
         {tab === 'parameters' && <BotParameters config={config} />}

@@ -11,7 +11,11 @@ export function FillsPanel() {
   const bot = useBot(useSelection().selectedBotId);
   return (
     <Panel title={t('tabs.fills')} notLive={useOffline()}>
-      {bot === undefined ? <EmptyState text={t('fills.selectBot')} /> : <FillsTable bot={bot} />}
+      {bot === undefined ? (
+        <EmptyState text={t('fills.selectBot')} />
+      ) : (
+        <FillsTable key={bot.config.id} bot={bot} />
+      )}
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { Fragment, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInstrument, useSelection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMoney, formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
@@ -11,6 +12,7 @@ import { SignedMoney } from '../../ui/signed.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { FillWhyView } from './fill-why.tsx';
+import { type FillHistory, useFillHistory } from './use-fill-history.ts';
 
 const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
   { key: 'time', label: t('fills.time') },
@@ -27,17 +29,18 @@ const DAY_CHECK_MS = 60_000;
 const FEE_DECIMALS = 4;
 const COLUMN_COUNT = 8;
 
-/** The bot's last fills, newest first. */
+/** The bot's fills, newest first: the last ones, and older ones by the page. */
 export function FillsTable({ bot }: { readonly bot: BotRecord }) {
   const { t } = useTranslation('bots');
   const { revealedFillId } = useSelection();
   const [askedFillId, setAskedFillId] = useState<string | null>(null);
   const instrument = useInstrument(bot.config.instrumentId);
   const now = useNow(DAY_CHECK_MS);
-  if (bot.fills.length === 0) return <EmptyState text={t('fills.none')} />;
+  const history = useFillHistory(bot);
+  if (history.fills.length === 0) return <EmptyState text={t('fills.none')} />;
   return (
     <Table label={t('fills.label', { name: bot.config.name })} columns={columnsOf(t)}>
-      {bot.fills.map((fill) => (
+      {history.fills.map((fill) => (
         <Fragment key={fill.id}>
           <Row isRevealed={fill.id === revealedFillId} testId="fill-row">
             <Cell tone="dim">{formatTime(fill.eventTime, now)}</Cell>
@@ -74,6 +77,30 @@ export function FillsTable({ bot }: { readonly bot: BotRecord }) {
           )}
         </Fragment>
       ))}
+      {history.hasOlder && <OlderFills history={history} />}
     </Table>
+  );
+}
+
+function OlderFills({
+  history: { isLoading, error, loadOlder },
+}: {
+  readonly history: FillHistory;
+}) {
+  const { t } = useTranslation('bots');
+  return (
+    <tr>
+      <td colSpan={COLUMN_COUNT}>
+        <Button
+          variant="quiet"
+          disabled={isLoading}
+          testId="fills-older"
+          onClick={() => void loadOlder()}
+        >
+          {t('fills.older')}
+        </Button>{' '}
+        {error !== null && <span role="alert">{error}</span>}
+      </td>
+    </tr>
   );
 }

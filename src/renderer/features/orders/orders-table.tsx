@@ -1,15 +1,17 @@
 import type { TFunction } from 'i18next';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import type { Order } from '#domain/order.ts';
-import { useBot, useConnection, useHubClient, useInstrument } from '../../app/app-context.ts';
-import { Button } from '../../ui/button.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { isOpen, type Order } from '#domain/order.ts';
+import { useBots, useInstrument } from '../../app/app-context.ts';
 import { formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
 import { SideText } from '../../ui/side-text.tsx';
-import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
-import { useCommand } from '../../ui/use-command.ts';
+import { Cell, type Column, Row } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { CancelOrder } from './cancel-order.tsx';
+import { nextOrderSorting, type OrderSorting } from './order-order.ts';
 
 const columnsOf = (t: TFunction<'orders'>): readonly Column[] => [
   { key: 'time', label: t('time') },
@@ -27,36 +29,53 @@ const columnsOf = (t: TFunction<'orders'>): readonly Column[] => [
 const DAY_CHECK_MS = 60_000;
 
 export interface OrdersTableProps {
-  /** Newest first. */
+  /** In the order that `sorting` asks for. */
   readonly orders: readonly Order[];
   /** Bot and instrument are left out where they are the same for all. */
   readonly showBot: boolean;
+  readonly sorting: OrderSorting;
+  readonly onSort: (sorting: OrderSorting) => void;
+  readonly onTouch?: () => void;
 }
 
-export function OrdersTable({ orders, showBot }: OrdersTableProps) {
+export function OrdersTable({ orders, showBot, sorting, onSort, onTouch }: OrdersTableProps) {
   const { t } = useTranslation('orders');
-  if (orders.length === 0) return <EmptyState text={t('none')} />;
   const columns = showBot
     ? columnsOf(t)
     : columnsOf(t).filter(({ key }) => key !== 'bot' && key !== 'instrument');
   return (
-    <Table label={t('label')} columns={columns} testId="orders-table">
-      {orders.map((order) => (
-        <OrderRow key={order.id} order={order} showBot={showBot} />
-      ))}
-    </Table>
+    <VirtualTable
+      label={t('title')}
+      columns={columns}
+      count={orders.length}
+      testId="orders-table"
+      sorting={sorting}
+      onSort={(key) => onSort(nextOrderSorting(sorting, key))}
+      {...(onTouch !== undefined && { onTouch })}
+    >
+      {(index) => {
+        const order = orders[index];
+        return order && <OrderRow key={order.id} {...{ order, index, showBot }} />;
+      }}
+    </VirtualTable>
   );
 }
 
-function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot: boolean }) {
+interface OrderRowProps {
+  readonly order: Order;
+  readonly index: number;
+  readonly showBot: boolean;
+}
+
+const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps) {
   const { t } = useTranslation('orders');
-  const bot = useBot(order.botId);
+  const config = useBots(({ bots }) => bots[order.botId]?.config);
   const instrument = useInstrument(order.instrumentId);
   const now = useNow(DAY_CHECK_MS);
   return (
-    <Row testId="order-row">
+    <Row index={index} testId="order-row">
       <Cell tone="dim">{formatTime(order.createdTime, now)}</Cell>
-      {showBot && <Cell>{bot?.config.name}</Cell>}
+      {showBot && <Cell>{config?.name}</Cell>}
       {showBot && <Cell only="medium">{symbolOf(order.instrumentId)}</Cell>}
       <Cell>
         <SideText side={order.side} />
@@ -71,29 +90,14 @@ function OrderRow({ order, showBot }: { readonly order: Order; readonly showBot:
       <Cell align="end" only="medium" tone="dim">
         {formatQuantity(order.filledQuantity)}
       </Cell>
-      <Cell only="wide" tone="dim">
+      <Cell only="wide" tone="dim" {...(order.reason !== null && { title: order.reason })}>
         {t(`statuses.${order.status}`)}
       </Cell>
       <Cell align="end">
-        <CancelButton orderId={order.id} />
+        {isOpen(order) && config !== undefined && config.strategy !== EXTERNAL_STRATEGY && (
+          <CancelOrder orderId={order.id} />
+        )}
       </Cell>
     </Row>
   );
-}
-
-function CancelButton({ orderId }: { readonly orderId: string }) {
-  const { t } = useTranslation('orders');
-  const client = useHubClient();
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
-  const { isBusy, error, run } = useCommand();
-  return (
-    <Button
-      variant={error === null ? 'quiet' : 'danger'}
-      disabled={isBusy || !isConnected}
-      title={error ?? t('cancelExplained')}
-      onClick={() => void run(() => client.request('orders.cancel', { orderId }))}
-    >
-      {error === null ? t('cancel') : t('failed')}
-    </Button>
-  );
-}
+});
