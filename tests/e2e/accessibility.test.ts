@@ -21,6 +21,8 @@ describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
 
   it.each([
     'bots',
+    'positions',
+    'orders',
     'alerts',
     'replay',
     'backtest',

@@ -67,6 +67,49 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('bot-detail').getByText('Careful').waitFor();
   });
 
+  const heading = (column: string) =>
+    page.locator('th', { has: page.getByTestId(`sort-${column}`) }).first();
+  const names = async () =>
+    (await page.locator('[data-testid^="bot-row-"] td:first-child').allInnerTexts()).join(', ');
+
+  it('sorts and filters the bots by mouse, and says what all add up to', async () => {
+    await page.getByTestId('sort-name').click();
+    expect(await heading('name').getAttribute('aria-sort')).toBe('ascending');
+    expect(await names()).toBe('Careful, Demo grid');
+    await page.getByTestId('sort-name').click();
+    expect(await names()).toBe('Demo grid, Careful');
+    await page.getByTestId('bots-search').fill('careful');
+    await eventually(names, (shown) => shown === 'Careful');
+    expect(await page.getByTestId('bots-left-out').innerText()).toContain('1 of 2');
+    await page.getByTestId('bots-show-all').click();
+    await page.getByTestId('bots-state').selectOption('error');
+    await page.getByText('No bot fits.').waitFor();
+    await page.getByTestId('bots-show-all').click();
+    await eventually(names, (shown) => shown === 'Demo grid, Careful');
+    await eventually(
+      () => page.getByTestId('totals-USDT').first().innerText(),
+      (text) => /20,0\d\d\.\d\d|19,9\d\d\.\d\d/.test(text),
+    );
+    await picture('bots-sorted');
+  });
+
+  it('does that by keyboard, too', async () => {
+    await page.getByTestId('sort-equity').focus();
+    await page.keyboard.press('Enter');
+    expect(await heading('equity').getAttribute('aria-sort')).toBe('descending');
+    await page.keyboard.press('Enter');
+    expect(await heading('equity').getAttribute('aria-sort')).toBe('ascending');
+    await page.keyboard.press('Enter');
+    expect(await heading('equity').getAttribute('aria-sort')).toBeNull();
+    expect(await names()).toBe('Demo grid, Careful');
+    await page.getByTestId('bots-search').focus();
+    await page.keyboard.type('no such bot');
+    await page.getByText('No bot fits.').waitFor();
+    await page.getByTestId('bots-show-all').focus();
+    await page.keyboard.press('Enter');
+    await eventually(names, (shown) => shown === 'Demo grid, Careful');
+  });
+
   it('changes of a running bot what its strategy takes meanwhile, and nothing else', async () => {
     await page.getByTestId('bot-detail').locator('[data-testid^="bot-edit-"]').click();
     expect(await page.getByTestId('bot-field-levels').isDisabled()).toBe(true);
@@ -74,7 +117,17 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await picture('bot-edit-running');
     await page.getByTestId('bot-form-submit').click();
     await page.getByTestId('bot-detail').getByTestId('tab-logs').click();
-    await page.getByText('quantity from 0.01 to 0.02, which takes effect').waitFor();
+    const change = page.getByText('quantity from 0.01 to 0.02, which takes effect');
+    await change.waitFor();
+    await page.getByTestId('bot-log-level').selectOption('error');
+    await page.getByText('No line fits.').waitFor();
+    await page.getByTestId('bot-log-show-all').click();
+    await page.getByTestId('bot-log-search').fill('takes EFFECT');
+    await eventually(
+      () => page.getByTestId('bot-log-lines').locator('li').count(),
+      (count) => count === 1,
+    );
+    await change.waitFor();
   });
 
   it('shows the equity of a bot', async () => {
@@ -124,6 +177,26 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
       (count) => count === 0,
     );
     await picture('positions');
+  });
+
+  it('cancels an order by keyboard, when asked twice', async () => {
+    await page.getByTestId('tab-orders').click();
+    const cancel = page.locator('[data-testid^="order-cancel-"]').last();
+    await cancel.waitFor();
+    const testId = (await cancel.getAttribute('data-testid')) ?? '';
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await cancel.focus();
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe(`${testId}-confirm`);
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe(testId);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`${testId}-confirm`).waitFor({ state: 'detached' });
+    await page.getByTestId(testId).waitFor({ state: 'detached' });
+    await page.getByTestId('orders-kind').selectOption('all');
+    await page.getByTestId('orders-table').getByText('canceled').first().waitFor();
+    await picture('orders');
   });
 
   it('keeps a note with the chart as it was', async () => {

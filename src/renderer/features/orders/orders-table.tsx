@@ -22,7 +22,7 @@ const columnsOf = (t: TFunction<'orders'>): readonly Column[] => [
   { key: 'price', label: t('price'), align: 'end' },
   { key: 'quantity', label: t('quantity'), align: 'end' },
   { key: 'filled', label: t('filled'), align: 'end', only: 'medium' },
-  { key: 'status', label: t('status'), only: 'wide' },
+  { key: 'status', label: t('status'), only: 'medium' },
   { key: 'cancel', label: '', align: 'end' },
 ];
 
@@ -90,7 +90,7 @@ const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps
       <Cell align="end" only="medium" tone="dim">
         {formatQuantity(order.filledQuantity)}
       </Cell>
-      <Cell only="wide" tone="dim" {...(order.reason !== null && { title: order.reason })}>
+      <Cell only="medium" tone="dim" {...(order.reason !== null && { title: order.reason })}>
         {t(`statuses.${order.status}`)}
       </Cell>
       <Cell align="end">
