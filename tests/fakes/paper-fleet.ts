@@ -44,6 +44,7 @@ export interface PaperFleetOptions {
   readonly ledger?: Ledger;
   readonly clock?: FakeClock;
   readonly commitWindowMs?: number | null;
+  readonly looksBetweenEvents?: boolean;
 }
 
 /** Bots on the real paper broker over a real ledger, with a market and feeds that a test plays. */
@@ -65,6 +66,7 @@ export function openPaperFleet(options: PaperFleetOptions = {}) {
     history: () => () => [],
     strategies: BUILT_IN_STRATEGIES,
     commitWindowMs: options.commitWindowMs ?? null,
+    looksBetweenEvents: options.looksBetweenEvents ?? true,
   });
   const pipeline = createPipeline({
     ...{ market, recorder: NO_TAPE, bots: rooms.engine },

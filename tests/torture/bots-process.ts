@@ -55,6 +55,7 @@ const { own, engine } = composeBots({
   findInstrument: (id) => (id === ID ? INSTRUMENT : undefined),
   history: () => () => [],
   commitWindowMs: 2,
+  looksBetweenEvents: true,
   strategies: BUILT_IN_STRATEGIES,
 });
 own.onInstrumentsChanged();

@@ -97,6 +97,7 @@ export function composeRooms(
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
     history: liveBotHistory(market, () => candleSources(feeds, tape)),
     commitWindowMs: COMMIT_WINDOW_MS,
+    looksBetweenEvents: true,
     strategies: shelf.strategies,
   });
   shelf.watch({

@@ -73,7 +73,7 @@ export class BotEngine {
   readonly #options: BotEngineOptions;
   readonly #commits: StepCommits;
   readonly #curve: EquityCurve | null;
-  /** Those that run or hold a position, by what they trade. */
+  /** Those that something may happen to, by what they trade. */
   readonly #onMarket = new Map<InstrumentId, Set<Bot>>();
   readonly #unmarked = new Set<Bot>();
   /** Those that wait for an answer of their strategy. */
@@ -183,10 +183,9 @@ export class BotEngine {
   /** On disk first, then told: nobody hears of what could still be lost. */
   commit(bot: Bot, changes: BotChanges): void {
     this.#commits.add(bot, changes);
-    if (changes.position) {
-      bot.weigh();
-      this.watch(bot);
-    }
+    if (changes.position) bot.weigh();
+    // How one stands that does not run has changed, or what it holds.
+    if (changes.position || !bot.run) this.watch(bot);
   }
 
   /** Brings to disk, and tells, what waits for it. */
@@ -202,12 +201,15 @@ export class BotEngine {
     publish({ of: 'botStatus', status: bot.status(price) });
   }
 
-  /** Whether a bot is brought the events of its market: while it runs, or holds something. */
+  /**
+   * Whether a bot is brought the events of its market: while it runs, or holds something, or waits for
+   * its hours, which come by the market's time.
+   */
   watch(bot: Bot): void {
     const { instrumentId } = bot.config;
     const bots = this.#onMarket.get(instrumentId) ?? new Set();
     this.#onMarket.set(instrumentId, bots);
-    if (bot.run || !bot.isFlat) bots.add(bot);
+    if (bot.run || !bot.isFlat || bot.standing.pausedBy === 'schedule') bots.add(bot);
     else bots.delete(bot);
   }
 

@@ -23,6 +23,8 @@ export interface BotLifecycleOptions {
   readonly engine: BotEngine;
   readonly risk: RiskDesk;
   readonly clock: TimerClock;
+  /** Between events, too. Not where they alone move the time on: a replay must not depend on the machine's. */
+  readonly looksBetweenEvents: boolean;
   readonly bots: () => Iterable<Bot>;
   readonly findStrategy: (id: string) => StrategyDefinition | undefined;
 }
@@ -48,7 +50,9 @@ export class BotLifecycle implements BotWatcher {
   constructor(options: BotLifecycleOptions) {
     this.#options = options;
     options.engine.watchBy(this);
-    this.#stopLooking = options.clock.setInterval(() => this.#lookAtAll(), LOOK_PERIOD_MS);
+    this.#stopLooking = options.looksBetweenEvents
+      ? options.clock.setInterval(() => this.#lookAtAll(), LOOK_PERIOD_MS)
+      : () => undefined;
   }
 
   dispose(): void {

@@ -92,7 +92,7 @@ function open({
   const everyBot = () => bots.values();
   const risk = new RiskDesk({ store: NO_LIMITS, bots: everyBot, markPrice: () => 1_000 });
   const lifecycle = new BotLifecycle({
-    ...{ engine, risk, clock, bots: everyBot },
+    ...{ engine, risk, clock, bots: everyBot, looksBetweenEvents: true },
     findStrategy: (id) => strategies.find((strategy) => strategy.id === id),
   });
   const registry = new BotRegistry({

@@ -223,6 +223,16 @@ describe('a schedule', () => {
     expect(bot.status()).toMatchObject({ state: 'running', pausedBy: null });
   });
 
+  it('[T5] is kept at the events of the market alone, where no timer may decide', () => {
+    const clock = new FakeClock(WEDNESDAY + 3_600_000);
+    const bot = running({ schedule }, { clock, looksBetweenEvents: false });
+    expect(bot.status()).toMatchObject({ state: 'paused', pausedBy: 'schedule' });
+    clock.advance(Date.parse('2025-01-22T09:00:01Z') - clock.now());
+    expect(bot.status()).toMatchObject({ state: 'paused', pausedBy: 'schedule' });
+    bot.buyFirst();
+    expect(bot.status()).toMatchObject({ state: 'running', pausedBy: null });
+  });
+
   it('lets a bot begin outside of it, paused, and can be lifted', () => {
     const bot = running({ schedule }, { clock: new FakeClock(WEDNESDAY + 3_600_000) });
     expect(bot.status()).toMatchObject({ state: 'paused', pausedBy: 'schedule' });

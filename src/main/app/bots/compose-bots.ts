@@ -23,6 +23,8 @@ export interface BotsSurroundings extends Ground {
   readonly history: BotHistory;
   /** See `BotEngineOptions`. */
   readonly commitWindowMs: number | null;
+  /** See `BotLifecycleOptions`. */
+  readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
 }
 

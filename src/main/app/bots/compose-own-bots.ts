@@ -30,6 +30,8 @@ export interface OwnBotsSurroundings {
   readonly risk: RiskStore;
   /** See `BotEngineOptions`. */
   readonly commitWindowMs: number | null;
+  /** See `BotLifecycleOptions`. */
+  readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
   /** See `BotEngineOptions`. */
   readonly ticks: () => number;
@@ -72,6 +74,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     surroundings.strategies.find((strategy) => strategy.id === id);
   const control = new BotLifecycle({
     ...{ engine, clock, risk: desk, bots: everyBot, findStrategy },
+    looksBetweenEvents: surroundings.looksBetweenEvents,
   });
   const own = new BotRegistry({
     ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId },

@@ -93,6 +93,7 @@ export function composeStage(
       : deckBotHistory(witnessed, source),
     // Nothing to wait for: a ledger in memory, and fills that are counted as they come.
     commitWindowMs: null,
+    looksBetweenEvents: false,
     strategies: surroundings.strategies,
   });
   fleet.onRemoved(surroundings.onBotRemoved);

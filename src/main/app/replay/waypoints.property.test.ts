@@ -27,6 +27,8 @@ const B = 'b:X/USDT' as InstrumentId;
 const START = 1_700_006_370_000;
 const TRADES = 120;
 
+const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
+
 /** Short periods, so that every strategy trades within a few hundred trades. */
 const BOTS = [
   { strategy: 'grid', params: { levels: 3, spacingBps: 60, quantity: '0.1' }, latencyMs: 700 },
@@ -34,6 +36,10 @@ const BOTS = [
   {
     ...{ strategy: 'grid', params: { levels: 4, spacingBps: 30, quantity: '1' } },
     limits: { maxDailyLoss: '15', atDailyLoss: 'flatten', maxOrdersPerMinute: 12 },
+  },
+  {
+    ...{ strategy: 'grid', params: { levels: 3, spacingBps: 30, quantity: '1' } },
+    schedule: { days: ALL_DAYS, from: '00:01', to: '00:03', timeZone: 'UTC' },
   },
   { strategy: 'dca', params: { amount: '50', everyMinutes: 1, takeProfitPercent: 1 } },
   {
@@ -205,7 +211,7 @@ const fillsTold = (told: readonly Publishable[], botId: string) =>
 
 describe('a deck with every built-in strategy and every kind of rule', () => {
   it('[T5] has come to the same after any seeks as without them, at each place and at the end', async () => {
-    const seen = { fills: 0, alerts: 0, saved: 0, stopped: 0, points: 0 };
+    const seen = { fills: 0, alerts: 0, saved: 0, stopped: 0, points: 0, scheduled: 0 };
     await fc.assert(
       fc.asyncProperty(
         fc.integer(),
@@ -239,6 +245,7 @@ describe('a deck with every built-in strategy and every kind of rule', () => {
           const outcome = outcomeOf(whole.deck);
           expect(outcomeOf(sought.deck)).toEqual(outcome);
           seen.fills += outcome.fillCount;
+          seen.scheduled += outcome.bots[3]?.status.fillCount ?? 0;
           seen.points += outcome.equity.flat().length;
           seen.alerts += outcome.alerts.length;
           seen.saved += sought.saved();
@@ -247,12 +254,13 @@ describe('a deck with every built-in strategy and every kind of rule', () => {
           await sought.deck.close();
         },
       ),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: 4, endOnFailure: true },
     );
     expect(seen.fills).toBeGreaterThan(200);
     expect(seen.alerts).toBeGreaterThan(100);
     expect(seen.saved).toBeGreaterThan(50);
     expect(seen.stopped).toBeGreaterThan(0);
+    expect(seen.scheduled).toBeGreaterThan(0);
     expect(seen.points).toBeGreaterThan(100);
   }, 60_000);
 });
