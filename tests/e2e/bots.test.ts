@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/hub-connection.ts';
+import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
@@ -197,6 +198,54 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('orders-kind').selectOption('all');
     await page.getByTestId('orders-table').getByText('canceled').first().waitFor();
     await picture('orders');
+  });
+
+  it('[X4] shows a bot that runs elsewhere with all its fills by the page, and finds old lines of its log', async () => {
+    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
+    const hub = await HubConnection.connect(demo.shell.url, token);
+    const [instrumentId, time] = ['kraken:SOL/USD', 1_760_000_000_000];
+    const report = (id: string, kind: string, data: object) =>
+      hub.call('bot:publish', { botId: 'far-1', id, kind, data });
+    await report('s', 'status', { state: 'running', name: 'Far away', instrumentId });
+    await report('l', 'log', { level: 'warn', message: 'spread is wide', time });
+    await Promise.all(
+      Array.from({ length: 250 }, (_, n) =>
+        report(`f${n}`, 'trade', {
+          ...{ id: `f${n}`, orderId: 'o', instrumentId, side: 'buy', quantity: '1', price: '150' },
+          ...{ fee: '0', feeCurrency: 'USD', eventTime: time + n },
+        }),
+      ),
+    );
+    await Promise.all(
+      Array.from({ length: 300 }, (_, n) =>
+        report(`l${n}`, 'log', { level: 'info', message: `tick ${n}`, time: time + 1 + n }),
+      ),
+    );
+    hub.close();
+    await page.getByTestId('tab-bots').click();
+    await page.getByTestId('bots-place').selectOption('External');
+    await says('no feed', 'far-1');
+    await row('far-1').click();
+    const detail = page.getByTestId('bot-detail');
+    await detail.getByText('Far away').waitFor();
+    const fills = detail.getByTestId('fill-row');
+    await eventually(
+      () => fills.count(),
+      (count) => count === 100,
+    );
+    for (const count of [200, 250]) {
+      await detail.getByTestId('fills-older').click();
+      await eventually(
+        () => fills.count(),
+        (shown) => shown === count,
+      );
+    }
+    expect(await detail.getByTestId('fills-older').count()).toBe(0);
+    await detail.getByTestId('tab-logs').click();
+    await detail.getByTestId('bot-log-search').fill('spread wide');
+    await detail.getByText('spread is wide').waitFor();
+    await picture('bot-elsewhere');
+    await page.getByTestId('bots-place').selectOption('Everywhere');
   });
 
   it('keeps a note with the chart as it was', async () => {
