@@ -9,7 +9,7 @@ import { nextSorting, type OrderValue, orderRows } from '../../ui/row-order.ts';
 import type { Sorting } from '../../ui/table.tsx';
 
 /** What the bots may be ordered by: how they were made, or a column. */
-export const BOT_ORDERS = [
+const BOT_ORDERS = [
   ...(['created', 'name', 'strategy', 'instrument', 'state', 'feed', 'equity', 'today'] as const),
   ...(['realized', 'unrealized', 'drawdown', 'fees', 'fills', 'lastFill'] as const),
 ] as const;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogLine } from '#contract/inspection-requests.ts';
 import { Button } from '../../ui/button.tsx';
+import { ChoiceField } from '../../ui/choice-field.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatFullDateTime } from '../../ui/format.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -27,19 +28,13 @@ export function LogView() {
           onChange={setSearch}
           testId="log-search"
         />
-        <select
-          className={cx('choice')}
-          aria-label={t('log.level')}
-          data-testid="log-level"
+        <ChoiceField
+          label={t('log.level')}
           value={level}
-          onChange={({ target }) => setLevel(target.value as LogLine['level'])}
-        >
-          {LEVELS.map((one) => (
-            <option key={one} value={one}>
-              {t(`log.levels.${one}`)}
-            </option>
-          ))}
-        </select>
+          testId="log-level"
+          options={LEVELS.map((one) => [one, t(`log.levels.${one}`)])}
+          onChange={setLevel}
+        />
         <Button variant="quiet" onClick={log.reload} testId="log-reload">
           {t('log.reload')}
         </Button>

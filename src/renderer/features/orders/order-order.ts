@@ -26,7 +26,7 @@ export const nextOrderSorting = (current: OrderSorting, key: string): OrderSorti
   );
 
 export const ORDER_KINDS = ['open', 'all'] as const;
-export type OrderKind = (typeof ORDER_KINDS)[number];
+type OrderKind = (typeof ORDER_KINDS)[number];
 
 export interface OrderFilter {
   /** Words of the bot's name, the instrument, or why it was sent. */

@@ -27,7 +27,7 @@ export const nextPositionSorting = (current: PositionSorting, key: string): Posi
   );
 
 export const POSITION_KINDS = ['open', 'all'] as const;
-export type PositionKind = (typeof POSITION_KINDS)[number];
+type PositionKind = (typeof POSITION_KINDS)[number];
 
 export interface PositionFilter {
   /** Words of the bot's name or the instrument. */
