@@ -29,7 +29,7 @@ export interface WaypointLimits {
 const WAYPOINT_LIMITS: WaypointLimits = {
   finestTrades: 25_000,
   mostWaypoints: 400,
-  mostBytes: 96 * 1024 * 1024,
+  mostBytes: 64 * 1024 * 1024,
 };
 
 /**
