@@ -24,10 +24,10 @@ const cx = bindClassNames(styles);
 type DetailTab = 'fills' | 'open-orders' | 'equity' | 'logs' | 'parameters';
 
 const tabsOf = (
-  { fills, openOrders }: BotRecord,
+  { status, fills, openOrders }: BotRecord,
   t: TFunction<'bots'>,
 ): readonly Tab<DetailTab>[] => [
-  { key: 'fills', label: t('tabs.fills'), count: fills.length },
+  { key: 'fills', label: t('tabs.fills'), count: Math.max(status.fillCount, fills.length) },
   { key: 'open-orders', label: t('tabs.openOrders'), count: openOrders.length },
   { key: 'equity', label: t('tabs.equity') },
   { key: 'logs', label: t('tabs.logs') },

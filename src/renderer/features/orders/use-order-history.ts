@@ -38,5 +38,10 @@ export function useOrderHistory(isWanted: boolean): OrderHistory {
       setPages(NO_PAGES);
     };
   }, [isWanted, load]);
-  return { pages, error, loadOlder: () => void load(pages.nextBefore) };
+  // An answer may come when it is no longer wanted.
+  return {
+    pages: isWanted ? pages : NO_PAGES,
+    error,
+    loadOlder: () => void load(pages.nextBefore),
+  };
 }
