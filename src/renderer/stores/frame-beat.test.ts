@@ -140,6 +140,17 @@ describe('FrameBeat', () => {
     expect(Math.min(...distances(times))).toBeGreaterThanOrEqual(PERIOD_MS - 6);
   });
 
+  it('calls the others though one of them fails', () => {
+    const called: string[] = [];
+    beat.each(1).request(() => {
+      throw new Error('drawing failed');
+    });
+    beat.each(1).request(() => called.push('other'));
+    expect(() => page.pass(10)).toThrow('drawing failed');
+    page.pass(50);
+    expect(called).toEqual(['other']);
+  });
+
   it('lets go of what is cancelled, and of its timer', () => {
     const frames = beat.each(1);
     const called: string[] = [];

@@ -77,14 +77,20 @@ export class FrameBeat {
     this.#clearTimer();
     const now = this.#page.now();
     const isDue = [...this.#waiting].some(({ dueTime }) => dueTime <= now);
-    if (isDue) {
-      this.#followFrame();
-      for (const waiting of [...this.#waiting]) {
-        if (waiting.mayTime > now || !this.#waiting.delete(waiting)) continue;
-        waiting.callback(now);
-      }
+    try {
+      if (isDue) this.#callAll(now);
+    } finally {
+      // One that fails must not cost the others theirs.
+      this.#setTimer();
     }
-    this.#setTimer();
+  }
+
+  #callAll(now: number): void {
+    this.#followFrame();
+    for (const waiting of [...this.#waiting]) {
+      if (waiting.mayTime > now || !this.#waiting.delete(waiting)) continue;
+      waiting.callback(now);
+    }
   }
 
   #followFrame(): void {
