@@ -27,6 +27,7 @@ const TARGETS = { longTasks: 0, busy: 0.5, drawnP95Ms: 50, cpuOfNaive: 1 / 3 };
 interface Round extends PageCost {
   readonly longTasks: number;
   readonly longestTaskMs: number;
+  /** Those that came to stand in the tape's rows: ours has only those in sight. */
   readonly trades: number;
   readonly drawnP50Ms: number;
   readonly drawnP95Ms: number;
@@ -34,8 +35,10 @@ interface Round extends PageCost {
   readonly shownP95Ms: number;
   /** Of the page's process and the one that composes its picture, share of a core. */
   readonly cpu: number;
-  /** The same for each trade that was drawn on the tape, ms: where fewer come, less is done. */
-  readonly cpuMsATrade: number;
+  /** Seconds of the market that went by on the tape, a second: less than 1 falls behind. */
+  readonly marketPace: number;
+  /** The CPU for a second of the market: who falls behind does less. */
+  readonly cpuOfMarket: number;
   /** Trades a second that arrived for the watchlist; our page has the hub's prices instead. */
   readonly ticks: number;
   readonly monitorCpu: number;
@@ -110,8 +113,9 @@ async function measure(
 type Unticked = Omit<Round, 'ticks'>;
 
 function roundOf(cost: PageCost, painted: PaintReading, monitorMs: number): Unticked {
-  const { drawnMs, shownMs, longTasksMs } = painted;
+  const { drawnMs, shownMs, longTasksMs, marketMs } = painted;
   const cpu = cost.rendererCpu + cost.gpuCpu;
+  const marketPace = marketMs / (cost.seconds * 1_000);
   return {
     ...cost,
     longTasks: longTasksMs.length,
@@ -121,7 +125,8 @@ function roundOf(cost: PageCost, painted: PaintReading, monitorMs: number): Unti
     drawnP95Ms: Math.round(percentile(drawnMs, 0.95)),
     shownP95Ms: Math.round(percentile(shownMs, 0.95)),
     cpu: Number(cpu.toFixed(3)),
-    cpuMsATrade: Number(((cpu * cost.seconds * 1_000) / drawnMs.length).toFixed(2)),
+    marketPace: Number(marketPace.toFixed(3)),
+    cpuOfMarket: Number((cpu / marketPace).toFixed(3)),
     monitorCpu: Number((monitorMs / (cost.seconds * 1_000)).toFixed(3)),
   };
 }
@@ -159,15 +164,15 @@ const holds = (ours: Round, cpuOfNaive: number) => ({
   cpuOfNaive: cpuOfNaive <= TARGETS.cpuOfNaive,
 });
 
-/** What ours takes of the others' CPU, by the clock and by trades drawn. */
+/** What ours takes of the others' CPU, by the clock and by the market that was shown. */
 function ratiosOf({ ours, naive, conflated }: Record<Way, Round>) {
-  const of = (other: Round, name: 'cpu' | 'cpuMsATrade') =>
+  const of = (other: Round, name: 'cpu' | 'cpuOfMarket') =>
     Number((ours[name] / other[name]).toFixed(3));
   return {
     cpuOfNaive: of(naive, 'cpu'),
-    cpuATradeOfNaive: of(naive, 'cpuMsATrade'),
+    cpuOfMarketOfNaive: of(naive, 'cpuOfMarket'),
     cpuOfConflated: of(conflated, 'cpu'),
-    cpuATradeOfConflated: of(conflated, 'cpuMsATrade'),
+    cpuOfMarketOfConflated: of(conflated, 'cpuOfMarket'),
   };
 }
 
@@ -177,13 +182,14 @@ function tell(summary: Record<Way, Round>, ratios: ReturnType<typeof ratiosOf>):
     ['long tasks (> 50 ms), all rounds', 'longTasks'],
     ['longest task, ms', 'longestTaskMs'],
     ['main thread busy', 'busy'],
-    ['trades drawn (1,000 are due)', 'trades'],
+    ['trades in rows (1,000 are due)', 'trades'],
+    ['seconds of market a second', 'marketPace'],
     ['trades/s for the watchlist', 'ticks'],
     ['feed to drawn p95, ms', 'drawnP95Ms'],
     ['feed to next frame p95, ms', 'shownP95Ms'],
     ['CPU of the renderer', 'rendererCpu'],
     ['CPU of the composing process', 'gpuCpu'],
-    ['CPU of both, ms a trade drawn', 'cpuMsATrade'],
+    ['CPU of both, a second of market', 'cpuOfMarket'],
   ];
   console.error(''.padEnd(34) + WAYS.map((way) => way.padStart(10)).join(''));
   for (const [label, name] of rows) {

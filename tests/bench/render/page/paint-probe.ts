@@ -6,6 +6,8 @@ export interface PaintReading {
   readonly shownMs: readonly number[];
   /** Tasks of more than 50 ms. */
   readonly longTasksMs: readonly number[];
+  /** How much later the newest trade on the tape was due than the one at the beginning. */
+  readonly marketMs: number;
 }
 
 declare global {
@@ -27,6 +29,7 @@ export function installPaintProbe(idsAMs: number): void {
   let longTasksMs: number[] = [];
   let begunMs = Number.POSITIVE_INFINITY;
   let lastId = 0;
+  let begunId = 0;
   let tape: Element | null = null;
   let isInFrame = false;
   const wallMs = () => performance.timeOrigin + performance.now();
@@ -94,10 +97,11 @@ export function installPaintProbe(idsAMs: number): void {
   window.paintProbe = {
     begin: () => {
       begunMs = wallMs();
+      begunId = lastId;
       drawnMs = [];
       shownMs = [];
       longTasksMs = [];
     },
-    read: () => ({ drawnMs, shownMs, longTasksMs }),
+    read: () => ({ drawnMs, shownMs, longTasksMs, marketMs: (lastId - begunId) / idsAMs }),
   };
 }
