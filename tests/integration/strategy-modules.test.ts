@@ -7,6 +7,7 @@ import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { describeStrategy } from '#main/bots/describe-strategy.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
+import type { ThreadLimits } from '#main/bots/user-strategies/strategy-thread.ts';
 import {
   type StrategyProblem,
   UserStrategies,
@@ -28,12 +29,12 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-async function open(files: Readonly<Record<string, string>>) {
+async function open(files: Readonly<Record<string, string>>, limits: ThreadLimits = LIMITS) {
   const folder = strategyFolder(files);
   const problems: StrategyProblem[] = [];
   const renewed: string[] = [];
   const strategies = new UserStrategies({
-    ...{ folder: folder.path, clock: systemClock, limits: LIMITS },
+    ...{ folder: folder.path, clock: systemClock, limits },
     onListed: () => undefined,
     onRenewed: (id) => renewed.push(id),
     onProblem: (problem) => problems.push(problem),
@@ -245,12 +246,11 @@ describe('at fault', () => {
   },
 };
 `;
-  const open1 = () => open({ 'faulty.ts': faulty });
+  const open1 = (limits = LIMITS) => open({ 'faulty.ts': faulty }, limits);
 
   it.each([
     [1, /^RangeError: too cheap \(faulty\.ts:5\)$/],
     [2, /^onTrade took longer than 3 s \(faulty\.ts:8\)$/],
-    [3, /^onTrade (needed more than 48 MB of memory|took longer than 3 s) \(faulty\.ts:1[0-2]\)$/],
     [4, /^The strategy orders in a loop: 1000 orders at one event \(faulty\.ts:14\)$/],
     [5, /^TypeError: order\.why: say what the order is for \(faulty\.ts:15\)$/],
     [6, /^TypeError: onTrade must not be async/],
@@ -259,6 +259,35 @@ describe('at fault', () => {
     const { play } = run(find('user:faulty'));
     await play(0, 100);
     await expect(play(1, price)).rejects.toThrow(what);
+  });
+
+  it('is none that only takes its time', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const body = `onTrade(trade, bot) {
+      let sum = 0;
+      for (let i = 0; i < 2e8; i += 1) sum += i % 7;
+      bot.log.info(String(sum));
+    },`;
+    const { find } = await open({ 'slow.js': strategy(body) }, { ...LIMITS, answerMs: TIMEOUT_MS });
+    const { play } = run(find('user:slow'));
+    const began = performance.now();
+    await play(0, 100);
+    const took = performance.now() - began;
+    // Long enough that one might think it hangs.
+    expect(took).toBeGreaterThan(150);
+  });
+
+  it('price 3: has more memory taken than there is, long before it has taken too long', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { find } = await open1({ ...LIMITS, answerMs: TIMEOUT_MS });
+    const { play } = run(find('user:faulty'));
+    await play(0, 100);
+    const began = performance.now();
+    const what = /^onTrade needed more than 48 MB of memory \(faulty\.ts:4\)$/;
+    await expect(play(1, 3)).rejects.toThrow(what);
+    expect(performance.now() - began).toBeLessThan(TIMEOUT_MS / 2);
   });
 });
 

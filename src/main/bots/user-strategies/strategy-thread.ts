@@ -17,8 +17,6 @@ export const USUAL_LIMITS: ThreadLimits = { answerMs: 5_000, loadMs: 15_000, mem
 const YOUNG_MEMORY_MB = 16;
 const BYTES_A_MB = 1_048_576;
 const ALMOST_ALL = 0.75;
-/** A thread that has been thinking for this long is looked at, in case it does not end well. */
-const SUSPICIOUS_MS = 150;
 
 export interface ThreadSurroundings {
   /** The machine's, also in a replay. */
@@ -97,15 +95,10 @@ export class StrategyThread {
     const { clock, limits } = this.#surroundings;
     const limitMs = this.#isReady ? limits.answerMs : limits.loadMs;
     this.#lastPlace = null;
-    const stops = [
-      clock.setTimeout(() => void this.#giveUp(limitMs), limitMs),
-      clock.setTimeout(() => void this.#look(), SUSPICIOUS_MS),
-    ];
-    this.#stopWatching = () => {
-      for (const stop of stops) stop();
-    };
+    this.#stopWatching = clock.setTimeout(() => void this.#giveUp(limitMs), limitMs);
   }
 
+  /** Only of a thread that is late: one that is looked at as its memory runs out does not end by it. */
   async #look(): Promise<void> {
     // While it comes up there is nothing of the user's to be seen.
     if (Atomics.load(this.#callback, 0) === 0) return;

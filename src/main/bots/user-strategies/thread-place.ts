@@ -68,11 +68,12 @@ async function look(
   const urlByScript = new Map<string, string>();
   session.on('NodeWorker.attachedToWorker', (event) => {
     const { params } = attachedSchema.parse(event);
-    if (params.workerInfo.title.startsWith(title)) void pause(session, params.sessionId);
+    if (!params.workerInfo.title.startsWith(title)) return;
+    void tell(session, params.sessionId, PAUSE);
   });
   session.on('NodeWorker.receivedMessageFromWorker', (event) => {
-    const { params } = messageSchema.parse(event);
-    const message: unknown = JSON.parse(params.message);
+    const { sessionId, message: text } = messageSchema.parse(event).params;
+    const message: unknown = JSON.parse(text);
     const heap = heapSchema.safeParse(message);
     if (heap.success) heapBytes = heap.data.result.usedSize;
     const told = debuggerSchema.safeParse(message);
@@ -84,7 +85,9 @@ async function look(
     const stack = told.data.params.callFrames.map(
       ({ location }) => `${urlByScript.get(location.scriptId)}:${location.lineNumber + 1}:1`,
     );
-    found.resolve({ place: placeIn(stack.join('\n'), folder), heapBytes });
+    const glimpse = { place: placeIn(stack.join('\n'), folder), heapBytes };
+    // A thread that is left paused stays so, whoever goes away.
+    void tell(session, sessionId, GO_ON).then(() => found.resolve(glimpse), found.reject);
   });
   await session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   const glimpse = await found.promise;
@@ -92,12 +95,15 @@ async function look(
   return glimpse;
 }
 
-async function pause(session: Session, sessionId: string): Promise<void> {
-  for (const [index, method] of [
-    'Runtime.getHeapUsage',
-    'Debugger.enable',
-    'Debugger.pause',
-  ].entries()) {
+const PAUSE = ['Runtime.getHeapUsage', 'Debugger.enable', 'Debugger.pause'];
+const GO_ON = ['Debugger.resume', 'Debugger.disable'];
+
+async function tell(
+  session: Session,
+  sessionId: string,
+  methods: readonly string[],
+): Promise<void> {
+  for (const [index, method] of methods.entries()) {
     const message = JSON.stringify({ id: index + 1, method });
     await session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
   }
