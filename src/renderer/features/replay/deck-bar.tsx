@@ -160,7 +160,8 @@ function wordsOf(deck: DeckView): string {
     const words = deck.seek.isShown ? 'bar.catchingUp' : 'bar.seeking';
     return t(words, { percent: Math.round(deck.seek.progress * 100) });
   }
-  if (deck.openGaps.length > 0) return t('bar.gap', { reason: deck.openGaps[0]?.reason ?? '' });
+  const [gap] = deck.openGaps;
+  if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: gap.reason });
   if (deck.state === 'ended') return t('bar.ended');
   return tradesText(deck.tradesPlayed);
 }

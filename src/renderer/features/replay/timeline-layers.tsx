@@ -34,15 +34,22 @@ export const VolumeLayer = memo(({ volumes }: Pick<DeckTimeline, 'volumes'>) => 
   </svg>
 ));
 
+/** A hole stays one where its trades came afterwards: quotes and books of it did not. */
+const GAP_LOOKS = { no: null, partly: 'partly', wholly: 'wholly' } as const;
+
+/** Stretches in which nothing was heard, and what of them came afterwards. */
 export const GapLayer = memo(({ gaps, stretch }: GapLayerProps) => {
   const { t } = useTranslation('replay');
   const place = (time: number) => placeIn(stretch, time);
-  return gaps.map(({ instrumentId, fromTime, toTime, reason }) => (
+  return gaps.map(({ instrumentId, fromTime, toTime, reason, backfilled }) => (
     <span
       key={`${instrumentId} ${fromTime} ${reason}`}
-      className={cx('gap')}
+      className={cx('gap', GAP_LOOKS[backfilled])}
       data-testid="deck-gap"
-      title={t('timeline.gap', { from: formatClock(fromTime), to: formatClock(toTime), reason })}
+      data-backfilled={backfilled}
+      title={t(`timeline.gap.${backfilled}`, {
+        ...{ from: formatClock(fromTime), to: formatClock(toTime), reason },
+      })}
       style={{
         left: `${place(fromTime)}%`,
         width: `${Math.max(0.2, place(toTime) - place(fromTime))}%`,
