@@ -7,7 +7,8 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import type { DraftErrors } from '../bots/bot-draft.ts';
-import { useStrategies } from '../bots/use-strategies.ts';
+import { StrategyProblems } from '../bots/strategy-problems.tsx';
+import { type StrategyProblem, useStrategies } from '../bots/use-strategies.ts';
 import { useTapeInfo } from '../tape-files/use-tape-info.ts';
 import styles from './backtest.module.css';
 import {
@@ -32,7 +33,7 @@ export interface BacktestFormProps {
 /** Waits for what the form is made of, then shows it. */
 export function BacktestForm({ draft, onStarted, onClose }: BacktestFormProps) {
   const { t } = useTranslation('backtest');
-  const { strategies, error } = useStrategies();
+  const { strategies, problems, error } = useStrategies();
   const { info, error: tapeError } = useTapeInfo();
   const watchlist = useInstruments((state) => state.watchlist);
   const { selectedInstrumentId } = useSelection();
@@ -51,13 +52,14 @@ export function BacktestForm({ draft, onStarted, onClose }: BacktestFormProps) {
       // A draft that is asked for anew takes the place of what was typed.
       key={draft === null ? 'new' : JSON.stringify(draft)}
       playable={info}
-      {...{ strategies, initial, onStarted, onClose }}
+      {...{ strategies, problems, initial, onStarted, onClose }}
     />
   );
 }
 
 interface LoadedFormProps extends Omit<BacktestFormProps, 'draft'> {
   readonly strategies: readonly StrategyDescription[];
+  readonly problems: readonly StrategyProblem[];
   readonly playable: Playable;
   readonly initial: BacktestDraft;
 }
@@ -70,7 +72,8 @@ const withStretch = (draft: BacktestDraft, playable: Playable): BacktestDraft =>
     ? { ...draft, source: { ...draft.source, ...wholeStretch(stretchOf(playable, draft)) } }
     : draft;
 
-function LoadedForm({ strategies, playable, initial, onStarted, onClose }: LoadedFormProps) {
+function LoadedForm(props: LoadedFormProps) {
+  const { strategies, problems, playable, initial, onStarted, onClose } = props;
   const { t } = useTranslation('backtest');
   const { backtests } = useActions();
   const [draft, setDraft] = useState(() => withStretch(initial, playable));
@@ -106,6 +109,7 @@ function LoadedForm({ strategies, playable, initial, onStarted, onClose }: Loade
           {t(draft.sweep.isSweep ? 'form.startSweep' : 'form.start')}
         </Button>
       </header>
+      <StrategyProblems problems={problems} />
       <BacktestFormFields
         errors={hasTried ? errors : NO_ERRORS}
         onChange={setDraft}

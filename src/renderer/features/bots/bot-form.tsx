@@ -9,8 +9,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { type BotDraft, checkDraft, type DraftErrors, draftOf, newDraft } from './bot-draft.ts';
 import styles from './bot-form.module.css';
 import { BotFormFields } from './bot-form-fields.tsx';
+import { StrategyProblems } from './strategy-problems.tsx';
 import { useBotSubmission } from './use-bot-submission.ts';
-import { useStrategies } from './use-strategies.ts';
+import { type StrategyProblem, useStrategies } from './use-strategies.ts';
 
 const cx = bindClassNames(styles);
 
@@ -28,7 +29,7 @@ export interface BotFormProps {
 /** Waits for what the form is made of, then shows it. */
 export function BotForm({ mode, onDone }: BotFormProps) {
   const { t } = useTranslation('bots');
-  const { strategies, error } = useStrategies();
+  const { strategies, problems, error } = useStrategies();
   const bot = useBot(mode.kind === 'edit' ? mode.botId : null);
   const watchlist = useInstruments((state) => state.watchlist);
   const { selectedInstrumentId } = useSelection();
@@ -41,19 +42,20 @@ export function BotForm({ mode, onDone }: BotFormProps) {
     return <EmptyState text={t('form.noInstrument')} />;
   }
   const initial = bot === undefined ? newDraft(instrumentId, strategy) : draftOf(bot);
-  return <LoadedForm {...{ bot, strategies, initial, onDone }} />;
+  return <LoadedForm {...{ bot, strategies, problems, initial, onDone }} />;
 }
 
 interface LoadedFormProps {
   readonly bot: BotRecord | undefined;
   readonly strategies: readonly StrategyDescription[];
+  readonly problems: readonly StrategyProblem[];
   readonly initial: BotDraft;
   readonly onDone: (botId: string | null) => void;
 }
 
 const NO_ERRORS: DraftErrors = {};
 
-function LoadedForm({ bot, strategies, initial, onDone }: LoadedFormProps) {
+function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormProps) {
   const { t } = useTranslation('bots');
   const [draft, setDraft] = useState(initial);
   /** Errors show once the user has tried, and from then on as he types. */
@@ -83,6 +85,7 @@ function LoadedForm({ bot, strategies, initial, onDone }: LoadedFormProps) {
           {bot === undefined ? t('form.create') : t('form.save')}
         </Button>
       </header>
+      <StrategyProblems problems={problems} />
       <BotFormFields
         draft={draft}
         strategy={strategy}

@@ -4,6 +4,8 @@ import { useConnection, useMarket } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatDuration } from '../../ui/duration.ts';
 import { formatBytes, formatCompact, formatLag, NOTHING } from '../../ui/format.ts';
+import { StrategyProblems } from '../bots/strategy-problems.tsx';
+import { useStrategies } from '../bots/use-strategies.ts';
 import styles from './health.module.css';
 
 const cx = bindClassNames(styles);
@@ -29,6 +31,7 @@ export function OverviewView() {
   if (metrics === null) return <p className={cx('note')}>{t('waiting')}</p>;
   return (
     <div className={cx('groups')} data-testid="health-overview">
+      <StrategyFiles />
       <HubGroup metrics={metrics} />
       <ProcessGroup metrics={metrics} />
       <DiskGroup metrics={metrics} />
@@ -39,6 +42,19 @@ export function OverviewView() {
 
 interface GroupProps {
   readonly metrics: Metrics;
+}
+
+/** Nothing while all of the user's files can be used. */
+function StrategyFiles() {
+  const { t } = useTranslation('health');
+  const { problems } = useStrategies();
+  if (problems.length === 0) return null;
+  return (
+    <section className={cx('wide')} aria-label={t('groups.strategies')}>
+      <h3 className={cx('heading')}>{t('groups.strategies')}</h3>
+      <StrategyProblems problems={problems} />
+    </section>
+  );
 }
 
 function HubGroup({ metrics }: GroupProps) {
