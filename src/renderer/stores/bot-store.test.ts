@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView } from '#contract/requests.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -11,8 +12,10 @@ import {
   fillsOfInstrument,
   mergeFills,
   mergeOrder,
+  positionsOf,
   withBots,
   withoutBot,
+  withPosition,
 } from './bot-store.ts';
 import { FrameBatcher } from './frame-batcher.ts';
 
@@ -97,6 +100,31 @@ describe('the bot store', () => {
     expect(ids(changed.bots['a']?.fills ?? [])).toEqual(['f2', 'f1']);
     expect(before.bots['a']?.fills).toEqual([]);
     expect(frame(fills('gone', fill(3)))).toBe(changed);
+  });
+
+  it('[X4] keeps a position for each instrument that a bot trades, its own one apart', () => {
+    const held = (instrumentId: string, quantity: string) =>
+      ({ instrumentId, quantity }) as unknown as MarkedPosition;
+    const main = { ...view('a', 1), position: held('x:A/B', '1') } as BotView;
+    const bot = {
+      ...main,
+      config: { ...main.config, instrumentId: 'x:A/B' as InstrumentId },
+    } as BotView;
+    const told = (position: MarkedPosition) => (queue: BotQueue) =>
+      queue.changeBot('a', (known) => withPosition(known, position));
+    const { state, frame } = start(
+      take(bot),
+      told(held('x:C/D', '5')),
+      told(held('x:A/B', '2')),
+      told(held('x:C/D', '6')),
+    );
+    const shown = (one: BotState) =>
+      Object.values(one.bots)
+        .flatMap(positionsOf)
+        .map(({ quantity }) => quantity);
+    expect(shown(state)).toEqual(['2', '6']);
+    // A newer view knows of the main one alone.
+    expect(shown(frame(take({ ...bot, position: held('x:A/B', '3') })))).toEqual(['3', '6']);
   });
 
   it('forgets a bot with its log, and what was said of it after that', () => {

@@ -13,7 +13,10 @@ export const LOGS_KEPT = 200;
 export interface BotRecord {
   readonly config: BotConfig;
   readonly status: BotStatus;
+  /** In the instrument that it mainly trades. */
   readonly position: MarkedPosition;
+  /** In others: a bot that runs elsewhere may trade several. */
+  readonly otherPositions: readonly MarkedPosition[];
   /** Newest first, at most `FILLS_KEPT`. */
   readonly fills: readonly Fill[];
   /** Newest first. */
@@ -44,10 +47,25 @@ export function withBots(state: BotState, views: readonly BotView[]): BotState {
       fills: known?.fills ?? [],
       openOrders: known?.openOrders ?? [],
       ...view,
+      otherPositions: positionsBeside(view.position, known),
     };
   }
   return { ...state, bots, botIds: idsByCreation(bots) };
 }
+
+const positionsBeside = (main: MarkedPosition, known: BotRecord | undefined) =>
+  known ? positionsOf(known).filter((one) => one.instrumentId !== main.instrumentId) : [];
+
+/** The newest of a position, in whichever instrument. */
+export function withPosition(bot: BotRecord, position: MarkedPosition): Partial<BotRecord> {
+  if (position.instrumentId === bot.config.instrumentId) return { position };
+  const others = bot.otherPositions.filter((one) => one.instrumentId !== position.instrumentId);
+  return { otherPositions: [...others, position] };
+}
+
+export const positionsOf = (
+  bot: Pick<BotRecord, 'position' | 'otherPositions'>,
+): readonly MarkedPosition[] => [bot.position, ...bot.otherPositions];
 
 export function withoutBot(state: BotState, botId: string): BotState {
   const { [botId]: _removed, ...bots } = state.bots;

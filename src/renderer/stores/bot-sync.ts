@@ -5,7 +5,14 @@ import type { BotView } from '#contract/requests.ts';
 import type { ChannelHandler } from '../client/hub-client.ts';
 import { BotLoads } from './bot-loads.ts';
 import { BotQueue } from './bot-queue.ts';
-import { LOGS_KEPT, mergeFills, mergeOrder, withBots, withoutBot } from './bot-store.ts';
+import {
+  LOGS_KEPT,
+  mergeFills,
+  mergeOrder,
+  withBots,
+  withoutBot,
+  withPosition,
+} from './bot-store.ts';
 import { onEveryConnection, type SyncContext } from './sync-context.ts';
 
 /** Keeps the bots current: their list at every connection, each bot by its own channels. */
@@ -98,7 +105,7 @@ export class BotSync {
         case 'bot:status':
           return { status: push.payload };
         case 'bot:position':
-          return { position: push.payload.position };
+          return withPosition(bot, push.payload.position);
         case 'bot:trade':
           return { fills: mergeFills(bot.fills, [push.payload.trade]) };
         case 'bot:order':

@@ -1,6 +1,6 @@
 import { useAlerts, useBotIds, useBots, useNotifications, useReplay } from '../app/app-context.ts';
 import { isFiring } from '../stores/alert-store.ts';
-import type { BotRecord, BotState } from '../stores/bot-store.ts';
+import { type BotRecord, type BotState, positionsOf } from '../stores/bot-store.ts';
 
 const botsOf = (bots: BotState['bots'], botIds: readonly string[] | null): readonly BotRecord[] =>
   (botIds ?? []).flatMap((botId) => bots[botId] ?? []);
@@ -11,7 +11,10 @@ export const useBotCount = (): number | null => useBotIds()?.length ?? null;
 export function usePositionCount(): number {
   const botIds = useBotIds();
   return useBots(
-    ({ bots }) => botsOf(bots, botIds).filter((bot) => bot.position.averagePrice !== null).length,
+    ({ bots }) =>
+      botsOf(bots, botIds)
+        .flatMap(positionsOf)
+        .filter(({ averagePrice }) => averagePrice !== null).length,
   );
 }
 

@@ -17,6 +17,7 @@ const bot = (name: string, quantity: string, sketch: Record<string, string | nul
       ...{ instrumentId: 'demo:BTC/USDT', quantity, averagePrice: null, unrealizedPnl: '0' },
       ...{ realizedPnl: '0', fees: '0', ...sketch },
     },
+    otherPositions: [],
   }) as unknown as BotRecord;
 
 const BOTS = [
@@ -26,12 +27,23 @@ const BOTS = [
 ];
 const PRICES: Record<string, number> = { 'demo:ETH/USDT': 80 };
 const shown = (filter: PositionFilter, sorting: PositionSorting = AS_MADE) =>
-  shownPositions(BOTS, { filter, sorting }, (id) => PRICES[id] ?? null);
+  shownPositions(BOTS, { filter, sorting }, (id) => PRICES[id] ?? null).map(({ botId }) => botId);
 
 describe('the positions', () => {
   it('are those that are open, unless flat ones are asked for as well', () => {
     expect(shown(OPEN_ONLY)).toEqual(['Long', 'Short']);
     expect(shown(ALL_POSITIONS)).toEqual(['Long', 'Flat', 'Short']);
+  });
+
+  it('[X4] are one an instrument of a bot that trades several', () => {
+    const [long, , short] = BOTS;
+    if (!long || !short) throw new Error('there are three');
+    const both = { ...long, otherPositions: [short.position] };
+    const places = shownPositions([both], { filter: OPEN_ONLY, sorting: AS_MADE }, () => null);
+    expect(places).toEqual([
+      { botId: 'Long', instrumentId: 'demo:BTC/USDT' },
+      { botId: 'Long', instrumentId: 'demo:ETH/USDT' },
+    ]);
   });
 
   it('are found by bot and instrument', () => {

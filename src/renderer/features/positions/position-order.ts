@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { MarkedPosition } from '#contract/model.ts';
 import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
-import type { BotRecord } from '../../stores/bot-store.ts';
+import { type BotRecord, positionsOf } from '../../stores/bot-store.ts';
 import { fitsWords } from '../../ui/fits-words.ts';
 import { signOf } from '../../ui/format.ts';
 import { nextSorting, type OrderValue, orderRows } from '../../ui/row-order.ts';
@@ -40,7 +41,18 @@ export const ALL_POSITIONS: PositionFilter = { search: '', kind: 'all' };
 
 export type PriceOf = (id: InstrumentId) => number | null;
 
-/** The bots whose positions fit, in the order that is asked for. `bots` come as they were made. */
+/** A bot in one of its instruments. */
+export interface PositionPlace {
+  readonly botId: string;
+  readonly instrumentId: InstrumentId;
+}
+
+interface Held {
+  readonly config: Pick<BotRecord['config'], 'id' | 'name'>;
+  readonly position: MarkedPosition;
+}
+
+/** The positions that fit, in the order that is asked for. `bots` come as they were made. */
 export function shownPositions(
   bots: readonly BotRecord[],
   {
@@ -48,9 +60,12 @@ export function shownPositions(
     sorting: { key, isDescending },
   }: { readonly filter: PositionFilter; readonly sorting: PositionSorting },
   priceOf: PriceOf,
-): readonly string[] {
+): readonly PositionPlace[] {
   const fits = fitsWords(search);
-  const fitting = bots.filter(
+  const all = bots.flatMap((bot) =>
+    positionsOf(bot).map((position): Held => ({ config: bot.config, position })),
+  );
+  const fitting = all.filter(
     ({ config, position }) =>
       (kind === 'all' || signOf(position.quantity) !== 0) &&
       fits(`${config.name} ${position.instrumentId}`),
@@ -58,13 +73,16 @@ export function shownPositions(
   const ordered =
     key === 'created'
       ? fitting
-      : orderRows(fitting, (bot) => ORDER_VALUES[key](bot, priceOf), isDescending);
-  return ordered.map(({ config }) => config.id);
+      : orderRows(fitting, (held) => ORDER_VALUES[key](held, priceOf), isDescending);
+  return ordered.map(({ config, position: { instrumentId } }) => ({
+    botId: config.id,
+    instrumentId,
+  }));
 }
 
 /** Money is exact; as a number it is near enough to be ordered by. */
 const ORDER_VALUES: Readonly<
-  Record<Exclude<PositionOrder, 'created'>, (bot: BotRecord, priceOf: PriceOf) => OrderValue>
+  Record<Exclude<PositionOrder, 'created'>, (held: Held, priceOf: PriceOf) => OrderValue>
 > = {
   bot: ({ config }) => config.name,
   instrument: ({ position }) => symbolOf(position.instrumentId),

@@ -7,10 +7,12 @@ import {
   useActions,
   useBot,
   useBotIds,
+  useBots,
   useInstrument,
   useMarket,
   usePanelOption,
 } from '../../app/app-context.ts';
+import { positionsOf } from '../../stores/bot-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilteredRows } from '../../ui/filtered-rows.tsx';
@@ -32,6 +34,7 @@ import {
   AS_MADE,
   nextPositionSorting,
   type PositionFilter,
+  type PositionPlace,
   positionSortingSchema,
 } from './position-order.ts';
 import styles from './positions-view.module.css';
@@ -65,13 +68,16 @@ export function PositionsView({ filter, onFilter }: PositionsViewProps) {
   const { t } = useTranslation('positions');
   const botIds = useBotIds();
   const [sorting, setSorting] = usePanelOption('sorting', positionSortingSchema, AS_MADE);
-  const { value: shownIds, onTouch } = useShownPositions(filter, sorting);
+  const { value: shown, onTouch } = useShownPositions(filter, sorting);
+  const positionCount = useBots(({ bots }) =>
+    (botIds ?? []).reduce((sum, id) => sum + 1 + (bots[id]?.otherPositions.length ?? 0), 0),
+  );
   if (botIds?.length === 0) return <EmptyState text={t('none')} />;
   return (
     <div className={cx('view')} data-testid="positions">
       <FilteredRows
-        shown={shownIds.length}
-        all={botIds?.length ?? 0}
+        shown={shown.length}
+        all={positionCount}
         nothing={t(filter.search === '' ? 'filter.allFlat' : 'filter.nothing')}
         onShowAll={() => onFilter(ALL_POSITIONS)}
         testPrefix="positions"
@@ -79,14 +85,17 @@ export function PositionsView({ filter, onFilter }: PositionsViewProps) {
         <VirtualTable
           label={t('title')}
           columns={columnsOf(t)}
-          count={shownIds.length}
+          count={shown.length}
           testId="positions-table"
           onSort={(key) => setSorting(nextPositionSorting(sorting, key))}
           {...{ sorting, onTouch }}
         >
           {(index) => {
-            const botId = shownIds[index];
-            return botId !== undefined && <PositionRow key={botId} {...{ botId, index }} />;
+            const place = shown[index];
+            if (place === undefined) return null;
+            return (
+              <PositionRow key={`${place.botId} ${place.instrumentId}`} {...{ ...place, index }} />
+            );
           }}
         </VirtualTable>
       </FilteredRows>
@@ -95,25 +104,28 @@ export function PositionsView({ filter, onFilter }: PositionsViewProps) {
   );
 }
 
-interface PositionRowProps {
-  readonly botId: string;
+interface PositionRowProps extends PositionPlace {
   readonly index: number;
 }
 
-const PositionRow = memo(function PositionRow({ botId, index }: PositionRowProps) {
+const PositionRow = memo(function PositionRow({ botId, instrumentId, index }: PositionRowProps) {
   const { t } = useTranslation('positions');
   const { reveal } = useActions();
   const bot = useBot(botId);
-  const id = bot?.config.instrumentId ?? null;
-  const instrument = useInstrument(id);
-  const price = useMarket((state) => (id === null ? undefined : state.tickers[id]?.price));
-  if (bot === undefined) return null;
-  const { position } = bot;
+  const instrument = useInstrument(instrumentId);
+  const price = useMarket((state) => state.tickers[instrumentId]?.price);
+  const position = bot && positionsOf(bot).find((one) => one.instrumentId === instrumentId);
+  if (bot === undefined || position === undefined) return null;
+  const isMain = bot.config.instrumentId === instrumentId;
   const sign = signOf(position.quantity);
   const increment = instrument?.priceIncrement;
   const open = () => reveal({ botId });
   return (
-    <Row index={index} onSelect={open} testId={`position-row-${botId}`}>
+    <Row
+      index={index}
+      onSelect={open}
+      testId={`position-row-${botId}${isMain ? '' : `-${instrumentId}`}`}
+    >
       <Cell>
         <LinkButton onClick={open}>{bot.config.name}</LinkButton>
       </Cell>

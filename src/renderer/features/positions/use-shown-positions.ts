@@ -1,14 +1,18 @@
 import { useCallback, useMemo } from 'react';
 import { useBotIds, useStores } from '../../app/app-context.ts';
 import { type Paced, usePaced } from '../../app/use-paced.ts';
-import { sameItems } from '../../stores/paced-view.ts';
-import { type PositionFilter, type PositionSorting, shownPositions } from './position-order.ts';
+import {
+  type PositionFilter,
+  type PositionPlace,
+  type PositionSorting,
+  shownPositions,
+} from './position-order.ts';
 
-/** The ids of the bots whose positions fit, in order; PnL that moves does not move rows each time. */
+/** The positions that fit, in order; PnL that moves does not move rows each time. */
 export function useShownPositions(
   filter: PositionFilter,
   sorting: PositionSorting,
-): Paced<readonly string[]> {
+): Paced<readonly PositionPlace[]> {
   const { bots, market } = useStores();
   const botIds = useBotIds();
   const sources = useMemo(() => [bots, market], [bots, market]);
@@ -18,5 +22,12 @@ export function useShownPositions(
     const all = (botIds ?? []).flatMap((botId) => known[botId] ?? []);
     return shownPositions(all, { filter, sorting }, (id) => tickers[id]?.price ?? null);
   }, [bots, market, botIds, filter, sorting]);
-  return usePaced(sources, derive, sameItems);
+  return usePaced(sources, derive, samePlaces);
 }
+
+const samePlaces = (a: readonly PositionPlace[], b: readonly PositionPlace[]): boolean =>
+  a.length === b.length &&
+  a.every(
+    ({ botId, instrumentId }, index) =>
+      botId === b[index]?.botId && instrumentId === b[index].instrumentId,
+  );

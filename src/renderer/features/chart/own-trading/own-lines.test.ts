@@ -9,6 +9,7 @@ const order = (
   quantity: string,
   filledQuantity = '0',
 ) => ({
+  instrumentId: id,
   side,
   limitPrice,
   quantity,
@@ -20,9 +21,10 @@ const bot = (
   instrumentId: string = id,
 ): LineSource =>
   ({
-    config: { id: 'b1', name: 'Grid', instrumentId },
-    position: { unrealizedPnl: '0', ...position },
-    openOrders,
+    config: { id: 'b1', name: 'Grid' },
+    position: { unrealizedPnl: '0', ...position, instrumentId },
+    otherPositions: [],
+    openOrders: openOrders.map((one) => ({ ...one, instrumentId })),
   }) as unknown as LineSource;
 const flat = { quantity: '0', averagePrice: null };
 
@@ -83,6 +85,26 @@ describe('ownLinesOf', () => {
     const lines = ownLinesOf([bot(flat, orders)], id);
     expect(lines).toHaveLength(12);
     expect(lines.filter((l) => l.isLabelled).map((l) => l.price)).toEqual([99, 98, 101, 102]);
+  });
+
+  it('[X4] draws of a bot that trades several instruments what is in this one', () => {
+    const elsewhere = bot({ quantity: '1', averagePrice: '5' }, [], 'demo:X/Y');
+    const both = {
+      ...elsewhere,
+      otherPositions: [{ ...bot({ quantity: '-2', averagePrice: '100' }).position }],
+      openOrders: [
+        ...bot(flat, [order('buy', '4', '1')], 'demo:X/Y').openOrders,
+        ...bot(flat, [order('sell', '101', '1')]).openOrders,
+      ],
+    };
+    expect(ownLinesOf([both], id).map((l) => [l.kind, l.price])).toEqual([
+      ['entry', 100],
+      ['order', 101],
+    ]);
+    expect(ownLinesOf([both], 'demo:X/Y' as InstrumentId).map((l) => [l.kind, l.price])).toEqual([
+      ['entry', 5],
+      ['order', 4],
+    ]);
   });
 
   it('draws nothing for market orders, flat positions and other instruments', () => {

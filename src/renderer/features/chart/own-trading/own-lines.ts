@@ -18,10 +18,16 @@ export interface OwnLine {
   readonly isLabelled: boolean;
 }
 
+type LinePosition = Pick<
+  MarkedPosition,
+  'instrumentId' | 'quantity' | 'averagePrice' | 'unrealizedPnl'
+>;
+
 /** What the lines are made of, of one bot. */
 export interface LineSource {
-  readonly config: Pick<BotConfig, 'id' | 'name' | 'instrumentId'>;
-  readonly position: Pick<MarkedPosition, 'quantity' | 'averagePrice' | 'unrealizedPnl'>;
+  readonly config: Pick<BotConfig, 'id' | 'name'>;
+  readonly position: LinePosition;
+  readonly otherPositions: readonly LinePosition[];
   readonly openOrders: readonly Order[];
 }
 
@@ -31,16 +37,23 @@ const ARROWS: Readonly<Record<Side, string>> = { buy: '▲', sell: '▼' };
 
 /** Orders of all bots at one price and side share a line. */
 export function ownLinesOf(bots: readonly LineSource[], instrumentId: InstrumentId): OwnLine[] {
-  const here = bots.filter((bot) => bot.config.instrumentId === instrumentId);
-  const isShared = here.filter((bot) => bot.position.averagePrice !== null).length > 1;
+  const entries = bots.flatMap(({ config, position, otherPositions }) =>
+    [position, ...otherPositions]
+      .filter((one) => one.instrumentId === instrumentId && one.averagePrice !== null)
+      .map((one) => ({ config, position: one })),
+  );
+  const orders = bots.flatMap((bot) => bot.openOrders);
   return [
-    ...here.flatMap((bot) => entryLine(bot, isShared)),
-    ...orderLines(here.flatMap((bot) => bot.openOrders)),
+    ...entries.flatMap((entry) => entryLine(entry, entries.length > 1)),
+    ...orderLines(orders.filter((order) => order.instrumentId === instrumentId)),
   ];
 }
 
 /** Whose it is, is said where there is more than one. */
-function entryLine({ config, position }: LineSource, isNamed: boolean): OwnLine[] {
+function entryLine(
+  { config, position }: { readonly config: LineSource['config']; readonly position: LinePosition },
+  isNamed: boolean,
+): OwnLine[] {
   const price = position.averagePrice === null ? Number.NaN : Number(position.averagePrice);
   if (!Number.isFinite(price)) return [];
   const isLong = decimal(position.quantity).gt(ZERO);

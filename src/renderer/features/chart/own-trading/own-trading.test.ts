@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fill } from '#domain/fill.ts';
-import type { Instrument } from '#domain/instrument.ts';
+import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { type BotRecord, createBotStore } from '../../../stores/bot-store.ts';
 import { OwnTrading, type OwnTradingOptions } from './own-trading.ts';
 
@@ -10,8 +10,8 @@ const fill = (number: number, botId = 'b1'): Fill =>
 const record = (fills: readonly Fill[], unrealizedPnl = '0'): BotRecord =>
   ({
     config: { id: 'b1', name: 'Grid', instrumentId: BTC.id },
-    position: { quantity: '1', averagePrice: '10', unrealizedPnl },
-    ...{ fills, openOrders: [] },
+    position: { quantity: '1', averagePrice: '10', unrealizedPnl, instrumentId: BTC.id },
+    ...{ fills, openOrders: [], otherPositions: [] },
   }) as unknown as BotRecord;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -77,9 +77,11 @@ describe('OwnTrading', () => {
   it('does not care what other instruments’ bots win or lose', async () => {
     const { bots, changes } = setUp([]);
     await settled();
+    const instrumentId = 'demo:ETH/USDT' as InstrumentId;
     const other = (unrealizedPnl: string): BotRecord => ({
       ...record([], unrealizedPnl),
-      config: { id: 'b2', name: 'Other', instrumentId: 'demo:ETH/USDT' } as BotRecord['config'],
+      config: { id: 'b2', name: 'Other', instrumentId } as BotRecord['config'],
+      position: { ...record([], unrealizedPnl).position, instrumentId },
     });
     const botIds = ['b1', 'b2'];
     bots.setState({ botIds, bots: { b1: record([]), b2: other('0') } });

@@ -3,7 +3,12 @@ import type { RequestResult } from '#contract/requests.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { HubClient } from '../../../client/hub-client.ts';
-import { type BotRecord, type BotStore, fillsOfInstrument } from '../../../stores/bot-store.ts';
+import {
+  type BotRecord,
+  type BotStore,
+  fillsOfInstrument,
+  positionsOf,
+} from '../../../stores/bot-store.ts';
 import { type OwnLine, ownLinesOf } from './own-lines.ts';
 
 /** The most of one request. */
@@ -111,13 +116,19 @@ export class OwnTrading {
 
   /** Bots change all the time; their lines only with their orders, their positions and what these won. */
   #readLines(bots: readonly BotRecord[]): boolean {
-    const here = bots.filter(({ config }) => config.instrumentId === this.#instrumentId);
-    const sources = here.flatMap(({ config, position, openOrders }) => [
-      config.name,
-      position.quantity,
-      position.averagePrice,
-      position.unrealizedPnl,
-      openOrders,
+    const isHere = ({ instrumentId }: { readonly instrumentId: InstrumentId }) =>
+      instrumentId === this.#instrumentId;
+    const here = bots.filter((bot) => positionsOf(bot).some(isHere) || bot.openOrders.some(isHere));
+    const sources = here.flatMap((bot) => [
+      bot.config.name,
+      bot.openOrders,
+      ...positionsOf(bot)
+        .filter(isHere)
+        .flatMap(({ quantity, averagePrice, unrealizedPnl }) => [
+          quantity,
+          averagePrice,
+          unrealizedPnl,
+        ]),
     ]);
     if (isSameList(sources, this.#lineSources)) return false;
     this.#lineSources = sources;
