@@ -40,7 +40,7 @@ const atMax = () => 'max' as const;
  */
 export class DeckRun<S extends DeckStage> {
   readonly #source: ReplaySource;
-  readonly #options: Pick<DeckRunOptions<S>, 'createStage' | 'saveStage'>;
+  readonly #options: Pick<DeckRunOptions<S>, 'createStage' | 'saveStage' | 'clock'>;
   readonly #waypoints: Waypoints<S>;
   readonly #clock: DeckClock;
   readonly #transport: Transport;
@@ -248,10 +248,12 @@ export class DeckRun<S extends DeckStage> {
 
   #keepWaypoint(): void {
     const tradesPlayed = this.#tradesPlayed;
-    if (!this.#waypoints.isDue(tradesPlayed) || this.#isTouched) return;
+    if (!this.#waypoints.isDue(tradesPlayed, this.#options.clock) || this.#isTouched) return;
     if (this.#stage.botIds().length + this.#stage.alertRuleCount === 0) return;
     const stage = this.#options.saveStage(this.#stage);
-    if (stage) this.#waypoints.keep({ place: this.#playhead.copy(), tradesPlayed, stage });
+    if (!stage) return;
+    const place = this.#playhead.copy();
+    this.#waypoints.keep({ place, tradesPlayed, stage }, this.#options.clock);
   }
 
   async #resume({ place, tradesPlayed, stage: saved }: Waypoint<S>): Promise<Result<void>> {

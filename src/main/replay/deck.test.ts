@@ -177,7 +177,7 @@ describe('a deck', () => {
   });
 
   it('[T4] goes back, and on again, without playing more than lies between two waypoints', async () => {
-    const waypoints = { finestTrades: 2, mostWaypoints: 100, mostBytes: 1_000_000 };
+    const waypoints = { finestTrades: 2, finestMs: 0, mostWaypoints: 100, mostBytes: 1_000_000 };
     const { deck, stages, settle } = await openDeck({ bots: [BOT], waypoints });
     const go = async (time: number) => {
       await deck.seek(at(time));
@@ -197,7 +197,7 @@ describe('a deck', () => {
   });
 
   it('[T4] plays all of it again where the user has had a hand in it, with the bots as they are', async () => {
-    const waypoints = { finestTrades: 2, mostWaypoints: 100, mostBytes: 1_000_000 };
+    const waypoints = { finestTrades: 2, finestMs: 0, mostWaypoints: 100, mostBytes: 1_000_000 };
     const { deck, stages, settle } = await openDeck({ bots: [BOT], waypoints });
     await deck.seek(at(201_000));
     await settle();
@@ -285,6 +285,7 @@ describe('a deck', () => {
     );
     const limits = fc.record({
       finestTrades: fc.integer({ min: 1, max: 4 }),
+      finestMs: fc.constant(0),
       mostWaypoints: fc.integer({ min: 1, max: 5 }),
       mostBytes: fc.integer({ min: 100, max: 1_000 }),
     });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertRuleDraftSchema } from '#contract/alert-model.ts';
-import { succeed } from '#contract/errors.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { deckBotSchema } from '#contract/replay-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -9,17 +8,19 @@ import type { MarketEvent } from '#domain/market-event.ts';
 import type { Side } from '#domain/side.ts';
 import { type EpochMs, MAX_EPOCH_MS, type Price, type Size } from '#domain/units.ts';
 import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
-import { candlesOfMissed } from '#main/market/missed-trades.ts';
 import { Deck } from '#main/replay/deck.ts';
 import { DeckEdge } from '#main/replay/deck-edge.ts';
-import { laneOf, sourceOf } from '#main/replay/replay-source.fixture.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import type { WaypointLimits } from '#main/replay/waypoints.ts';
+import { openTapeDatabase } from '#main/storage/tape-database.ts';
+import { TapeRecorder } from '#main/tape/recorder.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { SeededRandom } from '#tests/fuzz/random.ts';
 import { deckRules } from './deck-rules.ts';
 import { composeStage, type ReplayStage } from './replay-stage.ts';
+import { openTapeSource } from './replay-tape-source.ts';
 
 const A = 'a:X/USDT' as InstrumentId;
 const B = 'b:X/USDT' as InstrumentId;
@@ -114,31 +115,23 @@ function walkOf(id: InstrumentId, seed: number): readonly MarketEvent[] {
 const timeOf = (event: MarketEvent) =>
   event.kind === 'trade' ? event.trade.eventTime : event.kind === 'gap' ? event.fromTime : 0;
 
-/** As the tape: trades by instrument, then all gaps; its candles are of its trades. */
-function tapeOf(walks: readonly (readonly MarketEvent[])[]): ReplaySource {
-  const trades = walks.map((walk) => walk.filter(({ kind }) => kind === 'trade'));
-  const gaps = walks
-    .flatMap((walk) => walk.filter(({ kind }) => kind === 'gap'))
-    .sort((a, b) => timeOf(a) - timeOf(b));
-  const instrumentIds = [A, B];
-  return {
-    ...sourceOf(trades),
-    lanes: (since) => [
-      ...trades.map((lane, index) => {
-        const first = since(instrumentIds[index] ?? A);
-        return laneOf(lane.filter((event) => timeOf(event) >= first));
-      }),
-      laneOf(gaps.filter((gap) => gap.kind === 'gap' && gap.fromTime >= since(gap.instrumentId))),
-    ],
-    candles: (id, interval, { fromTime, toTime }) => {
-      const known = trades
-        .flat()
-        .flatMap((event) => (event.kind === 'trade' ? [event.trade] : []))
-        .filter(({ instrumentId }) => instrumentId === id);
-      const candles = candlesOfMissed(known, interval);
-      return succeed(candles.filter(({ openTime }) => openTime >= fromTime && openTime < toTime));
+/** A tape in memory with these walks. */
+function recorded(walks: readonly (readonly MarketEvent[])[]) {
+  const tape = openTapeDatabase(':memory:');
+  if (!tape.ok) throw new Error(tape.error.message);
+  const recorder = new TapeRecorder({
+    ...{ store: tape.value, clock: new FakeClock() },
+    onFailure: (reason) => {
+      throw new Error(reason);
     },
-  };
+    onRecovery: () => undefined,
+  });
+  for (const event of walks.flat().sort((one, other) => timeOf(one) - timeOf(other))) {
+    if (event.kind === 'trade') recorder.record(event.trade);
+    else if (event.kind === 'gap') recorder.recordGap(event);
+  }
+  recorder.dispose();
+  return tape.value;
 }
 
 async function openDeck(source: ReplaySource, waypoints: WaypointLimits | null) {
@@ -218,8 +211,11 @@ describe('a deck with every built-in strategy and every kind of rule', () => {
         fc.integer({ min: 1, max: 25 }),
         fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 2, maxLength: 5 }),
         async (seed, finestTrades, percents) => {
-          const source = tapeOf([walkOf(A, seed), walkOf(B, seed + 1)]);
-          const limits = { finestTrades, mostWaypoints: 100, mostBytes: 1e9 };
+          const tape = recorded([walkOf(A, seed), walkOf(B, seed + 1)]);
+          const opened = openTapeSource(tape, { instruments: [A, B] });
+          if (!opened.ok) throw new Error(opened.error.message);
+          const source = opened.value;
+          const limits = { finestTrades, finestMs: 0, mostWaypoints: 100, mostBytes: 1e9 };
           const sought = await openDeck(source, limits);
           const atPercent = (percent: number) =>
             source.fromTime + (percent / 100) * (source.toTime - source.fromTime);
@@ -252,6 +248,7 @@ describe('a deck with every built-in strategy and every kind of rule', () => {
           seen.stopped += outcome.bots.filter(({ status }) => status.state === 'stopped').length;
           await whole.deck.close();
           await sought.deck.close();
+          tape.close();
         },
       ),
       { numRuns: 4, endOnFailure: true },
