@@ -17,6 +17,18 @@ void i18n.use(initReactI18next).init({
   react: { useSuspense: false },
 });
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/**
+ * The library's own `number` keeps a formatter for each set of values that a text was ever filled with:
+ * where figures change all the time, that grows without end.
+ */
+i18n.services.formatter?.add('number', (value: number, language = 'en') => {
+  const format = numberFormats.get(language) ?? new Intl.NumberFormat(language);
+  numberFormats.set(language, format);
+  return format.format(value);
+});
+
 const LOADERS: Readonly<Record<Language, () => Promise<void>>> = {
   en: () => Promise.resolve(),
   ko: async () => {
