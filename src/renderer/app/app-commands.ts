@@ -1,6 +1,5 @@
-import { invariant } from '#domain/assert.ts';
 import type { Command, CommandGroup } from '../commands/command.ts';
-import { parseShortcut, type Shortcut } from '../commands/shortcut.ts';
+import { knownShortcut } from '../commands/shortcut.ts';
 import { translator } from '../i18n/i18n.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts';
 import {
@@ -23,12 +22,6 @@ export interface AppCommandParts {
   readonly notices: Notices;
 }
 
-function shortcut(text: string): Shortcut {
-  const parsed = parseShortcut(text);
-  invariant(parsed !== null, `${text} is a shortcut`);
-  return parsed;
-}
-
 const t = translator('command-palette');
 const panelName = translator('workspace');
 const settingName = translator('settings');
@@ -44,7 +37,7 @@ const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonl
     id: 'workspace.undo',
     group: 'workspace',
     title: () => t('commands.undo'),
-    shortcut: shortcut('Mod+Z'),
+    shortcut: knownShortcut('Mod+Z'),
     isEnabled: () => notices.canUndo,
     run: () => void notices.undo(),
   },
@@ -52,7 +45,7 @@ const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonl
     id: 'palette.open',
     group: 'help',
     title: () => t('commands.open'),
-    shortcut: shortcut('Mod+K'),
+    shortcut: knownShortcut('Mod+K'),
     run: () => palette.setState({ isOpen: true }),
   },
   {
@@ -60,7 +53,7 @@ const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonl
     group: 'help',
     title: () => t('commands.settings'),
     keywords: () => t('commands.shortcuts'),
-    shortcut: shortcut('Mod+,'),
+    shortcut: knownShortcut('Mod+,'),
     run: () => void workspace.show('settings'),
   },
 ];
@@ -114,7 +107,7 @@ export const riskCommands = (
   return [
     {
       ...{ id: 'risk.kill', group: 'trading', title: () => riskText('command') },
-      shortcut: shortcut('Mod+Shift+K'),
+      shortcut: knownShortcut('Mod+Shift+K'),
       isEnabled: () => !isEngaged(),
       run: () => void risk.kill(false),
     },

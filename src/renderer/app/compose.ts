@@ -41,7 +41,9 @@ import { BotCommands } from './bot-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
+import { replayCommands } from './replay-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
+import { chartCommands, layoutCommands } from './view-commands.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -111,6 +113,9 @@ function revealTarget(workspace: Workspace, stores: Stores, target: RevealTarget
   revealIn(selection, target, bot?.config.instrumentId);
 }
 
+const focusedDeckId = (): string | null =>
+  document.activeElement?.closest('[data-deck]')?.getAttribute('data-deck') ?? null;
+
 /** Makes the page's parts and introduces them to one another. */
 export function compose(): AppServices {
   const stores = createStores();
@@ -127,6 +132,8 @@ export function compose(): AppServices {
   const keymap = createKeymap(pageStorage);
   const preferences = createPreferences(pageStorage, navigator.languages);
   commands.register(panelCommands(workspace));
+  commands.register(layoutCommands(layouts));
+  commands.register(chartCommands(workspace));
   const { palette, notices: said } = stores;
   commands.register(appCommands({ workspace, preferences, palette, notices: said }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
@@ -162,6 +169,8 @@ export function compose(): AppServices {
   syncConnection(context);
   syncMarket(context, tickers);
   const replay = new ReplaySync(context, { tickers, bots });
+  const decks = new DeckCommands(client, replay);
+  commands.register(replayCommands({ workspace, decks, stores, focusedDeckId }));
   new AlertSync(context);
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
@@ -182,7 +191,7 @@ export function compose(): AppServices {
       reveal,
       bots: botCommands,
       risk,
-      decks: new DeckCommands(client, replay),
+      decks,
       backtests: new BacktestCommands(client, new BacktestSync(context)),
       backtestBot: (bot) => {
         stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });

@@ -23,6 +23,8 @@ export interface Command {
   readonly keywords?: () => string;
   /** Unless the user has given it another, or none. */
   readonly shortcut?: Shortcut;
+  /** Other keys that do the same, as long as the user has not given it any. */
+  readonly alsoBy?: readonly Shortcut[];
   /** Without it, always. */
   readonly isEnabled?: () => boolean;
   readonly run: () => void;

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Command } from './command.ts';
 import { CommandRegistry } from './command-registry.ts';
 import { type KeyDown, onKeyDown } from './keyboard.ts';
-import { changeShortcut, createKeymap, holderOf, resetShortcut, shortcutFor } from './keymap.ts';
+import {
+  changeShortcut,
+  commandOf,
+  createKeymap,
+  holderOf,
+  resetShortcut,
+  shortcutFor,
+} from './keymap.ts';
 import { formatShortcut, isTyped, parseShortcut, type Shortcut, shortcutOf } from './shortcut.ts';
 
 const press = (key: string, held: Partial<KeyDown> = {}): KeyDown => ({
@@ -202,5 +209,25 @@ describe('the keyboard', () => {
     end();
     expect(registry.list().map(({ id }) => id)).toEqual(['save']);
     expect(told).toBe(3);
+  });
+});
+
+describe('other keys of a command', () => {
+  const run = () => undefined;
+  const commands: readonly Command[] = [
+    {
+      ...{ id: 'play', group: 'replay', title: () => 'Play', run },
+      ...{ shortcut: shortcut('Space'), alsoBy: [shortcut('K')] },
+    },
+    { id: 'other', group: 'help', title: () => 'Other', run },
+  ];
+  const keymap = (changes: Readonly<Record<string, Shortcut | null>>) => ({ changes });
+  const meant = (keys: string, changes: Readonly<Record<string, Shortcut | null>> = {}) =>
+    commandOf(shortcut(keys), commands, keymap(changes))?.id;
+
+  it('do the same until the user gives it keys, or gives them to another', () => {
+    expect([meant('Space'), meant('K'), meant('J')]).toEqual(['play', 'play', undefined]);
+    expect(meant('K', { play: shortcut('P') })).toBeUndefined();
+    expect(meant('K', { other: shortcut('K') })).toBe('other');
   });
 });

@@ -1,5 +1,5 @@
 import { type CommandRegistry, isEnabled } from './command-registry.ts';
-import { type KeymapStore, shortcutFor } from './keymap.ts';
+import { commandOf, type KeymapStore } from './keymap.ts';
 import { isTyped, type KeyPress, type Shortcut, shortcutOf } from './shortcut.ts';
 
 /** A key that went down somewhere on the screen. */
@@ -50,10 +50,7 @@ export function onKeyDown(
   if (event.defaultPrevented || event.isComposing) return;
   const shortcut = shortcutOf(event, isMac);
   if (shortcut === null || isForTarget(event.target, shortcut)) return;
-  const state = keymap.getState();
-  const command = registry
-    .list()
-    .find((one) => shortcutFor(one, state) === shortcut && isEnabled(one));
+  const command = commandOf(shortcut, registry.list().filter(isEnabled), keymap.getState());
   if (!command) return;
   event.preventDefault();
   command.run();

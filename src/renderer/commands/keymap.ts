@@ -46,6 +46,20 @@ export function shortcutFor(command: Command, { changes }: KeymapState): Shortcu
   return changed === undefined ? (command.shortcut ?? null) : changed;
 }
 
+/** The command that the keys mean: their holder, else one that can be run by them as well. */
+export function commandOf(
+  shortcut: Shortcut,
+  commands: readonly Command[],
+  keymap: KeymapState,
+): Command | undefined {
+  return (
+    commands.find((one) => shortcutFor(one, keymap) === shortcut) ??
+    commands.find(
+      ({ id, alsoBy }) => keymap.changes[id] === undefined && alsoBy?.includes(shortcut) === true,
+    )
+  );
+}
+
 /** The command that has this shortcut already, but for the given one. */
 export const holderOf = (
   shortcut: Shortcut,

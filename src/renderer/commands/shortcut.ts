@@ -1,3 +1,4 @@
+import { invariant } from '#domain/assert.ts';
 import type { Brand } from '#domain/brand.ts';
 
 /**
@@ -68,6 +69,13 @@ export function parseShortcut(text: string): Shortcut | null {
   const known = MODIFIERS.filter((modifier) => held.includes(modifier));
   if (!key || held.length !== known.length || HELD.has(key)) return null;
   return joined(new Set(known), LETTER.test(key) ? key.toUpperCase() : key);
+}
+
+/** One that is written in the code, and so can be read. */
+export function knownShortcut(text: string): Shortcut {
+  const parsed = parseShortcut(text);
+  invariant(parsed !== null, `${text} is a shortcut`);
+  return parsed;
 }
 
 const MAC_SIGNS: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Alt: '⌥', Shift: '⇧' };

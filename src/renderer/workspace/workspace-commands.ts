@@ -1,6 +1,5 @@
-import { invariant } from '#domain/assert.ts';
 import type { Command } from '../commands/command.ts';
-import { parseShortcut, type Shortcut } from '../commands/shortcut.ts';
+import { knownShortcut } from '../commands/shortcut.ts';
 import { translator } from '../i18n/i18n.ts';
 import type { Direction } from './dock.ts';
 import type { Workspace } from './workspace.ts';
@@ -38,7 +37,7 @@ export function panelCommands(workspace: Workspace): readonly Command[] {
     id: panelCommandId(name),
     group: 'panels',
     title: () => t(`commands.${name}`),
-    shortcut: shortcut(SHORTCUTS[name]),
+    shortcut: knownShortcut(SHORTCUTS[name]),
     isEnabled: () => !needsPanel || active() !== null,
     run,
   });
@@ -67,10 +66,4 @@ export function panelCommands(workspace: Workspace): readonly Command[] {
     resize('shorter', 'up'),
     resize('taller', 'down'),
   ];
-}
-
-function shortcut(text: string): Shortcut {
-  const parsed = parseShortcut(text);
-  invariant(parsed !== null, `${text} is a shortcut`);
-  return parsed;
 }

@@ -1,6 +1,6 @@
-import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
+import { useShortcutText } from '../../app/app-context.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { DEFAULT_LINK, type Link, PINNED } from '../../stores/links.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,7 +8,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatDate } from '../../ui/format.ts';
 import { LinkSign } from '../../workspace/link-sign.tsx';
 import styles from './deck-bar.module.css';
-import { actOfKey, SPEEDS } from './deck-keys.ts';
+import { type DeckKeyName, deckCommandId, SPEEDS } from './deck-keys.ts';
 import { DeckTimeline } from './deck-timeline.tsx';
 import { tradesText } from './trades-text.ts';
 import { type DeckDrive, useDeckDrive } from './use-deck-drive.ts';
@@ -27,13 +27,10 @@ export interface DeckBarProps {
 export function DeckBar({ deck, links, hasKeys }: DeckBarProps) {
   const { t } = useTranslation('replay');
   const drive = useDeckDrive(deck);
-  const bar = useRef<HTMLElement>(null);
-  useDeckKeys(drive, bar, hasKeys);
   return (
     <>
       {links.includes(DEFAULT_LINK) && <span className={cx('frame')} aria-hidden="true" />}
       <section
-        ref={bar}
         className={cx('bar')}
         aria-label={t('bar.label', { deck: deck.id })}
         data-testid="deck-bar"
@@ -75,18 +72,28 @@ const nameOf = (link: Link): string =>
     ? translator('workspace')('link.pinned')
     : translator('workspace')('link.group', { group: link });
 
+/** As the user has set it. */
+const useDeckKey = (name: DeckKeyName): string | undefined => useShortcutText(deckCommandId(name));
+
 function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: DeckDrive }) {
   const { t } = useTranslation('replay');
-  const named = (action: string, key: string) => ({
+  const keys = {
+    previousFill: useDeckKey('previousFill'),
+    toggle: useDeckKey('toggle'),
+    nextTrade: useDeckKey('nextTrade'),
+    nextCandle: useDeckKey('nextCandle'),
+    nextFill: useDeckKey('nextFill'),
+  };
+  const named = (action: string, name: keyof typeof keys) => ({
     'aria-label': action,
-    title: t('bar.withKey', { action, key }),
+    title: keys[name] === undefined ? action : t('bar.withKey', { action, key: keys[name] }),
   });
   const isMoving = deck.state === 'playing' || deck.state === 'seeking';
   const { act } = drive;
   return (
     <span className={cx('transport')}>
       <Button
-        {...named(t('bar.previousFill'), ',')}
+        {...named(t('bar.previousFill'), 'previousFill')}
         testId="deck-previous-fill"
         onClick={() => act({ kind: 'fill', to: 'previous' })}
       >
@@ -94,28 +101,28 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
       </Button>
       <Button
         variant="accent"
-        {...named(t(isMoving ? 'bar.pause' : 'bar.play'), t('bar.space'))}
+        {...named(t(isMoving ? 'bar.pause' : 'bar.play'), 'toggle')}
         testId="deck-play"
         onClick={() => act({ kind: 'toggle' })}
       >
         {isMoving ? '❚❚' : '▶'}
       </Button>
       <Button
-        {...named(t('bar.nextTrade'), '.')}
+        {...named(t('bar.nextTrade'), 'nextTrade')}
         testId="deck-step-trade"
         onClick={() => act({ kind: 'stepTrade' })}
       >
         ▶❘
       </Button>
       <Button
-        {...named(t('bar.nextCandle'), '>')}
+        {...named(t('bar.nextCandle'), 'nextCandle')}
         testId="deck-step-candle"
         onClick={() => act({ kind: 'stepCandle' })}
       >
         ▶▮
       </Button>
       <Button
-        {...named(t('bar.nextFill'), '/')}
+        {...named(t('bar.nextFill'), 'nextFill')}
         testId="deck-next-fill"
         onClick={() => act({ kind: 'fill', to: 'next' })}
       >
@@ -164,26 +171,4 @@ function wordsOf(deck: DeckView): string {
   if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: gap.reason });
   if (deck.state === 'ended') return t('bar.ended');
   return tradesText(deck.tradesPlayed);
-}
-
-/** Keys pressed in a deck's bar are that deck's; those pressed elsewhere are the keyed one's. */
-function useDeckKeys(
-  { act }: DeckDrive,
-  bar: RefObject<HTMLElement | null>,
-  hasKeys: boolean,
-): void {
-  const latest = useRef({ act, hasKeys });
-  latest.current = { act, hasKeys };
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      const pressedIn = event.target instanceof Element && event.target.closest('[data-deck]');
-      if (pressedIn ? pressedIn !== bar.current : !latest.current.hasKeys) return;
-      const asked = actOfKey(event);
-      if (asked === undefined) return;
-      event.preventDefault();
-      latest.current.act(asked);
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [bar]);
 }

@@ -1,6 +1,6 @@
 import type { DeckView } from '#contract/replay-requests.ts';
 
-/** What a key or button of the deck asks for. */
+/** What a key, a button or a command asks of a deck. */
 export type DeckAct =
   | { readonly kind: 'toggle' }
   | { readonly kind: 'stepTrade' }
@@ -15,37 +15,28 @@ type Speed = DeckView['speed'];
 
 const MINUTE_MS = 60_000;
 
-/** Like a media player. */
-const KEYS: Readonly<Record<string, DeckAct>> = {
-  ' ': { kind: 'toggle' },
-  k: { kind: 'toggle' },
-  '.': { kind: 'stepTrade' },
-  '>': { kind: 'stepCandle' },
-  ',': { kind: 'fill', to: 'previous' },
-  '/': { kind: 'fill', to: 'next' },
-  j: { kind: 'skip', byMs: -MINUTE_MS },
-  l: { kind: 'skip', byMs: MINUTE_MS },
-  '+': { kind: 'faster' },
-  '=': { kind: 'faster' },
-  '-': { kind: 'slower' },
-};
-
-/** What a key pressed anywhere on the screen means for the deck; undefined where it is typed into something. */
-export function actOfKey(event: {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly target: EventTarget | null;
-}): DeckAct | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const { target } = event;
-  const isElement = target instanceof HTMLElement;
-  if (isElement && target.matches('input:not([type=range]), textarea, select')) return undefined;
-  // On a control the space bar is the control's own.
-  if (event.key === ' ' && isElement && target.matches('button, a, [role=tab]')) return undefined;
-  return KEYS[event.key];
+interface DeckKey {
+  readonly act: DeckAct;
+  readonly shortcut: string;
+  /** Where a media player, or another keyboard, has it. */
+  readonly alsoBy?: string;
 }
+
+/** Like a media player. The user may give them other keys. */
+export const DECK_KEYS = {
+  toggle: { act: { kind: 'toggle' }, shortcut: 'Space', alsoBy: 'K' },
+  nextTrade: { act: { kind: 'stepTrade' }, shortcut: '.' },
+  nextCandle: { act: { kind: 'stepCandle' }, shortcut: '>' },
+  previousFill: { act: { kind: 'fill', to: 'previous' }, shortcut: ',' },
+  nextFill: { act: { kind: 'fill', to: 'next' }, shortcut: '/' },
+  back: { act: { kind: 'skip', byMs: -MINUTE_MS }, shortcut: 'J' },
+  on: { act: { kind: 'skip', byMs: MINUTE_MS }, shortcut: 'L' },
+  faster: { act: { kind: 'faster' }, shortcut: '+', alsoBy: '=' },
+  slower: { act: { kind: 'slower' }, shortcut: '-' },
+} as const satisfies Readonly<Record<string, DeckKey>>;
+export type DeckKeyName = keyof typeof DECK_KEYS;
+
+export const deckCommandId = (name: DeckKeyName): string => `replay.${name}`;
 
 /** The next speed of the list, from wherever one is. */
 export function speedAfter(speed: Speed, step: 1 | -1): Speed {

@@ -1,7 +1,9 @@
 import { deckOfInstrument } from '#contract/decks.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { LinkedSelections } from '../../stores/linked-selections.ts';
 import { DEFAULT_LINK, LINKS, type Link } from '../../stores/links.ts';
+import type { WorkspaceState } from '../../workspace/workspace.ts';
 
 /** A panel, and the instrument that it shows. */
 export interface Look {
@@ -36,4 +38,19 @@ export function shownDecks(
     const links = LINKS.filter((link) => by.some((look) => look.link === link));
     return [{ deck, links, hasKeys: deck.id === keyed }];
   });
+}
+
+/** The same, from what the window shows now. */
+export function shownDecksOf(
+  { panels, activePanelId }: WorkspaceState,
+  selections: LinkedSelections,
+  decks: Readonly<Record<string, DeckView>>,
+): readonly ShownDeck[] {
+  const lookOf = (panelId: string, link: Link): Look => ({
+    ...{ panelId, link },
+    instrumentId: selections.of(panelId, link).getState().selectedInstrumentId,
+  });
+  const topBar = lookOf('', DEFAULT_LINK);
+  const looks = Object.entries(panels).map(([panelId, { link }]) => lookOf(panelId, link));
+  return shownDecks([topBar, ...looks], decks, activePanelId);
 }

@@ -14,6 +14,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { formatPrice } from '../../../ui/format.ts';
 import { barLengthMs, type ChartInterval } from '../bars/chart-interval.ts';
 import { BarAxis } from './bar-axis.ts';
+import type { ChartKind } from './chart-kinds.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import {
   formatCrosshairTime,
@@ -22,7 +23,7 @@ import {
   hasSeconds,
   toChartTime,
 } from './chart-time.ts';
-import { type ChartKind, createPriceSeries, type PriceSeries } from './price-series.ts';
+import { createPriceSeries, type PriceSeries } from './price-series.ts';
 import { type VolumeKind, VolumeSeries } from './volume-series.ts';
 
 const FONT_PX = 11;

@@ -8,11 +8,9 @@ import {
 } from 'lightweight-charts';
 import type { Candle } from '#domain/candle.ts';
 import { HeikinAshi } from '../bars/heikin-ashi.ts';
+import type { ChartKind } from './chart-kinds.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { toChartTime } from './chart-time.ts';
-
-export const CHART_KINDS = ['candles', 'heikinAshi', 'line', 'area'] as const;
-export type ChartKind = (typeof CHART_KINDS)[number];
 
 /** The instrument's own prices, drawn in one of the kinds. */
 export interface PriceSeries {
