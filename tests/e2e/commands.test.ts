@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     await page.getByTestId('settings-search').press('Control+,');
     await page.getByTestId('command-palette').waitFor();
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Reset all' }).click();
+    await page.getByRole('button', { name: 'Reset all', exact: true }).click();
     expect(await row.innerText()).toContain('Ctrl+K');
   });
 
@@ -125,6 +125,14 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     await page.getByTestId('settings-import').setInputFiles(file);
     await page.getByTestId('settings-problem').waitFor();
     expect(await theme()).toBe('light');
+    expect(JSON.parse(text)).toMatchObject({ hub: { allowAnonymous: false, riskLimits: {} } });
+  });
+
+  it('has all as at the first start, and as it was before that by undo', async () => {
+    await page.getByTestId('settings-reset-all').click();
+    await eventually(theme, (now) => now !== 'light');
+    await page.getByTestId('undo').click();
+    await eventually(theme, (now) => now === 'light');
     await run('theme dark');
   });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '#domain/risk-limits.ts';
 import type { Shortcut } from '../../commands/shortcut.ts';
 import { defaultPreferences } from '../../preferences/preferences.ts';
 import { readSettingsFile, writeSettingsFile } from './settings-file.ts';
@@ -7,6 +8,19 @@ const FILE = {
   preferences: { ...defaultPreferences(['ko']), theme: 'contrast' as const },
   shortcuts: { 'palette.open': 'F1' as Shortcut, 'replay.toggle': null },
 };
+
+const HUB = {
+  ...{ allowAnonymous: true, metricsNeedToken: false, tapeMaxAgeDays: 30, tapeMaxBytes: null },
+  riskLimits: { USDT: { ...DEFAULT_LIMITS, maxOpenOrders: 5 } },
+};
+
+it('has what is set on the hub as well, and is refused where that cannot be', () => {
+  const whole = { ...FILE, hub: HUB };
+  expect(readSettingsFile(writeSettingsFile(whole))).toEqual({ ok: true, value: whole });
+  const wrong = writeSettingsFile(whole).replace('"tapeMaxAgeDays": 30', '"tapeMaxAgeDays": -1');
+  const read = readSettingsFile(wrong);
+  expect(read.ok ? '' : read.error.message).toMatch(/hub\.tapeMaxAgeDays/);
+});
 
 it('is read back as it was written', () => {
   expect(readSettingsFile(writeSettingsFile(FILE))).toEqual({ ok: true, value: FILE });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { type Settings, settingsSchema } from '#contract/requests.ts';
 import type { ShortcutChanges } from '../../commands/keymap.ts';
 import { parseShortcut } from '../../commands/shortcut.ts';
 import { translator } from '../../i18n/i18n.ts';
@@ -9,6 +10,8 @@ import { type Preferences, preferencesSchema } from '../../preferences/preferenc
 export interface SettingsFile {
   readonly preferences: Preferences;
   readonly shortcuts: ShortcutChanges;
+  /** What is set on the hub; absent of a file that was written without one. */
+  readonly hub?: Settings;
 }
 
 const t = translator('settings');
@@ -25,6 +28,7 @@ const fileSchema = z.strictObject({
   tapedeckSettings: z.literal(VERSION),
   preferences: preferencesSchema,
   shortcuts: z.record(z.string(), z.union([z.null(), shortcutSchema])),
+  hub: settingsSchema.exactOptional(),
 });
 
 export const writeSettingsFile = (settings: SettingsFile): string =>
@@ -40,8 +44,8 @@ export function readSettingsFile(text: string): Result<SettingsFile> {
   }
   const parsed = fileSchema.safeParse(raw);
   if (parsed.success) {
-    const { preferences, shortcuts } = parsed.data;
-    return succeed({ preferences, shortcuts });
+    const { tapedeckSettings: _version, ...settings } = parsed.data;
+    return succeed(settings);
   }
   const issue = parsed.error.issues[0];
   return fail('invalid_payload', `${issue?.path.join('.') || 'file'}: ${issue?.message}`);

@@ -1,4 +1,4 @@
-import { settingsSchema } from '#contract/requests.ts';
+import { type Settings, settingsSchema } from '#contract/requests.ts';
 import { LANGUAGES } from '../../i18n/languages.ts';
 import type { Preferences } from '../../preferences/preferences.ts';
 import { preferencesSchema, THEMES } from '../../preferences/preferences.ts';
@@ -57,12 +57,12 @@ export const SETTINGS: readonly Setting[] = [
 ];
 
 /** What the hub's settings are until somebody changes them. */
-export const HUB_DEFAULTS: Readonly<Record<HubName, SettingValue>> = {
+export const HUB_DEFAULTS = {
   allowAnonymous: false,
   metricsNeedToken: false,
   tapeMaxAgeDays: null,
   tapeMaxBytes: null,
-};
+} as const satisfies Pick<Settings, HubName>;
 
 const SCHEMAS = { ...preferencesSchema.shape, ...settingsSchema.shape };
 

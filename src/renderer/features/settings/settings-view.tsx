@@ -1,18 +1,16 @@
-import { type ChangeEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Settings } from '#contract/requests.ts';
-import { useKeymap, usePreferenceStore } from '../../app/app-context.ts';
+import { usePreferenceStore } from '../../app/app-context.ts';
 import { defaultPreferences } from '../../preferences/preferences.ts';
-import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { saveTextFile } from '../../ui/save-file.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { LIMIT_FIELDS } from '../bots/limits-draft.ts';
 import { RiskLimitsSettings } from '../risk/risk-limits-settings.tsx';
 import { SettingRow } from './setting-row.tsx';
 import styles from './settings.module.css';
-import { readSettingsFile, writeSettingsFile } from './settings-file.ts';
+import { ResetAllButton, SettingsFileButtons } from './settings-buttons.tsx';
 import {
   HUB_DEFAULTS,
   hasWords,
@@ -54,7 +52,8 @@ export function SettingsView() {
           testId="settings-search"
           onChange={setQuery}
         />
-        <SettingsFileButtons />
+        <SettingsFileButtons hub={hub} />
+        <ResetAllButton hub={hub} />
       </div>
       {hub.error !== null && (
         <p className={cx('problem')} role="alert">
@@ -104,55 +103,4 @@ function pick(settings: Settings | null): Partial<Record<SettingName, SettingVal
   if (settings === null) return {};
   const { allowAnonymous, metricsNeedToken, tapeMaxAgeDays, tapeMaxBytes } = settings;
   return { allowAnonymous, metricsNeedToken, tapeMaxAgeDays, tapeMaxBytes };
-}
-
-/** To a file and from one: what is of this browser. The hub keeps its own. */
-function SettingsFileButtons() {
-  const { t } = useTranslation('settings');
-  const preferences = usePreferenceStore();
-  const keymap = useKeymap();
-  const input = useRef<HTMLInputElement>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const save = () =>
-    saveTextFile(
-      'tapedeck-settings.json',
-      writeSettingsFile({
-        preferences: preferences.getState(),
-        shortcuts: keymap.getState().changes,
-      }),
-    );
-  const load = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const file = target.files?.[0];
-    target.value = '';
-    if (!file) return;
-    const read = readSettingsFile(await file.text());
-    setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
-    if (!read.ok) return;
-    preferences.setState(read.value.preferences);
-    keymap.setState({ changes: read.value.shortcuts });
-  };
-  return (
-    <>
-      <Button variant="quiet" testId="settings-export" onClick={save}>
-        {t('export')}
-      </Button>
-      <Button variant="quiet" onClick={() => input.current?.click()}>
-        {t('import')}
-      </Button>
-      <input
-        ref={input}
-        hidden
-        type="file"
-        accept="application/json,.json"
-        aria-label={t('import')}
-        data-testid="settings-import"
-        onChange={(event) => void load(event)}
-      />
-      {problem !== null && (
-        <span className={cx('problem')} role="alert" data-testid="settings-problem">
-          {problem}
-        </span>
-      )}
-    </>
-  );
 }

@@ -1,0 +1,112 @@
+import { type ChangeEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { succeed } from '#contract/errors.ts';
+import { useKeymap, usePreferenceStore, useStores } from '../../app/app-context.ts';
+import { defaultPreferences } from '../../preferences/preferences.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { saveTextFile } from '../../ui/save-file.ts';
+import styles from './settings.module.css';
+import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
+import { HUB_DEFAULTS } from './settings-list.ts';
+import type { HubSettings } from './use-hub-settings.ts';
+
+const cx = bindClassNames(styles);
+
+interface PartProps {
+  readonly hub: HubSettings;
+}
+
+/** All that is set, and how to have it set so: here at once, on the hub by a request. */
+function useAllSettings({ settings, change }: HubSettings) {
+  const preferences = usePreferenceStore();
+  const keymap = useKeymap();
+  return {
+    read: (): SettingsFile => ({
+      preferences: preferences.getState(),
+      shortcuts: keymap.getState().changes,
+      ...(settings !== null && { hub: settings }),
+    }),
+    write: async ({ preferences: screen, shortcuts, hub }: SettingsFile) => {
+      preferences.setState(screen);
+      keymap.setState({ changes: shortcuts });
+      if (hub !== undefined) await change(hub);
+    },
+  };
+}
+
+/** To a file and from one. Of the hub's settings those that the file has. */
+export function SettingsFileButtons({ hub }: PartProps) {
+  const { t } = useTranslation('settings');
+  const all = useAllSettings(hub);
+  const input = useRef<HTMLInputElement>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const load = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const file = target.files?.[0];
+    target.value = '';
+    if (!file) return;
+    const read = readSettingsFile(await file.text());
+    setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
+    if (read.ok) await all.write(read.value);
+  };
+  return (
+    <>
+      <Button
+        variant="quiet"
+        testId="settings-export"
+        onClick={() => saveTextFile('tapedeck-settings.json', writeSettingsFile(all.read()))}
+      >
+        {t('export')}
+      </Button>
+      <Button variant="quiet" onClick={() => input.current?.click()}>
+        {t('import')}
+      </Button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept="application/json,.json"
+        aria-label={t('import')}
+        data-testid="settings-import"
+        onChange={(event) => void load(event)}
+      />
+      {problem !== null && (
+        <span className={cx('problem')} role="alert" data-testid="settings-problem">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** As at the first start, with a way back. Risk limits stay: nobody loses a guard by a click. */
+export function ResetAllButton({ hub }: PartProps) {
+  const { t } = useTranslation('settings');
+  const { notices } = useStores();
+  const all = useAllSettings(hub);
+  const reset = async () => {
+    const before = all.read();
+    await all.write({
+      preferences: defaultPreferences(navigator.languages),
+      shortcuts: {},
+      ...(before.hub !== undefined && { hub: { ...before.hub, ...HUB_DEFAULTS } }),
+    });
+    notices.say({
+      text: () => t('allReset'),
+      undo: async () => {
+        await all.write(before);
+        return succeed(undefined);
+      },
+    });
+  };
+  return (
+    <Button
+      variant="quiet"
+      testId="settings-reset-all"
+      title={t('resetAllHint')}
+      onClick={() => void reset()}
+    >
+      {t('resetAll')}
+    </Button>
+  );
+}
