@@ -43,14 +43,30 @@ export function createChannelLogRepository(
 ): ChannelLogRepository {
   const statements = prepare(database);
   const appended = new WeakSet<object>();
-  const append = database.transaction((item: Publishable, timestamp: EpochMs) => {
-    const head = statements.advance.get(channelOf(item));
+  /** Found faster than by their names; a transaction that was undone may have taken one along. */
+  const ids = new Map<string, number>();
+  const advance = (channel: string) => {
+    const id = ids.get(channel);
+    const lastOffset = id === undefined ? undefined : statements.advanceKnown.get(id, channel);
+    if (id !== undefined && lastOffset !== undefined) return { id, lastOffset };
+    const head = statements.advance.get(channel);
+    if (head) ids.set(channel, head.id);
+    return head;
+  };
+  const write = (item: Publishable, timestamp: EpochMs): void => {
+    const head = advance(channelOf(item));
     if (!head) return;
     const { id, lastOffset } = head;
     statements.insert.run(id, lastOffset, timestamp, JSON.stringify(item));
     if (lastOffset % APPENDS_PER_TRIM === 0)
       statements.trim.run(id, lastOffset - KEPT_PUBLICATIONS);
-  });
+  };
+  const writeAlone = database.transaction(write);
+  // Within a transaction a savepoint of its own would cost as much as what it guards.
+  const append = (item: Publishable, timestamp: EpochMs): void => {
+    if (database.inTransaction) write(item, timestamp);
+    else writeAlone(item, timestamp);
+  };
   const read = ({ data, ...place }: Row): LoggedPublication | undefined => {
     const item = parseJson(data);
     if (isItem(item)) return { ...place, data: item };
@@ -93,6 +109,12 @@ function prepare(database: Database) {
        ON CONFLICT (name) DO UPDATE SET last_offset = last_offset + 1
        RETURNING id, last_offset AS lastOffset`,
     ),
+    advanceKnown: database
+      .prepare<[number, string], number>(
+        `UPDATE channels SET last_offset = last_offset + 1 WHERE id = ? AND name = ?
+         RETURNING last_offset`,
+      )
+      .pluck(),
     insert: database.prepare<[number, number, number, string]>(
       'INSERT INTO channel_log (channel_id, position, time, data) VALUES (?, ?, ?, ?)',
     ),

@@ -51,6 +51,18 @@ describe('channel log', () => {
     expect(ledger.channelLog.lastOffset(channel.bot('b1', 'trades'))).toBe(1);
   });
 
+  it('[B1][B5] begins a channel anew that was undone with its first publication, and no other', () => {
+    expect(() =>
+      ledger.transaction(() => {
+        ledger.channelLog.append(sampleLog('never'), SAMPLE_TIME);
+        throw new Error('undone');
+      }),
+    ).toThrow('undone');
+    append(sampleFill('f1'), sampleLog('a'), sampleFill('f2'), sampleLog('b'));
+    expect(offsets(ledger.channelLog.since(LOGS, 0))).toEqual([1, 2]);
+    expect(offsets(ledger.channelLog.since(channel.bot('b1', 'trades'), 0))).toEqual([1, 2]);
+  });
+
   it('[B5] leaves no offset behind where the transaction is undone', () => {
     append(sampleLog('a'));
     expect(() =>
