@@ -93,7 +93,7 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
     synchronous: 'FULL',
     pageBytes: 4096,
     cacheBytes: 32 * MEBIBYTE,
-    checkpointBytes: 32 * MEBIBYTE,
+    checkpointBytes: 8 * MEBIBYTE,
     check: 'thorough',
   });
   return opened.ok ? succeed(ledgerOf(opened.value, options.onDamage)) : opened;
