@@ -11,8 +11,12 @@ import type { PublishServerReady } from './publish-server.ts';
  */
 type Kind = 'naive' | 'hub';
 const CONNECTIONS = 10;
-const WANTED_RATE = 10_000;
+/** Wanted are 10,000: offered is a little more, since what is answered last counts its wait, too. */
+const OFFERED_RATE = 10_200;
 const IN_FLIGHT = 40;
+/** Until the code of both is compiled for speed; answered one by one, so that nothing is left over. */
+const WARM_UP = { rate: null, inFlight: IN_FLIGHT };
+const WARM_UP_SECONDS = 5;
 const MICROSECONDS = 1_000_000;
 
 export interface PublishBenchOptions {
@@ -35,13 +39,13 @@ async function measure(kind: Kind, load: Load, seconds: number) {
     const [{ user, system }] = (await once(server, 'message')) as [NodeJS.CpuUsage];
     return (user + system) / MICROSECONDS;
   };
-  const ask = async (run: string, forSeconds: number): Promise<PublishReport> => {
-    clients.send({ ...ready, ...load, run, connections: CONNECTIONS, seconds: forSeconds });
+  const ask = async (run: string, forSeconds: number, of: Load): Promise<PublishReport> => {
+    clients.send({ ...ready, ...of, run, connections: CONNECTIONS, seconds: forSeconds });
     return (await once(clients, 'message'))[0] as PublishReport;
   };
-  await ask('warm', 1);
+  await ask('warm', WARM_UP_SECONDS, WARM_UP);
   const before = await cpuTime();
-  const report = await ask('bench', seconds);
+  const report = await ask('bench', seconds, load);
   const cpu = (await cpuTime()) - before;
   const ended = Promise.all([once(server, 'exit'), once(clients, 'exit')]);
   clients.disconnect();
@@ -90,8 +94,8 @@ export async function run({ seconds = 10, rounds = 3 }: PublishBenchOptions = {}
   return {
     connections: CONNECTIONS,
     paced: {
-      rate: WANTED_RATE,
-      ...(await compare({ rate: WANTED_RATE, inFlight: 0 }, seconds, rounds)),
+      rate: OFFERED_RATE,
+      ...(await compare({ rate: OFFERED_RATE, inFlight: 0 }, seconds, rounds)),
     },
     saturated: await compare({ rate: null, inFlight: IN_FLIGHT }, seconds, rounds),
   };

@@ -1,6 +1,7 @@
-import type { Socket as NetSocket } from 'node:net';
+import { Socket as NetSocket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { channel } from '#contract/channels.ts';
+import { succeed } from '#contract/errors.ts';
 import { SAMPLE_ID, sampleLog, sampleTicker } from '#tests/fakes/publications.ts';
 import { OWNER, startTestHub, type TestHub } from '#tests/fakes/test-hub.ts';
 
@@ -93,4 +94,28 @@ it('takes the wishes of the handshake', async () => {
   test.surroundings.broker.publish(sampleTicker(5));
   await client.until(() => client.payloads('price:batch').length === 1);
   expect(client.payloads('price:batch')).toMatchObject([{ updates: [{ s: SAMPLE_ID, p: 5 }] }]);
+});
+
+it('writes to the system once for all answers that are ready together', async () => {
+  const client = test.client({ transports: ['websocket'] });
+  await client.connect();
+  const written = Promise.withResolvers<void>();
+  const publish = vi.spyOn(test.surroundings, 'publishRecord').mockImplementation(async () => {
+    await written.promise;
+    return succeed({ duplicate: false });
+  });
+  const answers = Array.from({ length: 50 }, (_, index) =>
+    client.call('bot:publish', sampleRecord(`${index}`)),
+  );
+  await vi.waitFor(() => expect(publish).toHaveBeenCalledTimes(answers.length));
+  const writes = vi.spyOn(NetSocket.prototype, '_writev');
+  written.resolve();
+  await Promise.all(answers);
+  // The first alone: with it, Engine.IO learns that it may not write for the moment.
+  expect(writes.mock.calls.length).toBeLessThanOrEqual(2);
+});
+
+const sampleRecord = (id: string) => ({
+  ...{ botId: 'b1', id, kind: 'log' as const },
+  data: { level: 'info' as const, message: id, time: 1_700_000_000_000 },
 });

@@ -2,20 +2,8 @@ import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { TimerClock } from '#domain/clock.ts';
 import type { SessionNotice, SessionSink } from '../session/session.ts';
+import { type EngineConnection, lineOf, writeFlushesAtOnce } from './engine-connection.ts';
 import type { Outgoing } from './outgoing.ts';
-
-/**
- * What Engine.IO and `ws` keep to themselves and Socket.IO's own adapter relies on as well
- * (`writeBuffer`, pre-encoded frames). Where it is not found, packets go the ordinary way.
- */
-interface EngineConnection {
-  readonly readyState: string;
-  readonly writeBuffer?: readonly unknown[];
-  readonly transport: {
-    readonly name: string;
-    readonly socket?: { readonly _socket?: NetSocket | null };
-  };
-}
 
 /** So much may wait for the next poll, or the end of an upgrade, before the sink calls itself full. */
 const MAX_ENGINE_BYTES = 64 * 1_024;
@@ -46,6 +34,7 @@ export class SocketSink implements SessionSink {
     this.#clock = clock;
     this.#end = end;
     forgetRequest(socket);
+    writeFlushesAtOnce(socket.conn);
   }
 
   get transport(): 'websocket' | 'polling' {
@@ -105,8 +94,7 @@ export class SocketSink implements SessionSink {
   #takeTransport(): void {
     const { transport } = this.#conn;
     this.#transport = transport;
-    const isWebSocket = transport.name === 'websocket';
-    this.#direct = (isWebSocket && transport.socket?._socket) || undefined;
+    this.#direct = lineOf(this.#conn);
   }
 
   #followEngine(): void {
