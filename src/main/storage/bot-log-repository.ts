@@ -30,16 +30,19 @@ export function createBotLogRepository(
      ORDER BY row DESC LIMIT ?`,
   );
   const appendsSinceTrim = new Map<string, number>();
-  const write = database.transaction((entry: BotLogEntry) => {
+  const write = (entry: BotLogEntry): void => {
     insert.run(entry);
     const appends = appendsSinceTrim.get(entry.botId) ?? 0;
     appendsSinceTrim.set(entry.botId, (appends + 1) % APPENDS_PER_TRIM);
     if (appends === 0) trim.run({ botId: entry.botId, kept: KEPT_LOG_ENTRIES });
-  });
+  };
+  const writeAlone = database.transaction(write);
   return {
     append: (entry) => {
       assertStorable(botLogEntrySchema, entry, 'a log entry');
-      write(entry);
+      // Within a transaction a savepoint of its own would cost as much as what it guards.
+      if (database.inTransaction) write(entry);
+      else writeAlone(entry);
     },
     list: (botId, limit) => readRows(reader, select.all(botId, Math.min(limit, KEPT_LOG_ENTRIES))),
   };

@@ -26,10 +26,18 @@ export interface ChannelLogRepository {
   /** The newest ones that are kept, oldest first. */
   recent(channel: string, count: number): readonly LoggedPublication[];
   forget(channels: readonly string[]): void;
+  /** After a transaction was undone, and what was appended in it. */
+  lookAgain(): void;
 }
 
 export const KEPT_PUBLICATIONS = 2_000;
 const APPENDS_PER_TRIM = 64;
+
+/** A channel's number, and the offset of its newest publication. */
+interface Head {
+  readonly id: number;
+  lastOffset: number;
+}
 
 interface Row {
   readonly offset: number;
@@ -43,29 +51,39 @@ export function createChannelLogRepository(
 ): ChannelLogRepository {
   const statements = prepare(database);
   const appended = new WeakSet<object>();
-  /** Found faster than by their names; a transaction that was undone may have taken one along. */
-  const ids = new Map<string, number>();
-  const advance = (channel: string) => {
-    const id = ids.get(channel);
-    const lastOffset = id === undefined ? undefined : statements.advanceKnown.get(id, channel);
-    if (id !== undefined && lastOffset !== undefined) return { id, lastOffset };
-    const head = statements.advance.get(channel);
-    if (head) ids.set(channel, head.id);
+  /** Where each channel stands: no row is written for what the log's own rows tell. */
+  const heads = new Map<string, Head>();
+  const find = (channel: string): Head | undefined => {
+    const known = heads.get(channel) ?? statements.find.get(channel);
+    if (known) heads.set(channel, known);
+    return known;
+  };
+  const begin = (channel: string): Head => {
+    const head = { id: Number(statements.begin.run(channel).lastInsertRowid), lastOffset: 0 };
+    heads.set(channel, head);
     return head;
   };
   const write = (item: Publishable, timestamp: EpochMs): void => {
-    const head = advance(channelOf(item));
-    if (!head) return;
-    const { id, lastOffset } = head;
-    statements.insert.run(id, lastOffset, timestamp, JSON.stringify(item));
-    if (lastOffset % APPENDS_PER_TRIM === 0)
-      statements.trim.run(id, lastOffset - KEPT_PUBLICATIONS);
+    const channel = channelOf(item);
+    const head = find(channel) ?? begin(channel);
+    const offset = head.lastOffset + 1;
+    statements.insert.run(head.id, offset, timestamp, JSON.stringify(item));
+    head.lastOffset = offset;
+    if (offset % APPENDS_PER_TRIM === 0) statements.trim.run(head.id, offset - KEPT_PUBLICATIONS);
   };
   const writeAlone = database.transaction(write);
   // Within a transaction a savepoint of its own would cost as much as what it guards.
   const append = (item: Publishable, timestamp: EpochMs): void => {
-    if (database.inTransaction) write(item, timestamp);
-    else writeAlone(item, timestamp);
+    if (database.inTransaction) {
+      write(item, timestamp);
+      return;
+    }
+    try {
+      writeAlone(item, timestamp);
+    } catch (error) {
+      heads.clear();
+      throw error;
+    }
   };
   const read = ({ data, ...place }: Row): LoggedPublication | undefined => {
     const item = parseJson(data);
@@ -73,7 +91,7 @@ export function createChannelLogRepository(
     onDamage({ table: 'channel_log', reason: `publication ${place.offset} cannot be read` });
     return undefined;
   };
-  const lastOffset = (channel: string) => statements.head.get(channel) ?? 0;
+  const lastOffset = (channel: string) => find(channel)?.lastOffset ?? 0;
   return {
     epoch: statements.epoch.get() ?? '',
     append: (item, timestamp) => {
@@ -94,8 +112,14 @@ export function createChannelLogRepository(
         .flatMap((row) => read(row) ?? [])
         .reverse(),
     forget: (channels) => {
-      for (const channel of channels) statements.forget.run(channel);
+      for (const channel of channels) {
+        const head = find(channel);
+        if (!head) continue;
+        statements.keepOffset.run(head.lastOffset, head.id);
+        statements.forget.run(head.id);
+      }
     },
+    lookAgain: () => heads.clear(),
   };
 }
 
@@ -104,33 +128,28 @@ function prepare(database: Database) {
   const ofChannel = 'channel_log WHERE channel_id = (SELECT id FROM channels WHERE name = ?)';
   return {
     epoch: database.prepare<[], string>('SELECT epoch FROM channel_epoch').pluck(),
-    advance: database.prepare<[string], { id: number; lastOffset: number }>(
-      `INSERT INTO channels (name, last_offset) VALUES (?, 1)
-       ON CONFLICT (name) DO UPDATE SET last_offset = last_offset + 1
-       RETURNING id, last_offset AS lastOffset`,
+    find: database.prepare<[string], Head>(
+      `SELECT id, max(last_offset, ifnull(
+         (SELECT max(position) FROM channel_log WHERE channel_id = id), 0)) AS lastOffset
+       FROM channels WHERE name = ?`,
     ),
-    advanceKnown: database
-      .prepare<[number, string], number>(
-        `UPDATE channels SET last_offset = last_offset + 1 WHERE id = ? AND name = ?
-         RETURNING last_offset`,
-      )
-      .pluck(),
+    begin: database.prepare<[string]>('INSERT INTO channels (name, last_offset) VALUES (?, 0)'),
     insert: database.prepare<[number, number, number, string]>(
       'INSERT INTO channel_log (channel_id, position, time, data) VALUES (?, ?, ?, ?)',
     ),
     trim: database.prepare<[number, number]>(
       'DELETE FROM channel_log WHERE channel_id = ? AND position <= ?',
     ),
-    head: database
-      .prepare<[string], number>('SELECT last_offset FROM channels WHERE name = ?')
-      .pluck(),
     since: database.prepare<[string, number], Row>(
       `SELECT ${columns} FROM ${ofChannel} AND position > ? ORDER BY position`,
     ),
     recent: database.prepare<[string, number], Row>(
       `SELECT ${columns} FROM ${ofChannel} ORDER BY position DESC LIMIT ?`,
     ),
-    forget: database.prepare<[string]>(`DELETE FROM ${ofChannel}`),
+    keepOffset: database.prepare<[number, number]>(
+      'UPDATE channels SET last_offset = ? WHERE id = ?',
+    ),
+    forget: database.prepare<[number]>('DELETE FROM channel_log WHERE channel_id = ?'),
   };
 }
 

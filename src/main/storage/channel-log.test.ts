@@ -78,6 +78,20 @@ describe('channel log', () => {
     ]);
   });
 
+  it('[B5] keeps what came before in a transaction of which a part is undone', () => {
+    ledger.transaction(() => {
+      ledger.channelLog.append(sampleLog('a'), SAMPLE_TIME);
+      expect(() =>
+        ledger.transaction(() => {
+          ledger.channelLog.append(sampleLog('never'), SAMPLE_TIME);
+          throw new Error('undone');
+        }),
+      ).toThrow('undone');
+      ledger.channelLog.append(sampleLog('b'), SAMPLE_TIME);
+    });
+    expect(offsets(ledger.channelLog.since(LOGS, 0))).toEqual([1, 2]);
+  });
+
   it('[B4] answers with all that was missed, or with nothing', () => {
     const count = KEPT_PUBLICATIONS + 100;
     append(...Array.from({ length: count }, (_, index) => sampleLog(String(index))));
@@ -95,6 +109,8 @@ describe('channel log', () => {
     append(sampleLog('a'), sampleLog('b'));
     ledger.channelLog.forget([LOGS]);
     expect(ledger.channelLog.recent(LOGS, 10)).toEqual([]);
+    ledger.close();
+    ledger = open();
     append(sampleLog('c'));
     expect(ledger.channelLog.since(LOGS, 1)).toBeUndefined();
     expect(offsets(ledger.channelLog.since(LOGS, 2))).toEqual([3]);

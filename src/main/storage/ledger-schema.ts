@@ -334,4 +334,10 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+  `
+  -- From here on channels.last_offset is only what a channel had when its log was forgotten: else
+  -- the newest position of the log tells it, and nothing is written twice. Versions that wrote it with
+  -- each publication would count wrongly, and refuse this file.
+  SELECT 1;
+  `,
 ];

@@ -105,6 +105,7 @@ export const openLedgerImage = (image: DatabaseImage, { onDamage }: LedgerOption
 
 function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
   const transact = database.transaction((work: () => unknown) => work());
+  const channelLog = createChannelLogRepository(database, onDamage);
   const sizeBytes = database
     .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
     .pluck();
@@ -121,7 +122,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     announcements: createAnnouncementRepository(database, onDamage),
     desk: createDeskRepository(database, onDamage),
     journal: createJournalRepository(database, onDamage),
-    channelLog: createChannelLogRepository(database, onDamage),
+    channelLog,
     settings: createSettingRepository(database, onDamage),
     feeds: createFeedRepository(database),
     tokens: createTokenRepository(database, onDamage),
@@ -130,7 +131,14 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     alertSilences: createAlertSilenceRepository(database, onDamage),
     alertDeliveries: createAlertDeliveryRepository(database, onDamage),
     backtests: createBacktestRepository(database, onDamage),
-    transaction: <T>(work: () => T) => transact.immediate(work) as T,
+    transaction: <T>(work: () => T) => {
+      try {
+        return transact.immediate(work) as T;
+      } catch (error) {
+        channelLog.lookAgain();
+        throw error;
+      }
+    },
     checkpoint: () => {
       database.pragma('wal_checkpoint(TRUNCATE)');
     },
