@@ -51,7 +51,8 @@ export class EquityWatch {
   #dayStart = 0;
   #dayEnd = 0;
   #pnl = 0;
-  #price: number | null = null;
+  /** Not a number before there was one: null beside numbers would box each of them. */
+  #price = Number.NaN;
   #isChanged = true;
 
   constructor(performance: Performance, holdings: Holdings) {
@@ -117,12 +118,12 @@ export class EquityWatch {
 
   /** At the last price; null before there was one. */
   get pnl(): DecimalString | null {
-    return this.#price === null ? null : pnlOf(this.#holdings, this.#price);
+    return Number.isNaN(this.#price) ? null : pnlOf(this.#holdings, this.#price);
   }
 
   /** Since midnight UTC, as of the last price: to be compared with a limit before it is computed. */
   get roughLossToday(): number {
-    return this.#price === null ? 0 : this.#dayStart - this.#pnl;
+    return Number.isNaN(this.#price) ? 0 : this.#dayStart - this.#pnl;
   }
 
   #beginDay(price: number, time: EpochMs): void {

@@ -44,7 +44,8 @@ export class RunContext implements StrategyContext {
   #instrument: Instrument;
   #config: BotConfig;
   /** The market's; null until an event has told it, and again after the feed was cut. */
-  #time: EpochMs | null;
+  /** Not a number until an event has told it: null beside numbers would box each of them. */
+  #time: number;
   #lastFillTime: EpochMs | null;
   #ordersOfEvent = 0;
 
@@ -56,7 +57,7 @@ export class RunContext implements StrategyContext {
     this.market = options.market;
     this.trail = new StepTrail(options.clock, options.ticks);
     this.#lastFillTime = options.lastFillTime;
-    this.#time = options.time;
+    this.#time = options.time ?? Number.NaN;
   }
 
   get instrument(): Instrument {
@@ -64,12 +65,12 @@ export class RunContext implements StrategyContext {
   }
 
   get time(): EpochMs {
-    return this.#time ?? this.#options.clock.now();
+    return this.seenTime ?? this.#options.clock.now();
   }
 
   /** Null until an event has told it. */
   get seenTime(): EpochMs | null {
-    return this.#time;
+    return Number.isNaN(this.#time) ? null : (this.#time as EpochMs);
   }
 
   get position(): Position {
@@ -102,8 +103,8 @@ export class RunContext implements StrategyContext {
 
   seeTimeOf(event: MarketEvent): void {
     // After a cut the feed may go on at another time: a recording that is played again does.
-    if (event.kind === 'bookLost') this.#time = null;
-    this.#time = eventTimeOf(event) ?? this.#time ?? receivedTimeOf(event);
+    if (event.kind === 'bookLost') this.#time = Number.NaN;
+    this.#time = eventTimeOf(event) ?? this.seenTime ?? receivedTimeOf(event);
   }
 
   applyConfig(config: BotConfig): void {
