@@ -5,7 +5,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { EventLane } from './replay-source.ts';
 
 /** When an event is due; null for one that has no time of its own. */
-function dueTimeOf(event: MarketEvent): EpochMs | null {
+export function dueTimeOf(event: MarketEvent): EpochMs | null {
   return event.kind === 'gap' ? event.fromTime : eventTimeOf(event);
 }
 

@@ -1,0 +1,135 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { InstrumentId } from '#domain/instrument.ts';
+import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
+import type { EpochMs } from '#domain/units.ts';
+import { dueTimeOf } from '../event-merger.ts';
+import type { EventLane } from '../replay-source.ts';
+import { anyMarketEvent, INVENTED_IDS, INVENTED_START } from './market-event.fixture.ts';
+import { SpoolFile } from './spool-file.ts';
+import { SpoolWriter } from './spool-writer.ts';
+import { StandingMarket } from './standing-market.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tapedeck-spool-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** As it is: what packing does is another room's. */
+const UNPACKED = {
+  pack: (bytes: Uint8Array) => ({ codec: 0, bytes }),
+  unpack: ({ bytes }: { readonly bytes: Uint8Array }) => bytes,
+};
+let fileCount = 0;
+
+async function spooled(events: readonly MarketEvent[], blockEvents: number, standBlocks: number) {
+  fileCount += 1;
+  const path = join(folder, `${fileCount}.spool`);
+  const file = await SpoolFile.create(path, UNPACKED);
+  const writer = new SpoolWriter(file, { blockEvents, standBlocks });
+  const half = Math.floor(events.length / 2);
+  await writer.add(events.slice(0, half));
+  await writer.add(events.slice(half));
+  return { spool: await writer.finish(), path };
+}
+
+/** Each with when it is due, by the rule of the merger. */
+function withDue(events: readonly MarketEvent[]) {
+  let due = Number.NEGATIVE_INFINITY;
+  return events.map((event) => {
+    due = Math.max(due, dueTimeOf(event) ?? due);
+    return { event, due };
+  });
+}
+
+async function all(lane: EventLane): Promise<MarketEvent[]> {
+  const events: MarketEvent[] = [];
+  for (;;) {
+    const next = await lane.next();
+    if (!next.ok) throw new Error(next.error.message);
+    if (next.value === null) return events;
+    expect(next.value.length).toBeGreaterThan(0);
+    events.push(...next.value);
+  }
+}
+
+const place = fc.integer({ min: -10, max: 5_010 }).map((ms) => (INVENTED_START + ms) as EpochMs);
+const sinceOf = (times: readonly EpochMs[]) => (id: InstrumentId) =>
+  times[INVENTED_IDS.indexOf(id)] ?? (0 as EpochMs);
+
+const cases = [
+  fc.array(anyMarketEvent, { minLength: 1, maxLength: 60 }),
+  fc.integer({ min: 1, max: 9 }),
+  fc.integer({ min: 1, max: 3 }),
+  fc.tuple(place, place),
+] as const;
+
+describe('events in a spool', () => {
+  it('[T4] are begun anywhere with those that are due from then on, in their order', async () => {
+    await fc.assert(
+      fc.asyncProperty(...cases, async (events, blockEvents, standBlocks, times) => {
+        const { spool } = await spooled(events, blockEvents, standBlocks);
+        const since = sinceOf(times);
+        const due = withDue(events).filter((one) => one.due >= since(instrumentOf(one.event)));
+        expect(await all(spool.lane(INVENTED_IDS, since))).toEqual(due.map(({ event }) => event));
+        await spool.close();
+      }),
+    );
+  });
+
+  it('[T4] stand, with books and quotes, as by applying all that was due before', async () => {
+    await fc.assert(
+      fc.asyncProperty(...cases, async (events, blockEvents, standBlocks, times) => {
+        const { spool } = await spooled(events, blockEvents, standBlocks);
+        const since = sinceOf(times);
+        const market = new StandingMarket();
+        for (const { event, due } of withDue(events)) {
+          if (due < since(instrumentOf(event))) market.apply(event);
+        }
+        const standing = spool.standing(INVENTED_IDS, since);
+        expect(standing.ok && new Set(standing.value)).toEqual(new Set(market.events()));
+        await spool.close();
+      }),
+    );
+  });
+
+  it('have the trades of a range, the first or the newest, that were due before its end', async () => {
+    const limits = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(
+        ...cases,
+        limits,
+        async (events, blockEvents, standBlocks, [fromTime, toTime], [limit, newest]) => {
+          const { spool } = await spooled(events, blockEvents, standBlocks);
+          const [id] = INVENTED_IDS;
+          const known = withDue(events).flatMap(({ event, due }) =>
+            event.kind === 'trade' && due < toTime ? [event.trade] : [],
+          );
+          const inRange = known.filter(
+            ({ instrumentId, eventTime }) => instrumentId === id && eventTime >= fromTime,
+          );
+          const trades = spool.trades(id, { fromTime, toTime, limit, newest });
+          const expected = newest ? inRange.slice(-limit) : inRange.slice(0, limit);
+          expect(trades).toEqual({ ok: true, value: expected });
+          await spool.close();
+        },
+      ),
+    );
+  });
+
+  it('leave no file when it is closed', async () => {
+    const { spool, path } = await spooled(fc.sample(anyMarketEvent, 5), 2, 1);
+    expect(existsSync(path)).toBe(true);
+    await spool.close();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('are a failure in words where the file no longer holds them', async () => {
+    const { spool } = await spooled(fc.sample(anyMarketEvent, 5), 2, 1);
+    await spool.close();
+    const read = await spool.lane(INVENTED_IDS, sinceOf([])).next();
+    expect(read).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+    expect(read.ok ? '' : read.error.message).toContain('open it anew');
+  });
+});
