@@ -107,6 +107,11 @@ export const deckViewSchema = z.object({
   instruments: z.array(z.object({ ...instrumentSchema.shape, sourceId: instrumentIdSchema })),
   /** Order books and quotes. Without them the reason is a sentence for the user. */
   books: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+  /**
+   * Why a seek back plays a recording again from its start, a sentence for the user; null where a deck
+   * goes anywhere at once.
+   */
+  slowSeek: z.string().nullable(),
   /** Stretches of which nothing is known, by time; of the whole range, also those ahead. */
   gaps: z.array(deckGapSchema),
   /** Those that `time` lies in. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import type { Result } from '#contract/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
+import { RecordingSpool, SpoolPlace } from '#main/app/replay/spool-place.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { openTapeCursor } from '#main/tape/cursor.ts';
 import { TapeRecorder } from '#main/tape/recorder.ts';
@@ -106,5 +107,17 @@ describe.skipIf(!disk)(`a full disk while recording${skipNote}`, () => {
       (one) => one < dropped.first || one > dropped.last,
     );
     expect(ids).toEqual(expected);
+  });
+
+  it('[T4] ends the spool of a recording with a sentence, and gives its room back', async () => {
+    const folder = join(directory, 'spool');
+    const spool = await RecordingSpool.begin(new SpoolPlace(folder, 0));
+    for (let id = 1; id < 1_000_000 && spool.slowSeek === null; id += 1_000) {
+      const ids = Array.from({ length: 1_000 }, (_, index) => id + index);
+      await spool.add(ids.map((one) => ({ kind: 'trade', trade: tradeOf(one) })));
+    }
+    expect(spool.slowSeek).toContain('the disk is full');
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await spool.finish()).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -358,6 +358,34 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
       ...{ instruments: undefined, file: SPOT_BTCUSDT, speed: 'max' },
     });
     expect(replayed).toEqual(live);
+  });
+
+  it('[T4] goes back in a recording to books and bots as they were, and leaves nothing of it on disk', async () => {
+    const spools = () => readdirSync(join(directory.path, 'spool'));
+    const deck = await open({ instruments: undefined, file: SPOT_BTCUSDT, bots: [GRID] });
+    const { id: deckId, fromTime, slowSeek } = deck;
+    const [instrumentId, botId] = [shown(deck), deck.botIds[0] ?? ''];
+    expect(slowSeek).toBeNull();
+    expect(spools()).toHaveLength(1);
+    const stoodAt = async (afterMs: number) => {
+      const time = (fromTime + afterMs) as EpochMs;
+      const { seek } = await hub.request('replay.seek', { deckId, time });
+      expect(seek).toMatchObject({ isShown: true });
+      const book = await hub.request('orderbook.get', { instrumentId, depth: 1_000 });
+      const arrived = await settled(deckId);
+      expect(arrived).toMatchObject({ state: 'paused', time });
+      return {
+        book,
+        fills: await fillsOf(botId),
+        position: (await hub.request('bots.get', { botId })).position,
+      };
+    };
+    const before = await stoodAt(100_000);
+    expect(before.fills.length).toBeGreaterThan(2);
+    await stoodAt(300_000);
+    expect(await stoodAt(100_000)).toEqual(before);
+    await hub.request('replay.close', { deckId });
+    expect(spools()).toEqual([]);
   });
 
   it('[T4] refuses what cannot be, in a sentence', async () => {

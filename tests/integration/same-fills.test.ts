@@ -1,14 +1,18 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
 import { type DecimalString, decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { backtestBots } from '#main/app/backtest/backtest-bots.ts';
 import { openSources } from '#main/app/backtest/source-spec.ts';
 import { openStrategyShelf, type StrategyShelf } from '#main/app/bots/strategy-shelf.ts';
 import { playHeadless } from '#main/app/replay/headless-deck.ts';
 import { openFileSource } from '#main/app/replay/replay-file-source.ts';
+import { SpoolPlace } from '#main/app/replay/spool-place.ts';
+import { openTrialDeck } from '#main/app/replay/trial-deck.fixture.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
@@ -89,5 +93,38 @@ describe.skipIf(!hasRecordings)(`the same recording, whatever plays it${needsRec
 
   it('[T5] and so does a deck at 60 times', async () => {
     expect(await onDeck(60)).toEqual(headless);
+  });
+
+  it('[T5] and so does one that is sent to and fro, with the market of each place there before its bots', async () => {
+    const spools = new SpoolPlace(join(folder.path, 'spool'));
+    const source = await openFileSource(SPOT_BTCUSDT, {
+      ...{ signal, spools, onProgress: () => undefined },
+    });
+    if (!source.ok || !source.value) throw new Error('the recording was not read');
+    const { fromTime, toTime } = source.value;
+    const { deck, settled } = await openTrialDeck(source.value, {
+      bots: bots.map((draft, index) => ({ id: `bot${index + 1}`, draft, isRunning: true })),
+      waypoints: { finestTrades: 500, finestMs: 0, mostWaypoints: 100, mostBytes: 1e9 },
+      strategies: shelf.strategies,
+    });
+    const at = (share: number) => Math.round(fromTime + share * (toTime - fromTime)) as EpochMs;
+    for (const share of [0.7, 0.4, 0.5]) {
+      const begun = await deck.seek(at(share));
+      expect(begun.ok && begun.value.time).toBe(at(share));
+      expect(begun.ok && begun.value.seek).toMatchObject({ isShown: true });
+      const { book, lastTrade } = deck.stage.market.of('replay:BTC/USDT' as InstrumentId);
+      const shownTimes = [book.eventTime ?? 0, lastTrade?.eventTime ?? 0];
+      for (const time of shownTimes) expect(at(share) - time).toBeLessThan(3_000);
+      await settled();
+    }
+    await deck.play();
+    await settled();
+    const played = deck.stage.fleet.list().map((view) => {
+      const { config } = view;
+      const page = deck.stage.ledger.fills.list({ botId: config.id, limit: 1_000 });
+      return { view, fills: page.ok ? page.value.items.toReversed() : [] };
+    });
+    expect(fillsByBot(played)).toEqual(headless);
+    await deck.close();
   });
 });

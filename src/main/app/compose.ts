@@ -31,6 +31,7 @@ import type { MonitorOptions } from './monitor-options.ts';
 import type { Storage } from './open-storage.ts';
 import { Publications } from './publications.ts';
 import { Replay } from './replay/compose-replay.ts';
+import { SpoolPlace } from './replay/spool-place.ts';
 import { TapeJobs } from './tape/tape-jobs.ts';
 import { runInThread } from './tape/tape-thread.ts';
 import { tapeTrouble } from './tape/tape-trouble.ts';
@@ -125,6 +126,7 @@ export function composeRooms(
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
     ...{ clock, log, userId: OWNER, broker, ledger, tape, strategies: shelf.strategies },
+    spools: new SpoolPlace(directory.spoolFolder),
     alertRules: () => alerts.rules(),
     notify: (notification) => publish({ of: 'notification', userId: OWNER, notification }),
     // A failure is the recorder's to report; what is on disk can still be played.

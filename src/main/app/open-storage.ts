@@ -4,6 +4,7 @@ import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { openTapeDatabase, type TapeDatabase } from '#main/storage/tape-database.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { MonitorOptions } from './monitor-options.ts';
+import { SpoolPlace } from './replay/spool-place.ts';
 
 export interface Storage {
   readonly directory: DataDirectory;
@@ -19,6 +20,7 @@ export async function openStorage(
   const directory = openDataDirectory(dataDirectory);
   if (!directory.ok) return directory;
   lifecycle.onClose('data directory', () => directory.value.close());
+  await clearSpools(directory.value, log);
   if (keepLog) await openLogFiles(directory.value, { log, keepLog }, lifecycle);
   const ledger = openLedger(directory.value.ledgerPath, {
     onDamage: (damage) => log.error(damage, 'a row of the ledger cannot be read and is left out'),
@@ -29,6 +31,15 @@ export async function openStorage(
   if (!tape.ok) return tape;
   lifecycle.onClose('tape', () => tape.value.close());
   return succeed({ directory: directory.value, ledger: ledger.value, tape: tape.value });
+}
+
+/** What a process that died has left there is of use to nobody. */
+async function clearSpools({ spoolFolder }: DataDirectory, log: MonitorOptions['log']) {
+  try {
+    await new SpoolPlace(spoolFolder).clear();
+  } catch (error) {
+    log.warn({ err: error }, 'the temporary files of a former run cannot be removed');
+  }
 }
 
 /** The directory is ours by now: no other process writes there. Without logs one can work, too. */

@@ -77,7 +77,7 @@ export class DeckOpening {
     const { id, speed, notify } = this.#options;
     const { fromTime } = this.#soFar;
     return {
-      ...lastingViewOf({ id, notify, source: { ...this.#soFar, gaps: [] } }),
+      ...lastingViewOf({ id, notify, source: { ...this.#soFar, gaps: [], slowSeek: null } }),
       state: this.#abort.signal.aborted ? 'closed' : this.#error === null ? 'opening' : 'failed',
       error: this.#error,
       opening: this.#error === null ? { progress: this.progress } : null,

@@ -2,6 +2,7 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { ReplaySpeed } from '#contract/replay-requests.ts';
 import { type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { DeckClock } from './deck-clock.ts';
@@ -301,11 +302,20 @@ export class DeckRun<S extends DeckStage> {
     const since = this.#stage.seed(place.time);
     if (!since.ok) return since;
     const first = Math.min(this.#source.fromTime, ...since.value.values()) as EpochMs;
-    const lanes = this.#source.lanes((id) => since.value.get(id) ?? first);
-    const merger = new EventMerger(lanes, first);
-    const taken = await takeUntil(place, merger, take);
+    const from = (id: InstrumentId) => since.value.get(id) ?? first;
+    const standing = this.#source.standing(from);
+    if (!standing.ok) return standing;
+    for (const event of standing.value) take(event);
+    const merger = new EventMerger(this.#source.lanes(from), first);
+    const taken = await takeUntil(place, merger, (event) => {
+      if (!isBefore(event, from)) take(event);
+    });
     if (taken.ok) return succeed(merger);
     await merger.close();
     return taken;
   }
 }
+
+/** A trade that came late: the candles before that time know it already. */
+const isBefore = (event: MarketEvent, since: (id: InstrumentId) => EpochMs): boolean =>
+  event.kind === 'trade' && event.trade.eventTime < since(event.trade.instrumentId);

@@ -6,7 +6,7 @@ import type { ReplaySource } from './replay-source.ts';
 /** What of a deck's view stays the same all its life. */
 export type LastingView = Pick<
   DeckView,
-  'id' | 'notify' | 'source' | 'fromTime' | 'toTime' | 'instruments' | 'books' | 'gaps'
+  'id' | 'notify' | 'source' | 'fromTime' | 'toTime' | 'instruments' | 'books' | 'slowSeek' | 'gaps'
 >;
 
 /** The source as its deck shows it: by the deck's own names. */
@@ -19,7 +19,7 @@ export function lastingViewOf({
   readonly notify: boolean;
   readonly source: Pick<
     ReplaySource,
-    'view' | 'fromTime' | 'toTime' | 'instruments' | 'gaps' | 'books'
+    'view' | 'fromTime' | 'toTime' | 'instruments' | 'gaps' | 'books' | 'slowSeek'
   >;
 }): LastingView {
   const named = (sourceId: InstrumentId) => deckInstrumentId(id, sourceId);
@@ -29,6 +29,7 @@ export function lastingViewOf({
     fromTime: source.fromTime,
     toTime: source.toTime,
     books: source.books,
+    slowSeek: source.slowSeek,
     instruments: source.instruments.map((instrument) => ({
       ...instrument,
       id: named(instrument.id),

@@ -175,6 +175,7 @@ export class Deck<S extends DeckStage = DeckStage> {
     this.#state = 'closed';
     const last = this.view();
     await this.#run.dispose();
+    await this.source.close?.();
     this.#options.onNewRun(last);
     this.#options.onChange(last);
   }

@@ -65,6 +65,8 @@ export function sourceOf(
     gaps: [],
     books: { available: false, reason: 'invented' },
     isSeekable: true,
+    slowSeek: null,
+    standing: () => succeed([]),
     lanes: (since) =>
       lanes.map((lane) =>
         laneOf(lane.filter((event) => timeOf(event) >= since(instrumentOf(event)))),

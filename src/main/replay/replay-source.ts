@@ -38,11 +38,15 @@ export interface ReplaySource extends TimeRange {
   readonly books: DeckView['books'];
   /** It can be begun anywhere at once; else only from its start. */
   readonly isSeekable: boolean;
+  /** Why it is not, a sentence for the user; null where it is, or nobody is to go back in it. */
+  readonly slowSeek: string | null;
   /**
    * The events of each instrument from a time on, which may lie before the range: one lane an
    * origin, and of those that are due at the same time the earlier lane's come first.
    */
   lanes(since: (id: InstrumentId) => EpochMs): readonly EventLane[];
+  /** What brings books and quotes to how they stood before that: snapshots, and nothing on a tape. */
+  standing(since: (id: InstrumentId) => EpochMs): Result<readonly MarketEvent[]>;
   /** All closed candles that opened in the range, oldest first. Empty where it knows none. */
   candles(id: InstrumentId, interval: CandleInterval, range: TimeRange): Result<readonly Candle[]>;
   /**
@@ -55,4 +59,6 @@ export interface ReplaySource extends TimeRange {
     id: InstrumentId,
     query: TimeRange & { readonly limit: number; readonly newest: boolean },
   ): Result<readonly Trade[]>;
+  /** Lets go of what it holds, where it holds something: nothing is asked of it any more. */
+  close?(): Promise<void>;
 }

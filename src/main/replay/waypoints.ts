@@ -27,9 +27,12 @@ export interface WaypointLimits {
   readonly mostBytes: number;
 }
 
-/** What a few hundredths of a second play, be it many trades or, with many bots and rules, few. */
+/**
+ * What a few hundredths of a second play, be it many trades or, with many bots and rules, or with quotes
+ * and books between them, few.
+ */
 const WAYPOINT_LIMITS: WaypointLimits = {
-  finestTrades: 1_000,
+  finestTrades: 100,
   finestMs: 30,
   mostWaypoints: 1_000,
   mostBytes: 64 * 1024 * 1024,

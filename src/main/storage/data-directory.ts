@@ -10,6 +10,8 @@ export interface DataDirectory {
   readonly tapePath: string;
   /** Made when something is logged. */
   readonly logFolder: string;
+  /** Of what is of use to this process only. Made when it is needed. */
+  readonly spoolFolder: string;
   /** Lets another process have it. */
   close(): void;
 }
@@ -29,6 +31,7 @@ export function openDataDirectory(path: string): Result<DataDirectory> {
     ledgerPath: join(directory, 'ledger.db'),
     tapePath: join(directory, 'tape.db'),
     logFolder: join(directory, 'logs'),
+    spoolFolder: join(directory, 'spool'),
     close: lock.value.release,
   });
 }

@@ -34,6 +34,7 @@ import { deckTimeline } from './deck-timeline.ts';
 import { openFileSource } from './replay-file-source.ts';
 import { composeStage, type ReplayStage } from './replay-stage.ts';
 import { openTapeSource } from './replay-tape-source.ts';
+import type { SpoolPlace } from './spool-place.ts';
 
 export interface ReplaySurroundings {
   /** The machine's. */
@@ -44,6 +45,8 @@ export interface ReplaySurroundings {
   /** Live: its fills and alerts are looked for, and nothing is written. */
   readonly ledger: Pick<Ledger, 'fills' | 'alerts'>;
   readonly tape: TapeDatabase;
+  /** For the recordings that are open. */
+  readonly spools: SpoolPlace;
   readonly strategies: readonly StrategyDefinition[];
   /** Those of live, for a deck that is to have copies of them. */
   readonly alertRules: () => readonly AlertRule[];
@@ -80,7 +83,9 @@ export class Replay {
       create: async (opening) => {
         const source = await this.#openSource(request, opening);
         if (!source.ok || source.value === null) return source.ok ? succeed(null) : source;
-        return this.#openDeck(opening.id, source.value, request);
+        const deck = await this.#openDeck(opening.id, source.value, request);
+        if (!deck.ok) await source.value.close?.();
+        return deck;
       },
     });
   }
@@ -130,9 +135,16 @@ export class Replay {
       this.#surroundings.flushTape();
       return openTapeSource(this.#surroundings.tape, { instruments, fromTime, toTime });
     }
-    return fromTime === undefined && toTime === undefined
-      ? openFileSource(file, { signal: opening.signal, onProgress: (soFar) => opening.read(soFar) })
-      : fail('invalid_payload', 'fromTime: a recording is played as a whole');
+    if (fromTime !== undefined || toTime !== undefined) {
+      return fail('invalid_payload', 'fromTime: a recording is played as a whole');
+    }
+    const source = await openFileSource(file, {
+      ...{ signal: opening.signal, spools: this.#surroundings.spools },
+      onProgress: (soFar) => opening.read(soFar),
+    });
+    const slowSeek = source.ok ? (source.value?.slowSeek ?? null) : null;
+    if (slowSeek !== null) this.#surroundings.log.warn({ deckId: opening.id }, slowSeek);
+    return source;
   }
 
   async #openDeck(

@@ -1,6 +1,10 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '#tests/support/recordings.ts';
 import { openFileSource, type ReadSoFar } from './replay-file-source.ts';
+import { SpoolPlace } from './spool-place.ts';
 
 describe.skipIf(!hasRecordings)(`a recording as a source${needsRecordings}`, () => {
   it('[T4] tells while it is read how much of it is, and how far it reaches so far', async () => {
@@ -23,11 +27,12 @@ describe.skipIf(!hasRecordings)(`a recording as a source${needsRecordings}`, () 
     expect(told[0]?.instruments).toEqual(source?.instruments);
   });
 
-  it('is not read to its end where that is given up', async () => {
+  it('is not read to its end where that is given up, and leaves no spool', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tapedeck-given-up-'));
     const abort = new AbortController();
     let chunks = 0;
     const opened = await openFileSource(SPOT_BTCUSDT, {
-      signal: abort.signal,
+      ...{ signal: abort.signal, spools: new SpoolPlace(folder) },
       onProgress: () => {
         chunks += 1;
         abort.abort();
@@ -35,5 +40,7 @@ describe.skipIf(!hasRecordings)(`a recording as a source${needsRecordings}`, () 
     });
     expect(opened).toEqual({ ok: true, value: null });
     expect(chunks).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });

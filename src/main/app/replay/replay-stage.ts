@@ -20,7 +20,13 @@ import { Lifecycle } from '../lifecycle.ts';
 import { Publications } from '../publications.ts';
 import { seedDeckMarket } from './replay-seeding.ts';
 import { composeStageAlerts, type StageRules } from './stage-alerts.ts';
-import { type StageMoment, savedMarkets, toldBefore } from './stage-moment.ts';
+import {
+  bytesOfMoment,
+  resumeMarkets,
+  type StageMoment,
+  savedMarkets,
+  toldBefore,
+} from './stage-moment.ts';
 
 export interface StageSurroundings extends StageRules {
   readonly source: ReplaySource;
@@ -57,9 +63,6 @@ const NO_TAPE = {
   recordBackfill: () => undefined,
 };
 
-/** Of what is kept of a stage beside its ledger. */
-const MOMENT_BYTES = 32_768;
-
 /**
  * A small monitor of its own: the same rooms as live, wired the same way, over a ledger that is
  * gone with it. Only the clock, the feed and the ledger differ. With a `moment` it goes on as that
@@ -82,7 +85,7 @@ export function composeStage(
   const publications = new Publications({ publish });
   const market = new MarketData(tellAtOnce(publications.publish));
   const witnessed = source.isSeekable ? new MarketData(null, IN_PROGRESS_INTERVALS) : market;
-  for (const [id, saved] of moment?.markets ?? []) witnessed.of(id).resume(saved);
+  if (moment) resumeMarkets(witnessed, moment.markets);
   let nextBotId: string | null = null;
   const { engine, own, fleet, moments } = composeBots({
     ...{ clock, log, lifecycle, userId, publications, ledger, market: witnessed },
@@ -112,7 +115,7 @@ export function composeStage(
   let fillCount = moment?.fillCount ?? 0;
   let newest = moment?.ledger ?? null;
   const save = (): SavedStage<ReplayStage> | null => {
-    // What else is shown of a recording is known by reading it from its start.
+    // Of a source that is read from its start only, the market that is shown is known by that alone.
     const bots = source.isSeekable ? moments.save() : null;
     if (!bots) return null;
     newest = ledger.image(newest);
@@ -121,7 +124,7 @@ export function composeStage(
       ...{ alerts: alerts.engine.save(), fillCount, alertCount: alerts.count() },
     };
     return {
-      bytes: newest.ownBytes + MOMENT_BYTES,
+      bytes: bytesOfMoment(saved),
       restore: (at) => composeStage({ ...surroundings, clock: at }, saved),
     };
   };

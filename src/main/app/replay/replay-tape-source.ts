@@ -53,6 +53,8 @@ export function openTapeSource(tape: TapeDatabase, stretch: TapeStretch): Result
     gaps: longest(inOrder),
     books: NO_BOOKS,
     isSeekable: true,
+    slowSeek: null,
+    standing: () => succeed([]),
     // Gaps after trades: at the same time the trade was still seen.
     lanes: (since) => [
       ...ids.map((id) => tradeLane(tape, id, { fromTime: since(id), toTime })),

@@ -6,21 +6,15 @@ import { deckBotSchema } from '#contract/replay-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Side } from '#domain/side.ts';
-import { type EpochMs, MAX_EPOCH_MS, type Price, type Size } from '#domain/units.ts';
-import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
-import { Deck } from '#main/replay/deck.ts';
-import { DeckEdge } from '#main/replay/deck-edge.ts';
+import type { EpochMs, Price, Size } from '#domain/units.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import type { WaypointLimits } from '#main/replay/waypoints.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { TapeRecorder } from '#main/tape/recorder.ts';
-import { createLog } from '#main/telemetry/log.ts';
-import { systemClock } from '#main/telemetry/system-clock.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { SeededRandom } from '#tests/fuzz/random.ts';
-import { deckRules } from './deck-rules.ts';
-import { composeStage, type ReplayStage } from './replay-stage.ts';
 import { openTapeSource } from './replay-tape-source.ts';
+import { openTrialDeck, outcomeOf } from './trial-deck.fixture.ts';
 
 const A = 'a:X/USDT' as InstrumentId;
 const B = 'b:X/USDT' as InstrumentId;
@@ -134,70 +128,8 @@ function recorded(walks: readonly (readonly MarketEvent[])[]) {
   return tape.value;
 }
 
-async function openDeck(source: ReplaySource, waypoints: WaypointLimits | null) {
-  const rules = deckRules(RULES, source.instruments, () => []);
-  if (!rules.ok) throw new Error(rules.error.message);
-  const told: Publishable[] = [];
-  let change = Promise.withResolvers<void>();
-  const edge = new DeckEdge({ deckId: 'd1', notify: null, publish: (item) => told.push(item) });
-  let savedCount = 0;
-  const opened = await Deck.open<ReplayStage>(
-    {
-      ...{ id: 'd1', source, speed: 'max', notify: false, clock: systemClock, edge },
-      createStage: (clock) =>
-        composeStage({
-          ...{ source, clock, log: createLog('silent'), strategies: BUILT_IN_STRATEGIES },
-          ...{ userId: 'owner', createBotId: () => 'none', alertRules: rules.value },
-          alertId: (number) => `alert${number}`,
-          publish: edge.publish,
-          onBotRemoved: () => undefined,
-        }),
-      saveStage: (stage) => {
-        const saved = waypoints && stage.save();
-        if (saved) savedCount += 1;
-        return saved;
-      },
-      ...(waypoints && { waypoints }),
-      liveFills: { next: () => null, previous: () => null },
-      onNewRun: () => told.splice(0),
-      onChange: () => {
-        change.resolve();
-        change = Promise.withResolvers();
-      },
-      onFault: (fault) => {
-        throw fault;
-      },
-    },
-    BOTS,
-  );
-  if (!opened.ok) throw new Error(opened.error.message);
-  const deck = opened.value;
-  /** Until nothing is under way. */
-  const settled = async () => {
-    while (['playing', 'seeking'].includes(deck.view().state)) {
-      await change.promise;
-    }
-  };
-  return { deck, told, settled, saved: () => savedCount };
-}
-
-const ALL = { limit: 1_000 };
-const EVER = { fromTime: 0 as EpochMs, toTime: MAX_EPOCH_MS as EpochMs };
-
-/** All that has come of a run. */
-function outcomeOf({ stage }: Deck<ReplayStage>) {
-  const { ledger, fleet } = stage;
-  return {
-    fills: ledger.fills.list(ALL),
-    orders: ledger.orders.list(ALL),
-    alerts: stage.alerts(),
-    deliveries: ledger.alertDeliveries.list(),
-    bots: fleet.list(),
-    logs: fleet.ids().map((botId) => ledger.botLogs.list(botId, 1_000)),
-    equity: fleet.ids().map((botId) => ledger.equity.list(botId, EVER)),
-    fillCount: stage.fillCount,
-  };
-}
+const openDeck = (source: ReplaySource, waypoints: WaypointLimits | null) =>
+  openTrialDeck(source, { bots: BOTS, rules: RULES, waypoints });
 
 const fillsTold = (told: readonly Publishable[], botId: string) =>
   told.flatMap((item) => (item.of === 'fill' && item.fill.botId === botId ? [item.fill.id] : []));

@@ -165,7 +165,8 @@ function wordsOf(deck: DeckView): string {
   if (deck.error !== null) return deck.error;
   if (deck.seek !== null) {
     const words = deck.seek.isShown ? 'bar.catchingUp' : 'bar.seeking';
-    return t(words, { percent: Math.round(deck.seek.progress * 100) });
+    const standing = t(words, { percent: Math.round(deck.seek.progress * 100) });
+    return deck.slowSeek === null ? standing : `${standing}. ${deck.slowSeek}`;
   }
   const [gap] = deck.openGaps;
   if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: gap.reason });

@@ -5,10 +5,10 @@ import styles from './replay-view.module.css';
 
 const cx = bindClassNames(styles);
 
-/** What a deck does; how far it is, while its recording is read; and why it cannot go on. */
+/** What a deck does; how far it is, while its recording is read; and what it cannot do, and why. */
 export function DeckStanding({ deck }: { readonly deck: DeckView }) {
   const { t } = useTranslation('replay');
-  const { id, state, opening, error } = deck;
+  const { id, state, opening, error, slowSeek } = deck;
   if (error !== null) {
     return (
       <span className={cx('failed')} role="alert">
@@ -16,7 +16,16 @@ export function DeckStanding({ deck }: { readonly deck: DeckView }) {
       </span>
     );
   }
-  if (opening === null) return t(`states.${state}`);
+  if (opening === null) {
+    const standing = t(`states.${state}`);
+    if (slowSeek === null) return standing;
+    return (
+      <span className={cx('slow')}>
+        {standing}
+        <span className={cx('why')}>{slowSeek}</span>
+      </span>
+    );
+  }
   const percent = Math.floor(opening.progress * 100);
   return (
     <span className={cx('opening')} data-testid={`deck-opening-${id}`}>
