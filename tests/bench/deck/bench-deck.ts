@@ -15,6 +15,7 @@ import { temporaryDirectory } from '../../support/serve-process.ts';
 import { connectTo, startTestMonitor } from '../../support/test-monitor.ts';
 import { recordLoopedTape } from '../bots/looped-tape.ts';
 import { quantile, round } from '../tape/figures.ts';
+import { benchRecording } from './bench-recording.ts';
 
 const SEEKS = 200;
 const SEEKS_WITH_BOT = 100;
@@ -36,9 +37,10 @@ const BOT = {
 };
 
 /**
- * `npm run bench -- deck [--trades N] [--bot-trades N]`: a replay deck in a monitor of its own, driven
+ * `npm run bench -- deck [--trades N] [--bot-trades N] [--recording]`: a replay deck in a monitor of its own, driven
  * by a client. Seeks to random times, as a client sees them: from the request until the chart's candles
- * are there; and of a deck with a bot, until the bot is there. Needs ../shared/data.
+ * are there; and of a deck with a bot, until the bot is there. Then a deck over a recording, which is all
+ * with `--recording`. Needs ../shared/data.
  */
 export async function benchDeck(args: readonly string[]): Promise<object> {
   const { values } = parseArgs({
@@ -46,8 +48,10 @@ export async function benchDeck(args: readonly string[]): Promise<object> {
     options: {
       trades: { type: 'string', default: '10000000' },
       'bot-trades': { type: 'string', default: '1000000' },
+      recording: { type: 'boolean', default: false },
     },
   });
+  if (values.recording) return { recording: await benchRecording() };
   const directory = temporaryDirectory();
   const counts = { tape: Number(values.trades), rows: 0 };
   const paths = { tape: join(directory.path, 'tape.db'), rows: join(directory.path, 'rows.db') };
@@ -61,6 +65,7 @@ export async function benchDeck(args: readonly string[]): Promise<object> {
       trades: counts.tape,
       seek: await seeksWithoutBots(hub, instrumentId),
       withBot: await seeksWithBot(hub, instrumentId, Number(values['bot-trades']) / counts.tape),
+      recording: await benchRecording(),
     };
   } finally {
     hub.close();
