@@ -104,7 +104,7 @@ export class RunContext implements StrategyContext {
   seeTimeOf(event: MarketEvent): void {
     // After a cut the feed may go on at another time: a recording that is played again does.
     if (event.kind === 'bookLost') this.#time = Number.NaN;
-    this.#time = eventTimeOf(event) ?? this.seenTime ?? receivedTimeOf(event);
+    this.#time = eventTimeOf(event) ?? this.seenTime ?? receivedTimeOf(event) ?? Number.NaN;
   }
 
   applyConfig(config: BotConfig): void {
