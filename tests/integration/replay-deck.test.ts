@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { sourceInstrumentId } from '#contract/decks.ts';
 import type { PushPayload } from '#contract/pushes.ts';
@@ -13,6 +13,7 @@ import type { RequestInput } from '#contract/requests.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { runCommandLine } from '#main/app/commands/command-line.ts';
 import type { Monitor } from '#main/app/monitor.ts';
 import { eventually, type HubConnection } from '../support/hub-connection.ts';
 import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
@@ -388,6 +389,35 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(spools()).toEqual([]);
   });
 
+  it('[T4] is driven from the command line as from the screen', async () => {
+    const bot = join(directory.path, 'deck-bot.json');
+    writeFileSync(bot, JSON.stringify(GRID));
+    const place = ['--port', new URL(monitor.url).port, '--data-dir', directory.path];
+    const deck = (...args: string[]) => commandLine(['deck', ...args, ...place]);
+    const viewOf = ({ answered }: Told): DeckView => JSON.parse(answered);
+    const opened = viewOf(await deck('open', '--bot', bot, '--json'));
+    expect(opened).toMatchObject({ state: 'paused', tradesPlayed: 0, speed: 1 });
+    const { id, fromTime, toTime } = opened;
+    expect((await deck('list')).answered).toContain(`${id}  paused   ${SOURCE}`);
+    expect(viewOf(await deck('step', id, '--json'))).toMatchObject({ tradesPlayed: 1 });
+    const middle = (fromTime + Math.round((toTime - fromTime) / 2)) as EpochMs;
+    const sought = viewOf(await deck('seek', id, String(middle), '--json'));
+    expect(sought).toMatchObject({ state: 'paused', time: middle });
+    const next = viewOf(await deck('next-fill', id, '--json'));
+    const before = viewOf(await deck('previous-fill', id, '--json'));
+    expect(next.time).toBeGreaterThan(middle);
+    expect(before.time).toBeLessThan(next.time);
+    expect((await deck('speed', id, 'max')).answered).toContain('at max');
+    expect((await deck('play', id, '--wait')).answered).toContain(`${id}  ended    ${SOURCE}`);
+    expect((await hub.request('replay.get', { deckId: id })).tradesPlayed).toBe(TRADES);
+    expect((await deck('pause', id)).exitCode).toBe(0);
+    expect((await deck('close', id)).exitCode).toBe(0);
+    const gone = await deck('play', id);
+    expect([gone.exitCode, gone.told]).toEqual([1, expect.stringContaining(id)]);
+    const nothing = await deck('open');
+    expect([nothing.exitCode, nothing.told]).toEqual([1, expect.stringContaining('--instrument')]);
+  });
+
   it('[T4] refuses what cannot be, in a sentence', async () => {
     const refusal = (request: Partial<RequestInput<'replay.open'>>) =>
       open(request).then(
@@ -407,6 +437,33 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(await refusal({})).toContain('At most 4');
   });
 });
+
+interface Told {
+  readonly exitCode: typeof process.exitCode;
+  /** For programs. */
+  readonly answered: string;
+  /** For the person at the terminal. */
+  readonly told: string;
+}
+
+/** A command in this process: a process of its own would take most of a second. */
+async function commandLine(args: readonly string[]): Promise<Told> {
+  const lines = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      lines[stream] += String(text);
+      return true;
+    });
+  }
+  const before = process.exitCode;
+  try {
+    await runCommandLine(['node', 'tapedeck', ...args]);
+    return { exitCode: process.exitCode, answered: lines.stdout, told: lines.stderr };
+  } finally {
+    process.exitCode = before;
+    vi.restoreAllMocks();
+  }
+}
 
 /** Every row of every table. */
 function dump(path: string): Record<string, unknown[]> {

@@ -4,7 +4,7 @@ import { percentText } from '#main/backtest/page/report-text.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
 import { askHub, type HubPlace } from './hub-request.ts';
 import { printSweep } from './sweep-table.ts';
-import { answer, tell } from './terminal.ts';
+import { answer, complain, tell } from './terminal.ts';
 
 export interface ListBacktestsCommand extends HubPlace {
   readonly json: boolean;
@@ -82,9 +82,4 @@ function describe(backtest: BacktestView): string {
     ...(error === null ? [] : [error]),
   ];
   return facts.join('  ');
-}
-
-function complain(message: string): number {
-  tell(message);
-  return 1;
 }

@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { DEFAULT_HOST, DEFAULT_PORT } from '#contract/protocol.ts';
-import { type ReplaySpeed, replaySpeedSchema } from '#contract/replay-requests.ts';
 import { SCOPES, type Scope, scopeSchema } from '#contract/scopes.ts';
 import { SEVERITIES } from '#domain/notification.ts';
 import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
+import { append, parseSpeed } from './argument-values.ts';
 import { addBacktestsCommands } from './backtests-command-line.ts';
+import { addDeckCommands } from './deck-command-line.ts';
 import { addRiskCommands } from './risk-command-line.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
 import { importedOption } from './source-options.ts';
@@ -47,8 +48,6 @@ const logLevel = (): Option =>
     .choices(LOG_THRESHOLDS)
     .default('info');
 
-const append = (item: string, list: readonly string[]): readonly string[] => [...list, item];
-
 const withPlace = (command: Command): Command =>
   command
     .option('--host <host>', 'address of the hub', DEFAULT_HOST)
@@ -58,7 +57,7 @@ const withPlace = (command: Command): Command =>
 const withFeeds = (command: Command): Command =>
   command.option(
     '--feed <spec>',
-    'demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS, deriv:SYMBOLS or replay:FILE[@SPEED]; may be repeated',
+    'demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS, deriv:SYMBOLS or replay:FILE_OR_RANGE[@SPEED]; may be repeated',
     append,
     [] as readonly string[],
   );
@@ -98,14 +97,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addKillCommands(program);
   addRiskCommands(program, withHub);
   addTapeCommands(program, withHub);
+  addDeckCommands(program.command('deck'), withHub);
   addBacktestsCommands(program.command('backtests'), withHub);
   await program.parseAsync(argv);
-}
-
-function parseSpeed(text: string): ReplaySpeed {
-  const speed = replaySpeedSchema.safeParse(text === 'max' ? text : Number(text));
-  if (!speed.success) throw new InvalidArgumentError('A speed is 0.1 to 1000, or max.');
-  return speed.data;
 }
 
 function addReplayCommand(command: Command): void {

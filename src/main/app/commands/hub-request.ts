@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import type { AckOf } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { PROTOCOL_VERSION } from '#contract/protocol.ts';
@@ -31,13 +31,18 @@ export const nothingAnswers = (address: string) =>
 export const notAccepted = (address: string, dataDir: string) =>
   fail('unavailable', `${address} did not accept the token in ${dataDir}.`);
 
-/** One request to the hub that runs at this place, as its owner. */
-export async function askHub<M extends RequestMethod>(
-  place: HubPlace,
-  method: M,
-  params: RequestInput<M>,
-  answerTimeoutMs: number = ANSWER_TIMEOUT_MS,
-): Promise<Result<RequestResult<M>>> {
+/** A connection to a running hub, as its owner. */
+export interface HubLine {
+  ask<M extends RequestMethod>(
+    method: M,
+    params: RequestInput<M>,
+    answerTimeoutMs?: number,
+  ): Promise<Result<RequestResult<M>>>;
+  close(): void;
+}
+
+/** For several requests to the hub that runs at this place. The caller closes it. */
+export async function connectToHub(place: HubPlace): Promise<Result<HubLine>> {
   const token = await loadOwnerToken(join(place.dataDir, 'owner.token'));
   if (!token.ok) return token;
   const address = addressOf(place);
@@ -47,26 +52,52 @@ export async function askHub<M extends RequestMethod>(
     reconnection: false,
     timeout: ANSWER_TIMEOUT_MS,
   });
-  try {
-    const refusal = await new Promise<(Error & { data?: unknown }) | undefined>((settled) => {
-      socket.once('connect', () => settled(undefined));
-      socket.once('connect_error', settled);
+  const refusal = await new Promise<(Error & { data?: unknown }) | undefined>((settled) => {
+    socket.once('connect', () => settled(undefined));
+    socket.once('connect_error', settled);
+  });
+  if (!refusal) {
+    return succeed({
+      ask: (method, params, answerTimeoutMs = ANSWER_TIMEOUT_MS) =>
+        askOver(socket.timeout(answerTimeoutMs), address, { method, params }),
+      close: () => socket.disconnect(),
     });
-    // The hub itself refuses with data; without, nothing was reached.
-    if (refusal)
-      return refusal.data ? notAccepted(address, place.dataDir) : nothingAnswers(address);
-    const ack: AckOf<'request'> = await socket
-      .timeout(answerTimeoutMs)
-      .emitWithAck('request', { method, params });
+  }
+  socket.disconnect();
+  // The hub itself refuses with data; without, nothing was reached.
+  return refusal.data ? notAccepted(address, place.dataDir) : nothingAnswers(address);
+}
+
+async function askOver<M extends RequestMethod>(
+  socket: Pick<Socket, 'emitWithAck'>,
+  address: string,
+  request: { readonly method: M; readonly params: RequestInput<M> },
+): Promise<Result<RequestResult<M>>> {
+  try {
+    const ack: AckOf<'request'> = await socket.emitWithAck('request', request);
     if (!ack.ok) return ack;
-    const result = requestSchemas[method].result.safeParse(ack.result);
+    const result = requestSchemas[request.method].result.safeParse(ack.result);
     return result.success
       ? succeed(result.data as RequestResult<M>)
       : fail('internal', `${address} answered in a way that this version does not understand.`);
   } catch {
     // The one thing that rejects is the wait for the acknowledgement.
     return nothingAnswers(address);
+  }
+}
+
+/** One request to the hub that runs at this place, as its owner. */
+export async function askHub<M extends RequestMethod>(
+  place: HubPlace,
+  method: M,
+  params: RequestInput<M>,
+  answerTimeoutMs?: number,
+): Promise<Result<RequestResult<M>>> {
+  const hub = await connectToHub(place);
+  if (!hub.ok) return hub;
+  try {
+    return await hub.value.ask(method, params, answerTimeoutMs);
   } finally {
-    socket.disconnect();
+    hub.value.close();
   }
 }

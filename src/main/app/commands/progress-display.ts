@@ -18,6 +18,18 @@ export function displayProgress(file: string): ProgressDisplay {
   return process.stderr.isTTY ? bar(basename(file)) : lines(basename(file));
 }
 
+/** Of work that is often done at once: nothing is shown before there is progress to be told. */
+export function displayOnceUnderWay(name: string): ProgressDisplay {
+  let display: ProgressDisplay | undefined;
+  return {
+    update: (...progress) => {
+      display ??= displayProgress(name);
+      display.update(...progress);
+    },
+    stop: () => display?.stop(),
+  };
+}
+
 function bar(name: string): ProgressDisplay {
   const shown = new SingleBar({
     format: `${name} {bar} {percentage} % · {counted} · {eta_formatted} left`,

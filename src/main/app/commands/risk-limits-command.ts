@@ -4,7 +4,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import type { DailyLossAction, RiskLimits } from '#domain/risk-limits.ts';
 import { askHub, type HubPlace } from './hub-request.ts';
 import { type Limit, limitOf } from './limit-option.ts';
-import { answer, tell } from './terminal.ts';
+import { answer, complain, tell } from './terminal.ts';
 
 export interface RiskLimitsCommand extends HubPlace {
   readonly maxPosition?: Limit<DecimalString>;
@@ -83,9 +83,4 @@ function linesOf({ currency, limits, ...use }: CurrencyRisk): string[] {
     `${currency}: open orders ${use.openOrders} (${most(limits?.maxOpenOrders)})`,
     `${currency}: orders in the last minute ${use.ordersLastMinute} (${most(limits?.maxOrdersPerMinute)})`,
   ];
-}
-
-function complain(message: string): number {
-  tell(message);
-  return 1;
 }

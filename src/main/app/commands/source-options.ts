@@ -2,9 +2,9 @@ import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { DeckBot } from '#contract/replay-requests.ts';
+import { parseRange } from '#contract/time-range.ts';
 import { CANDLE_INTERVALS, type CandleInterval } from '#domain/candle.ts';
 import type { SourceSpec } from '../backtest/source-spec.ts';
-import { parseRange } from '../replay/time-range.ts';
 
 /** What a backtest plays, as a user says it. */
 export interface SourceOptions {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { RANK_FIGURES } from '#contract/backtest-sweep.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
+import { append } from './argument-values.ts';
 import { importedOption } from './source-options.ts';
 
 const MOST_HELD_OUT_PERCENT = 90;
@@ -14,8 +15,6 @@ function parseHoldout(text: string): number {
   }
   return share;
 }
-
-const append = (item: string, list: readonly string[]): readonly string[] => [...list, item];
 
 export function addSweepCommand(command: Command): void {
   const none: readonly string[] = [];

@@ -1,25 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '#contract/tape-requests.ts';
-import { type InstrumentId, isInstrumentId } from '#domain/instrument.ts';
-import { type EpochMs, isEpochMs } from '#domain/units.ts';
-import { parseTime } from '#main/tape/import/time-text.ts';
-
-function parseInstrument(text: string): InstrumentId {
-  if (!isInstrumentId(text))
-    throw new InvalidArgumentError('An instrument is like binance:BTC/USDT.');
-  return text;
-}
-
-const DATE = /^\d{4}-\d\d-\d\d$/;
-
-function parseMoment(text: string): EpochMs {
-  const time = parseTime(DATE.test(text) ? `${text}T00:00Z` : text);
-  if (!isEpochMs(time))
-    throw new InvalidArgumentError(
-      'A time is like 2025-01-31, 2025-01-31T12:00Z or 1738324800000.',
-    );
-  return time;
-}
+import { parseInstrument, parseMoment } from './argument-values.ts';
 
 /** The commands about the tape. `withHub` adds the options that say where a monitor runs. */
 export function addTapeCommands(program: Command, withHub: (command: Command) => Command): void {

@@ -7,3 +7,9 @@ export function answer(line: string): void {
 export function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
+
+/** Why a command could not be done; gives its exit code. */
+export function complain(message: string): number {
+  tell(message);
+  return 1;
+}

@@ -5,7 +5,7 @@ import type { TokenInfo } from '#contract/requests.ts';
 import type { Scope } from '#contract/scopes.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { addressOf, askHub, type HubPlace, notAccepted, nothingAnswers } from './hub-request.ts';
-import { answer, tell } from './terminal.ts';
+import { answer, complain, tell } from './terminal.ts';
 
 export interface IssueTokenCommand extends HubPlace {
   readonly user: string;
@@ -65,11 +65,6 @@ export async function revokeToken(id: string, command: HubPlace): Promise<number
   if (!answered.ok) return complain(answered.error.message);
   answer(describe(answered.value));
   return 0;
-}
-
-function complain(message: string): number {
-  tell(message);
-  return 1;
 }
 
 function describe(token: TokenInfo): string {

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { type AlertRuleDraft, alertRuleDraftSchema } from '#contract/alert-model.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type DeckBot, deckBotSchema } from '#contract/replay-requests.ts';
+import { parseRange } from '#contract/time-range.ts';
 import { watchedInstrument } from '#domain/alert-rule.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
 import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { type FileReading, openFileSource } from './replay-file-source.ts';
 import { openTapeSource, type TapeStretch } from './replay-tape-source.ts';
-import { parseRange } from './time-range.ts';
 
 /** What to play, as a user says it. */
 export interface ReplayInput {

@@ -1,10 +1,16 @@
-import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type EpochMs, isEpochMs } from '#domain/units.ts';
+import { fail, type Result, succeed } from './errors.ts';
 
 const RANGE = /^(.*?)\.\.(.*)$/;
 
+/** Open at an end that is not said; exclusive at the other one. */
+export interface SaidRange {
+  readonly fromTime?: EpochMs;
+  readonly toTime?: EpochMs;
+}
+
 /** `FROM..TO`, each a time in ISO 8601 or epoch milliseconds, or nothing. */
-export function parseRange(text = '..'): Result<{ fromTime?: EpochMs; toTime?: EpochMs }> {
+export function parseRange(text = '..'): Result<SaidRange> {
   const [, from, to] = RANGE.exec(text) ?? [];
   if (from === undefined || to === undefined) return badRange(text);
   const fromTime = parseTime(from);
