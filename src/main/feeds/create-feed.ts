@@ -8,18 +8,20 @@ import { DerivFeed } from './deriv/deriv-feed.ts';
 import type { Feed } from './feed.ts';
 import type { FeedSpec } from './feed-spec.ts';
 import { ReplayFeed } from './replay/replay-feed.ts';
+import { type PlayedTape, TapeFeed } from './replay/tape-feed.ts';
 
 export interface FeedSurroundings {
   readonly clock: TimerClock;
   /** Where the feeds of exchanges run. */
   readonly ccxtWorker: CcxtWorker;
   readonly exchangeConfigs?: ExchangeConfigs;
+  readonly tape: PlayedTape;
 }
 
 /** The feed that a spec asks for. Opens nothing yet. */
 export function createFeed(
   spec: FeedSpec,
-  { clock, ccxtWorker, exchangeConfigs }: FeedSurroundings,
+  { clock, ccxtWorker, exchangeConfigs, tape }: FeedSurroundings,
 ): Feed {
   switch (spec.kind) {
     case 'ccxt':
@@ -34,5 +36,7 @@ export function createFeed(
       });
     case 'replay':
       return new ReplayFeed(spec.file, spec.speed, clock);
+    case 'replayTape':
+      return new TapeFeed(spec, { tape, clock });
   }
 }

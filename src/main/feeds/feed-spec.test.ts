@@ -19,6 +19,23 @@ describe('parseFeedSpec', () => {
     ['replay:me@home.gz', { kind: 'replay', file: 'me@home.gz', speed: 1 }],
     ['replay:me@home.gz@3', { kind: 'replay', file: 'me@home.gz', speed: 3 }],
     ['replay:a@-1', { kind: 'replay', file: 'a@-1', speed: 1 }],
+    ['replay:../a..b.gz', { kind: 'replay', file: '../a..b.gz', speed: 1 }],
+    ['replay:me@../a.gz@2', { kind: 'replay', file: 'me@../a.gz', speed: 2 }],
+    ['replay:..', { kind: 'replayTape', range: {}, instruments: [], speed: 1 }],
+    [
+      'replay:2025-01-31..2025-02-01T12:00Z@60',
+      {
+        ...{ kind: 'replayTape', instruments: [], speed: 60 },
+        range: { fromTime: Date.UTC(2025, 0, 31), toTime: Date.UTC(2025, 1, 1, 12) },
+      },
+    ],
+    [
+      'replay:binance:BTC/USDT,deriv:R_100@1738324800000..@max',
+      {
+        ...{ kind: 'replayTape', instruments: ['binance:BTC/USDT', 'deriv:R_100'], speed: 'max' },
+        range: { fromTime: 1_738_324_800_000 },
+      },
+    ],
   ])('reads %s', (text, value) => {
     expect(parseFeedSpec(text)).toEqual({ ok: true, value });
   });
@@ -35,6 +52,7 @@ describe('parseFeedSpec', () => {
     ['deriv:R_100,,R_50', 'Deriv needs its symbols'],
     ['replay:', 'needs a file'],
     ['replay:a.gz@0', 'speed above zero'],
+    ['replay:..@0', 'speed above zero'],
   ])('refuses "%s" and says what would do', (text, message) => {
     expect(parseFeedSpec(text)).toMatchObject({
       ok: false,

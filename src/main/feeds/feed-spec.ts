@@ -1,5 +1,6 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import { type Exchange, isSymbol } from '#domain/instrument.ts';
+import { parseRange, type SaidRange } from '#contract/time-range.ts';
+import { type Exchange, type InstrumentId, isInstrumentId, isSymbol } from '#domain/instrument.ts';
 
 /** Times the pace of the recording, or as fast as it can be read. */
 export type ReplaySpeed = number | 'max';
@@ -11,7 +12,14 @@ export type FeedSpec =
   | { readonly kind: 'demo'; readonly seed: number }
   /** Symbols as Deriv names them: `R_100`. */
   | { readonly kind: 'deriv'; readonly symbols: readonly string[] }
-  | { readonly kind: 'replay'; readonly file: string; readonly speed: ReplaySpeed };
+  | { readonly kind: 'replay'; readonly file: string; readonly speed: ReplaySpeed }
+  | {
+      readonly kind: 'replayTape';
+      readonly range: SaidRange;
+      /** None: all that were recorded of exchanges. */
+      readonly instruments: readonly InstrumentId[];
+      readonly speed: ReplaySpeed;
+    };
 
 const DEFAULT_SEED = 1;
 const DEFAULT_SPEED = 1;
@@ -25,10 +33,17 @@ const MOST_DERIV_SYMBOLS = 100;
 /** A file's name may hold an `@` of its own: only what reads as a speed is one. */
 const SPEED_SUFFIX = /^(.+)@(max|\d{1,6}(?:\.\d{1,6})?)x?$/s;
 
-const SUPPORTED =
-  'Supported are demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS, deriv:SYMBOLS and replay:FILE[@SPEED].';
+/** Of the tape: `FROM..TO`, of some instruments where they lead. A file whose name reads so is told by its folder, `./`. */
+const STRETCH = /^(?:([^@]+)@)?([^@]*\.\.[^@]*)$/;
 
-/** Reads `demo`, `demo@7`, `replay:FILE`, `replay:FILE@10`, `replay:FILE@0.5x`, `replay:FILE@max`, `ccxt:binance:BTC/USDT,ETH/USDT`, `deriv:R_100,R_50`. */
+const SUPPORTED =
+  'Supported are demo, demo@SEED, ccxt:EXCHANGE:SYMBOLS, deriv:SYMBOLS and replay:FILE_OR_RANGE[@SPEED].';
+
+/**
+ * Reads `demo`, `demo@7`, `ccxt:binance:BTC/USDT,ETH/USDT`, `deriv:R_100,R_50`; of a recording `replay:FILE`,
+ * `replay:FILE@10`, `replay:FILE@0.5x`, `replay:FILE@max`; of the tape `replay:2025-01-31..2025-02-01`,
+ * `replay:binance:BTC/USDT@..@max`.
+ */
 export function parseFeedSpec(text: string): Result<FeedSpec> {
   const spec = text.trim();
   const demo = DEMO.exec(spec);
@@ -36,7 +51,10 @@ export function parseFeedSpec(text: string): Result<FeedSpec> {
   const rest = REPLAY.exec(spec)?.[1];
   if (rest !== undefined) return parseReplay(rest);
   if (spec === 'replay' || spec === 'replay:') {
-    return fail('invalid_payload', 'A replay needs a file: replay:FILE[@SPEED].');
+    return fail(
+      'invalid_payload',
+      'A replay needs a file, or a range of the tape: replay:FILE_OR_RANGE[@SPEED].',
+    );
   }
   const ccxt = CCXT.exec(spec);
   if (ccxt) return parseCcxt(ccxt[1] ?? '', ccxt[2] ?? '');
@@ -75,9 +93,24 @@ function parseDeriv(rest: string): Result<FeedSpec> {
 }
 
 function parseReplay(rest: string): Result<FeedSpec> {
-  const [, file = rest, speedText] = SPEED_SUFFIX.exec(rest) ?? [];
-  if (speedText === undefined) return succeed({ kind: 'replay', file, speed: DEFAULT_SPEED });
+  const [, what = rest, speedText = String(DEFAULT_SPEED)] = SPEED_SUFFIX.exec(rest) ?? [];
   const speed = speedText === 'max' ? 'max' : Number(speedText);
   if (speed === 0) return fail('invalid_payload', 'A replay needs a speed above zero.');
-  return succeed({ kind: 'replay', file, speed });
+  const stretch = stretchOf(what);
+  return succeed(
+    stretch === null
+      ? { kind: 'replay', file: what, speed }
+      : { kind: 'replayTape', ...stretch, speed },
+  );
+}
+
+/** Null for what can only be a file's name. */
+function stretchOf(
+  text: string,
+): Pick<FeedSpec & { kind: 'replayTape' }, 'range' | 'instruments'> | null {
+  const [, names = '', rangeText] = STRETCH.exec(text) ?? [];
+  if (rangeText === undefined) return null;
+  const range = parseRange(rangeText);
+  const instruments = names.split(',').filter((name) => name !== '');
+  return range.ok && instruments.every(isInstrumentId) ? { range: range.value, instruments } : null;
 }

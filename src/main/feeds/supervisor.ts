@@ -281,7 +281,7 @@ export class FeedSupervisor {
 /** Whose clock a feed's events carry. */
 function timingOf({ kind }: FeedSpec): FeedTiming {
   if (kind === 'demo') return 'ours';
-  return kind === 'replay' ? 'recorded' : 'exchange';
+  return kind === 'replay' || kind === 'replayTape' ? 'recorded' : 'exchange';
 }
 
 const closing = () => fail('unavailable', 'Tapedeck is closing.');

@@ -5,9 +5,12 @@ import type { Result } from '#contract/errors.ts';
 import { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import { createFeed } from '#main/feeds/create-feed.ts';
 import { parseFeedSpec } from '#main/feeds/feed-spec.ts';
+import type { PlayedTape } from '#main/feeds/replay/tape-feed.ts';
 import { listen } from '#main/hub/http/listen.ts';
+import { openTapeDatabase } from '#main/storage/tape-database.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
+import { playedTape } from '../feeds/played-tape.ts';
 import { Lifecycle } from '../lifecycle.ts';
 import { openStorage } from '../open-storage.ts';
 import { answer } from './terminal.ts';
@@ -40,7 +43,9 @@ export async function doctor(command: DoctorCommand): Promise<number> {
     await checkPort(command),
     await checkStorage(command.dataDir),
     await checkClock(),
-    ...(await Promise.all((command.feed.length > 0 ? command.feed : ['demo']).map(checkFeed))),
+    ...(await Promise.all(
+      (command.feed.length > 0 ? command.feed : ['demo']).map((spec) => checkFeed(spec, command)),
+    )),
   ];
   for (const { verdict, subject, text } of findings) {
     answer(`${verdict.padEnd(5)} ${subject.padEnd(9)} ${text}`);
@@ -116,7 +121,7 @@ async function checkClock(): Promise<Finding> {
   return { verdict: isSteady ? 'ok' : 'FAIL', subject, text };
 }
 
-async function checkFeed(specText: string): Promise<Finding> {
+async function checkFeed(specText: string, { dataDir }: DoctorCommand): Promise<Finding> {
   const spec = parseFeedSpec(specText);
   if (!spec.ok) return finding('feed', spec);
   const ccxtWorker = new CcxtWorker({
@@ -124,10 +129,22 @@ async function checkFeed(specText: string): Promise<Finding> {
     configs: {},
     onTrouble: () => undefined,
   });
-  const feed = createFeed(spec.value, { clock: systemClock, ccxtWorker });
+  const feed = createFeed(spec.value, {
+    ...{ clock: systemClock, ccxtWorker },
+    tape: { open: (...wish) => lookAtTape(join(dataDir, 'tape.db'), ...wish) },
+  });
   const instruments = await feed.instruments();
   await ccxtWorker.dispose();
   if (!instruments.ok) return finding('feed', instruments);
   const names = instruments.value.map(({ id }) => id).join(', ');
   return { verdict: 'ok', subject: 'feed', text: `${specText} carries ${names}` };
+}
+
+/** What it would play: nothing is played. */
+function lookAtTape(path: string, ...wish: Parameters<PlayedTape['open']>) {
+  const tape = openTapeDatabase(path);
+  if (!tape.ok) return tape;
+  const stretch = playedTape(tape.value).open(...wish);
+  tape.value.close();
+  return stretch;
 }

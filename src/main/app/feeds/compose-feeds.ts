@@ -19,6 +19,7 @@ import { liveTape } from '../tape/live-tape.ts';
 import { seedMarkets } from './history-seeding.ts';
 import { createPipeline } from './market-pipeline.ts';
 import { networkAddresses } from './network-addresses.ts';
+import { playedTape } from './played-tape.ts';
 
 const MS_A_SECOND = 1_000;
 
@@ -65,7 +66,10 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
     createFeed:
       surroundings.createFeed ??
       ((spec) =>
-        createFeed(spec, { clock, ccxtWorker, exchangeConfigs: surroundings.exchangeConfigs })),
+        createFeed(spec, {
+          ...{ clock, ccxtWorker, tape: playedTape(tape) },
+          exchangeConfigs: surroundings.exchangeConfigs,
+        })),
     recordedUntil: (id) => {
       const last = tape.lastTime(id);
       return last.ok ? (last.value as EpochMs | null) : null;

@@ -2,7 +2,7 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { FeedStatus } from '#contract/model.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { parseFeedSpec } from '#main/feeds/feed-spec.ts';
+import { type FeedSpec, parseFeedSpec } from '#main/feeds/feed-spec.ts';
 import type { FeedSupervisor } from '#main/feeds/supervisor.ts';
 import type { FeedRepository } from '#main/storage/feed-repository.ts';
 
@@ -76,10 +76,12 @@ export async function startFeeds(
   return failed?.ok === false && asked.length > 0 ? failed : succeed(specs);
 }
 
+const LOCAL: ReadonlySet<FeedSpec['kind']> = new Set(['demo', 'replay', 'replayTape']);
+
 /** What needs no exchange is there from the first moment, its bot with it. */
 function isLocal(specText: string): boolean {
   const spec = parseFeedSpec(specText);
-  return spec.ok && (spec.value.kind === 'demo' || spec.value.kind === 'replay');
+  return spec.ok && LOCAL.has(spec.value.kind);
 }
 
 /** Null where it takes too long; it goes on all the same. */

@@ -108,5 +108,7 @@ describe.skipIf(!hasData)(`recorded Binance streams${skipNote}`, () => {
       expect(compared).toBeGreaterThan(200);
       expect(books).toBeGreaterThan(3_000);
     },
+    // Seconds of computing, and more of them on a busy machine.
+    30_000,
   );
 });

@@ -1,16 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Result, succeed } from '#contract/errors.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { MarketEvent } from '#domain/market-event.ts';
 import type { Feed, FeedEnd, FeedSink } from '../feed.ts';
 import type { ReplaySpeed } from '../feed-spec.ts';
 import { MarketTranslator } from './market-translator.ts';
+import { PacedSink } from './paced-sink.ts';
 import { Pacer } from './pacer.ts';
 import { type RecordingEntry, readFailure, readRecording } from './recording.ts';
 import { REPLAY_EXCHANGE, readHead } from './recording-head.ts';
-
-const MOST_BATCH = 500;
 
 /** Plays a raw recording of Binance's streams, paced by the recorded receive times. */
 export class ReplayFeed implements Feed {
@@ -36,14 +33,14 @@ export class ReplayFeed implements Feed {
     if (!head.ok) return { kind: 'failed', failure: head.error, isFinal: true };
     const recording = await readRecording(this.#file);
     if (!recording.ok) return { kind: 'failed', failure: recording.error, isFinal: true };
-    const pacer = new Pacer(this.#clock, this.#speed);
-    const playback = new Playback(sink, signal, pacer, new MarketTranslator(head.value));
+    const paced = new PacedSink(sink, new Pacer(this.#clock, this.#speed), signal);
+    const playback = new Playback(sink, signal, paced, new MarketTranslator(head.value));
     try {
       sink.onState({ kind: 'live' });
       for await (const entries of recording.value()) {
         if (!(await playback.play(entries))) return { kind: 'aborted' };
       }
-      await playback.flush();
+      await paced.flush();
       return signal.aborted ? { kind: 'aborted' } : { kind: 'ended' };
     } catch (error) {
       if (!isFileError(error)) throw error;
@@ -61,18 +58,17 @@ export class ReplayFeed implements Feed {
   }
 }
 
-/** One playing of a recording: what is due goes out in batches, and the event loop gets its turn. */
+/** One playing of a recording: each line in its turn. */
 class Playback {
   readonly #sink: FeedSink;
   readonly #signal: AbortSignal;
-  readonly #pacer: Pacer;
+  readonly #paced: PacedSink;
   readonly #translator: MarketTranslator;
-  #batch: MarketEvent[] = [];
 
-  constructor(sink: FeedSink, signal: AbortSignal, pacer: Pacer, translator: MarketTranslator) {
+  constructor(sink: FeedSink, signal: AbortSignal, paced: PacedSink, translator: MarketTranslator) {
     this.#sink = sink;
     this.#signal = signal;
-    this.#pacer = pacer;
+    this.#paced = paced;
     this.#translator = translator;
   }
 
@@ -86,28 +82,10 @@ class Playback {
     return !this.#signal.aborted;
   }
 
-  async flush(): Promise<void> {
-    if (this.#batch.length === 0 || this.#signal.aborted) return;
-    const events = this.#batch;
-    this.#batch = [];
-    this.#sink.onEvents(events);
-    await nextTurn();
-  }
-
   async #playEntry({ line, value }: RecordingEntry & { ok: true }): Promise<void> {
     const translated = this.#translator.translate(value);
-    if (!translated.ok) {
-      this.#sink.onRejected({ line, reason: translated.reason });
-      return;
-    }
-    if (translated.value.length === 0) return;
-    if (this.#pacer.waitMs(value.receivedTime) > 0) {
-      await this.flush();
-      const waitMs = this.#pacer.waitMs(value.receivedTime);
-      if (waitMs > 0) await this.#pacer.sleep(waitMs, this.#signal);
-    }
-    this.#batch.push(...translated.value);
-    if (this.#batch.length >= MOST_BATCH) await this.flush();
+    if (translated.ok) await this.#paced.put(translated.value, value.receivedTime);
+    else this.#sink.onRejected({ line, reason: translated.reason });
   }
 }
 
