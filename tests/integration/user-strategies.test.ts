@@ -119,6 +119,11 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
       /^onTrade needed more than 96 MB of memory \(hungry\.js:4\)$/,
     ],
     [
+      'one-array',
+      `  onTrade() {\n    new Float64Array(200_000_000).fill(1);\n  },`,
+      /^RangeError: Float64Array of 1526 MB: a strategy may take 96 MB of memory \(one-array\.js:5\)$/,
+    ],
+    [
       'orders',
       `  onTrade(trade, bot) {\n    for (;;) bot.orders.place({ side: 'buy', quantity: 0.001, why: 'more' });\n  },`,
       /orders in a loop.*\(orders\.js:5\)$/,
@@ -127,6 +132,28 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
     const { config } = await add(name, strategy(body));
     const { status } = await stoppedWith(config.id);
     expect(status.error).toMatch(error);
+  });
+
+  it('arrays of numbers stop their bot before they take much, and nothing else', async () => {
+    const body = 'const kept = [];\n    for (;;) kept.push(new Float64Array(100_000).fill(1));';
+    const { config } = await add('arrays', strategy(`  onTrade() {\n    ${body}\n  },`));
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const { status } = await eventually(
+      () => {
+        most = Math.max(most, process.memoryUsage.rss());
+        return bot(config.id);
+      },
+      ({ status: { state } }) => state === 'error',
+      PATIENCE_MS,
+    );
+    expect(status.error).toMatch(/^onTrade needed more than 96 MB of memory \(arrays\.js:6\)$/);
+    const growthMb = (most - before) / 1_048_576;
+    console.log(`${growthMb.toFixed()} MB more while a strategy fills arrays`);
+    expect(growthMb).toBeLessThan(400);
+    const { bots } = await hub.request('bots.list', {});
+    const taker = bots.find((one) => one.config.name === 'taker');
+    expect(taker?.status.state).toBe('running');
   });
 
   it('an endless loop stops its bot, and neither the monitor nor another bot is held up by it', async () => {

@@ -30,6 +30,7 @@ export interface ThreadBirth {
     /** What the last answer gave as its state, undefined at a fresh start. */
     readonly saved: SavedModule | undefined;
   } | null;
+  readonly memoryMb: number;
   /** The number of the callback that runs, for who looks at the thread from outside. */
   readonly callback: Int32Array;
 }

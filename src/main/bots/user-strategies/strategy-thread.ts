@@ -17,6 +17,10 @@ export const USUAL_LIMITS: ThreadLimits = { answerMs: 5_000, loadMs: 15_000, mem
 const YOUNG_MEMORY_MB = 16;
 const BYTES_A_MB = 1_048_576;
 const ALMOST_ALL = 0.75;
+/** An answer that takes longer is weighed, so often. */
+const WEIGH_EVERY_MS = 20;
+/** V8 lets so much of given-up arrays pile up before it looks for them. */
+const GIVEN_UP_ARRAYS_MB = 64;
 
 export interface ThreadSurroundings {
   /** The machine's, also in a replay. */
@@ -24,7 +28,7 @@ export interface ThreadSurroundings {
   readonly limits: ThreadLimits;
 }
 
-type Birth = Omit<ThreadBirth, 'callback'>;
+type Birth = Omit<ThreadBirth, 'callback' | 'memoryMb'>;
 type Awaited = Exclude<FromThread, { kind: 'fault' | 'ready' }>;
 
 /**
@@ -40,6 +44,7 @@ export class StrategyThread {
   readonly #worker: Worker;
   #waiting: PromiseWithResolvers<Awaited> | null = null;
   #stopWatching: (() => void) | null = null;
+  #stopWeighing: (() => void) | null = null;
   #lastPlace: string | null = null;
   #end: Error | null = null;
   #isReady = false;
@@ -50,13 +55,14 @@ export class StrategyThread {
     this.#birth = birth;
     this.#onEnd = onEnd;
     this.#surroundings = surroundings;
-    const workerData: ThreadBirth = { ...birth, callback: this.#callback };
+    const { memoryMb } = surroundings.limits;
+    const workerData: ThreadBirth = { ...birth, memoryMb, callback: this.#callback };
     this.#worker = new Worker(STRATEGY_WORKER_ENTRY, {
       workerData,
       // What it prints is nobody's: a module logs by its bot.
       ...{ stdout: true, stderr: true, env: {} },
       resourceLimits: {
-        maxOldGenerationSizeMb: surroundings.limits.memoryMb,
+        maxOldGenerationSizeMb: memoryMb,
         maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
       },
     });
@@ -95,7 +101,34 @@ export class StrategyThread {
     const { clock, limits } = this.#surroundings;
     const limitMs = this.#isReady ? limits.answerMs : limits.loadMs;
     this.#lastPlace = null;
-    this.#stopWatching = clock.setTimeout(() => void this.#giveUp(limitMs), limitMs);
+    this.#stopWatching = clock.setTimeout(
+      () => void this.#giveUp(`took longer than ${limitMs / 1_000} s`),
+      limitMs,
+    );
+    this.#weighLater();
+  }
+
+  #weighLater(): void {
+    this.#stopWeighing?.();
+    const { clock } = this.#surroundings;
+    this.#stopWeighing = clock.setTimeout(() => void this.#weigh(), WEIGH_EVERY_MS);
+  }
+
+  /** The limits of the thread itself are of V8's heap, and arrays of numbers lie outside of it. */
+  async #weigh(): Promise<void> {
+    const late = this.#waiting;
+    const { memoryMb } = this.#surroundings.limits;
+    // A thread that is coming up or ending has nothing to tell.
+    const heap = await this.#worker.getHeapStatistics().catch(() => null);
+    if (this.#waiting !== late || late === null) return;
+    const mostBytes = (memoryMb + GIVEN_UP_ARRAYS_MB) * BYTES_A_MB;
+    if ((heap?.external_memory ?? 0) > mostBytes) await this.#giveUp(this.#memorySentence());
+    else this.#weighLater();
+  }
+
+  #rest(): void {
+    this.#stopWatching?.();
+    this.#stopWeighing?.();
   }
 
   /** Only of a thread that is late: one that is looked at as its memory runs out does not end by it. */
@@ -108,12 +141,12 @@ export class StrategyThread {
     this.#isFull = (glimpse?.heapBytes ?? 0) > ALMOST_ALL * memoryMb * BYTES_A_MB;
   }
 
-  async #giveUp(limitMs: number): Promise<void> {
+  async #giveUp(what: string): Promise<void> {
     const late = this.#waiting;
     await this.#look();
     // The answer came while it was looked at.
     if (this.#waiting !== late) return;
-    this.#overIn(this.#isFull ? this.#memorySentence() : `took longer than ${limitMs / 1_000} s`);
+    this.#overIn(this.#isFull ? this.#memorySentence() : what);
   }
 
   #onMessage(message: FromThread): void {
@@ -121,7 +154,7 @@ export class StrategyThread {
       this.#over(new Error(faultSentence(message.fault)));
       return;
     }
-    this.#stopWatching?.();
+    this.#rest();
     if (message.kind === 'ready') {
       this.#isReady = true;
       if (this.#waiting) this.#watch();
@@ -149,7 +182,7 @@ export class StrategyThread {
   #over(why: Error): void {
     if (this.#end) return;
     this.#end = why;
-    this.#stopWatching?.();
+    this.#rest();
     this.#waiting?.reject(why);
     this.#waiting = null;
     void this.#worker.terminate();

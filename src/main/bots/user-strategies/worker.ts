@@ -5,7 +5,7 @@ import { moduleFault } from './fault-place.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { CALLBACKS, type FromThread, type Question, type ThreadBirth } from './messages.ts';
 import { allowOnly } from './module-loader.ts';
-import { hideGlobals, tellMarketTime } from './strategy-globals.ts';
+import { boundArrays, hideGlobals, tellMarketTime } from './strategy-globals.ts';
 import { StrategyHost, type UserModule } from './strategy-host.ts';
 
 /** The entry of the thread in which a user's strategy runs: it is imported nowhere else. */
@@ -26,6 +26,7 @@ async function begin(): Promise<void> {
   let host: StrategyHost | null = null;
   tellMarketTime(() => host?.time ?? 0);
   hideGlobals();
+  boundArrays(birth.memoryMb);
   Atomics.store(birth.callback, 0, CALLBACKS.indexOf('module'));
   const loaded: { readonly default?: unknown } = await import(pathToFileURL(birth.file).href);
   Atomics.store(birth.callback, 0, 0);
