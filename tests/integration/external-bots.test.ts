@@ -242,6 +242,34 @@ describe('an external bot', () => {
     expect((await hub.request('orders.list', { botId: BOT })).items).toEqual([]);
   });
 
+  it('[X4] is archived when it is silent, by the request that archives others, and comes back by itself', async () => {
+    await bot.send('1', 'status', { state: 'running', name: 'MM' } as Report['status']);
+    await bot.send('2', 'position', position('0.5'));
+    await expect(hub.request('bots.archive', { botId: BOT })).rejects.toThrow(/still reports/);
+    await stop();
+    await start();
+    const { id: ruleId } = await hub.request('alerts.createRule', {
+      ...{ name: 'Silence', severity: 'warning' },
+      condition: { kind: 'botState', botId: BOT, states: ['silent'] },
+    });
+    const fires = async () =>
+      (await hub.request('alerts.list', { ruleId, activeOnly: true })).items.length > 0;
+    await eventually(fires, Boolean);
+    const { config } = await hub.request('bots.archive', { botId: BOT });
+    await eventually(fires, (isFiring) => !isFiring);
+    expect(config.archivedTime).not.toBeNull();
+    const idsOf = async (archived: boolean) =>
+      (await hub.request('bots.list', { archived })).bots.map((one) => one.config.id);
+    expect([await idsOf(true), (await idsOf(false)).includes(BOT)]).toEqual([[BOT], false]);
+    const { positions } = await hub.request('positions.list', {});
+    expect(positions.filter(({ botId }) => botId === BOT)).toEqual([]);
+    await bot.send('3', 'status', { state: 'running' });
+    expect([await idsOf(true), (await idsOf(false)).includes(BOT)]).toEqual([[], true]);
+    const { items } = await hub.request('notifications.list', {});
+    const told = { title: 'MM reports again', source: { botId: BOT } };
+    expect(items).toContainEqual(expect.objectContaining(told));
+  });
+
   const commanded = (to: HubConnection) =>
     new Promise<BotCommand>((told) => to.socket.once('bot:command', told));
   const stoppable = { state: 'running', capabilities: ['stop'] } as Report['status'];

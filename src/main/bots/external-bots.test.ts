@@ -153,6 +153,34 @@ describe('external bots', () => {
     expect(again.state()).toBe('running');
   });
 
+  it('[X4] are archived once they are still, and back in sight, as one is told, with what they report next', async () => {
+    const { bots, clock, send, of, state, store } = setUp();
+    await send(running('1', { name: 'Maker' }), position('2', '3'));
+    expect(bots.archive('b', true)).toMatchObject({ ok: false, error: { code: 'invalid_state' } });
+    clock.advance(SILENT_AFTER_MS + 1_000);
+    expect(bots.archive('b', true)).toMatchObject({ ok: true });
+    expect([state(), bots.positions()]).toEqual(['silent', []]);
+    await send(running('1', { name: 'Maker' }));
+    expect(bots.get('b')?.config.archivedTime).not.toBeNull();
+    await send(log('3'), log('4'));
+    expect(bots.get('b')).toMatchObject({ config: { archivedTime: null } });
+    expect(store.contents.configs.get('b')?.archivedTime).toBeNull();
+    expect(bots.positions()).toHaveLength(1);
+    const told = of('notification').map(({ notification }) => notification);
+    expect(told).toMatchObject([{ kind: 'bot', title: 'Maker reports again' }]);
+    expect(store.contents.notifications).toEqual(told);
+  });
+
+  it('[X4] are deleted once they are silent, and new bots when they report again', async () => {
+    const { bots, clock, send } = setUp();
+    await send(running('1', { name: 'Maker' }));
+    expect(bots.remove('b')).toMatchObject({ ok: false, error: { code: 'invalid_state' } });
+    clock.advance(SILENT_AFTER_MS + 1_000);
+    expect(bots.remove('b')).toEqual({ ok: true, value: { botId: 'b' } });
+    await send(running('2'));
+    expect(bots.get('b')?.config.name).toBe('b');
+  });
+
   it('[X4] say what changed only: what they leave out stays', async () => {
     const { bots, send } = setUp();
     await send(running('1', { equity: '10', cash: '4' }), running('2', { equity: '11' }));

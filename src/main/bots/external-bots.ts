@@ -106,8 +106,11 @@ export class ExternalBots {
     return [...this.#bots.values()].map((bot) => bot.view(markPrice, clock.now()));
   }
 
+  /** Of those in sight. */
   positions(): readonly MarkedPosition[] {
-    return [...this.#bots.values()].flatMap((bot) => bot.positions(this.#options.markPrice));
+    return [...this.#bots.values()]
+      .filter(({ config }) => config.archivedTime === null)
+      .flatMap((bot) => bot.positions(this.#options.markPrice));
   }
 
   onCreated(listener: (botId: string) => void): () => void {
@@ -146,6 +149,7 @@ export class ExternalBots {
     return succeed({ botId });
   }
 
+  /** One that has gone silent as well; with the next that it reports it is back by itself. */
   archive(botId: string, isArchived: boolean): Result<BotView> {
     const { store, markPrice, clock } = this.#options;
     const bot = this.#bots.get(botId);

@@ -8,6 +8,7 @@ import type { Order } from '#domain/order.ts';
 import { performanceAt } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { backNotification } from './back-notification.ts';
 import { type ExternalBot, type MarkPrice, marked, UNASSIGNED_INSTRUMENT } from './external-bot.ts';
 import type { ExternalBotStore, ExternalRuntime } from './external-bot-store.ts';
 import { fillNotification } from './fill-notification.ts';
@@ -45,6 +46,11 @@ export class ExternalStep {
   write(record: BotRecord): readonly Publishable[] | undefined {
     const { store, now } = this.#options;
     if (!store.insertRecord(record.botId, record.id, now)) return undefined;
+    const told = this.#write(record);
+    return this.#config.archivedTime === null ? told : [...(told ?? []), this.#bringBack()];
+  }
+
+  #write(record: BotRecord): readonly Publishable[] | undefined {
     switch (record.kind) {
       case 'status':
         return this.#writeStatus(record.data);
@@ -56,7 +62,7 @@ export class ExternalStep {
         return this.#writePosition({ ...record.data, botId: record.botId });
       case 'log': {
         const entry = { ...record.data, botId: record.botId };
-        store.appendLog(entry);
+        this.#options.store.appendLog(entry);
         return [{ of: 'botLog', entry }];
       }
     }
@@ -74,6 +80,15 @@ export class ExternalStep {
     this.bot.runtime = this.#runtime;
     for (const order of this.#orders) this.bot.applyOrder(order);
     for (const position of this.#positions) this.bot.applyPosition(position);
+  }
+
+  /** It was archived while it was still, and has something new to say: the user is told why it is in sight again. */
+  #bringBack(): Publishable {
+    const { store, userId, now } = this.#options;
+    this.#config = { ...this.#config, archivedTime: null };
+    const notification = backNotification(this.#config, now);
+    store.insertNotification(notification);
+    return { of: 'notification', userId, notification };
   }
 
   #writeStatus(data: (BotRecord & { kind: 'status' })['data']): Publishable[] {

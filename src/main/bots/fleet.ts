@@ -24,6 +24,7 @@ export class Fleet {
   readonly #own: BotRegistry;
   readonly #external: ExternalBots;
   readonly #removedListeners = new Set<(botId: string) => void>();
+  readonly #archivedListeners = new Set<(botId: string) => void>();
 
   constructor(own: BotRegistry, external: ExternalBots) {
     this.#own = own;
@@ -90,6 +91,11 @@ export class Fleet {
     return () => this.#removedListeners.delete(listener);
   }
 
+  onArchived(listener: (botId: string) => void): () => void {
+    this.#archivedListeners.add(listener);
+    return () => this.#archivedListeners.delete(listener);
+  }
+
   create(draft: RequestParams<'bots.create'>): Result<BotView> {
     return this.#own.create(draft);
   }
@@ -118,7 +124,9 @@ export class Fleet {
 
   archive(botId: string, isArchived: boolean): Result<BotView> {
     const bots = this.#external.has(botId) ? this.#external : this.#own;
-    return bots.archive(botId, isArchived);
+    const archived = bots.archive(botId, isArchived);
+    if (archived.ok && isArchived) for (const listener of this.#archivedListeners) listener(botId);
+    return archived;
   }
 
   placeOrder(botId: string, draft: OrderDraft): Result<Order> {

@@ -48,6 +48,8 @@ describe('the commands on the selected bot', () => {
     ['stopped', 'grid', ['start', 'archive']],
     ['error', 'grid', ['start', 'archive']],
     ['running', EXTERNAL_STRATEGY, []],
+    ['stopped', EXTERNAL_STRATEGY, ['archive']],
+    ['silent', EXTERNAL_STRATEGY, ['archive']],
   ] as const)('are those that it can follow: %s %s', (state, strategy, expected) => {
     expect(screen(bot(state, strategy)).enabled()).toEqual([
       ...['new', ...expected, 'archived', 'feeds.add'],

@@ -1,7 +1,7 @@
 import type { Result } from '#contract/errors.ts';
-import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Command } from '../commands/command.ts';
 import { translator } from '../i18n/i18n.ts';
+import { canBePutAway, isOwn, isStopped } from '../stores/bot-standing.ts';
 import type { BotRecord } from '../stores/bot-store.ts';
 import type { DialogKind } from '../stores/dialog-store.ts';
 import type { Stores } from '../stores/stores.ts';
@@ -69,7 +69,7 @@ function selectedBotCommands(
     command('bots.pause', 'pauseBot', canPause, (id) => bots.run('bots.pause', id)),
     command('bots.stop', 'stopBot', canStop, (id) => bots.run('bots.stop', id)),
     command('bots.flatten', 'flattenBot', canFlatten, (id) => bots.flatten(id)),
-    command('bots.archive', 'archiveBot', canArchive, (id) => bots.archive(id)),
+    command('bots.archive', 'archiveBot', canBePutAway, (id) => bots.archive(id)),
   ];
 }
 
@@ -84,9 +84,6 @@ async function sayRefusal(
   notices.say({ text: () => message });
 }
 
-const isOwn = ({ config }: BotRecord): boolean => config.strategy !== EXTERNAL_STRATEGY;
-const isStopped = ({ status }: BotRecord): boolean =>
-  status.state === 'stopped' || status.state === 'error';
 const isPausedByUser = ({ status }: BotRecord): boolean =>
   status.state === 'paused' && status.pausedBy === 'user';
 
@@ -95,4 +92,3 @@ const canPause = (bot: BotRecord): boolean => isOwn(bot) && !isStopped(bot) && !
 const canStop = (bot: BotRecord): boolean =>
   !isStopped(bot) && (isOwn(bot) || bot.status.capabilities?.includes('stop') === true);
 const canFlatten = (bot: BotRecord): boolean => isOwn(bot) && !isStopped(bot);
-const canArchive = (bot: BotRecord): boolean => isOwn(bot) && isStopped(bot);

@@ -34,15 +34,22 @@ export function composeAlertEngine(surroundings: AlertsSurroundings) {
         const view = fleet.get(botId);
         return view.ok ? watchedBot(view.value) : null;
       },
-      on: (id) => fleet.on(id).map(watchedBot),
+      on: (id) => fleet.on(id).filter(isInSight).map(watchedBot),
     },
     touchOf: (id) => touchOf(market, id),
     onFailure: (err) => log.error({ err }, 'an alert could not be written'),
   });
-  publications.listen('botStatus', ({ status }) => engine.onBot(status.botId));
+  publications.listen('botStatus', ({ status: { botId } }) => {
+    const view = fleet.get(botId);
+    if (view.ok && isInSight(view.value)) engine.onBot(botId);
+  });
   fleet.onRemoved((botId) => engine.onBotRemoved(botId));
+  fleet.onArchived((botId) => engine.onBotRemoved(botId));
   return { engine, store };
 }
+
+/** Of an archived bot nobody wants to be told that it is silent. */
+const isInSight = ({ config }: BotView): boolean => config.archivedTime === null;
 
 const watchedBot = ({ config, status }: BotView): WatchedBot => ({
   ...{ id: config.id, name: config.name, instrumentId: config.instrumentId },

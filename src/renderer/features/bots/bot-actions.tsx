@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { useActions, useConnection } from '../../app/app-context.ts';
+import { canBePutAway, isOwn, isStopped } from '../../stores/bot-standing.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -25,7 +25,7 @@ export function BotActions({ bot, onEdit }: BotActionsProps) {
   if (isConfirming) {
     return <Deletion {...{ bot, command }} onDone={() => setIsConfirming(false)} />;
   }
-  const isExternal = bot.config.strategy === EXTERNAL_STRATEGY;
+  const isExternal = !isOwn(bot);
   return (
     <span className={cx('actions')}>
       {command.error !== null && (
@@ -54,9 +54,6 @@ const useIsDisabled = ({ isBusy }: Command): boolean => {
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   return isBusy || !isConnected;
 };
-
-const isStopped = ({ status }: BotRecord): boolean =>
-  status.state === 'stopped' || status.state === 'error';
 
 /** It runs elsewhere, and has said that it takes the command to stop. */
 const canBeStoppedFromHere = (bot: BotRecord): boolean =>
@@ -117,8 +114,7 @@ function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
   const disabled = useIsDisabled(command);
   const { id } = bot.config;
   const stopped = isStopped(bot);
-  // Of one that runs elsewhere the hub knows only that it has gone quiet.
-  const canBeDeleted = stopped || (isExternal && bot.status.state === 'silent');
+  const isKept = !canBePutAway(bot);
   return (
     <Popover label={t('actions.more')} testId={`bot-more-${id}`} button="⋯">
       {(close) => {
@@ -154,18 +150,18 @@ function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
                 >
                   {t('actions.backtest')}
                 </MenuItem>
-                <MenuItem
-                  disabled={disabled || !stopped}
-                  testId={`bot-archive-${id}`}
-                  onSelect={act(() => bots.archive(id))}
-                >
-                  {t('actions.archive')}
-                </MenuItem>
-                <MenuLine />
               </>
             )}
             <MenuItem
-              disabled={disabled || !canBeDeleted}
+              disabled={disabled || isKept}
+              testId={`bot-archive-${id}`}
+              onSelect={act(() => bots.archive(id))}
+            >
+              {t('actions.archive')}
+            </MenuItem>
+            <MenuLine />
+            <MenuItem
+              disabled={disabled || isKept}
               testId={`bot-delete-${id}`}
               onSelect={() => {
                 close();
