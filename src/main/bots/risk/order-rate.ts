@@ -1,10 +1,16 @@
 import type { EpochMs } from '#domain/units.ts';
 
 const MINUTE_MS = 60_000;
+/** Never looked through before there are so many. */
+const FEW = 256;
 
-/** How many orders were sent within the last minute, by the market's time. */
+/**
+ * How many orders were sent within the last minute, by the market's time. Keeps little more than twice as many
+ * as that was at most, also where nobody asks.
+ */
 export class OrderRate {
   #times: EpochMs[];
+  #tidyAt = FEW;
 
   /** `times` are those of the orders before, oldest first. */
   constructor(times: readonly EpochMs[] = []) {
@@ -16,6 +22,7 @@ export class OrderRate {
   }
 
   note(time: EpochMs): void {
+    if (this.#times.length >= this.#tidyAt) this.#tidyAt = FEW + 2 * this.countAt(time);
     this.#times.push(time);
   }
 
