@@ -25,6 +25,12 @@ import { keepWithin, type TapeLimits } from './retention.ts';
 const DAY_MS = 86_400_000;
 const KEPT_FOR_EVER: TapeLimits = { maxAgeMs: null, maxBytes: null };
 
+/** Thirty bits that nothing foretells: the mixing of murmur3, https://github.com/aappleby/smhasher. */
+function scattered(index: number): number {
+  const mixed = Math.imul(index ^ (index >>> 16) ^ 0x5bd1e995, 0x85ebca6b);
+  return (Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35) >>> 0) % 1_000_000_007;
+}
+
 /** Sizes that do not compress, so that a file has some size. */
 const noisy = (count: number, stepMs: number): Trade[] =>
   Array.from({ length: count }, (_, index) =>
@@ -32,14 +38,15 @@ const noisy = (count: number, stepMs: number): Trade[] =>
       {
         atMs: index * stepMs,
         cents: 6_000_000 + ((index * 7_919) % 10_007),
-        units: (Math.imul(index + 1, 2_654_435_761) >>> 0) % 1_000_003,
+        units: scattered(index),
         isSell: index % 3 === 0,
       },
       index,
     ),
   );
 
-describe('keepWithin', () => {
+// All of it is computing, in no time but the machine's: a busy one takes some times as long.
+describe('keepWithin', { timeout: 30_000 }, () => {
   let directory: string;
   let path: string;
   let tape: TapeDatabase;
@@ -77,19 +84,19 @@ describe('keepWithin', () => {
   };
 
   it('gives the file system back what it deletes: by size, oldest first', () => {
-    const all = noisy(100_000, 100);
+    const all = noisy(40_000, 100);
     record(tape, [all]);
     // Closing brings what is in the log into the file.
     tape.close();
     tape = unwrap(openTapeDatabase(path));
     const sizeBefore = statSync(path).size;
-    const maxBytes = 200_000;
-    expect(sizeBefore).toBeGreaterThan(2 * maxBytes);
+    const maxBytes = 160_000;
+    expect(sizeBefore).toBeGreaterThan(1.5 * maxBytes);
     keep({ ...KEPT_FOR_EVER, maxBytes });
     expect(failures).toEqual([]);
     expect(statSync(path).size).toBeLessThanOrEqual(maxBytes);
     const left = checkCandles();
-    expect(left.length).toBeGreaterThan(10_000);
+    expect(left.length).toBeGreaterThan(5_000);
     expect(left).toEqual(all.slice(-left.length));
     expect(unwrap(tape.instruments())).toMatchObject([
       { tradeCount: left.length, firstTime: left[0]?.eventTime },
@@ -142,7 +149,7 @@ describe('keepWithin', () => {
       }),
       { numRuns: 60 },
     );
-  }, 30_000);
+  });
 
   it('deletes nothing of a step that fails, says why, and tries again', () => {
     record(tape, [noisy(9_000, 100)]);
