@@ -28,6 +28,10 @@ const WAVE_MS = 2 * Math.PI * 190 * 2_000;
 const CROSSINGS_UP = Math.floor((TRADES * 2_000) / WAVE_MS);
 const FIRST_UP_MS = WAVE_MS;
 
+/** As one types it: by the clock of the machine, which is the browser's as well. */
+const typedTime = (time: number): string =>
+  new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+
 const deckTime = async (page: Page): Promise<number> =>
   Number(await page.getByTestId('deck-bar').getAttribute('data-time'));
 const deckState = (page: Page) => page.getByTestId('deck-bar').getAttribute('data-state');
@@ -73,6 +77,25 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
       (said) => said.includes('90 candles new'),
     );
     await page.screenshot({ path: join(screenshotFolder, 'tape-files.png') });
+  });
+
+  it('[T3] exports a stretch of one instrument', async () => {
+    const file = join(demo.directory.path, 'stretch.csv');
+    await page.getByTestId('export-file').fill(file);
+    await page.getByTestId('export-instrument').selectOption(IMPORTED);
+    await page.getByTestId('export-from').fill(typedTime(FROM + 20_000));
+    await page.getByTestId('export-to').fill(typedTime(FROM + 10_000));
+    await page.getByText('not before the end').waitFor();
+    expect(await page.getByTestId('export-start').isDisabled()).toBe(true);
+    await page.getByTestId('export-to').fill(typedTime(FROM + 40_000));
+    await page.screenshot({ path: join(screenshotFolder, 'tape-files-export.png') });
+    await page.getByTestId('export-start').click();
+    await eventually(
+      () => page.getByTestId('tape-job').first().innerText(),
+      (said) => said.includes('stretch.csv') && said.includes('10 trades'),
+    );
+    const [, first = '', ...others] = readFileSync(file, 'utf8').trim().split('\n');
+    expect([first.startsWith('11,'), others.length]).toEqual([true, 9]);
   });
 
   it('opens a stretch of it beside live, which nobody takes for live', async () => {

@@ -1,12 +1,13 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EXPORT_FORMATS, type ExportFormat } from '#contract/tape-requests.ts';
+import { EXPORT_FORMATS } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 import { useCommand } from '../../ui/use-command.ts';
+import { checkedExport, type ExportDraft, isBackwards, NEW_EXPORT } from './export-draft.ts';
 import styles from './tape-files.module.css';
 
 const cx = bindClassNames(styles);
@@ -15,39 +16,56 @@ interface ExportFormProps {
   readonly instrumentIds: readonly InstrumentId[];
 }
 
-/** Begins an export of one instrument's whole tape to a file on the hub's machine. */
+interface PartProps {
+  readonly draft: ExportDraft;
+  readonly onChange: (draft: ExportDraft) => void;
+}
+
+/** Begins an export of one instrument's tape, or a stretch of it, to a file on the hub's machine. */
 export function ExportForm({ instrumentIds }: ExportFormProps) {
   const { t } = useTranslation('tape-files');
   const client = useHubClient();
-  const [file, setFile] = useState('');
-  const [format, setFormat] = useState<ExportFormat>('csv');
-  const [chosen, setChosen] = useState<string>('');
+  const [draft, setDraft] = useState(NEW_EXPORT);
   const { isBusy, error, run } = useCommand();
-  const instrumentId = instrumentIds.find((id) => id === chosen) ?? instrumentIds[0];
+  const checked = checkedExport(draft, instrumentIds);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (file === '' || instrumentId === undefined) return;
+    if (checked === null) return;
     void run(async () => {
-      const begun = await client.request('tape.export', { instrumentId, format, file });
-      if (begun.ok) setFile('');
+      const begun = await client.request('tape.export', checked);
+      if (begun.ok) setDraft({ ...draft, file: '' });
       return begun;
     });
   };
   return (
-    <form className={cx('form')} onSubmit={submit} aria-label={t('export.name')}>
+    <form className={cx('form', 'export')} onSubmit={submit} aria-label={t('export.name')}>
       <Field
         label={t('export.file')}
         placeholder={t('export.filePlaceholder')}
-        value={file}
+        value={draft.file}
         testId="export-file"
         error={error}
-        onChange={({ target }) => setFile(target.value)}
+        onChange={({ target }) => setDraft({ ...draft, file: target.value })}
       />
+      <ContentFields {...{ draft, instrumentIds }} onChange={setDraft} />
+      <StretchFields draft={draft} onChange={setDraft} />
+      <Button type="submit" testId="export-start" disabled={isBusy || checked === null}>
+        {t('export.name')}
+      </Button>
+    </form>
+  );
+}
+
+function ContentFields({ draft, instrumentIds, onChange }: PartProps & ExportFormProps) {
+  const { t } = useTranslation('tape-files');
+  const formatOf = (text: string) => EXPORT_FORMATS.find((one) => one === text) ?? draft.format;
+  return (
+    <>
       <SelectField
         label={t('format')}
-        value={format}
+        value={draft.format}
         testId="export-format"
-        onChange={(value) => setFormat(EXPORT_FORMATS.find((one) => one === value) ?? 'csv')}
+        onChange={(format) => onChange({ ...draft, format: formatOf(format) })}
       >
         {EXPORT_FORMATS.map((one) => (
           <option key={one} value={one}>
@@ -57,21 +75,41 @@ export function ExportForm({ instrumentIds }: ExportFormProps) {
       </SelectField>
       <SelectField
         label={t('instrument')}
-        value={instrumentId ?? ''}
+        value={instrumentIds.find((id) => id === draft.instrument) ?? instrumentIds[0] ?? ''}
         testId="export-instrument"
-        onChange={setChosen}
+        onChange={(instrument) => onChange({ ...draft, instrument })}
       >
         {instrumentIds.map((id) => (
           <option key={id}>{id}</option>
         ))}
       </SelectField>
-      <Button
-        type="submit"
-        testId="export-start"
-        disabled={isBusy || file === '' || instrumentId === undefined}
-      >
-        {t('export.name')}
-      </Button>
-    </form>
+    </>
+  );
+}
+
+function StretchFields({ draft, onChange }: PartProps) {
+  const { t } = useTranslation('tape-files');
+  return (
+    <>
+      <Field
+        label={t('export.from')}
+        hint={t('export.fromHint')}
+        type="datetime-local"
+        step={1}
+        value={draft.from}
+        testId="export-from"
+        error={isBackwards(draft) ? t('export.wrongRange') : null}
+        onChange={({ target }) => onChange({ ...draft, from: target.value })}
+      />
+      <Field
+        label={t('export.to')}
+        hint={t('export.toHint')}
+        type="datetime-local"
+        step={1}
+        value={draft.to}
+        testId="export-to"
+        onChange={({ target }) => onChange({ ...draft, to: target.value })}
+      />
+    </>
   );
 }
