@@ -221,7 +221,6 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
         report(`l${n}`, 'log', { level: 'info', message: `tick ${n}`, time: time + 1 + n }),
       ),
     );
-    hub.close();
     await page.getByTestId('tab-bots').click();
     await page.getByTestId('bots-place').selectOption('External');
     await says('no feed', 'far-1');
@@ -245,6 +244,17 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await detail.getByTestId('bot-log-search').fill('spread wide');
     await detail.getByText('spread is wide').waitFor();
     await picture('bot-elsewhere');
+    await detail.getByTestId('bot-more-far-1').click();
+    expect(await page.getByTestId('bot-archive-far-1').isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await report('e', 'status', { state: 'stopped' });
+    await says('stopped', 'far-1');
+    await detail.getByTestId('bot-more-far-1').click();
+    await page.getByTestId('bot-archive-far-1').click();
+    await row('far-1').waitFor({ state: 'detached' });
+    await report('b', 'status', { state: 'running' });
+    await row('far-1').waitFor();
+    hub.close();
     await page.getByTestId('bots-place').selectOption('Everywhere');
   });
 
