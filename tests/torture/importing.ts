@@ -1,7 +1,5 @@
-import { createWriteStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { instrumentId } from '#domain/instrument.ts';
 import { doTapeWork } from '#main/app/tape/tape-work.ts';
 import { openTapeForImport } from '#main/storage/tape-import.ts';
@@ -9,10 +7,9 @@ import { temporaryDirectory } from '../support/serve-process.ts';
 import { runUntilKilled } from './killed-process.ts';
 import { type TortureReport, tortured } from './rounds.ts';
 import { integrityOf, readWholeTape, unwrap } from './tape-soundness.ts';
+import { tradeLines, writePieces } from './trades-file.ts';
 
 const BTC = instrumentId('torture', 'BTC/USDT');
-const START_MS = 1_735_689_600_000;
-const LINES_A_PIECE = 10_000;
 
 /**
  * Kills a process that imports a file, and records meanwhile, at random moments; then imports the
@@ -26,7 +23,7 @@ export async function tortureImporting(options: {
   const lines = options.lines ?? 400_000;
   const directory = temporaryDirectory();
   const file = join(directory.path, 'trades.csv');
-  await pipeline(Readable.from(piecesOf(lines)), createWriteStream(file));
+  await writePieces(file, tradeLines(lines));
   let tradesRead = 0;
   let amidst = 0;
   const report = await tortured(options, async (round, killAfterMs) => {
@@ -72,18 +69,4 @@ function faultsOf(path: string, lines: number) {
   const hole = recorded.findIndex((id, index) => id !== lines + 1 + index);
   if (hole !== -1) faults.push(`recorded trade ${lines + 1 + hole} is missing`);
   return { faults, imported: ids.length - recorded.length, recorded: recorded.length };
-}
-
-/** A Binance spot trades file. */
-function* piecesOf(lines: number): Generator<string> {
-  for (let first = 1; first <= lines; first += LINES_A_PIECE) {
-    let piece = '';
-    for (let id = first; id < first + LINES_A_PIECE && id <= lines; id++) {
-      const price = (60_000 + ((id * 7_919) % 10_007) / 100).toFixed(2);
-      const size = (((id * 104_729) % 99_991) / 100_000 + 0.00001).toFixed(5);
-      const side = id % 3 === 0 ? 'True' : 'False';
-      piece += `${id},${price},${size},1,${START_MS + Math.floor(id / 3) * 7},${side},True\n`;
-    }
-    yield piece;
-  }
 }
