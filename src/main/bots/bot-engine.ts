@@ -10,6 +10,7 @@ import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
 import { BotRunner, type RunnerMoment, type ShowTrade } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
+import { BotsOnMarket } from './bots-on-market.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { EquityCurve, type Spacing } from './equity-curve.ts';
 import { faultMessage } from './fault-message.ts';
@@ -73,8 +74,8 @@ export class BotEngine {
   readonly #options: BotEngineOptions;
   readonly #commits: StepCommits;
   readonly #curve: EquityCurve | null;
-  /** Those that something may happen to, by what they trade. */
-  readonly #onMarket = new Map<InstrumentId, Set<Bot>>();
+  /** Those that something may happen to. */
+  readonly onMarket = new BotsOnMarket();
   readonly #unmarked = new Set<Bot>();
   /** Those that wait for an answer of their strategy. */
   readonly #unsettled = new Set<BotRunner>();
@@ -120,7 +121,7 @@ export class BotEngine {
       this.commit(bot, onlyRuntime(bot.currentRuntime()));
       return false;
     }
-    this.watch(bot);
+    this.onMarket.place(bot);
     return true;
   }
 
@@ -136,7 +137,7 @@ export class BotEngine {
       return;
     }
     bot.run = null;
-    this.watch(bot);
+    this.onMarket.place(bot);
   }
 
   /** A step of a bot that is not the market's doing. A fault in it stops this bot and nothing else. */
@@ -146,7 +147,7 @@ export class BotEngine {
   }
 
   onEvent(event: MarketEvent): void {
-    const bots = this.#onMarket.get(instrumentOf(event));
+    const bots = this.onMarket.of(instrumentOf(event));
     if (!bots) return;
     for (const bot of bots) {
       if (this.#options.publish) this.#unmarked.add(bot);
@@ -160,7 +161,7 @@ export class BotEngine {
 
   /** A closed candle of an instrument of which nothing finer is known: see `BotRunner.onCandle`. */
   onCandle(id: InstrumentId, candle: Candle, terms: CandleTerms): void {
-    const bots = this.#onMarket.get(id);
+    const bots = this.onMarket.of(id);
     if (!bots) return;
     const endTime = (candle.openTime + terms.intervalMs) as EpochMs;
     for (const bot of bots) {
@@ -185,7 +186,7 @@ export class BotEngine {
     this.#commits.add(bot, changes);
     if (changes.position) bot.weigh();
     // How one stands that does not run has changed, or what it holds.
-    if (changes.position || !bot.run) this.watch(bot);
+    if (changes.position || !bot.run) this.onMarket.place(bot);
   }
 
   /** Brings to disk, and tells, what waits for it. */
@@ -201,18 +202,6 @@ export class BotEngine {
     publish({ of: 'botStatus', status: bot.status(price) });
   }
 
-  /**
-   * Whether a bot is brought the events of its market: while it runs, or holds something, or waits for
-   * its hours, which come by the market's time.
-   */
-  watch(bot: Bot): void {
-    const { instrumentId } = bot.config;
-    const bots = this.#onMarket.get(instrumentId) ?? new Set();
-    this.#onMarket.set(instrumentId, bots);
-    if (bot.run || !bot.isFlat || bot.standing.pausedBy === 'schedule') bots.add(bot);
-    else bots.delete(bot);
-  }
-
   /** Of each bot's curve; undefined where it has none yet. */
   spacingOf(bot: Bot): Spacing | undefined {
     return this.#curve?.spacingOf(bot);
@@ -222,30 +211,15 @@ export class BotEngine {
     this.#curve?.resume(bot, spacing);
   }
 
-  /** In which order bots of one market are brought its events. */
-  order(): readonly string[] {
-    return [...this.#onMarket.values()].flatMap((bots) => [...bots].map(({ id }) => id));
-  }
-
-  resumeOrder(order: readonly string[]): void {
-    const rank = new Map(order.map((id, index) => [id, index]));
-    const rankOf = ({ id }: Bot) => rank.get(id) ?? order.length;
-    for (const [id, bots] of this.#onMarket) {
-      this.#onMarket.set(id, new Set([...bots].sort((a, b) => rankOf(a) - rankOf(b))));
-    }
-  }
-
   forget(bot: Bot): void {
-    this.#onMarket.get(bot.config.instrumentId)?.delete(bot);
+    this.onMarket.remove(bot);
     this.#unmarked.delete(bot);
   }
 
   /** Writes down where every running bot stands, so that it goes on from there. */
   dispose(): void {
     this.#stopMarking();
-    for (const bots of this.#onMarket.values()) {
-      for (const bot of bots) this.#guard(bot, (runner) => runner.checkpoint());
-    }
+    for (const bot of this.onMarket) this.#guard(bot, (runner) => runner.checkpoint());
     this.flush();
   }
 
@@ -349,7 +323,7 @@ export class BotEngine {
     bot.run = null;
     bot.standing = FAILED(reason);
     bot.weigh();
-    this.watch(bot);
+    this.onMarket.place(bot);
     const runtime: BotRuntime = { ...bot.runtime, ...bot.standing, strategyState: undefined };
     try {
       const changes = { ...onlyRuntime(runtime), orders: this.#canceledOrders(bot, reason) };

@@ -55,7 +55,7 @@ export class BotMoments {
       if (bot.run) engine.commit(bot, onlyRuntime(bot.currentRuntime()));
     }
     engine.flush();
-    return { moments, order: engine.order() };
+    return { moments, order: engine.onMarket.order() };
   }
 
   /** Bots as a ledger of that moment has them go on. */
@@ -66,7 +66,7 @@ export class BotMoments {
       invariant(moment, 'every bot of a ledger was seen when it was kept');
       this.#resume(bot, moment);
     }
-    engine.resumeOrder(order);
+    engine.onMarket.resumeOrder(order);
   }
 
   #momentOf(bot: Bot): BotMoment | null {

@@ -41,7 +41,7 @@ export class BotRegistry {
     for (const stored of options.store.list()) {
       const bot = new Bot(stored, options.store, options.clock);
       this.#bots.set(bot.id, bot);
-      options.engine.watch(bot);
+      options.engine.onMarket.place(bot);
       options.engine.publishState(bot);
     }
   }
