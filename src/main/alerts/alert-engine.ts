@@ -7,7 +7,7 @@ import {
   DEFAULT_ALERT_POLICY,
 } from '#domain/alert.ts';
 import { isInhibited, silenceOf } from '#domain/alert-matching.ts';
-import { type AlertRule, watchedInstrument } from '#domain/alert-rule.ts';
+import type { AlertRule } from '#domain/alert-rule.ts';
 import { invariant } from '#domain/assert.ts';
 import type { Clock } from '#domain/clock.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
@@ -29,6 +29,7 @@ import {
   type RuleRunOptions,
   type SavedRule,
 } from './rule-run.ts';
+import { RuleRuns } from './rule-runs.ts';
 import { AlertTelling } from './telling.ts';
 import type { AlertNews, Touch, WatchedBot } from './watch.ts';
 
@@ -72,13 +73,9 @@ export class AlertEngine {
   readonly #options: AlertEngineOptions;
   readonly #agenda = new Agenda();
   readonly #telling: AlertTelling;
-  readonly #runs = new Map<string, RuleRun>();
+  readonly #runs = new RuleRuns();
   readonly #firing = new Map<string, Alert>();
   readonly #marketTimes = new Map<InstrumentId, EpochMs>();
-  #onInstrument = new Map<InstrumentId, readonly RuleRun[]>();
-  #ofBots: readonly RuleRun[] = [];
-  #ofFeeds: readonly RuleRun[] = [];
-  #ofHub: readonly RuleRun[] = [];
   #policy: AlertPolicy;
   #silences: readonly AlertSilence[] = [];
   #lastFeeds: readonly FeedStatus[] | null = null;
@@ -127,8 +124,8 @@ export class AlertEngine {
   onEvent(event: MarketEvent): void {
     const now = this.advance();
     const id = instrumentOf(event);
-    const runs = this.#onInstrument.get(id);
-    const hasBots = event.kind === 'trade' && this.#ofBots.length > 0;
+    const runs = this.#runs.on(id);
+    const hasBots = event.kind === 'trade' && this.#runs.ofBots.length > 0;
     if (!runs && !hasBots) return;
     const marketTime = this.#marketTime(event, id, now);
     const touch = () => this.#options.touchOf(id);
@@ -141,7 +138,7 @@ export class AlertEngine {
 
   /** Its status or its position has changed. */
   onBot(botId: string): void {
-    if (this.#ofBots.length === 0) return;
+    if (this.#runs.ofBots.length === 0) return;
     const bot = this.#options.bots.get(botId);
     if (!bot) return;
     const now = this.advance();
@@ -150,16 +147,16 @@ export class AlertEngine {
   }
 
   onBotRemoved(botId: string): void {
-    this.#takeAll(this.#ofBots, { of: 'botRemoved', botId });
+    this.#takeAll(this.#runs.ofBots, { of: 'botRemoved', botId });
   }
 
   onFeeds(feeds: readonly FeedStatus[]): void {
     this.#lastFeeds = feeds;
-    this.#takeAll(this.#ofFeeds, { of: 'feeds', feeds });
+    this.#takeAll(this.#runs.ofFeeds, { of: 'feeds', feeds });
   }
 
   onMetrics(metrics: HubMetrics): void {
-    this.#takeAll(this.#ofHub, { of: 'metrics', metrics, time: this.#options.clock.now() });
+    this.#takeAll(this.#runs.ofHub, { of: 'metrics', metrics, time: this.#options.clock.now() });
   }
 
   /** A new rule, or one that is to begin anew: what fired of it is over, and nobody is told. */
@@ -167,7 +164,6 @@ export class AlertEngine {
     const now = this.advance();
     this.end(rule.id);
     if (rule.isEnabled) this.#start(rule, NO_PAST, now);
-    this.#index();
     this.#agenda.run(now);
   }
 
@@ -179,9 +175,7 @@ export class AlertEngine {
   /** What fired of it is over, and nobody is told. */
   end(ruleId: string): void {
     const now = this.advance();
-    this.#runs.get(ruleId)?.dispose();
-    this.#runs.delete(ruleId);
-    this.#index();
+    this.#runs.remove(ruleId);
     for (const alert of this.firing().filter((one) => one.ruleId === ruleId)) {
       this.#telling.forget(alert);
       this.#save({ ...alert, state: 'resolved', resolvedTime: now });
@@ -221,12 +215,12 @@ export class AlertEngine {
 
   /** What must be known after a restart. */
   memories(): ReadonlyMap<string, unknown> {
-    return new Map([...this.#runs].map(([id, run]) => [id, run.memory()]));
+    return new Map([...this.#runs].map((run) => [run.rule.id, run.memory()]));
   }
 
   save(): SavedAlerts {
     return {
-      rules: [...this.#runs.values()].map((run) => run.save()),
+      rules: [...this.#runs].map((run) => run.save()),
       firing: this.firing(),
       groups: this.#telling.save(),
       agenda: this.#agenda.save(),
@@ -237,10 +231,7 @@ export class AlertEngine {
   #resume({ rules, firing, groups, agenda, marketTimes }: SavedAlerts): void {
     const { store, clock } = this.#options;
     this.#silences = store.silences(clock.now());
-    for (const saved of rules) {
-      this.#runs.set(saved.rule.id, RuleRun.resumed(saved, this.#runOptions()));
-    }
-    this.#index();
+    this.#runs.add(...rules.map((saved) => RuleRun.resumed(saved, this.#runOptions())));
     for (const alert of firing) this.#firing.set(alert.id, alert);
     for (const [id, time] of marketTimes) this.#marketTimes.set(id, time);
     this.#telling.resume(groups);
@@ -248,7 +239,7 @@ export class AlertEngine {
   }
 
   #workOf(agendaKey: string): AgendaWork {
-    for (const run of this.#runs.values()) {
+    for (const run of this.#runs) {
       const work = run.workOf(agendaKey);
       if (work) return work;
     }
@@ -273,9 +264,8 @@ export class AlertEngine {
     const rules = store.rules().filter(({ isEnabled }) => isEnabled);
     for (const { alert } of firing) this.#firing.set(alert.id, alert);
     for (const rule of rules) this.#start(rule, this.#pastOf(rule.id), now);
-    this.#index();
     for (const { alert, toldTime } of firing) {
-      if (this.#runs.has(alert.ruleId)) this.#telling.restore(alert, toldTime, now);
+      if (this.#runs.get(alert.ruleId)) this.#telling.restore(alert, toldTime, now);
       else this.#save({ ...alert, state: 'resolved', resolvedTime: now });
     }
   }
@@ -292,25 +282,12 @@ export class AlertEngine {
 
   #start(rule: AlertRule, past: RulePast, now: EpochMs): void {
     const run = new RuleRun(rule, past, this.#runOptions());
-    this.#runs.set(rule.id, run);
+    this.#runs.add(run);
     // Of the market it hears with the next event.
     for (const bot of this.#options.bots.list()) {
       run.take({ of: 'bot', bot, marketTime: this.#timeOf(bot) }, now);
     }
     if (this.#lastFeeds) run.take({ of: 'feeds', feeds: this.#lastFeeds }, now);
-  }
-
-  #index(): void {
-    const runs = [...this.#runs.values()];
-    const ofKind = (...kinds: readonly AlertRule['condition']['kind'][]) =>
-      runs.filter(({ rule }) => kinds.includes(rule.condition.kind));
-    this.#ofBots = ofKind('positionPnl', 'drawdown', 'botState');
-    this.#ofFeeds = ofKind('feedStale');
-    this.#ofHub = ofKind('hubHealth');
-    const byInstrument = Map.groupBy(runs, ({ rule }) => watchedInstrument(rule.condition));
-    this.#onInstrument = new Map(
-      [...byInstrument].flatMap(([id, group]) => (id === null ? [] : [[id, group]])),
-    );
   }
 
   #marketTime(event: MarketEvent, id: InstrumentId, now: EpochMs): EpochMs {
@@ -326,7 +303,7 @@ export class AlertEngine {
 
   #takeBot(bot: WatchedBot, now: EpochMs): void {
     const marketTime = this.#timeOf(bot);
-    for (const run of this.#ofBots) run.take({ of: 'bot', bot, marketTime }, now);
+    for (const run of this.#runs.ofBots) run.take({ of: 'bot', bot, marketTime }, now);
   }
 
   #takeAll(runs: readonly RuleRun[], news: AlertNews): void {
