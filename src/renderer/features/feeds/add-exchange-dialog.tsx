@@ -56,6 +56,7 @@ export default function AddExchangeDialog({ text, onClose }: AddExchangeDialogPr
             exchange={exchange}
             text={text}
             onAdded={() => dialogRef.current?.close()}
+            onCancel={() => setExchange(null)}
           />
         )}
       </div>

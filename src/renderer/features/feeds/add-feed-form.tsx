@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { useConnection } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field } from '../../ui/field.tsx';
-import { useCommand } from '../../ui/use-command.ts';
 import styles from './add-feed-form.module.css';
+import { useFeedAddition } from './use-feed-addition.ts';
+import { Waiting } from './waiting.tsx';
 
 const cx = bindClassNames(styles);
 
@@ -15,15 +16,14 @@ const EXAMPLE = 'ccxt:binance:BTC/USDT,ETH/USDT';
 /** Adds a feed by its spec; what the hub says against it stands under what was written. */
 export function AddFeedForm() {
   const { t } = useTranslation('feeds');
-  const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const [spec, setSpec] = useState('');
-  const { isBusy, error, run } = useCommand();
+  const { isAdding, error, add, giveUp } = useFeedAddition();
   const wanted = spec.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (wanted === '') return;
-    void run(() => client.request('feeds.add', { spec: wanted })).then((isAdded) => {
+    void add(wanted).then((isAdded) => {
       if (isAdded) setSpec('');
     });
   };
@@ -41,11 +41,12 @@ export function AddFeedForm() {
       <Button
         type="submit"
         testId="feed-add"
-        disabled={isBusy || !isConnected || wanted === ''}
+        disabled={isAdding || !isConnected || wanted === ''}
         className={cx('submit')}
       >
-        {isBusy ? t('adding') : t('add')}
+        {isAdding ? t('adding') : t('add')}
       </Button>
+      {isAdding && <Waiting text={t('askedFirst')} testId="feed-adding" onCancel={giveUp} />}
     </form>
   );
 }

@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { useHubClient, useInstruments } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { useCommand } from '../../ui/use-command.ts';
 import styles from './add-exchange-dialog.module.css';
 import { specOf } from './feed-symbols.ts';
 import { type ExchangeListing, Failure, moveFocus } from './offer-list.tsx';
+import { useFeedAddition } from './use-feed-addition.ts';
 import { useHubAnswer } from './use-hub-answer.ts';
+import { Waiting } from './waiting.tsx';
 
 const cx = bindClassNames(styles);
 
@@ -19,17 +20,20 @@ export interface InstrumentChoiceProps {
   readonly exchange: ExchangeListing;
   readonly text: string;
   readonly onAdded: () => void;
+  /** It is not waited for any longer. */
+  readonly onCancel: () => void;
 }
 
 /** What an exchange offers, with a box for each; those that are watched already are ticked for good. */
-export function InstrumentChoice({ exchange, text: firstText, onAdded }: InstrumentChoiceProps) {
+export function InstrumentChoice(props: InstrumentChoiceProps) {
+  const { exchange, text: firstText, onAdded, onCancel } = props;
   const { id: exchangeId, name } = exchange;
   const { t } = useTranslation('feeds');
   const client = useHubClient();
   const watchlist = useInstruments((state) => state.watchlist);
   const [text, setText] = useState(firstText);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const { isBusy, error, run } = useCommand();
+  const { isAdding, error, add, giveUp } = useFeedAddition();
   const ask = useCallback(
     () => client.request('instruments.search', { exchange: exchangeId, text, limit: MOST_SHOWN }),
     [client, exchangeId, text],
@@ -41,9 +45,8 @@ export function InstrumentChoice({ exchange, text: firstText, onAdded }: Instrum
     setChosen((known) =>
       known.includes(symbol) ? known.filter((one) => one !== symbol) : [...known, symbol],
     );
-  const add = async () => {
-    const spec = specOf(exchangeId, chosen);
-    if (await run(() => client.request('feeds.add', { spec }))) onAdded();
+  const addChosen = async () => {
+    if (await add(specOf(exchangeId, chosen))) onAdded();
   };
   return (
     <section className={cx('column')} aria-label={t('dialog.instrumentsOf', { name })}>
@@ -65,9 +68,11 @@ export function InstrumentChoice({ exchange, text: firstText, onAdded }: Instrum
         }}
       />
       {offered.kind === 'asking' && (
-        <p className={cx('note')} role="status">
-          {t(offered.isLong ? 'dialog.askingLong' : 'dialog.asking', { name })}
-        </p>
+        <Waiting
+          text={t(offered.isLong ? 'dialog.askingLong' : 'dialog.asking', { name })}
+          testId="asking"
+          onCancel={onCancel}
+        />
       )}
       {offered.kind === 'failed' && <Failure {...offered} />}
       {offered.kind === 'answered' && instruments.length === 0 && (
@@ -81,7 +86,7 @@ export function InstrumentChoice({ exchange, text: firstText, onAdded }: Instrum
                 type="checkbox"
                 data-testid={`choose-${id}`}
                 checked={watched.has(id) || chosen.includes(symbol)}
-                disabled={watched.has(id) || isBusy}
+                disabled={watched.has(id) || isAdding}
                 onChange={() => toggle(symbol)}
               />
               <span className={cx('symbol')}>{symbol}</span>
@@ -107,18 +112,16 @@ export function InstrumentChoice({ exchange, text: firstText, onAdded }: Instrum
             {t('dialog.tooMany', { most: MOST_CHOSEN })}
           </p>
         )}
-        {isBusy && (
-          <p className={cx('note')} role="status">
-            {t('dialog.addingNote', { name })}
-          </p>
+        {isAdding && (
+          <Waiting text={t('dialog.addingNote', { name })} testId="adding" onCancel={giveUp} />
         )}
         <Button
           variant="accent"
           testId="add-chosen"
-          disabled={isBusy || chosen.length === 0 || chosen.length > MOST_CHOSEN}
-          onClick={() => void add()}
+          disabled={isAdding || chosen.length === 0 || chosen.length > MOST_CHOSEN}
+          onClick={() => void addChosen()}
         >
-          {isBusy ? t('dialog.adding') : t('dialog.add', { count: chosen.length })}
+          {isAdding ? t('dialog.adding') : t('dialog.add', { count: chosen.length })}
         </Button>
       </footer>
     </section>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
-import { useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { useCommand } from '../../ui/use-command.ts';
 import { specOf } from '../feeds/feed-symbols.ts';
+import { useFeedAddition } from '../feeds/use-feed-addition.ts';
+import { Waiting } from '../feeds/waiting.tsx';
 import styles from './offered-instruments.module.css';
 import { useOfferedInstruments } from './use-offered-instruments.ts';
 
@@ -56,11 +56,9 @@ function OfferedRow({
   readonly onAdded: (id: InstrumentId) => void;
 }) {
   const { t } = useTranslation('watchlist');
-  const client = useHubClient();
-  const { isBusy, error, run } = useCommand();
-  const add = async () => {
-    const spec = specOf(exchange, [symbol]);
-    if (await run(() => client.request('feeds.add', { spec }))) onAdded(id);
+  const { isAdding, error, add, giveUp } = useFeedAddition();
+  const addThis = async () => {
+    if (await add(specOf(exchange, [symbol]))) onAdded(id);
   };
   return (
     <div className={cx('row')}>
@@ -71,14 +69,17 @@ function OfferedRow({
           {error}
         </span>
       )}
-      <Button
-        disabled={isBusy}
-        aria-label={t('addInstrument', { name: id })}
-        testId={`offered-add-${id}`}
-        onClick={() => void add()}
-      >
-        {isBusy ? t('adding') : t('add')}
-      </Button>
+      {isAdding ? (
+        <Waiting text={t('adding')} testId="offered-adding" onCancel={giveUp} />
+      ) : (
+        <Button
+          aria-label={t('addInstrument', { name: id })}
+          testId={`offered-add-${id}`}
+          onClick={() => void addThis()}
+        >
+          {t('add')}
+        </Button>
+      )}
     </div>
   );
 }
