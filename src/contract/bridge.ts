@@ -1,4 +1,5 @@
 import type { AckOf, ClientEvent, ClientPayload } from './client-events.ts';
+import type { Language } from './languages.ts';
 import type { Push } from './pushes.ts';
 
 /**
@@ -16,6 +17,8 @@ export const IPC = {
   hubTaken: 'hub:taken',
   /** main → page: the session has ended, the page left too much unread; it opens another one. */
   hubClosed: 'hub:closed',
+  /** page → main: the language of the screen, for what is said outside of it. */
+  language: 'shell:language',
   /** main → page: show what a clicked native notification is about. */
   reveal: 'shell:reveal',
 } as const;
@@ -34,6 +37,8 @@ export interface TapedeckBridge {
    */
   readonly open: (onPushes: (pushes: readonly Push[]) => void, onClosed: () => void) => void;
   readonly onReveal: (listener: (target: RevealTarget) => void) => void;
+  /** Notifications of the system speak the language of the screen, too. */
+  readonly speak: (language: Language) => void;
 }
 
 /** Under this name preload puts the bridge on `window`. */

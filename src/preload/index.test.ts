@@ -40,7 +40,7 @@ beforeEach(async () => {
 describe('the preload script', () => {
   it('gives the page the bridge and nothing more', () => {
     expect([...electron.exposed.keys()]).toEqual([BRIDGE_KEY]);
-    expect(Object.keys(bridge).sort()).toEqual(['call', 'onReveal', 'open']);
+    expect(Object.keys(bridge).sort()).toEqual(['call', 'onReveal', 'open', 'speak']);
   });
 
   it('calls the hub over its one channel', async () => {
@@ -64,6 +64,11 @@ describe('the preload script', () => {
     expect(electron.sent).toEqual([[IPC.hubOpen], [IPC.hubTaken]]);
     receive(IPC.hubClosed, 'slow_consumer');
     expect(closings).toBe(1);
+  });
+
+  it('tells the shell which language the screen speaks', () => {
+    bridge.speak('ko');
+    expect(electron.sent).toEqual([[IPC.language, 'ko']]);
   });
 
   it('keeps a reveal that comes before the page listens, and shows each once', () => {

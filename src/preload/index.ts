@@ -30,6 +30,7 @@ const bridge: TapedeckBridge = {
     if (waitingReveal) listener(waitingReveal);
     waitingReveal = null;
   },
+  speak: (language) => ipcRenderer.send(IPC.language, language),
 };
 
 contextBridge.exposeInMainWorld(BRIDGE_KEY, bridge);

@@ -8,7 +8,7 @@ import { invariant } from '#domain/assert.ts';
 import { App } from './app/app.tsx';
 import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
-import { speak } from './i18n/i18n.ts';
+import { speakEverywhere } from './app/speak-everywhere.ts';
 import { showAppearance } from './preferences/appearance.ts';
 import { setTimeZone } from './ui/format.ts';
 
@@ -20,12 +20,12 @@ showAppearance(preferences);
 const { language, timeZone } = preferences.getState();
 setTimeZone(timeZone);
 // A page whose chunk of texts cannot be fetched speaks English instead.
-await speak(language).catch(() => speak('en'));
+await speakEverywhere(language).catch(() => speakEverywhere('en'));
 preferences.subscribe((now, before) => {
   if (now.language === before.language && now.timeZone === before.timeZone) return;
   setTimeZone(now.timeZone);
   // In the same language as well: whatever shows times is drawn again as after a change of it.
-  void speak(now.language);
+  void speakEverywhere(now.language);
 });
 createRoot(root).render(
   <StrictMode>

@@ -169,6 +169,7 @@ class AppDouble extends Emitter implements ShellApp {
   userModelId: string | null = null;
   sandboxed = false;
   userDataPath = '/nonexistent/user-data';
+  systemLanguages: string[] = [];
 
   constructor(owner: ElectronDouble) {
     super();
@@ -194,6 +195,9 @@ class AppDouble extends Emitter implements ShellApp {
   }
   getPath(): string {
     return this.userDataPath;
+  }
+  getPreferredSystemLanguages(): string[] {
+    return this.systemLanguages;
   }
   /** Closes the windows, then asks by `will-quit`. */
   quit(): void {

@@ -13,7 +13,9 @@ beforeEach(() => {
   clock = new FakeClock();
   electron = new ElectronDouble();
   window = new electron.modules.BrowserWindow({});
-  new CrashRecovery({ electron: electron.modules, clock }).watch(window);
+  new CrashRecovery({ electron: electron.modules, clock, say: (sentence) => sentence }).watch(
+    window,
+  );
 });
 
 describe('CrashRecovery', () => {

@@ -5,6 +5,8 @@ import type { ElectronModules, ShellWindow } from './electron-modules.ts';
 export interface CrashRecoveryOptions {
   readonly electron: Pick<ElectronModules, 'app' | 'dialog'>;
   readonly clock: Clock;
+  /** Says it in the user's language. */
+  readonly say: (sentence: string) => string;
 }
 
 const MOST_RELOADS = 3;
@@ -39,11 +41,12 @@ export class CrashRecovery {
   }
 
   async #ask(window: ShellWindow): Promise<void> {
+    const { say } = this.#options;
     const { app, dialog } = this.#options.electron;
     const { response } = await dialog.showMessageBox({
-      message: 'The window keeps crashing.',
-      detail: 'The monitor itself goes on: bots run and fills are recorded.',
-      buttons: ['Try again', 'Quit Tapedeck'],
+      message: say('The window keeps crashing.'),
+      detail: say('The monitor itself goes on: bots run and fills are recorded.'),
+      buttons: [say('Try again'), say('Quit Tapedeck')],
     });
     if (response === 1) app.quit();
     else if (!window.isDestroyed()) window.webContents.reload();

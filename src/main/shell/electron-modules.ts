@@ -55,6 +55,7 @@ export interface ShellApp
     | 'exit'
     | 'getAppPath'
     | 'getPath'
+    | 'getPreferredSystemLanguages'
     | 'quit'
     | 'requestSingleInstanceLock'
     | 'setAppUserModelId'
@@ -107,7 +108,7 @@ export interface ShellIpcEvent {
 }
 export interface ShellIpcMain {
   handle(channel: string, listener: IpcInvokeListener): void;
-  on(channel: string, listener: (event: ShellIpcEvent) => void): unknown;
+  on(channel: string, listener: (event: ShellIpcEvent, ...args: unknown[]) => void): unknown;
 }
 export type IpcInvokeListener = (event: ShellIpcEvent, ...args: unknown[]) => Promise<unknown>;
 

@@ -16,6 +16,7 @@ let monitor: MonitorDouble;
 let gateway: IpcGateway;
 let page: WebContentsDouble;
 let bugs: unknown[];
+let languages: string[];
 let deferred: Set<() => void>;
 const endTurn = () => {
   const callbacks = [...deferred];
@@ -27,6 +28,7 @@ beforeEach(() => {
   electron = new ElectronDouble();
   monitor = new MonitorDouble();
   bugs = [];
+  languages = [];
   deferred = new Set();
   gateway = new IpcGateway({
     ipcMain: electron.ipcMain,
@@ -35,6 +37,7 @@ beforeEach(() => {
       deferred.add(callback);
       return () => deferred.delete(callback);
     },
+    onLanguage: (language) => languages.push(language),
     reportBug: (error) => bugs.push(error),
   });
   page = new WebContentsDouble(1);
@@ -95,8 +98,19 @@ describe('foreign senders', () => {
     const answer = await electron.ipcMain.invoke(event(), IPC.hubCall, 'subscribe:price', 'BTC');
     expect(answer).toEqual(refusal('access_denied'));
     electron.ipcMain.emit(IPC.hubOpen, event());
+    electron.ipcMain.emit(IPC.language, event(), 'ko');
     expect(monitor.sessions).toHaveLength(1);
+    expect(languages).toEqual([]);
     expect(monitor.sessions[0]?.calls).toEqual([]);
+  });
+});
+
+describe('the language of a window', () => {
+  it('is taken where it is one that we have', () => {
+    for (const told of ['ko', 'fr', 7, undefined]) {
+      electron.ipcMain.emit(IPC.language, page.ipcEvent(), told);
+    }
+    expect(languages).toEqual(['ko']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { IPC, type RevealTarget } from '#contract/bridge.ts';
 import { type Ack, clientEventSchemas, isClientEvent } from '#contract/client-events.ts';
 import { fail } from '#contract/errors.ts';
+import { isLanguage, type Language } from '#contract/languages.ts';
 import { APP_ORIGIN } from './app-origin.ts';
 import type { MonitorForShell } from './dependencies.ts';
 import type { ShellIpcEvent, ShellIpcMain, ShellWebContents } from './electron-modules.ts';
@@ -10,6 +11,8 @@ export interface IpcGatewayOptions {
   readonly ipcMain: ShellIpcMain;
   readonly monitor: MonitorForShell;
   readonly defer: Defer;
+  /** A window has said which language it speaks. */
+  readonly onLanguage: (language: Language) => void;
   /** A bug in a handler: the page gets a code only, this gets the error. */
   readonly reportBug: (error: unknown) => void;
 }
@@ -34,6 +37,9 @@ export class IpcGateway {
     });
     ipcMain.on(IPC.hubTaken, (event) => {
       if (this.#isTrusted(event)) this.#sessions.get(event.sender.id)?.taken();
+    });
+    ipcMain.on(IPC.language, (event, language) => {
+      if (this.#isTrusted(event) && isLanguage(language)) options.onLanguage(language);
     });
   }
 

@@ -10,6 +10,7 @@ import { IpcGateway } from './ipc-gateway.ts';
 import { NativeNotifier } from './native-notifier.ts';
 import type { Defer } from './page-session.ts';
 import { flushBeforeQuit } from './quit-flush.ts';
+import { ShellWords } from './shell-words.ts';
 import { createTray } from './tray.ts';
 import { confineWebContents, denyPermissions } from './web-contents-policy.ts';
 import { DesktopWindows } from './window.ts';
@@ -44,28 +45,33 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   confineWebContents(app, openLayout);
   // The monitor starts while Chromium does.
   const [started] = await Promise.all([startSafely(options), app.whenReady()]);
+  const words = new ShellWords(app.getPreferredSystemLanguages());
   if (!started.ok) {
-    electron.dialog.showErrorBox(FAILED_TITLE, started.error.message);
+    electron.dialog.showErrorBox(words.say(FAILED_TITLE), words.say(started.error.message));
     app.exit(1);
     return;
   }
   denyPermissions(electron.session.defaultSession);
   serveApp(electron.protocol, join(app.getAppPath(), 'out/renderer'));
   if (platform !== 'darwin') electron.Menu.setApplicationMenu(null);
-  await openDesktop(options, started.value, (made) => {
+  await openDesktop({ ...options, words }, started.value, (made) => {
     windows = made;
   });
 }
 
 async function openDesktop(
-  options: DesktopOptions,
+  options: DesktopOptions & { readonly words: ShellWords },
   monitor: MonitorForShell,
   onWindows: (windows: DesktopWindows) => void,
 ): Promise<void> {
-  const { electron, clock, reportBug } = options;
+  const { electron, clock, reportBug, words } = options;
+  const { say } = words;
   const { app } = electron;
-  const gateway = new IpcGateway({ ...options, ipcMain: electron.ipcMain, monitor });
-  const recovery = new CrashRecovery({ electron, clock });
+  const gateway = new IpcGateway({
+    ...{ ...options, ipcMain: electron.ipcMain, monitor },
+    onLanguage: (language) => words.speak(language),
+  });
+  const recovery = new CrashRecovery({ electron, clock, say });
   const windows = new DesktopWindows({
     electron,
     appPath: app.getAppPath(),
@@ -78,10 +84,12 @@ async function openDesktop(
     notifications: electron.Notification,
     monitor,
     clock,
+    say,
     onClick: (target) => void windows.reveal(target).catch(reportBug),
   });
   const show = () => void windows.focus().catch(reportBug);
-  const tray = createTray(electron, app.getAppPath(), { show, quit: () => app.quit() });
+  const actions = { show, quit: () => app.quit() };
+  const tray = createTray(electron, app.getAppPath(), actions, words);
   const quit = flushBeforeQuit({
     app,
     monitor,
@@ -101,8 +109,8 @@ async function openDesktop(
   await windows.open().catch((error: unknown) => {
     reportBug(error);
     electron.dialog.showErrorBox(
-      FAILED_TITLE,
-      'Its window could not be loaded: reinstall Tapedeck.',
+      say(FAILED_TITLE),
+      say('Its window could not be loaded: reinstall Tapedeck.'),
     );
     quit(1);
   });

@@ -5,14 +5,16 @@ import { ElectronDouble } from '#tests/fakes/electron-double.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { MonitorDouble } from '#tests/fakes/monitor-double.ts';
 import { NativeNotifier } from './native-notifier.ts';
+import { ShellWords } from './shell-words.ts';
 
 let clock: FakeClock;
 let electron: ElectronDouble;
 let monitor: MonitorDouble;
 let clicked: RevealTarget[];
 
-const notifierOf = () =>
+const notifierOf = (words = new ShellWords(['en'])) =>
   new NativeNotifier({
+    say: words.say,
     notifications: electron.modules.Notification,
     monitor,
     clock,
@@ -49,6 +51,19 @@ describe('NativeNotifier', () => {
       body: 'at 64,000',
       urgency: 'normal',
     });
+  });
+
+  it('[N1] speaks the language of the window, its summaries as well', () => {
+    const words = new ShellWords(['en']);
+    notifierOf(words);
+    words.speak('ko');
+    for (let index = 1; index <= 7; index += 1) {
+      monitor.notify({ ...fill(`f${index}`), title: `Bought 0.${index} BTC at 64000` });
+    }
+    clock.advance(250);
+    expect(visible()[0]).toBe('64000에 0.1 BTC 매수');
+    expect(visible().at(-1)).toBe('체결 2건 더');
+    expect(electron.notifications[5]?.options.body).toBe('최근: 64000에 0.7 BTC 매수');
   });
 
   it('[N1] shows five fills of a burst, then one summary with the count of the rest', () => {

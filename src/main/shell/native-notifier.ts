@@ -9,6 +9,8 @@ export interface NativeNotifierOptions {
   readonly notifications: ElectronModules['Notification'];
   readonly monitor: MonitorForShell;
   readonly clock: TimerClock;
+  /** Says the hub's sentences in the user's language. */
+  readonly say: (sentence: string) => string;
   readonly onClick: (target: RevealTarget) => void;
 }
 
@@ -72,8 +74,9 @@ export class NativeNotifier {
     target: RevealTarget,
     silent = words.sound === false,
   ): ShellNotification {
-    const { notifications, onClick } = this.#options;
-    const { title, body, severity } = words;
+    const { notifications, say, onClick } = this.#options;
+    const { severity } = words;
+    const [title, body] = [say(words.title), say(words.body)];
     const urgency = severity === 'critical' ? 'critical' : 'normal';
     const shown = new notifications({ title, body, silent, urgency });
     const forget = () => this.#shown.delete(shown);

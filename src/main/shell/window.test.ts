@@ -19,6 +19,7 @@ beforeEach(() => {
   electron = new ElectronDouble();
   monitor = new MonitorDouble();
   const gateway = new IpcGateway({
+    onLanguage: () => undefined,
     ipcMain: electron.ipcMain,
     monitor,
     defer: () => () => undefined,
@@ -54,6 +55,7 @@ describe('several windows', () => {
       notifications: electron.modules.Notification,
       monitor,
       clock: new FakeClock(),
+      say: (sentence) => sentence,
       onClick: (target) => void windows.reveal(target),
     });
     const fill: Notification = {

@@ -1,7 +1,8 @@
+import { LANGUAGES } from '#contract/languages.ts';
 import type { Command, CommandGroup } from '../commands/command.ts';
 import { knownShortcut } from '../commands/shortcut.ts';
 import { translator } from '../i18n/i18n.ts';
-import { LANGUAGE_NAMES, LANGUAGES } from '../i18n/languages.ts';
+import { LANGUAGE_NAMES } from '../i18n/language-names.ts';
 import {
   type PreferenceStore,
   type Preferences,

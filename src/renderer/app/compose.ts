@@ -10,6 +10,7 @@ import type { HubTransport } from '../client/transport.ts';
 import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
+import { hubWords } from '../i18n/hub-words.ts';
 import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
 import { askedBacktest } from '../stores/asked-backtest.ts';
@@ -123,6 +124,7 @@ export function compose(): AppServices {
     transport: createTransport(),
     onRejectedPush: () =>
       stores.connection.setState((state) => ({ rejectedPushes: state.rejectedPushes + 1 })),
+    words: hubWords,
   });
   const context = { client, stores, frames: calmBatcher };
   const workspace = new Workspace(stores.selections);

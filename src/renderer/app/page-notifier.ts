@@ -2,6 +2,7 @@ import type { RevealTarget } from '#contract/bridge.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Notification } from '#domain/notification.ts';
 import { type BurstSummary, NotificationBurst } from '#domain/notification-burst.ts';
+import { hubWords } from '../i18n/hub-words.ts';
 import { translator } from '../i18n/i18n.ts';
 
 const t = translator('notifications');
@@ -45,7 +46,8 @@ export class PageNotifier {
     if (popups.permission() !== 'granted') return;
     if (this.#burst.offer(notification, clock.now()) === 'show') {
       const { id: tag, title, body, source, sound } = notification;
-      this.#show({ tag, title, body, silent: sound === false }, source);
+      const words = { title: hubWords(title), body: hubWords(body) };
+      this.#show({ tag, ...words, silent: sound === false }, source);
     } else {
       this.#scheduleSummary();
     }
@@ -72,7 +74,11 @@ export class PageNotifier {
     // A clock that was set back leaves the summary for later.
     if (summary === null) this.#scheduleSummary();
     else {
-      const words = { tag: GROUP_TAG, title: titleOf(summary), body: summary.latest.title };
+      const words = {
+        tag: GROUP_TAG,
+        title: titleOf(summary),
+        body: hubWords(summary.latest.title),
+      };
       this.#show({ ...words, silent: false }, summary.latest.source);
     }
   }

@@ -11,6 +11,7 @@ function startOnBridge() {
     call: () => Promise.reject(new Error('gone')),
     open: (_onPushes, onClosed) => opened.push({ onClosed }),
     onReveal: () => undefined,
+    speak: () => undefined,
   };
   const clock = new FakeClock();
   const states: ConnectionState[] = [];

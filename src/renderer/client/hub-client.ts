@@ -78,6 +78,8 @@ export interface HubClientOptions {
   readonly clock?: TimerClock;
   /** A push that the contract does not know: counted and shown, never guessed at. */
   readonly onRejectedPush?: (event: string) => void;
+  /** What a failure is said with; the hub's own words, if not given. */
+  readonly words?: (sentence: string) => string;
 }
 
 /**
@@ -88,6 +90,7 @@ export class HubClient {
   readonly #transport: HubTransport;
   readonly #onRejectedPush: (event: string) => void;
   readonly #clock: TimerClock;
+  readonly #words: (sentence: string) => string;
   readonly #queue: SubscribeQueue;
   readonly #subscriptions = new Map<string, Subscription>();
   /** Refused for coming too soon: they are tried again together. */
@@ -97,11 +100,13 @@ export class HubClient {
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
   #isHidden = false;
 
-  constructor({ transport, clock = systemClock, onRejectedPush }: HubClientOptions) {
+  constructor(options: HubClientOptions) {
+    const { transport, clock = systemClock, onRejectedPush, words } = options;
     this.#transport = transport;
     this.#clock = clock;
     this.#queue = new SubscribeQueue(transport);
     this.#onRejectedPush = onRejectedPush ?? (() => undefined);
+    this.#words = words ?? ((sentence) => sentence);
   }
 
   start(): void {
@@ -234,9 +239,14 @@ export class HubClient {
   }
 
   /** After what was to be subscribed to before it. */
-  #call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
+  async #call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
     this.#queue.flush();
-    return this.#transport.call(event, payload);
+    const ack = await this.#transport.call(event, payload);
+    return ack.ok ? ack : { ...ack, error: this.#said(ack.error) };
+  }
+
+  #said({ code, message }: Failure): Failure {
+    return { code, message: this.#words(message) };
   }
 
   #open(subscription: Subscription, since: StreamPosition | null): void {
@@ -261,7 +271,7 @@ export class HubClient {
       this.#tryAgainLater(subscription);
       return;
     }
-    for (const handler of [...subscription.handlers]) handler.onRefused?.(failure);
+    for (const handler of [...subscription.handlers]) handler.onRefused?.(this.#said(failure));
   }
 
   #tryAgainLater(subscription: Subscription): void {

@@ -1,7 +1,8 @@
 import { createInstance } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Language } from '#contract/languages.ts';
 import { english } from './en/index.ts';
-import type { Language } from './languages.ts';
+import { learnHubWords, sayHubWordsIn } from './hub-words.ts';
 
 /** The page's one translator. English is there at once; another language is loaded when it is wanted. */
 export const i18n = createInstance();
@@ -33,19 +34,22 @@ const LOADERS: Readonly<Record<Language, () => Promise<void>>> = {
   en: () => Promise.resolve(),
   ko: async () => {
     // The script's own font as well: a file a few hundred signs, fetched when one of them is shown.
-    const [{ korean }] = await Promise.all([
+    const [{ korean }, { koreanPhrases }] = await Promise.all([
       import('./ko/index.ts'),
+      import('#contract/sentences/ko/korean.ts'),
       import('@fontsource-variable/noto-sans-kr/wght.css'),
     ]);
     for (const [namespace, texts] of Object.entries(korean)) {
       i18n.addResourceBundle('ko', namespace, texts);
     }
+    learnHubWords('ko', koreanPhrases());
   },
 };
 
 /** Resolves when the screen speaks it. Rejects, and changes nothing, if it cannot be loaded. */
 export async function speak(language: Language): Promise<void> {
   if (!i18n.hasResourceBundle(language, 'common')) await LOADERS[language]();
+  sayHubWordsIn(language);
   await i18n.changeLanguage(language);
   if (typeof document !== 'undefined') document.documentElement.lang = language;
 }

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { LANGUAGES, type Language, languageOf } from '#contract/languages.ts';
 import { english } from './en/index.ts';
 import { i18n, onLanguageChange, speak, translator } from './i18n.ts';
 import { korean } from './ko/index.ts';
-import { LANGUAGES, type Language, languageOf } from './languages.ts';
 
 /** Names and terms that Korean traders write in Latin letters, too. One a line. */
 const SAME_IN_KOREAN = [

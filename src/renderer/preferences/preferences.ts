@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { LANGUAGES, languageOf } from '../i18n/languages.ts';
+import { LANGUAGES, languageOf } from '#contract/languages.ts';
 
 /** `system` is dark or light as the system is; `contrast` is for eyes that need it. */
 export const THEMES = ['dark', 'light', 'contrast', 'system'] as const;

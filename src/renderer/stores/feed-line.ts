@@ -1,5 +1,6 @@
 import type { FeedStatus } from '#contract/model.ts';
 import type { FeedState } from '#domain/feed.ts';
+import { hubWords } from '../i18n/hub-words.ts';
 import { translator } from '../i18n/i18n.ts';
 import { formatCount, formatLag, formatTime } from '../ui/format.ts';
 
@@ -95,4 +96,4 @@ function duration(milliseconds: number): string {
 }
 
 /** A sentence as a part of another one. */
-const sentencePart = (text: string): string => text.replace(/\.$/, '');
+const sentencePart = (text: string): string => hubWords(text).replace(/\.$/, '');

@@ -1,5 +1,6 @@
 import type { FeedState } from '#domain/feed.ts';
 import type { ConnectionState } from '../client/transport.ts';
+import { hubWords } from '../i18n/hub-words.ts';
 import { translator } from '../i18n/i18n.ts';
 import { formatClock } from '../ui/format.ts';
 
@@ -40,7 +41,7 @@ export function feedLiveness(state: FeedState, lastEventTime: number | null): No
       );
     }
     case 'disconnected': {
-      const { reason } = state;
+      const reason = hubWords(state.reason);
       return notLive(
         'disconnected',
         since === null
@@ -49,7 +50,7 @@ export function feedLiveness(state: FeedState, lastEventTime: number | null): No
       );
     }
     case 'failed':
-      return notLive('failed', state.reason);
+      return notLive('failed', hubWords(state.reason));
     case 'ended':
       return notLive('ended', t('notLive.ended.detail'));
     case 'closed':

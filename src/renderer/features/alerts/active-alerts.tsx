@@ -83,7 +83,7 @@ function ActiveRow({ alert, run }: ActiveRowProps) {
       <Cell>
         <SeverityBadge severity={alert.severity} />
       </Cell>
-      <Cell tone="strong">{alert.ruleName}</Cell>
+      <Cell tone="strong">{words.ruleName(alert.ruleName)}</Cell>
       <Cell>{words.subject(alert)}</Cell>
       <Cell only="wide" tone="dim">
         {words.condition(alert.condition)}
@@ -101,7 +101,7 @@ function ActiveRow({ alert, run }: ActiveRowProps) {
             variant="quiet"
             testId="acknowledge"
             disabled={isSeen}
-            aria-label={t('active.acknowledgeOne', { rule: alert.ruleName })}
+            aria-label={t('active.acknowledgeOne', { rule: words.ruleName(alert.ruleName) })}
             onClick={() => void run(() => commands.acknowledge([alert.id]))}
           >
             {t('active.acknowledge')}

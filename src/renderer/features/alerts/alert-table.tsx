@@ -41,7 +41,7 @@ export function AlertTable({ label, alerts, testId }: AlertTableProps) {
           <Cell>
             <SeverityBadge severity={alert.severity} />
           </Cell>
-          <Cell tone="strong">{alert.ruleName}</Cell>
+          <Cell tone="strong">{words.ruleName(alert.ruleName)}</Cell>
           <Cell>{words.subject(alert)}</Cell>
           <Cell only="medium" tone="dim">
             {words.condition(alert.condition)}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { symbolOf } from '#domain/instrument.ts';
 import { useActions, useBot, useInstrument } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -42,6 +43,7 @@ export interface BotDetailProps {
 
 export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
   const { t } = useTranslation('bots');
+  const words = useHubWords();
   const bot = useBot(botId);
   const { selectInstrument } = useActions();
   const [tab, setTab] = useState<DetailTab>('fills');
@@ -70,12 +72,12 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
       </header>
       {status.error !== null && (
         <p className={cx('error')} role="alert">
-          {status.error}
+          {words(status.error)}
         </p>
       )}
       {status.error === null && status.reason !== null && (
         <p className={cx('reason')} role="status">
-          {status.reason}
+          {words(status.reason)}
         </p>
       )}
       <Figures bot={bot} />

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { BotConfig } from '#domain/bot.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatDateTime, formatMoney, NOTHING } from '../../ui/format.ts';
 import { placeOf } from './bot-order.ts';
@@ -32,6 +33,7 @@ const ownRows = (config: DecidedBot, t: TFunction<'bots'>): readonly SettingRow[
 /** What the user decided about the bot. */
 export function BotParameters({ config }: { readonly config: DecidedBot }) {
   const { t } = useTranslation('bots');
+  const words = useHubWords();
   const { strategies } = useStrategies();
   const strategy = strategies?.find((one) => one.id === config.strategy);
   const isOurs = placeOf(config.strategy) === 'here';
@@ -39,7 +41,7 @@ export function BotParameters({ config }: { readonly config: DecidedBot }) {
     [t('form.strategy'), isOurs ? (strategy?.name ?? config.strategy) : t('external')],
     ...Object.entries(config.params).map(([name, value]): SettingRow => {
       const parameter = strategy?.parameters.find((one) => one.name === name);
-      return [parameter?.label ?? name, `${value} ${parameter?.unit ?? ''}`];
+      return [parameter?.label ?? name, `${words(String(value))} ${words(parameter?.unit ?? '')}`];
     }),
     ...(isOurs ? ownRows(config, t) : []),
     ...(config.createdTime === undefined

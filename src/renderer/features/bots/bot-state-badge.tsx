@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { BotState, BotStatus } from '#domain/bot.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 
 const TONES: Readonly<Record<BotState, BadgeTone>> = {
@@ -17,9 +18,10 @@ export function BotStateBadge({
   readonly status: Pick<BotStatus, 'state' | 'error' | 'reason'>;
 }) {
   const { t } = useTranslation('bots');
+  const words = useHubWords();
   const why = error ?? reason;
   return (
-    <Badge tone={TONES[state]} {...(why === null ? {} : { title: why })}>
+    <Badge tone={TONES[state]} {...(why === null ? {} : { title: words(why) })}>
       {t(`states.${state}`)}
     </Badge>
   );

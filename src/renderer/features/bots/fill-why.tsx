@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FillWhy } from '#contract/fill-trails.ts';
 import { useHubClient } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatLag, NOTHING } from '../../ui/format.ts';
 import styles from './fill-why.module.css';
@@ -12,6 +13,7 @@ const cx = bindClassNames(styles);
 export function FillWhyView({ fillId }: { readonly fillId: string }) {
   const { t } = useTranslation('bots');
   const client = useHubClient();
+  const words = useHubWords();
   const [why, setWhy] = useState<FillWhy | null>(null);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
@@ -30,7 +32,7 @@ export function FillWhyView({ fillId }: { readonly fillId: string }) {
   return (
     <div className={cx('why')} data-testid="fill-why">
       <dl className={cx('facts')}>
-        <Fact label={t('why.said')}>{why.why ?? t('why.unsaid')}</Fact>
+        <Fact label={t('why.said')}>{why.why === null ? t('why.unsaid') : words(why.why)}</Fact>
         <Fact label={t('why.cause')}>
           {why.cause === null ? NOTHING : <EventText event={why.cause} />}
         </Fact>

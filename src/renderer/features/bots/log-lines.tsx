@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BotLogEntry, LOG_LEVELS, type LogLevel } from '#domain/bot.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { ChoiceField } from '../../ui/choice-field.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -34,7 +35,12 @@ export interface LogLinesProps {
 /** A log, of which one level and worse and what one searches for can be shown alone. */
 export function LogLines({ entries, filter, onFilter }: LogLinesProps) {
   const { t } = useTranslation('bots');
-  const lines = useMemo(() => fittingLines(entries, filter), [entries, filter]);
+  const words = useHubWords();
+  const said = useMemo(
+    () => entries.map((entry) => ({ ...entry, message: words(entry.message) })),
+    [entries, words],
+  );
+  const lines = useMemo(() => fittingLines(said, filter), [said, filter]);
   if (entries.length === 0) return <EmptyState text={t('log.none')} />;
   return (
     <div className={cx('view')}>

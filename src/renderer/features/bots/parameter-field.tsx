@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
 
 export interface ParameterFieldProps {
@@ -18,6 +19,7 @@ export interface ParameterFieldProps {
 export function ParameterField(props: ParameterFieldProps) {
   const { parameter, value, unit, error, disabled, isRunning = false, onChange } = props;
   const { t } = useTranslation('bots');
+  const words = useHubWords();
   const { whileRunning } = parameter;
   const hint =
     isRunning && whileRunning !== null
@@ -30,7 +32,7 @@ export function ParameterField(props: ParameterFieldProps) {
           ['true', t('form.yes')],
           ['false', t('form.no')],
         ] as const)
-      : parameter.options?.map((one) => [one, one] as const);
+      : parameter.options?.map((one) => [one, words(one)] as const);
   if (options === undefined) {
     return (
       <Field

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
 import type { RequestResult, StrategyDescription } from '#contract/requests.ts';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
+import { inWords } from './strategy-words.ts';
 
 /** A file of the user's that cannot be used as it now is. */
 export type StrategyProblem = RequestResult<'strategies.list'>['problems'][number];
@@ -21,6 +23,7 @@ const UNKNOWN: Strategies = { strategies: null, problems: [], error: null };
 
 /** The strategies that the hub knows, and the files that are none, as they are while somebody looks. */
 export function useStrategies(): Strategies {
+  const words = useHubWords();
   const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const [found, setFound] = useState<Strategies>(UNKNOWN);
@@ -40,7 +43,7 @@ export function useStrategies(): Strategies {
       stop();
     };
   }, [client, isConnected]);
-  return found;
+  return useMemo(() => inWords(found, words), [found, words]);
 }
 
 /** What has not changed keeps its identity; what was known is not lost by a question that failed. */

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { FeedStatus } from '#contract/model.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { clockText, feedLine, stateText } from '../../stores/feed-line.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -116,6 +117,7 @@ function FeedActions({ feed: { id, spec }, onRemoved }: Omit<FeedRowProps, 'now'
 /** The first of them, each with its place in a recording. */
 function Rejections({ feed: { rejected, rejectedSamples } }: { readonly feed: FeedStatus }) {
   const { t } = useTranslation('feeds');
+  const words = useHubWords();
   if (rejected === 0) return null;
   const others = rejected - rejectedSamples.length;
   return (
@@ -124,7 +126,9 @@ function Rejections({ feed: { rejected, rejectedSamples } }: { readonly feed: Fe
       <ol>
         {rejectedSamples.map(({ line, reason }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: samples are only ever added to
-          <li key={index}>{line === null ? reason : t('rejectedAt', { line, reason })}</li>
+          <li key={index}>
+            {line === null ? words(reason) : t('rejectedAt', { line, reason: words(reason) })}
+          </li>
         ))}
       </ol>
       {others > 0 && <p>{t('moreRejected', { count: others })}</p>}

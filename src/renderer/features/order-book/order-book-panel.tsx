@@ -8,6 +8,7 @@ import {
   usePanelOption,
   useSelection,
 } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import type { NotLive } from '../../stores/liveness.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -50,8 +51,10 @@ export function OrderBookPanel() {
     isCutOff: notLive !== null && CUT_OFF.has(notLive.kind),
     isShown: useIsShown(rootRef),
   });
-  const absence =
-    useDeck()?.books.reason ?? (instrument?.exchange === 'deriv' ? t('derivHasNone') : null);
+  const words = useHubWords();
+  const booksReason = useDeck()?.books.reason ?? null;
+  const ofDeriv = instrument?.exchange === 'deriv' ? t('derivHasNone') : null;
+  const absence = booksReason === null ? ofDeriv : words(booksReason);
   return (
     <Panel
       title={t('title')}

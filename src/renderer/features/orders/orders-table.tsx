@@ -5,6 +5,7 @@ import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
 import { useBots, useInstrument } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
 import { SideText } from '../../ui/side-text.tsx';
 import { Cell, type Column, Row } from '../../ui/table.tsx';
@@ -69,6 +70,7 @@ interface OrderRowProps {
 
 const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps) {
   const { t } = useTranslation('orders');
+  const words = useHubWords();
   const config = useBots(({ bots }) => bots[order.botId]?.config);
   const instrument = useInstrument(order.instrumentId);
   const now = useNow(DAY_CHECK_MS);
@@ -80,7 +82,7 @@ const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps
       <Cell>
         <SideText side={order.side} />
       </Cell>
-      <Cell only="wide" tone="dim" {...(order.why !== null && { title: order.why })}>
+      <Cell only="wide" tone="dim" {...(order.why !== null && { title: words(order.why) })}>
         {t(`types.${order.type}`)}
       </Cell>
       <Cell align="end">
@@ -90,7 +92,7 @@ const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps
       <Cell align="end" only="medium" tone="dim">
         {formatQuantity(order.filledQuantity)}
       </Cell>
-      <Cell only="medium" tone="dim" {...(order.reason !== null && { title: order.reason })}>
+      <Cell only="medium" tone="dim" {...(order.reason !== null && { title: words(order.reason) })}>
         {t(`statuses.${order.status}`)}
       </Cell>
       <Cell align="end">

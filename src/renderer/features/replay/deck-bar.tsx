@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
 import { useShortcutText } from '../../app/app-context.ts';
+import { hubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { DEFAULT_LINK, type Link, PINNED } from '../../stores/links.ts';
 import { Button } from '../../ui/button.tsx';
@@ -162,14 +163,14 @@ const speedsWith = (speed: DeckView['speed']): readonly DeckView['speed'][] =>
 
 function wordsOf(deck: DeckView): string {
   const t = translator('replay');
-  if (deck.error !== null) return deck.error;
+  if (deck.error !== null) return hubWords(deck.error);
   if (deck.seek !== null) {
     const words = deck.seek.isShown ? 'bar.catchingUp' : 'bar.seeking';
     const standing = t(words, { percent: Math.round(deck.seek.progress * 100) });
-    return deck.slowSeek === null ? standing : `${standing}. ${deck.slowSeek}`;
+    return deck.slowSeek === null ? standing : `${standing}. ${hubWords(deck.slowSeek)}`;
   }
   const [gap] = deck.openGaps;
-  if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: gap.reason });
+  if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: hubWords(gap.reason) });
   if (deck.state === 'ended') return t('bar.ended');
   return tradesText(deck.tradesPlayed);
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeckView } from '#contract/replay-requests.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import styles from './replay-view.module.css';
 
@@ -8,11 +9,12 @@ const cx = bindClassNames(styles);
 /** What a deck does; how far it is, while its recording is read; and what it cannot do, and why. */
 export function DeckStanding({ deck }: { readonly deck: DeckView }) {
   const { t } = useTranslation('replay');
+  const words = useHubWords();
   const { id, state, opening, error, slowSeek } = deck;
   if (error !== null) {
     return (
       <span className={cx('failed')} role="alert">
-        {t('failedBecause', { reason: error })}
+        {t('failedBecause', { reason: words(error) })}
       </span>
     );
   }
@@ -22,7 +24,7 @@ export function DeckStanding({ deck }: { readonly deck: DeckView }) {
     return (
       <span className={cx('slow')}>
         {standing}
-        <span className={cx('why')}>{slowSeek}</span>
+        <span className={cx('why')}>{words(slowSeek)}</span>
       </span>
     );
   }

@@ -4,6 +4,7 @@ import type { DeckTimeline, DeckView } from '#contract/replay-requests.ts';
 import type { Alert } from '#domain/alert.ts';
 import type { Fill } from '#domain/fill.ts';
 import { useAlerts, useBots } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClock, formatFullDateTime } from '../../ui/format.ts';
 import styles from './deck-bar.module.css';
@@ -40,6 +41,7 @@ const GAP_LOOKS = { no: null, partly: 'partly', wholly: 'wholly' } as const;
 /** Stretches in which nothing was heard, and what of them came afterwards. */
 export const GapLayer = memo(({ gaps, stretch }: GapLayerProps) => {
   const { t } = useTranslation('replay');
+  const words = useHubWords();
   const place = (time: number) => placeIn(stretch, time);
   return gaps.map(({ instrumentId, fromTime, toTime, reason, backfilled }) => (
     <span
@@ -48,7 +50,7 @@ export const GapLayer = memo(({ gaps, stretch }: GapLayerProps) => {
       data-testid="deck-gap"
       data-backfilled={backfilled}
       title={t(`timeline.gap.${backfilled}`, {
-        ...{ from: formatClock(fromTime), to: formatClock(toTime), reason },
+        ...{ from: formatClock(fromTime), to: formatClock(toTime), reason: words(reason) },
       })}
       style={{
         left: `${place(fromTime)}%`,

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useActions, useConnection, useShortcutText, useStores } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClock } from '../../ui/format.ts';
@@ -16,6 +17,7 @@ export function KillSwitch() {
   const { risk: store } = useStores();
   const engaged = useStore(store, (state) => state.risk?.killSwitch ?? null);
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const words = useHubWords();
   const keys = useShortcutText('risk.kill');
   const { isBusy, error, run } = useCommand();
   const disabled = isBusy || !isConnected;
@@ -38,7 +40,7 @@ export function KillSwitch() {
         </Button>
       ) : (
         <>
-          <span role="status" title={engaged.reason}>
+          <span role="status" title={words(engaged.reason)}>
             {t(engaged.flatten ? 'engagedFlat' : 'engaged', {
               time: formatClock(engaged.engagedTime),
             })}

@@ -1,5 +1,5 @@
+import { LANGUAGES } from '#contract/languages.ts';
 import { type Settings, settingsSchema } from '#contract/requests.ts';
-import { LANGUAGES } from '../../i18n/languages.ts';
 import type { Preferences } from '../../preferences/preferences.ts';
 import { preferencesSchema, THEMES } from '../../preferences/preferences.ts';
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { TapeJob } from '#contract/tape-requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -26,6 +27,7 @@ export function JobList({ jobs }: { readonly jobs: readonly TapeJob[] }) {
 function JobItem({ job }: { readonly job: TapeJob }) {
   const { t } = useTranslation('tape-files');
   const client = useHubClient();
+  const words = useHubWords();
   const { isBusy, error, run } = useCommand();
   const { id: jobId, kind, state, file, format, progress } = job;
   const isUnderWay = state === 'running' || state === 'waiting';
@@ -70,11 +72,13 @@ function JobItem({ job }: { readonly job: TapeJob }) {
       )}
       <span className={cx('said')}>{wordsOf(job)}</span>
       {(error ?? job.message) !== null && (
-        <span className={cx('said', state === 'failed' && 'bad')}>{error ?? job.message}</span>
+        <span className={cx('said', state === 'failed' && 'bad')}>
+          {error ?? words(job.message ?? '')}
+        </span>
       )}
       {job.badLineSamples.map(({ line, reason }) => (
         <span key={`${line} ${reason}`} className={cx('said', 'bad')}>
-          {t('badLineAt', { line: formatCount(line), reason })}
+          {t('badLineAt', { line: formatCount(line), reason: words(reason) })}
         </span>
       ))}
     </li>

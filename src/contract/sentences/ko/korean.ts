@@ -1,0 +1,24 @@
+import { PhraseBook } from '../phrase-book.ts';
+import { BOTS } from './bots.ts';
+import { FEEDS } from './feeds.ts';
+import { HUB } from './hub.ts';
+import { NOTICES } from './notices.ts';
+import { ORDERS } from './orders.ts';
+import { REPLAY } from './replay.ts';
+import { SHELL } from './shell.ts';
+import { STRATEGIES } from './strategies.ts';
+import { TAPE } from './tape.ts';
+
+export const KOREAN_SENTENCES: Readonly<Record<string, string>> = {
+  ...HUB,
+  ...FEEDS,
+  ...TAPE,
+  ...REPLAY,
+  ...BOTS,
+  ...ORDERS,
+  ...STRATEGIES,
+  ...NOTICES,
+  ...SHELL,
+};
+
+export const koreanPhrases = (): PhraseBook => new PhraseBook(KOREAN_SENTENCES);
