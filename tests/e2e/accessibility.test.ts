@@ -1,8 +1,12 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommand, useDemoShell } from './demo-shell.ts';
-import { seriousFaults } from './serious-faults.ts';
+import { contrastFaults, seriousFaults } from './serious-faults.ts';
 import { hasChromium, needsChromium } from './shells.ts';
+
+const BLUE_ORANGE = ['dark', 'light', 'contrast'].map((theme) => ({
+  ...{ theme, palette: 'blueOrange' },
+}));
 
 describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
   const demo = useDemoShell();
@@ -12,11 +16,24 @@ describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
     page = demo.page;
   });
 
+  /** As the settings would have it, without the way there. */
+  const wear = (colours: Readonly<Record<string, string>>) =>
+    page.evaluate((chosen) => {
+      Object.assign(document.documentElement.dataset, chosen);
+      // A colour that is on its way to another is neither.
+      for (const animation of document.getAnimations()) animation.finish();
+    }, colours);
+
   const run = (words: string) => runCommand(page, words);
 
   it.each(['dark', 'light', 'high contrast'])('has no serious fault: %s', async (theme) => {
     await run(`theme ${theme}`);
     expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it.each(BLUE_ORANGE)('can be read in blue and orange: $theme', async (colours) => {
+    await wear(colours);
+    expect(await contrastFaults(page)).toEqual([]);
   });
 
   it.each([
@@ -33,7 +50,14 @@ describe.skipIf(!hasChromium)(`accessibility${needsChromium}`, () => {
     'journal',
   ])('has no serious fault in the panel: %s', async (panel) => {
     await run(`show ${panel}`);
-    expect(await seriousFaults(page)).toEqual([]);
+    // The rest of the page has been looked at.
+    const part = `[data-testid^="panel-${panel.replace(' ', '-')}"]`;
+    await wear({ theme: 'contrast', palette: 'tealRed' });
+    expect(await seriousFaults(page, part)).toEqual([]);
+    for (const theme of ['light', 'dark']) {
+      await wear({ theme });
+      expect(await contrastFaults(page, part), theme).toEqual([]);
+    }
   });
 
   it('has no serious fault in the form of a bot, nor in the palette', async () => {
