@@ -74,6 +74,14 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
     await page.getByTestId('alerts-panel').waitFor();
   });
 
+  it('by keyboard: it is read in the notification centre', async () => {
+    await tab('notifications').click();
+    const item = page.getByTestId('notification-item').filter({ hasText: 'Any spread' }).first();
+    await item.focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('alerts-panel').waitFor();
+  });
+
   it('by keyboard: a rule is made, tried out, switched off and deleted', async () => {
     await tab('rules').focus();
     await page.getByTestId('new-rule').focus();

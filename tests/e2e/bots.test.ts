@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { DecimalString } from '#domain/decimal.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
@@ -180,6 +181,32 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await picture('positions');
   });
 
+  it('closes one by keyboard as well', async () => {
+    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
+    const hub = await HubConnection.connect(demo.shell.url, token);
+    const quantity = '0.5' as DecimalString;
+    const order = { botId: demoBot, type: 'market', side: 'sell', quantity } as const;
+    expect(await hub.request('orders.place', order)).toMatchObject({ side: 'sell' });
+    hub.close();
+    const close = page.getByTestId(`position-close-${demoBot}`);
+    await close.focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`position-close-${demoBot}-confirm`).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByTestId(`position-close-${demoBot}-confirm`).waitFor({ state: 'detached' });
+    expect(await page.getByTestId(`position-close-${demoBot}`).innerText()).not.toContain('failed');
+  });
+
+  it('cancels an order by mouse, when asked twice', async () => {
+    await page.getByTestId('tab-orders').click();
+    const cancel = page.locator('[data-testid^="order-cancel-"]').last();
+    await cancel.waitFor();
+    const testId = (await cancel.getAttribute('data-testid')) ?? '';
+    await cancel.click();
+    await page.getByTestId(`${testId}-confirm`).click();
+    await page.getByTestId(testId).waitFor({ state: 'detached' });
+  });
+
   it('cancels an order by keyboard, when asked twice', async () => {
     await page.getByTestId('tab-orders').click();
     const cancel = page.locator('[data-testid^="order-cancel-"]').last();
@@ -273,6 +300,49 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
       () => page.getByTestId('journal-note').count(),
       (count) => count === 1,
     );
+  });
+
+  it('keeps and finds a note by keyboard alone', async () => {
+    await page.getByTestId('journal-search').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.getByTestId('journal-text').focus();
+    await page.keyboard.type('By keys');
+    await page.getByTestId('journal-write').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('journal-note').filter({ hasText: 'By keys' }).waitFor();
+    await page.getByTestId('journal-search').focus();
+    await page.keyboard.type('keys');
+    await eventually(
+      () => page.getByTestId('journal-note').count(),
+      (count) => count === 1,
+    );
+  });
+
+  it('has a panel of fills that says why, and one of the log that is searched, by mouse and by keyboard', async () => {
+    await page.getByTestId('tab-bots').click();
+    await row().click();
+    await runCommand(page, 'show fills');
+    const fills = page.locator('[data-testid^="panel-fills"]');
+    const ask = fills.locator('[data-testid^="fill-why-"]').first();
+    await ask.click();
+    await fills.getByTestId('fill-why').waitFor();
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    await fills.getByTestId('fill-why').waitFor({ state: 'detached' });
+    await runCommand(page, 'show log');
+    const log = page.locator('[data-testid^="panel-log"]');
+    const lines = log.getByTestId('bot-log-lines');
+    await log.getByTestId('bot-log-level').selectOption('info');
+    await lines.waitFor();
+    await log.getByTestId('bot-log-search').focus();
+    await page.keyboard.type('stopped');
+    await eventually(
+      () => lines.locator('li').allInnerTexts(),
+      (texts) => texts.length > 0 && texts.every((text) => /stopped/i.test(text)),
+    );
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
   });
 
   it('puts a bot out of sight, back by undo, and back from the archive, all by commands', async () => {

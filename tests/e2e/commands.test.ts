@@ -158,6 +158,16 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     await picture('health-log');
   });
 
+  it('is gone through by keyboard, too', async () => {
+    const health = page.getByTestId('health');
+    await health.getByTestId('tab-log').focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByTestId('channels-search').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('price');
+    await page.getByTestId('channel-price:public').waitFor();
+  });
+
   it('speaks Korean at once, where it is asked to', async () => {
     await run('한국어');
     await eventually(

@@ -98,6 +98,19 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     expect([first.startsWith('11,'), others.length]).toEqual([true, 9]);
   });
 
+  it('[T3] exports by keyboard as well', async () => {
+    const file = join(demo.directory.path, 'by-keys.csv');
+    await page.getByTestId('export-file').focus();
+    await page.keyboard.type(file);
+    await page.keyboard.press('Enter');
+    await eventually(
+      () => page.getByTestId('tape-job').first().innerText(),
+      (said) => said.includes('by-keys.csv') && said.includes('10 trades'),
+    );
+    const [, ...lines] = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lines).toHaveLength(10);
+  });
+
   it('opens a stretch of it beside live, which nobody takes for live', async () => {
     await page.getByRole('tab', { name: /^Replay/ }).click();
     await page.getByTestId(`deck-instrument-${IMPORTED}`).setChecked(true);
