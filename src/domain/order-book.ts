@@ -66,6 +66,20 @@ class BookSide {
     }
   }
 
+  /** Of a side that is empty: levels that are in order, as they mostly are, are not looked up. */
+  fill(levels: readonly BookLevel[]): void {
+    for (const [price, size] of levels) {
+      const last = this.#prices[this.#prices.length - 1];
+      const isNext = last === undefined || (last - price) * this.#direction < 0;
+      if (!isNext || size === 0) {
+        this.set(price, size);
+        continue;
+      }
+      this.#prices.push(price);
+      this.#sizes.push(size);
+    }
+  }
+
   sizeAt(price: number): number {
     const index = this.#indexOf(price);
     return this.#prices[index] === price ? (this.#sizes[index] ?? 0) : 0;
@@ -128,8 +142,8 @@ export class OrderBook {
   applySnapshot(snapshot: BookSnapshot): void {
     this.#bids.clear();
     this.#asks.clear();
-    for (const [price, size] of snapshot.bids) this.#bids.set(price, size);
-    for (const [price, size] of snapshot.asks) this.#asks.set(price, size);
+    this.#bids.fill(snapshot.bids);
+    this.#asks.fill(snapshot.asks);
     this.#stamp(snapshot);
   }
 

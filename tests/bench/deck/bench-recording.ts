@@ -53,10 +53,13 @@ export async function benchRecording(file = join(BINANCE_RECORDINGS, 'usdm-btcus
 async function sideBySide(spooled: ReplaySource, bare: ReplaySource, hasBot: boolean) {
   const anywhere = await seeks(spooled, hasBot, SEEKS);
   const fromStart = await seeks(bare, hasBot, SEEKS_FROM_START);
-  return { anywhere, fromStart, ratio: round(fromStart.there.p50Ms / anywhere.there.p50Ms) };
+  return { anywhere, fromStart, cpuRatio: round(fromStart.cpu.p50Ms / anywhere.cpu.p50Ms) };
 }
 
-/** From the request until the market is shown, and until all is there; after the whole way was gone once. */
+/**
+ * From the request until the market is shown, and until all is there, also by the processor's time; after the
+ * whole way was gone once.
+ */
 async function seeks(source: ReplaySource, hasBot: boolean, count: number) {
   const [instrument] = source.instruments;
   const bot = deckBotSchema.parse({
@@ -69,24 +72,28 @@ async function seeks(source: ReplaySource, hasBot: boolean, count: number) {
   });
   const go = async (time: number) => {
     const begunMs = performance.now();
+    const cpuBefore = process.cpuUsage();
     await deck.seek(time as EpochMs);
     const shownMs = performance.now() - begunMs;
     await settled();
-    return { shownMs, thereMs: performance.now() - begunMs };
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return { shownMs, thereMs: performance.now() - begunMs, cpuMs: (user + system) / 1_000 };
   };
   const { thereMs: firstWayMs } = await go(source.toTime);
   const places = new SeededRandom(11);
   const shown: number[] = [];
   const there: number[] = [];
+  const cpu: number[] = [];
   for (let index = 0; index < count; index += 1) {
     const { fromTime, toTime } = source;
     const times = await go(Math.floor(fromTime + places.next() * (toTime - fromTime)));
     shown.push(times.shownMs);
     there.push(times.thereMs);
+    cpu.push(times.cpuMs);
   }
   await deck.close();
   const begun = source.isSeekable ? { shown: figuresOf(shown) } : {};
-  return { firstWayMs: round(firstWayMs), ...begun, there: figuresOf(there) };
+  return { firstWayMs: round(firstWayMs), ...begun, there: figuresOf(there), cpu: figuresOf(cpu) };
 }
 
 const figuresOf = (durations: readonly number[]) => ({

@@ -242,6 +242,14 @@ class ColumnReader {
   }
 
   levels(count: number): BookLevel[] {
-    return Array.from({ length: count }, () => [this.number(), this.number()]);
+    const numbers = this.#numbers;
+    const end = this.#numberAt + 2 * count;
+    if (!(end <= numbers.length)) throw new DamagedSpool('ends too early');
+    const levels: BookLevel[] = [];
+    for (let at = this.#numberAt; at < end; at += 2) {
+      levels.push([numbers[at] as number, numbers[at + 1] as number]);
+    }
+    this.#numberAt = end;
+    return levels;
   }
 }

@@ -18,6 +18,9 @@ interface SpoolIndex {
   readonly stands: readonly SpoolStand[];
 }
 
+/** A place is looked for more than once: for how the market stood there, and for what comes then. */
+const KEPT_BLOCKS = 4;
+
 interface DueEvent {
   readonly event: MarketEvent;
   readonly due: number;
@@ -32,6 +35,8 @@ export class EventSpool {
   readonly #file: SpoolFile;
   readonly #instruments: InstrumentNumbers;
   readonly #index: SpoolIndex;
+  /** What was read last, by where it lies. */
+  readonly #kept = new Map<number, readonly MarketEvent[]>();
 
   constructor(file: SpoolFile, instruments: InstrumentNumbers, index: SpoolIndex) {
     this.#file = file;
@@ -119,8 +124,14 @@ export class EventSpool {
   }
 
   #read(stretch: Stretch): Result<readonly MarketEvent[]> {
+    const kept = this.#kept.get(stretch.offset);
+    if (kept) return succeed(kept);
     try {
-      return succeed(eventsOf(this.#file.read(stretch), this.#instruments));
+      const events = eventsOf(this.#file.read(stretch), this.#instruments);
+      this.#kept.set(stretch.offset, events);
+      const [oldest] = this.#kept.keys();
+      if (oldest !== undefined && this.#kept.size > KEPT_BLOCKS) this.#kept.delete(oldest);
+      return succeed(events);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return fail(

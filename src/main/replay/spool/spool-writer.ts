@@ -7,11 +7,11 @@ import type { SpoolFile } from './spool-file.ts';
 import type { SpoolBlock, SpoolStand } from './spool-index.ts';
 import { StandingMarket } from './standing-market.ts';
 
-/** A block ends with whichever comes first: some milliseconds of reading. */
-const BLOCK_EVENTS = 4_096;
-const BLOCK_NUMBERS = 65_536;
+/** A block ends with whichever comes first: a few milliseconds of reading. */
+const BLOCK_EVENTS = 2_048;
+const BLOCK_NUMBERS = 32_768;
 /** Between two stands: so many blocks at least, and so many times a stand's own bytes. */
-const STAND_BLOCKS = 4;
+const STAND_BLOCKS = 1;
 const STAND_SHARE = 4;
 
 /** What decides where blocks and stands lie; no one who reads them sees a difference. */
