@@ -19,7 +19,7 @@ import { openTrialDeck, outcomeOf } from './trial-deck.fixture.ts';
 
 const ID = 'replay:BTC/USDT' as InstrumentId;
 /** Of the recording's 41,249. */
-const LINES = 8_000;
+const LINES = 6_000;
 
 const SIDED = { quantity: '0.05', directions: 'both', stopLossPercent: 0.05 };
 const BOTS = [
@@ -123,10 +123,10 @@ describe.skipIf(!hasRecordings)(`a deck over a real recording${needsRecordings}`
         seen.saved += saved();
         await deck.close();
       }),
-      { numRuns: 3, endOnFailure: true },
+      { numRuns: 2, endOnFailure: true },
     );
-    expect(seen.fills).toBeGreaterThan(50);
-    expect(seen.alerts).toBeGreaterThan(5);
+    expect(seen.fills).toBeGreaterThan(20);
+    expect(seen.alerts).toBeGreaterThan(2);
     expect(seen.saved).toBeGreaterThan(20);
     expect(readdirSync(spoolFolder)).toEqual([]);
   }, 60_000);

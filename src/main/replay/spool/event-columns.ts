@@ -96,8 +96,8 @@ export class EventColumns {
   take(): Uint8Array {
     const texts = Buffer.from(JSON.stringify(this.#texts));
     const header = [this.#tags.length, this.#numbers.length, texts.length, 0];
-    const numbers = Float64Array.from(this.#numbers);
-    const words = Uint32Array.from([...header, ...this.#tags]);
+    const numbers = new Float64Array(this.#numbers);
+    const words = new Uint32Array([...header, ...this.#tags]);
     const head = words.subarray(0, HEADER_WORDS);
     const tags = words.subarray(HEADER_WORDS);
     const bytes = Buffer.concat([bytesOf(head), bytesOf(numbers), bytesOf(tags), texts]);
@@ -212,16 +212,22 @@ class ColumnReader {
 
   constructor(bytes: Uint8Array) {
     // Numbers are read in place, which needs them to begin at a multiple of their length.
-    const { buffer } = new Uint8Array(bytes);
-    if (buffer.byteLength < HEADER_WORDS * WORD_BYTES) throw new DamagedSpool('ends too early');
-    const [tags = 0, numbers = 0, textBytes = 0] = new Uint32Array(buffer, 0, HEADER_WORDS);
-    const numbersAt = HEADER_WORDS * WORD_BYTES;
+    const { buffer, byteOffset, byteLength } =
+      bytes.byteOffset % NUMBER_BYTES === 0 ? bytes : new Uint8Array(bytes);
+    const numbersAt = byteOffset + HEADER_WORDS * WORD_BYTES;
+    const end = byteOffset + byteLength;
+    if (end < numbersAt) throw new DamagedSpool('ends too early');
+    const [tags = 0, numbers = 0, textBytes = 0] = new Uint32Array(
+      buffer,
+      byteOffset,
+      HEADER_WORDS,
+    );
     const tagsAt = numbersAt + numbers * NUMBER_BYTES;
     const textsAt = tagsAt + tags * WORD_BYTES;
-    if (textsAt + textBytes !== buffer.byteLength) throw new DamagedSpool('has a wrong length');
+    if (textsAt + textBytes !== end) throw new DamagedSpool('has a wrong length');
     this.#numbers = new Float64Array(buffer, numbersAt, numbers);
     this.tags = new Uint32Array(buffer, tagsAt, tags);
-    this.#texts = JSON.parse(Buffer.from(buffer, textsAt).toString()) as string[];
+    this.#texts = JSON.parse(Buffer.from(buffer, textsAt, textBytes).toString()) as string[];
   }
 
   number(): number {

@@ -32,6 +32,8 @@ export class SpoolFile {
   readonly #handle: FileHandle;
   readonly #packing: Packing;
   #length = 0;
+  /** Of the largest that was read, for the next. */
+  #packed = new Uint8Array(0);
 
   private constructor(path: string, handle: FileHandle, packing: Packing) {
     this.#path = path;
@@ -60,10 +62,13 @@ export class SpoolFile {
 
   /** At once: some tens of kilobytes that were written not long ago. */
   read({ offset, packedBytes, bytes, codec }: Stretch): Uint8Array {
-    const packed = new Uint8Array(packedBytes);
+    if (this.#packed.length < packedBytes) this.#packed = new Uint8Array(packedBytes);
+    const packed = this.#packed.subarray(0, packedBytes);
     const read = readSync(this.#handle.fd, packed, 0, packedBytes, offset);
     if (read !== packedBytes) throw new DamagedSpool('ends too early');
-    return this.#packing.unpack({ codec, bytes: packed }, bytes);
+    const body = this.#packing.unpack({ codec, bytes: packed }, bytes);
+    // What could not be made smaller is the memory that the next is read into.
+    return body.buffer === packed.buffer ? body.slice() : body;
   }
 
   async close(): Promise<void> {
