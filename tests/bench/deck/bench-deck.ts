@@ -14,8 +14,9 @@ import type { HubConnection } from '../../support/hub-connection.ts';
 import { temporaryDirectory } from '../../support/serve-process.ts';
 import { connectTo, startTestMonitor } from '../../support/test-monitor.ts';
 import { recordLoopedTape } from '../bots/looped-tape.ts';
-import { quantile, round } from '../tape/figures.ts';
+import { round } from '../tape/figures.ts';
 import { benchRecording } from './bench-recording.ts';
+import { figuresOf } from './seek-figures.ts';
 
 const SEEKS = 200;
 const SEEKS_WITH_BOT = 100;
@@ -178,10 +179,3 @@ async function seeksWithBot(hub: HubConnection, id: InstrumentId, share: number)
     ...{ chart: figuresOf(charts), bot: figuresOf(arrivals) },
   };
 }
-
-const figuresOf = (durations: readonly number[]) => ({
-  seeks: durations.length,
-  p50Ms: round(quantile(durations, 0.5)),
-  p95Ms: round(quantile(durations, 0.95)),
-  maxMs: round(Math.max(...durations)),
-});

@@ -10,7 +10,8 @@ import type { ReplaySource } from '#main/replay/replay-source.ts';
 import { SeededRandom } from '../../fuzz/random.ts';
 import { BINANCE_RECORDINGS } from '../../support/recordings.ts';
 import { temporaryDirectory } from '../../support/serve-process.ts';
-import { quantile, round } from '../tape/figures.ts';
+import { round } from '../tape/figures.ts';
+import { figuresOf } from './seek-figures.ts';
 
 const SEEKS = 100;
 /** The old way takes long. */
@@ -95,13 +96,6 @@ async function seeks(source: ReplaySource, hasBot: boolean, count: number) {
   const begun = source.isSeekable ? { shown: figuresOf(shown) } : {};
   return { firstWayMs: round(firstWayMs), ...begun, there: figuresOf(there), cpu: figuresOf(cpu) };
 }
-
-const figuresOf = (durations: readonly number[]) => ({
-  seeks: durations.length,
-  p50Ms: round(quantile(durations, 0.5)),
-  p95Ms: round(quantile(durations, 0.95)),
-  maxMs: round(Math.max(...durations)),
-});
 
 async function open(file: string, spools?: SpoolPlace): Promise<ReplaySource> {
   const { signal } = new AbortController();

@@ -12,7 +12,7 @@ export interface Packing {
   unpack(packed: Packed, length: number): Uint8Array;
 }
 
-export interface Packed {
+interface Packed {
   readonly codec: number;
   readonly bytes: Uint8Array;
 }
