@@ -28,16 +28,14 @@ export class LineSplitter implements RecordSplitter {
   #next = 1;
 
   push(piece: Buffer): RecordBatch {
-    const lines: (string | null)[] = (this.#rest + this.#decoder.write(piece)).split('\n');
-    this.#rest = lines.pop() ?? '';
-    if (this.#isTooLong && lines.length > 0) {
-      lines[0] = null;
+    const lines: (string | null)[] = this.#decoder.write(piece).split('\n');
+    const rest = lines.pop() ?? '';
+    if (lines.length > 0) {
+      lines[0] = this.#isTooLong ? null : this.#rest + lines[0];
+      this.#rest = '';
       this.#isTooLong = false;
     }
-    if (this.#rest.length > MOST_RECORD_LENGTH) {
-      this.#isTooLong = true;
-      this.#rest = '';
-    }
+    this.#keep(rest);
     return this.#batch(lines);
   }
 
@@ -45,6 +43,12 @@ export class LineSplitter implements RecordSplitter {
     const last = this.#isTooLong ? null : this.#rest + this.#decoder.end();
     this.#rest = '';
     return this.#batch(last === '' ? [] : [last]);
+  }
+
+  /** What has come of a line is not looked through again with each piece: it may have no end. */
+  #keep(text: string): void {
+    this.#isTooLong ||= this.#rest.length + text.length > MOST_RECORD_LENGTH;
+    this.#rest = this.#isTooLong ? '' : this.#rest + text;
   }
 
   #batch(records: readonly (string | null)[]): RecordBatch {
