@@ -94,6 +94,14 @@ describe('jobs of a running hub', () => {
     });
     expect(trades.trades.map((trade) => trade.id)).toEqual(['100', '101']);
 
+    const range = `${START_MS}..${START_MS + 1_000}`;
+    await client.request('feeds.add', { spec: `replay:${BTC}@${range}@max` });
+    const played = await eventually(
+      () => client.request('trades.get', { instrumentId: 'replay:BTC/USDT' as never }),
+      ({ trades: all }) => all.length === 199,
+    );
+    expect(played.trades.at(-1)).toMatchObject({ id: '199', timestamp: START_MS + 995 });
+
     const file = pathOf('out.csv');
     const request = { instrumentId: BTC as never, format: 'csv' as const, file };
     const exported = await client.request('tape.export', request);

@@ -11,7 +11,7 @@ import { Pacer } from './pacer.ts';
 import { REPLAY_EXCHANGE } from './recording-head.ts';
 
 /** What a tape holds of the market. */
-export type TapedEvent = Extract<MarketEvent, { kind: 'trade' | 'gap' }>;
+type TapedEvent = Extract<MarketEvent, { kind: 'trade' | 'gap' }>;
 
 export interface DueTapedEvent {
   readonly event: TapedEvent;
