@@ -6,10 +6,12 @@ import type { DeckView } from '#contract/replay-requests.ts';
 import { invariant } from '#domain/assert.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { HubClient } from '../client/hub-client.ts';
-import type { Command } from '../commands/command.ts';
+import type { Command, CommandScope } from '../commands/command.ts';
 import type { CommandRegistry } from '../commands/command-registry.ts';
+import { scopedCommand } from '../commands/keyboard.ts';
 import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
-import { formatShortcut } from '../commands/shortcut.ts';
+import { formatShortcut, type KeyPress } from '../commands/shortcut.ts';
+import type { KeyedCharts } from '../features/chart/keyed-charts.ts';
 import type { PreferenceStore } from '../preferences/preferences.ts';
 import type { AlertState } from '../stores/alert-store.ts';
 import type { BacktestsState } from '../stores/backtest-store.ts';
@@ -39,6 +41,7 @@ export interface AppServices {
   readonly layouts: Layouts;
   readonly commands: CommandRegistry;
   readonly keymap: KeymapStore;
+  readonly keyedCharts: KeyedCharts;
   readonly preferences: PreferenceStore;
 }
 
@@ -56,6 +59,7 @@ export const useWorkspace = (): Workspace => useApp().workspace;
 export const useLayouts = (): Layouts => useApp().layouts;
 
 export const useCommandRegistry = (): CommandRegistry => useApp().commands;
+export const useKeyedCharts = (): KeyedCharts => useApp().keyedCharts;
 export const useKeymap = (): KeymapStore => useApp().keymap;
 export const usePreferenceStore = (): PreferenceStore => useApp().preferences;
 
@@ -69,12 +73,27 @@ export function useCommands(): readonly Command[] {
 }
 
 /** The keys of a command, as they are shown beside it; undefined where it has none. */
-export function useShortcutText(commandId: string): string | undefined {
+export const useShortcutText = (commandId: string): string | undefined =>
+  useShortcutTexts()(commandId);
+
+/** The same for whichever command is asked for. */
+export function useShortcutTexts(): (commandId: string) => string | undefined {
   const { commands, keymap } = useApp();
   const state = useStore(keymap);
-  const command = commands.get(commandId);
-  const shortcut = command && shortcutFor(command, state);
-  return shortcut ? formatShortcut(shortcut, IS_MAC) : undefined;
+  return (commandId) => {
+    const command = commands.get(commandId);
+    const shortcut = command && shortcutFor(command, state);
+    return shortcut ? formatShortcut(shortcut, IS_MAC) : undefined;
+  };
+}
+
+/** Which command a key means while a part of the screen with keys of its own has the keyboard. */
+export function useScopedKeys(scope: CommandScope): (press: KeyPress) => Command | undefined {
+  const { commands, keymap } = useApp();
+  return useCallback(
+    (press) => scopedCommand(press, scope, commands, keymap, IS_MAC),
+    [scope, commands, keymap],
+  );
 }
 
 /** What the user can do; in a panel, choosing acts on the panels that are linked to it. */
@@ -99,6 +118,9 @@ export const useDataFrames = (): Frames => use(PanelContext)?.dataFrames ?? data
 /** The same for what is heavy to draw: see `calmBatcher`. */
 export const useCalmFrames = (): Frames => use(PanelContext)?.calmFrames ?? calmBatcher;
 
+/** The panel that one is drawn in; empty outside of the panels. */
+export const usePanelId = (): string => use(PanelContext)?.panelId ?? '';
+
 /** A setting of this one panel; it is kept with the layout. `name` must not change. */
 export function usePanelOption<T extends z.core.util.JSONType>(
   name: string,
@@ -106,7 +128,7 @@ export function usePanelOption<T extends z.core.util.JSONType>(
   initial: T,
 ): readonly [T, (value: T) => void] {
   const workspace = useWorkspace();
-  const panelId = use(PanelContext)?.panelId ?? '';
+  const panelId = usePanelId();
   const kept = useStore(workspace.store, ({ panels }) => panels[panelId]?.options?.[name]);
   const value = useMemo(() => schema.safeParse(kept).data ?? initial, [schema, kept, initial]);
   const set = useCallback(

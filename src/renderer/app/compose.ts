@@ -11,6 +11,7 @@ import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
 import { hubWords } from '../i18n/hub-words.ts';
+import { KeyedCharts } from '../features/chart/keyed-charts.ts';
 import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
 import { askedBacktest } from '../stores/asked-backtest.ts';
@@ -39,6 +40,7 @@ import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BacktestCommands } from './backtest-commands.ts';
 import { BotCommands } from './bot-commands.ts';
+import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
@@ -136,6 +138,8 @@ export function compose(): AppServices {
   commands.register(panelCommands(workspace));
   commands.register(layoutCommands(layouts));
   commands.register(chartCommands(workspace));
+  const keyedCharts = new KeyedCharts();
+  commands.register(chartKeyCommands(workspace, keyedCharts));
   const { palette, notices: said } = stores;
   commands.register(appCommands({ workspace, preferences, palette, notices: said }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
@@ -186,6 +190,7 @@ export function compose(): AppServices {
     layouts,
     commands,
     keymap,
+    keyedCharts,
     preferences,
     actions: {
       ...selectionActions(stores.selections.default),

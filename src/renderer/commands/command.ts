@@ -9,8 +9,12 @@ export const COMMAND_GROUPS = [
   'replay',
   'appearance',
   'help',
+  'chartKeys',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/** A part of the screen whose keys are its own while it has the keyboard, before all others. */
+export type CommandScope = 'chart';
 
 /** Something that the user can do, from the palette, by a shortcut, or by a button that runs it. */
 export interface Command {
@@ -25,6 +29,8 @@ export interface Command {
   readonly shortcut?: Shortcut;
   /** Other keys that do the same, as long as the user has not given it any. */
   readonly alsoBy?: readonly Shortcut[];
+  /** Its keys count only there; the same keys may mean another command elsewhere. */
+  readonly scope?: CommandScope;
   /** Without it, always. */
   readonly isEnabled?: () => boolean;
   readonly run: () => void;

@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command } from './command.ts';
 import { CommandRegistry } from './command-registry.ts';
-import { type KeyDown, onKeyDown } from './keyboard.ts';
+import { type KeyDown, onKeyDown, scopedCommand } from './keyboard.ts';
 import {
   changeShortcut,
   commandOf,
   createKeymap,
   holderOf,
   resetShortcut,
+  sharedKeys,
   shortcutFor,
 } from './keymap.ts';
 import { formatShortcut, isTyped, parseShortcut, type Shortcut, shortcutOf } from './shortcut.ts';
@@ -124,6 +125,23 @@ describe('the keymap', () => {
     expect(holderOf(shortcut('Mod+F'), all, keymap.getState(), 'save')).toBeUndefined();
   });
 
+  it('lets a part of the screen with keys of its own share them, and says with which command', () => {
+    const draw = command('draw', { shortcut: shortcut('D'), scope: 'chart' });
+    const move = command('move', { shortcut: shortcut('M'), scope: 'chart' });
+    const withChart = [...all, draw, move];
+    const keymap = createKeymap(new Kept());
+    const shared = (one: Command, keys: string) =>
+      sharedKeys(shortcut(keys), one, withChart, keymap.getState());
+    expect(shared(draw, 'Mod+S')).toEqual({ first: draw, elsewhere: save });
+    expect(shared(save, 'M')).toEqual({ first: move, elsewhere: save });
+    expect(shared(draw, 'M')).toBeUndefined();
+    changeShortcut(keymap, withChart, 'draw', shortcut('Mod+S'));
+    expect(shortcutFor(save, keymap.getState())).toBe('Mod+S');
+    expect(holderOf(shortcut('M'), withChart, keymap.getState(), 'draw')).toBe(move);
+    changeShortcut(keymap, withChart, 'draw', shortcut('M'));
+    expect(shortcutFor(move, keymap.getState())).toBeNull();
+  });
+
   it('begins with the defaults where what was kept cannot be read', () => {
     for (const text of ['{', '[]', '{"save":7}', 'null']) {
       const kept = new Kept();
@@ -195,6 +213,18 @@ describe('the keyboard', () => {
     down(press('.', { target: on('button') }));
     down(press(' ', { target: on('div') }));
     expect(ran).toEqual(['save', 'step', 'play']);
+  });
+
+  it('leaves the keys of a part of the screen to it', () => {
+    const { ran, registry, keymap, run, down } = open();
+    registry.register([
+      run('draw', { shortcut: shortcut('D'), scope: 'chart' }),
+      run('done', { shortcut: shortcut('D') }),
+    ]);
+    expect(scopedCommand(press('d'), 'chart', registry, keymap, false)?.id).toBe('draw');
+    expect(scopedCommand(press('x'), 'chart', registry, keymap, false)).toBeUndefined();
+    down(press('d'));
+    expect(ran).toEqual(['done']);
   });
 
   it('knows the commands of what is on the screen, by group, until they are taken away', () => {

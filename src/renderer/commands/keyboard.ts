@@ -1,3 +1,4 @@
+import type { Command, CommandScope } from './command.ts';
 import { type CommandRegistry, isEnabled } from './command-registry.ts';
 import { commandOf, type KeymapStore } from './keymap.ts';
 import { isTyped, type KeyPress, type Shortcut, shortcutOf } from './shortcut.ts';
@@ -40,7 +41,20 @@ function isForTarget(target: EventTarget | null, shortcut: Shortcut): boolean {
   return shortcut.startsWith('Arrow') && target.matches(OWN_ARROWS);
 }
 
-/** Runs the command that a key means, if there is one and it can be run now. */
+/** The command that a key means where a part of the screen with keys of its own has the keyboard. */
+export function scopedCommand(
+  press: KeyPress,
+  scope: CommandScope,
+  registry: CommandRegistry,
+  keymap: KeymapStore,
+  isMac: boolean,
+): Command | undefined {
+  const shortcut = shortcutOf(press, isMac);
+  const commands = registry.list().filter((one) => one.scope === scope);
+  return shortcut === null ? undefined : commandOf(shortcut, commands, keymap.getState());
+}
+
+/** Runs the command that a key means anywhere on the screen, if there is one and it can be run now. */
 export function onKeyDown(
   event: KeyDown,
   registry: CommandRegistry,
@@ -50,7 +64,8 @@ export function onKeyDown(
   if (event.defaultPrevented || event.isComposing) return;
   const shortcut = shortcutOf(event, isMac);
   if (shortcut === null || isForTarget(event.target, shortcut)) return;
-  const command = commandOf(shortcut, registry.list().filter(isEnabled), keymap.getState());
+  const commands = registry.list().filter((one) => one.scope === undefined && isEnabled(one));
+  const command = commandOf(shortcut, commands, keymap.getState());
   if (!command) return;
   event.preventDefault();
   command.run();

@@ -60,14 +60,43 @@ export function commandOf(
   );
 }
 
-/** The command that has this shortcut already, but for the given one. */
-export const holderOf = (
+/** The command that has this shortcut already where the given one would have it. */
+export function holderOf(
   shortcut: Shortcut,
   commands: readonly Command[],
   keymap: KeymapState,
-  except?: string,
-): Command | undefined =>
-  commands.find((one) => one.id !== except && shortcutFor(one, keymap) === shortcut);
+  commandId: string,
+): Command | undefined {
+  const scope = commands.find(({ id }) => id === commandId)?.scope;
+  return commands.find(
+    (one) =>
+      one.id !== commandId && one.scope === scope && shortcutFor(one, keymap) === shortcut,
+  );
+}
+
+/** Two commands that share their keys: the one goes first where its scope has the keyboard. */
+export interface SharedKeys {
+  readonly first: Command;
+  readonly elsewhere: Command;
+}
+
+/** What a command would share a shortcut with; each keeps it. */
+export function sharedKeys(
+  shortcut: Shortcut,
+  command: Command,
+  commands: readonly Command[],
+  keymap: KeymapState,
+): SharedKeys | undefined {
+  const other = commands.find(
+    (one) =>
+      (one.scope === undefined) !== (command.scope === undefined) &&
+      shortcutFor(one, keymap) === shortcut,
+  );
+  if (other === undefined) return undefined;
+  return command.scope === undefined
+    ? { first: other, elsewhere: command }
+    : { first: command, elsewhere: other };
+}
 
 /** Gives a command a shortcut, or takes it; whoever had that one goes without. */
 export function changeShortcut(

@@ -18,68 +18,65 @@ export type ChartKeyAction =
   | { readonly kind: 'newest' }
   | { readonly kind: 'menu' };
 
-export interface KeyPress {
-  readonly key: string;
-  readonly shiftKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
+export interface ChartKey {
+  readonly action: ChartKeyAction;
+  readonly shortcut: string;
+  /** Other keys that do the same until the user chooses his own. */
+  readonly alsoBy?: readonly string[];
 }
 
 const FAR = 10;
 const PAGE = 0.8;
-/** Bars to the right and steps of the price upwards. */
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
-const PLAIN: Readonly<Record<string, ChartKeyAction>> = {
-  Enter: { kind: 'place' },
-  Escape: { kind: 'cancel' },
-  Delete: { kind: 'remove' },
-  Backspace: { kind: 'remove' },
-  ']': { kind: 'select', step: 1 },
-  '[': { kind: 'select', step: -1 },
-  '+': { kind: 'zoom', steps: 1 },
-  '=': { kind: 'zoom', steps: 1 },
-  '-': { kind: 'zoom', steps: -1 },
-  PageUp: { kind: 'pan', share: -PAGE },
-  PageDown: { kind: 'pan', share: PAGE },
-  End: { kind: 'newest' },
-  ContextMenu: { kind: 'menu' },
-  l: { kind: 'tool', tool: 'level' },
-  t: { kind: 'tool', tool: 'trend' },
-  r: { kind: 'tool', tool: 'ray' },
-  b: { kind: 'tool', tool: 'rectangle' },
-  m: { kind: 'tool', tool: 'measure' },
-};
 
-/** The letter that takes up a tool. */
-export const toolKey = (tool: DrawingKind): string =>
-  Object.keys(PLAIN).find((key) => {
-    const action = PLAIN[key];
-    return action?.kind === 'tool' && action.tool === tool;
-  }) ?? '';
+const key = (action: ChartKeyAction, shortcut: string, ...alsoBy: string[]): ChartKey => ({
+  ...{ action, shortcut, alsoBy },
+});
+const move = (bars: number, steps: number, shortcut: string) =>
+  key({ kind: 'move', bars, steps }, shortcut);
+const tool = (kind: DrawingKind, shortcut: string) => key({ kind: 'tool', tool: kind }, shortcut);
 
-/** Null for a key that is not the chart's. */
-export function chartKeyAction(press: KeyPress): ChartKeyAction | null {
-  const { key, shiftKey, altKey } = press;
-  const isCommand = press.ctrlKey || press.metaKey;
-  if (altKey) return null;
-  const arrow = ARROWS[key];
-  if (arrow !== undefined) {
-    const [bars, steps] = arrow;
-    if (isCommand && steps !== 0) return { kind: 'snap', direction: steps > 0 ? 1 : -1 };
-    const times = shiftKey ? FAR : 1;
-    return isCommand ? null : { kind: 'move', bars: bars * times, steps: steps * times };
-  }
-  if (isCommand) {
-    const letter = key.toLowerCase();
-    if (letter === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
-    return letter === 'y' ? { kind: 'redo' } : null;
-  }
-  if (shiftKey && key === 'F10') return { kind: 'menu' };
-  return PLAIN[key] ?? null;
-}
+/** The chart's own keys by their names, which are those of their texts; in the order of the settings. */
+export const CHART_KEYS = {
+  left: move(-1, 0, 'ArrowLeft'),
+  right: move(1, 0, 'ArrowRight'),
+  up: move(0, 1, 'ArrowUp'),
+  down: move(0, -1, 'ArrowDown'),
+  farLeft: move(-FAR, 0, 'Shift+ArrowLeft'),
+  farRight: move(FAR, 0, 'Shift+ArrowRight'),
+  farUp: move(0, FAR, 'Shift+ArrowUp'),
+  farDown: move(0, -FAR, 'Shift+ArrowDown'),
+  snapUp: key({ kind: 'snap', direction: 1 }, 'Mod+ArrowUp'),
+  snapDown: key({ kind: 'snap', direction: -1 }, 'Mod+ArrowDown'),
+  place: key({ kind: 'place' }, 'Enter'),
+  cancel: key({ kind: 'cancel' }, 'Escape'),
+  remove: key({ kind: 'remove' }, 'Delete', 'Backspace'),
+  selectNext: key({ kind: 'select', step: 1 }, ']'),
+  selectPrevious: key({ kind: 'select', step: -1 }, '['),
+  level: tool('level', 'L'),
+  trend: tool('trend', 'T'),
+  ray: tool('ray', 'R'),
+  rectangle: tool('rectangle', 'B'),
+  measure: tool('measure', 'M'),
+  undo: key({ kind: 'undo' }, 'Mod+Z'),
+  redo: key({ kind: 'redo' }, 'Mod+Shift+Z', 'Mod+Y'),
+  zoomIn: key({ kind: 'zoom', steps: 1 }, '+', '='),
+  zoomOut: key({ kind: 'zoom', steps: -1 }, '-'),
+  pageBack: key({ kind: 'pan', share: -PAGE }, 'PageUp'),
+  pageOn: key({ kind: 'pan', share: PAGE }, 'PageDown'),
+  newest: key({ kind: 'newest' }, 'End'),
+  menu: key({ kind: 'menu' }, 'Shift+F10', 'ContextMenu'),
+} as const satisfies Readonly<Record<string, ChartKey>>;
+
+export type ChartKeyName = keyof typeof CHART_KEYS;
+export const CHART_KEY_NAMES = Object.keys(CHART_KEYS) as readonly ChartKeyName[];
+
+/** The command that the keys of this name run; so the user's changes are kept. */
+export const chartKeyCommandId = (name: ChartKeyName): string => `chart.key.${name}`;
+
+const BY_COMMAND: ReadonlyMap<string, ChartKeyAction> = new Map(
+  CHART_KEY_NAMES.map((name) => [chartKeyCommandId(name), CHART_KEYS[name].action]),
+);
+
+/** Undefined for a command that is none of these. */
+export const chartKeyAction = (commandId: string): ChartKeyAction | undefined =>
+  BY_COMMAND.get(commandId);

@@ -1,11 +1,18 @@
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useInstrument, useInstruments, useNotLive, useSelection } from '../../app/app-context.ts';
+import {
+  useInstrument,
+  useInstruments,
+  useNotLive,
+  useSelection,
+  useShortcutTexts,
+} from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './chart.module.css';
+import { type ChartKeyName, chartKeyCommandId } from './chart-keys.ts';
 import { ChartMenu } from './chart-menu.tsx';
 import { ChartOverlay } from './chart-overlay.tsx';
 import type { ChartSettingsStore } from './settings/chart-settings.ts';
@@ -105,6 +112,28 @@ export function ChartPanel() {
   );
 }
 
+/** Of the keys that the chart's description names, which are told together. */
+const DESCRIBED = {
+  move: ['left', 'right', 'up', 'down'],
+  place: ['place'],
+  select: ['selectPrevious', 'selectNext'],
+  remove: ['remove'],
+  zoom: ['zoomIn', 'zoomOut'],
+  menu: ['menu'],
+} as const satisfies Readonly<Record<string, readonly ChartKeyName[]>>;
+
+/** The keys as they are now, by the blanks of the description. */
+function useKeyTexts(): Readonly<Record<keyof typeof DESCRIBED, string>> {
+  const textOf = useShortcutTexts();
+  const told = (names: readonly ChartKeyName[]) =>
+    names.map((name) => textOf(chartKeyCommandId(name)) ?? '–').join(' ');
+  return {
+    ...{ move: told(DESCRIBED.move), place: told(DESCRIBED.place) },
+    ...{ select: told(DESCRIBED.select), remove: told(DESCRIBED.remove) },
+    ...{ zoom: told(DESCRIBED.zoom), menu: told(DESCRIBED.menu) },
+  };
+}
+
 interface PlotProps {
   readonly symbol: string | undefined;
   readonly onKeyDown: (event: KeyboardEvent) => void;
@@ -115,6 +144,7 @@ interface PlotProps {
 function Plot({ symbol, onKeyDown, children }: PlotProps) {
   const { t } = useTranslation('chart');
   const keysId = useId();
+  const keyTexts = useKeyTexts();
   return (
     <div className={cx('plot')}>
       <div
@@ -129,7 +159,7 @@ function Plot({ symbol, onKeyDown, children }: PlotProps) {
         onKeyDown={onKeyDown}
       />
       <p id={keysId} className={cx('unseen')}>
-        {t('keys')}
+        {t('keys', keyTexts)}
       </p>
       <div className={cx('unseen')} role="status" aria-live="polite" data-part="said" />
       <div className={cx('seriesLegend')} data-part="series-legend" />

@@ -14,6 +14,9 @@ import {
   useCalmFrames,
   useFrames,
   useHubClient,
+  useKeyedCharts,
+  usePanelId,
+  useScopedKeys,
   useSelection,
   useStores,
 } from '../../app/app-context.ts';
@@ -65,6 +68,8 @@ export function useChart(options: UseChartOptions) {
   useChartSurface(rootRef, setSurface);
   const { revealedFillId } = useSelection();
   useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
+  const keyOf = useScopedKeys('chart');
+  useKeyed(session);
   const { chartPictures } = useStores();
   const picture = useMemo(
     () =>
@@ -87,8 +92,9 @@ export function useChart(options: UseChartOptions) {
     drawingCommands: useMemo(() => drawingCommands(session), [session]),
     menuCommands: useMemo(() => menuCommands(session, setMenu), [session]),
     onKeyDown(event: KeyboardEvent) {
-      const action = chartKeyAction(event);
-      if (action === null || session === null || !performKey(session.hands, action)) return;
+      const command = keyOf(event.nativeEvent);
+      const action = command && chartKeyAction(command.id);
+      if (action === undefined || session === null || !performKey(session.hands, action)) return;
       event.preventDefault();
       event.stopPropagation();
     },
@@ -97,6 +103,16 @@ export function useChart(options: UseChartOptions) {
       saveFile(pictureName(instrument.symbol, interval, systemClock.now()), await picture());
     },
   };
+}
+
+/** Lets the commands of the chart's keys do on this one what its keys do. */
+function useKeyed(session: ChartSession | null): void {
+  const charts = useKeyedCharts();
+  const panelId = usePanelId();
+  useEffect(() => {
+    if (session === null) return;
+    return charts.add(panelId, (action) => performKey(session.hands, action));
+  }, [charts, panelId, session]);
 }
 
 /** Makes the chart once, whatever it shows, and takes it apart with the panel. */

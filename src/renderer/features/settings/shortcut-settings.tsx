@@ -3,7 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useCommands, useKeymap } from '../../app/app-context.ts';
 import type { Command } from '../../commands/command.ts';
-import { changeShortcut, holderOf, resetShortcut, shortcutFor } from '../../commands/keymap.ts';
+import {
+  changeShortcut,
+  holderOf,
+  resetShortcut,
+  sharedKeys,
+  shortcutFor,
+} from '../../commands/keymap.ts';
 import { formatShortcut, type Shortcut, shortcutOf } from '../../commands/shortcut.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -46,19 +52,31 @@ function ShortcutRow({ command, commands }: ShortcutRowProps) {
   const { t } = useTranslation('settings');
   const keymap = useKeymap();
   const state = useStore(keymap);
-  /** Who goes without the keys that were just given to this one. */
-  const [taken, setTaken] = useState<string | null>(null);
+  /** Whom the keys that were just given to this one were taken from, or are shared with. */
+  const [conflict, setConflict] = useState<string | null>(null);
   const shortcut = shortcutFor(command, state);
   const give = (next: Shortcut | null) => {
     const holder = next && holderOf(next, commands, state, command.id);
-    setTaken(holder ? t('shortcuts.taken', { from: holder.title() }) : null);
+    const shared = next && sharedKeys(next, command, commands, state);
+    const said = [
+      ...(holder ? [t('shortcuts.taken', { from: holder.title() })] : []),
+      ...(shared
+        ? [
+            t('shortcuts.sharedWithChart', {
+              first: shared.first.title(),
+              elsewhere: shared.elsewhere.title(),
+            }),
+          ]
+        : []),
+    ];
+    setConflict(said.join(' ') || null);
     changeShortcut(keymap, commands, command.id, next);
   };
   return (
     <div className={cx('row')} data-testid={`shortcut-${command.id}`}>
       <div className={cx('words')}>
         <span>{command.title()}</span>
-        {taken !== null && <p role="status">{taken}</p>}
+        {conflict !== null && <p role="status">{conflict}</p>}
       </div>
       <ShortcutRecorder name={command.title()} shortcut={shortcut} onChange={give} />
       <Button
@@ -66,7 +84,7 @@ function ShortcutRow({ command, commands }: ShortcutRowProps) {
         disabled={state.changes[command.id] === undefined}
         aria-label={t('resetOne', { name: command.title() })}
         onClick={() => {
-          setTaken(null);
+          setConflict(null);
           resetShortcut(keymap, command.id);
         }}
       >

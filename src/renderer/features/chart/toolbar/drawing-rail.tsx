@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useShortcutText } from '../../../app/app-context.ts';
 import { DRAWING_KINDS, type DrawingKind } from '../../../stores/drawing-store.ts';
 import { bindClassNames } from '../../../ui/class-names.ts';
-import { toolKey } from '../chart-keys.ts';
+import { type ChartKeyName, chartKeyCommandId } from '../chart-keys.ts';
 import type { DrawingStatus } from '../drawings/drawing-desk.ts';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './toolbar.module.css';
@@ -24,8 +25,6 @@ export interface DrawingRailProps {
 export function DrawingRail({ status, commands }: DrawingRailProps) {
   const { t } = useTranslation('chart');
   const { tool, hasSelection, canUndo, canRedo } = status;
-  const keyed = (kind: DrawingKind) =>
-    t('tool.withKey', { tool: t(`tool.${kind}`), key: toolKey(kind).toUpperCase() });
   return (
     <div
       className={cx('rail')}
@@ -43,7 +42,8 @@ export function DrawingRail({ status, commands }: DrawingRailProps) {
         <RailButton
           key={kind}
           icon={kind}
-          label={keyed(kind)}
+          label={t(`tool.${kind}`)}
+          keyName={kind}
           isPressed={tool === kind}
           onClick={() => commands.setTool(tool === kind ? null : kind)}
         />
@@ -52,18 +52,21 @@ export function DrawingRail({ status, commands }: DrawingRailProps) {
       <RailButton
         icon="undo"
         label={t('tool.undo')}
+        keyName="undo"
         isDisabled={!canUndo}
         onClick={commands.undo}
       />
       <RailButton
         icon="redo"
         label={t('tool.redo')}
+        keyName="redo"
         isDisabled={!canRedo}
         onClick={commands.redo}
       />
       <RailButton
         icon="remove"
         label={t('tool.remove')}
+        keyName="remove"
         isDisabled={!hasSelection}
         onClick={commands.remove}
       />
@@ -74,22 +77,29 @@ export function DrawingRail({ status, commands }: DrawingRailProps) {
 interface RailButtonProps {
   readonly icon: IconName;
   readonly label: string;
+  /** Of the keys that do the same. */
+  readonly keyName?: ChartKeyName;
   readonly isPressed?: boolean;
   readonly isDisabled?: boolean;
   readonly onClick: () => void;
 }
 
-const RailButton = ({ icon, label, isPressed, isDisabled = false, onClick }: RailButtonProps) => (
-  <button
-    type="button"
-    className={cx('railButton', isPressed && 'pressed')}
-    title={label}
-    aria-label={label}
-    aria-pressed={isPressed}
-    disabled={isDisabled}
-    data-testid={`tool-${icon}`}
-    onClick={onClick}
-  >
-    <Icon name={icon} />
-  </button>
-);
+function RailButton({ icon, label, keyName, isPressed, isDisabled, onClick }: RailButtonProps) {
+  const { t } = useTranslation('chart');
+  const key = useShortcutText(keyName === undefined ? '' : chartKeyCommandId(keyName));
+  const shown = key === undefined ? label : t('tool.withKey', { tool: label, key });
+  return (
+    <button
+      type="button"
+      className={cx('railButton', isPressed && 'pressed')}
+      title={shown}
+      aria-label={shown}
+      aria-pressed={isPressed}
+      disabled={isDisabled}
+      data-testid={`tool-${icon}`}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
