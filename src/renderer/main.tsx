@@ -8,13 +8,21 @@ import { invariant } from '#domain/assert.ts';
 import { App } from './app/app.tsx';
 import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
+import { pageLocks } from './app/page-locks.ts';
+import { tabStorage } from './app/page-storage.ts';
 import { speakEverywhere } from './app/speak-everywhere.ts';
 import { showAppearance } from './preferences/appearance.ts';
 import { setTimeZone } from './ui/format.ts';
+import { createWindowId } from './workspace/layout-window.ts';
+import { claimPageWindow } from './workspace/page-window.ts';
 
 const root = document.getElementById('root');
 invariant(root !== null, 'index.html has no #root');
-const services = compose();
+const services = compose(
+  await claimPageWindow({
+    ...{ locks: pageLocks, tab: tabStorage, search: location.search, createId: createWindowId },
+  }),
+);
 const { preferences } = services;
 showAppearance(preferences);
 const { language, timeZone } = preferences.getState();

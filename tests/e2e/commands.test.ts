@@ -109,6 +109,25 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     expect(await row.innerText()).toContain('Ctrl+K');
   });
 
+  it('gives a key of the chart another one, and tells what else it means elsewhere', async () => {
+    const row = page.getByTestId('shortcut-chart.key.trend');
+    await row.getByRole('button').first().click();
+    await page.keyboard.press('Control+s');
+    expect(await row.innerText()).toContain('elsewhere “Save the layout”');
+    await picture('settings-chart-keys');
+    await page.getByTestId('chart-canvas').first().focus();
+    await page.keyboard.press('Control+s');
+    expect(await page.getByTestId('tool-trend').getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByTestId('tool-trend').getAttribute('title')).toContain('Ctrl+S');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('tool-trend').getAttribute('aria-pressed')).toBe('false');
+    await page.getByTestId('settings-search').press('Control+s');
+    await page.getByTestId('layout-name-dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Reset all', exact: true }).click();
+    expect(await row.innerText()).toContain('T');
+  });
+
   it('takes settings to a file and from one, and says what is wrong with another', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -79,9 +79,11 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       await page.getByTestId('layout-name').fill('Late');
       await page.getByTestId('layout-name').press('Enter');
       expect(await page.getByTestId('layout-menu').innerText()).toContain('Late');
+      await layoutItem(page, 'layout-duplicate');
+      expect(await page.getByTestId('layout-menu').innerText()).toContain('Late 2');
       await layoutItem(page, 'layout-delete');
       await page.getByTestId('undo').click();
-      expect(await page.getByTestId('layout-menu').innerText()).toContain('Late');
+      expect(await page.getByTestId('layout-menu').innerText()).toContain('Late 2');
       await layoutItem(page, 'layout-reset');
       await page.getByTestId('tab-tape-files').waitFor();
     });
@@ -279,6 +281,34 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       () => tape.innerText(),
       (text) => text !== shown,
     );
+  });
+
+  it('is a window of its own in a second tab, which begins with a copy of what the first one shows', async () => {
+    await page.getByTestId('tab-desk').click({ button: 'middle' });
+    await page.getByTestId('tab-desk').waitFor({ state: 'detached' });
+    // Written before another page reads it.
+    await eventually(
+      () => page.evaluate(() => localStorage.getItem('tapedeck:workspace') ?? ''),
+      (text) => !text.includes('"kind":"desk"'),
+    );
+    const second = await page.context().newPage();
+    try {
+      await second.goto(page.url());
+      await second.getByTestId('notice').waitFor();
+      expect(await second.getByTestId('notice').innerText()).toContain('works on a copy');
+      expect(await second.getByTestId('tab-desk').count()).toBe(0);
+      await second.getByTestId('tab-positions').click({ button: 'middle' });
+      await second.getByTestId('tab-positions').waitFor({ state: 'detached' });
+      await second.reload();
+      await firstCandle(second);
+      expect(await second.getByTestId('tab-positions').count()).toBe(0);
+    } finally {
+      await second.close();
+    }
+    await page.reload();
+    await firstCandle(page);
+    expect(await page.getByTestId('tab-positions').count()).toBe(1);
+    expect(await page.getByTestId('tab-desk').count()).toBe(0);
   });
 
   it('begins anew, and says so, where what was kept is damaged', async () => {

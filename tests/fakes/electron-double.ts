@@ -108,6 +108,7 @@ export class WindowDouble extends Emitter implements ShellWindow {
   readonly loadedUrls: string[] = [];
   loadError: Error | null = null;
   isVisible = false;
+  wasShownInactive = false;
   focusCount = 0;
   minimized = false;
   maximized = false;
@@ -148,6 +149,17 @@ export class WindowDouble extends Emitter implements ShellWindow {
   }
   show(): void {
     this.isVisible = true;
+  }
+  showInactive(): void {
+    this.isVisible = true;
+    this.wasShownInactive = true;
+  }
+
+  /** As when the user drags it. */
+  moveTo(bounds: WindowDouble['bounds']): void {
+    this.bounds = bounds;
+    this.emit('move');
+    this.emit('resize');
   }
 
   /** As when the user closes it. */
@@ -199,8 +211,9 @@ class AppDouble extends Emitter implements ShellApp {
   getPreferredSystemLanguages(): string[] {
     return this.systemLanguages;
   }
-  /** Closes the windows, then asks by `will-quit`. */
+  /** Says `before-quit`, closes the windows, then asks by `will-quit`. */
   quit(): void {
+    this.emit('before-quit');
     for (const window of this.#owner.openWindows()) window.close();
     const asked = new EventDouble();
     this.emit('will-quit', asked);

@@ -62,6 +62,7 @@ export interface ShellApp
   > {
   whenReady(): Promise<void>;
   on(event: 'activate', listener: () => void): unknown;
+  on(event: 'before-quit', listener: () => void): unknown;
   on(event: 'second-instance', listener: () => void): unknown;
   on(event: 'web-contents-created', listener: WebContentsCreatedListener): unknown;
   on(event: 'will-quit', listener: (event: Preventable) => void): unknown;
@@ -82,11 +83,14 @@ export interface ShellWindow
     | 'maximize'
     | 'restore'
     | 'show'
+    | 'showInactive'
   > {
   readonly webContents: ShellWebContents;
   on(event: 'close', listener: () => void): unknown;
   on(event: 'closed', listener: () => void): unknown;
   on(event: 'focus', listener: () => void): unknown;
+  on(event: 'move', listener: () => void): unknown;
+  on(event: 'resize', listener: () => void): unknown;
   once(event: 'ready-to-show', listener: () => void): unknown;
 }
 

@@ -14,7 +14,7 @@ import { ShellWords } from './shell-words.ts';
 import { createTray } from './tray.ts';
 import { confineWebContents, denyPermissions } from './web-contents-policy.ts';
 import { DesktopWindows } from './window.ts';
-import { WindowStateFile } from './window-state.ts';
+import { WindowStatesFile } from './window-states.ts';
 
 export interface DesktopOptions {
   readonly electron: ElectronModules;
@@ -41,8 +41,7 @@ export async function runDesktop(options: DesktopOptions): Promise<void> {
   app.enableSandbox();
   // There is no page, and so nobody to ask, before there are windows.
   let windows: DesktopWindows | null = null;
-  const openLayout = (layout: string) => void windows?.open(layout).catch(options.reportBug);
-  confineWebContents(app, openLayout);
+  confineWebContents(app, (asked) => void windows?.open(asked).catch(options.reportBug));
   // The monitor starts while Chromium does.
   const [started] = await Promise.all([startSafely(options), app.whenReady()]);
   const words = new ShellWords(app.getPreferredSystemLanguages());
@@ -75,7 +74,8 @@ async function openDesktop(
   const windows = new DesktopWindows({
     electron,
     appPath: app.getAppPath(),
-    stateFile: new WindowStateFile(join(app.getPath('userData'), 'window.json')),
+    statesFile: new WindowStatesFile(join(app.getPath('userData'), 'window.json')),
+    clock,
     gateway,
     onOpen: (window) => recovery.watch(window),
   });
@@ -102,11 +102,12 @@ async function openDesktop(
   });
   app.on('second-instance', show);
   app.on('activate', show);
+  app.on('before-quit', () => windows.beginQuit());
   app.on('window-all-closed', () => {
     if (options.platform !== 'darwin') app.quit();
   });
   electron.powerMonitor.on('resume', () => monitor.resume());
-  await windows.open().catch((error: unknown) => {
+  await windows.restore().catch((error: unknown) => {
     reportBug(error);
     electron.dialog.showErrorBox(
       say(FAILED_TITLE),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ElectronDouble } from '#tests/fakes/electron-double.ts';
-import { confineWebContents, denyPermissions } from './web-contents-policy.ts';
+import { type AskedWindow, confineWebContents, denyPermissions } from './web-contents-policy.ts';
 
 let electron: ElectronDouble;
 beforeEach(() => {
@@ -20,21 +20,28 @@ describe('confineWebContents', () => {
   });
 
   it('opens no window, for our own origin neither', () => {
-    confineWebContents(electron.app, (layout) => expect.fail(layout));
+    confineWebContents(electron.app, ({ id }) => expect.fail(id));
     const { webContents } = new electron.modules.BrowserWindow({});
     expect(webContents.tryOpenWindow('https://example.com/')).toBe('deny');
     expect(webContents.tryOpenWindow('app://tapedeck/')).toBe('deny');
-    expect(webContents.tryOpenWindow('https://example.com/?layout=Night')).toBe('deny');
-    expect(webContents.tryOpenWindow('app://tapedeck/other.html?layout=Night')).toBe('deny');
-    expect(webContents.tryOpenWindow(`app://tapedeck/?layout=${'x'.repeat(41)}`)).toBe('deny');
+    expect(webContents.tryOpenWindow('https://example.com/?window=a1&layout=Night')).toBe('deny');
+    expect(webContents.tryOpenWindow('app://tapedeck/other.html?window=a1&layout=Night')).toBe(
+      'deny',
+    );
+    for (const search of [
+      ...['layout=Night', 'window=a1', 'window=../a&layout=Night', 'window=&layout=Night'],
+      `window=a1&layout=${'x'.repeat(41)}`,
+    ]) {
+      expect(webContents.tryOpenWindow(`app://tapedeck/?${search}`)).toBe('deny');
+    }
   });
 
-  it('is told which layout a page wants in a window of its own, and still opens none', () => {
-    const asked: string[] = [];
-    confineWebContents(electron.app, (layout) => asked.push(layout));
+  it('is told which window a page wants beside its own, and still opens none', () => {
+    const asked: AskedWindow[] = [];
+    confineWebContents(electron.app, (one) => asked.push(one));
     const { webContents } = new electron.modules.BrowserWindow({});
-    expect(webContents.tryOpenWindow('app://tapedeck/?layout=Night%20desk')).toBe('deny');
-    expect(asked).toEqual(['Night desk']);
+    expect(webContents.tryOpenWindow('app://tapedeck/?window=a1&layout=Night%20desk')).toBe('deny');
+    expect(asked).toEqual([{ id: 'a1', layout: 'Night desk' }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { isAppUrl } from './app-origin.ts';
 import type {
   Preventable,
@@ -5,37 +6,44 @@ import type {
   ShellElectronSession,
   ShellWebContents,
 } from './electron-modules.ts';
+import { windowIdSchema } from './window-states.ts';
+
+const askedWindowSchema = z.object({
+  id: windowIdSchema,
+  /** The name of a saved layout; empty: the one that Tapedeck comes with. */
+  layout: z.string().max(40),
+});
+/** One more window, as a page asks for it. */
+export type AskedWindow = z.infer<typeof askedWindowSchema>;
 
 /**
  * Nothing ever leaves the page that was loaded first: no navigation, redirect, frame, window or
  * webview. What the shell itself loads or reloads raises none of these events. A page may ask for one
- * more window of ours with a layout's name: the shell opens it, and the page gets no hold of it.
+ * more window of ours with a name of its own: the shell opens it, and the page gets no hold of it.
  */
-export function confineWebContents(app: ShellApp, onLayout: (layout: string) => void): void {
-  app.on('web-contents-created', (_event, contents) => confine(contents, onLayout));
+export function confineWebContents(app: ShellApp, onWindow: (asked: AskedWindow) => void): void {
+  app.on('web-contents-created', (_event, contents) => confine(contents, onWindow));
 }
 
-function confine(contents: ShellWebContents, onLayout: (layout: string) => void): void {
+function confine(contents: ShellWebContents, onWindow: (asked: AskedWindow) => void): void {
   const deny = (event: Preventable) => event.preventDefault();
   contents.on('will-navigate', deny);
   contents.on('will-redirect', deny);
   contents.on('will-frame-navigate', deny);
   contents.on('will-attach-webview', deny);
   contents.setWindowOpenHandler(({ url }) => {
-    const layout = layoutAsked(url);
-    if (layout !== null) onLayout(layout);
+    const asked = windowAsked(url);
+    if (asked !== null) onWindow(asked);
     return { action: 'deny' };
   });
 }
 
-const MOST_LAYOUT_NAME_LENGTH = 40;
-
-/** The layout of `app://tapedeck/?layout=NAME`; null for whatever else is asked for. */
-function layoutAsked(text: string): string | null {
+/** Of `app://tapedeck/?window=ID&layout=NAME`; null for whatever else is asked for. */
+function windowAsked(text: string): AskedWindow | null {
   const url = URL.parse(text);
   if (url === null || !isAppUrl(text) || url.pathname !== '/') return null;
-  const layout = url.searchParams.get('layout');
-  return layout !== null && layout.length <= MOST_LAYOUT_NAME_LENGTH ? layout : null;
+  const [id, layout] = [url.searchParams.get('window'), url.searchParams.get('layout')];
+  return askedWindowSchema.safeParse({ id, layout }).data ?? null;
 }
 
 /** Electron grants every permission unless told otherwise; ours has notifications only. */

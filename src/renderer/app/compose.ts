@@ -29,8 +29,13 @@ import { reveal as revealIn } from '../stores/selection-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
 import { TickerSync } from '../stores/ticker-sync.ts';
 import { IS_MAC } from '../ui/is-mac.ts';
+import { pickFile } from '../ui/pick-file.ts';
+import { saveTextFile } from '../ui/save-file.ts';
 import { KeptLayouts, LIBRARY_KEY } from '../workspace/kept-layouts.ts';
+import { fileNameOf, LAYOUT_FILES, layoutText } from '../workspace/layout-files.ts';
+import { openLayoutWindow } from '../workspace/layout-window.ts';
 import { Layouts } from '../workspace/layouts.ts';
+import type { PageWindow } from '../workspace/page-window.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { closingNotice, layoutNotice } from '../workspace/workspace-notices.ts';
@@ -40,13 +45,14 @@ import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BacktestCommands } from './backtest-commands.ts';
 import { BotCommands } from './bot-commands.ts';
+import { chartCommands } from './chart-commands.ts';
 import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
+import { type LayoutPage, layoutCommands } from './layout-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
 import { replayCommands } from './replay-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
-import { chartCommands, layoutCommands } from './view-commands.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -86,13 +92,13 @@ function onceResized(work: () => void): void {
   });
 }
 
-/** Each window keeps a layout of its own: `?layout=NAME` names the one that it begins with. */
-function createLayouts(workspace: Workspace, { notices }: Stores): Layouts {
-  const windowName = new URLSearchParams(location.search).get('layout');
-  const kept = new KeptLayouts(pageStorage, windowName);
+/** Each window keeps a layout of its own. */
+function createLayouts(workspace: Workspace, { notices }: Stores, pageWindow: PageWindow): Layouts {
+  const { layoutName } = pageWindow;
+  const kept = new KeptLayouts(pageStorage, pageWindow);
   const windowWidth = () => window.innerWidth;
   const layouts = new Layouts({
-    ...{ workspace, kept, clock: systemClock, windowName, windowWidth },
+    ...{ workspace, kept, clock: systemClock, layoutName, windowWidth },
     say: (notice, undo) => notices.say(layoutNotice(notice, undo)),
   });
   window.addEventListener('pagehide', () => layouts.flush());
@@ -102,6 +108,12 @@ function createLayouts(workspace: Workspace, { notices }: Stores): Layouts {
   });
   return layouts;
 }
+
+const layoutPage = (workspace: Workspace, layouts: Layouts): LayoutPage => ({
+  exportLayout: (name) => saveTextFile(fileNameOf(name), layoutText(workspace.layout)),
+  pickFile: () => pickFile(LAYOUT_FILES),
+  openWindow: () => openLayoutWindow(layouts),
+});
 
 /** Goes to what a notification is about, in the panel that shows the bots and those linked to it. */
 function revealTarget(workspace: Workspace, stores: Stores, target: RevealTarget): void {
@@ -120,7 +132,7 @@ const focusedDeckId = (): string | null =>
   document.activeElement?.closest('[data-deck]')?.getAttribute('data-deck') ?? null;
 
 /** Makes the page's parts and introduces them to one another. */
-export function compose(): AppServices {
+export function compose(pageWindow: PageWindow): AppServices {
   const stores = createStores();
   const client = new HubClient({
     transport: createTransport(),
@@ -130,17 +142,17 @@ export function compose(): AppServices {
   });
   const context = { client, stores, frames: calmBatcher };
   const workspace = new Workspace(stores.selections);
-  const layouts = createLayouts(workspace, stores);
+  const layouts = createLayouts(workspace, stores, pageWindow);
   workspace.onClosed((closed) => stores.notices.say(closingNotice(workspace, closed)));
   const commands = new CommandRegistry();
   const keymap = createKeymap(pageStorage);
   const preferences = createPreferences(pageStorage, navigator.languages);
   commands.register(panelCommands(workspace));
-  commands.register(layoutCommands(layouts));
   commands.register(chartCommands(workspace));
   const keyedCharts = new KeyedCharts();
   commands.register(chartKeyCommands(workspace, keyedCharts));
-  const { palette, notices: said } = stores;
+  const { palette, dialogs, notices: said } = stores;
+  commands.register(layoutCommands({ layouts, dialogs, page: layoutPage(workspace, layouts) }));
   commands.register(appCommands({ workspace, preferences, palette, notices: said }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);

@@ -7,6 +7,7 @@ import { useStores } from './app-context.ts';
 const NewBotDialog = lazy(() => import('../features/bots/new-bot-dialog.tsx'));
 const ArchivedBotsDialog = lazy(() => import('../features/bots/archived-bots-dialog.tsx'));
 const AddExchangeDialog = lazy(() => import('../features/feeds/add-exchange-dialog.tsx'));
+const LayoutNameDialog = lazy(() => import('../workspace/layout-name-dialog.tsx'));
 
 /** The page's dialog while one is open; its code comes with the first time. */
 export function DialogHost() {
@@ -33,6 +34,10 @@ function Shown({ kind, onClose }: ShownProps) {
       return <ArchivedBotsDialog onClose={onClose} />;
     case 'add-exchange':
       return <AddExchangeDialog text="" onClose={onClose} />;
+    case 'save-layout':
+      return <LayoutNameDialog purpose="save" onClose={onClose} />;
+    case 'rename-layout':
+      return <LayoutNameDialog purpose="rename" onClose={onClose} />;
     default:
       return assertNever(kind);
   }

@@ -4,20 +4,39 @@ export interface KeptValues {
   write(key: string, value: string): void;
 }
 
-export const pageStorage: KeptValues = {
+/** Where one can also do away with a value. */
+export interface ErasableValues extends KeptValues {
+  erase(key: string): void;
+}
+
+/** `storage` is asked for each time: getting at it is what may be blocked. */
+const valuesIn = (storage: () => Storage): ErasableValues => ({
   read(key) {
     try {
-      return window.localStorage.getItem(key);
+      return storage().getItem(key);
     } catch {
       return null;
     }
   },
   write(key, value) {
     try {
-      window.localStorage.setItem(key, value);
+      storage().setItem(key, value);
     } catch {
       // A page whose storage is blocked or full works all the same; it only forgets.
       return;
     }
   },
-};
+  erase(key) {
+    try {
+      storage().removeItem(key);
+    } catch {
+      // There is nothing in a storage that is blocked.
+      return;
+    }
+  },
+});
+
+/** Of all pages of this browser. */
+export const pageStorage = valuesIn(() => window.localStorage);
+/** Of this tab; outlives a reload, and not the tab. */
+export const tabStorage = valuesIn(() => window.sessionStorage);

@@ -1,7 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 
 /** A dialog of the page, which belongs to no panel. */
-export type DialogKind = 'new-bot' | 'archived-bots' | 'add-exchange';
+export type DialogKind =
+  | 'new-bot'
+  | 'archived-bots'
+  | 'add-exchange'
+  | 'save-layout'
+  | 'rename-layout';
 
 /** Which one is open; null for none. */
 export const createDialogStore = () =>

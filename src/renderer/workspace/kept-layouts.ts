@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import type { KeptValues } from '../app/page-storage.ts';
+import type { ErasableValues } from '../app/page-storage.ts';
 import { layoutSchema } from './layout.ts';
+import type { PageWindow } from './page-window.ts';
 
 /** Another window that changes the library is heard by this key. */
 export const LIBRARY_KEY = 'tapedeck:layouts';
 const WORKING_KEY = 'tapedeck:workspace';
+/** The windows beside the first one that keep a layout; the one used last comes last. */
+const WINDOWS_KEY = 'tapedeck:windows';
+/** Of more windows than these the ones longest unused are forgotten. */
+const MOST_WINDOWS = 12;
+const windowIdsSchema = z.array(z.string());
+
+const workingKey = (id: string | null): string =>
+  id === null ? WORKING_KEY : `${WORKING_KEY}:${id}`;
 
 export const layoutNameSchema = z.string().trim().min(1).max(40);
 
@@ -40,21 +49,29 @@ type Kept<T> = T | null | undefined;
 
 /** The layouts in the page's storage. What is damaged there is told, and begun anew. */
 export class KeptLayouts {
-  readonly #kept: KeptValues;
-  readonly #workingKey: string;
+  readonly #kept: ErasableValues;
+  readonly #window: PageWindow;
+  #isRegistered = false;
 
-  /** Each window has a layout of its own; `windowName` is the name of the layout it was opened with. */
-  constructor(kept: KeptValues, windowName: string | null) {
+  /** Each window has a layout of its own. */
+  constructor(kept: ErasableValues, window: PageWindow) {
     this.#kept = kept;
-    this.#workingKey = windowName === null ? WORKING_KEY : `${WORKING_KEY}:${windowName}`;
+    this.#window = window;
   }
 
   readWorking(): Kept<WorkingLayout> {
-    return this.#read(workingSchema, this.#workingKey);
+    return this.#read(workingSchema, workingKey(this.#window.id));
+  }
+
+  /** What the window shows that this one begins as a copy of; null where it is none. */
+  readCopied(): WorkingLayout | null {
+    const { copiedFrom } = this.#window;
+    return copiedFrom ? (this.#read(workingSchema, workingKey(copiedFrom.id)) ?? null) : null;
   }
 
   writeWorking(working: WorkingLayout): void {
-    this.#kept.write(this.#workingKey, JSON.stringify(working));
+    this.#register();
+    this.#kept.write(workingKey(this.#window.id), JSON.stringify(working));
   }
 
   readLibrary(): Kept<LayoutLibrary> {
@@ -63,6 +80,17 @@ export class KeptLayouts {
 
   writeLibrary(library: LayoutLibrary): void {
     this.#kept.write(LIBRARY_KEY, JSON.stringify(library));
+  }
+
+  /** Windows and tabs come and go: what those of long ago showed must not fill the storage. */
+  #register(): void {
+    const { id } = this.#window;
+    if (this.#isRegistered || id === null) return;
+    this.#isRegistered = true;
+    const others = (this.#read(windowIdsSchema, WINDOWS_KEY) ?? []).filter((one) => one !== id);
+    const ids = [...others, id];
+    for (const one of ids.slice(0, -MOST_WINDOWS)) this.#kept.erase(workingKey(one));
+    this.#kept.write(WINDOWS_KEY, JSON.stringify(ids.slice(-MOST_WINDOWS)));
   }
 
   #read<T>(schema: z.ZodType<T>, key: string): Kept<T> {

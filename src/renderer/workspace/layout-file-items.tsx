@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLayouts, useWorkspace } from '../app/app-context.ts';
 import { MenuItem } from '../ui/menu.tsx';
 import { saveTextFile } from '../ui/save-file.ts';
-import { fileNameOf, layoutText } from './layout-files.ts';
+import { fileNameOf, LAYOUT_FILES, layoutText } from './layout-files.ts';
 
 /** A layout as a file, out and in. */
 export function LayoutFileItems({ close }: { readonly close: () => void }) {
@@ -31,7 +31,7 @@ export function LayoutFileItems({ close }: { readonly close: () => void }) {
       <input
         ref={inputRef}
         type="file"
-        accept=".json,application/json"
+        accept={LAYOUT_FILES}
         hidden
         data-testid="layout-import-file"
         onChange={({ target }) => void importFile(target.files?.[0])}

@@ -4,6 +4,9 @@ import { type Layout, layoutSchema } from './layout.ts';
 /** Far more than any layout needs, and little enough to be looked at at once. */
 const MOST_FILE_CHARACTERS = 4_000_000;
 
+/** What a file dialog offers. */
+export const LAYOUT_FILES = '.json,application/json';
+
 export const layoutText = (layout: Layout): string => `${JSON.stringify(layout, null, 2)}\n`;
 
 /** Null where the file is no layout of ours. */

@@ -54,6 +54,12 @@ function OpenLayoutMenu({ close }: { readonly close: () => void }) {
       <MenuItem testId="layout-save-as" onSelect={saveAs}>
         {t('layouts.saveAs')}
       </MenuItem>
+      <MenuItem
+        testId="layout-duplicate"
+        onSelect={item(() => layouts.duplicate(t('layouts.default')))}
+      >
+        {t('layouts.duplicate')}
+      </MenuItem>
       {name !== null && (
         <SavedLayoutItems
           onRename={() =>

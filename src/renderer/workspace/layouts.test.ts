@@ -8,6 +8,7 @@ import { KeptLayouts } from './kept-layouts.ts';
 import { isSameArrangement, type Layout } from './layout.ts';
 import { layoutText } from './layout-files.ts';
 import { type LayoutNotice, Layouts } from './layouts.ts';
+import type { PageWindow } from './page-window.ts';
 import { Workspace } from './workspace.ts';
 
 /** One user's browser: what its windows keep. */
@@ -15,19 +16,20 @@ class FakeStorage {
   readonly values = new Map<string, string>();
   read = (key: string) => this.values.get(key) ?? null;
   write = (key: string, value: string) => void this.values.set(key, value);
+  erase = (key: string) => void this.values.delete(key);
 }
 
-function open(
-  storage = new FakeStorage(),
-  windowName: string | null = null,
-  window = { width: 1_280 },
-) {
+const FIRST: PageWindow = { id: null, layoutName: null };
+const beside = (id: string, layoutName = 'Night'): PageWindow => ({ id, layoutName });
+
+function open(storage = new FakeStorage(), pageWindow = FIRST, window = { width: 1_280 }) {
   const clock = new FakeClock();
   const workspace = new Workspace(new LinkedSelections());
-  const kept = new KeptLayouts(storage, windowName);
+  const kept = new KeptLayouts(storage, pageWindow);
+  const { layoutName } = pageWindow;
   const said: { readonly notice: LayoutNotice; readonly undo: (() => void) | undefined }[] = [];
   const layouts = new Layouts({
-    ...{ workspace, kept, clock, windowName, windowWidth: () => window.width },
+    ...{ workspace, kept, clock, layoutName, windowWidth: () => window.width },
     say: (notice, undo) => void said.push({ notice, undo }),
   });
   const undo = () => said.at(-1)?.undo?.();
@@ -82,19 +84,19 @@ describe('the default layout in a window of another class', () => {
 
   it('is made anew, be the window resized or opened again', () => {
     const window = { width: 1_280 };
-    const first = open(undefined, null, window);
+    const first = open(undefined, FIRST, window);
     window.width = 2_560;
     first.layouts.windowResized();
     expect(isMadeFor(first.workspace.layout, 2_560)).toBe(true);
     expect(first.state().isModified).toBe(false);
     first.clock.advance(1_000);
-    const second = open(first.storage, null, { width: 1_000 });
+    const second = open(first.storage, FIRST, { width: 1_000 });
     expect(isMadeFor(second.workspace.layout, 1_000)).toBe(true);
   });
 
   it('stays within its class, where its sides keep their shares', () => {
     const window = { width: 1_280 };
-    const { layouts, workspace, state } = open(undefined, null, window);
+    const { layouts, workspace, state } = open(undefined, FIRST, window);
     const before = workspace.layout;
     window.width = 1_920;
     layouts.windowResized();
@@ -104,9 +106,9 @@ describe('the default layout in a window of another class', () => {
 
   it('stays as it is where the user has changed it, or works in a layout of his own', () => {
     const window = { width: 1_280 };
-    const changed = open(undefined, null, window);
+    const changed = open(undefined, FIRST, window);
     changed.workspace.close('tape');
-    const own = open(undefined, null, window);
+    const own = open(undefined, FIRST, window);
     own.layouts.saveAs('Night');
     const before = [changed.workspace.layout, own.workspace.layout];
     window.width = 3_840;
@@ -182,6 +184,32 @@ describe('named layouts', () => {
   });
 });
 
+describe('a duplicate', () => {
+  it('is what is shown, under a number more; the original stays as it was saved', () => {
+    const { layouts, workspace, state, said, undo } = open();
+    layouts.saveAs('Night');
+    workspace.close('tape');
+    layouts.duplicate('Default');
+    expect(state()).toMatchObject({ name: 'Night 2', names: ['Night', 'Night 2'] });
+    expect(state().isModified).toBe(false);
+    expect(said.at(-1)?.notice).toEqual({ kind: 'duplicated', name: 'Night 2' });
+    layouts.switchTo('Night');
+    expect(Object.keys(workspace.layout.panels)).toContain('tape');
+    layouts.switchTo('Night 2');
+    expect(Object.keys(workspace.layout.panels)).not.toContain('tape');
+    layouts.duplicate('Default');
+    expect(state().name).toBe('Night 2 2');
+    undo();
+    expect(state()).toMatchObject({ name: 'Night 2', names: ['Night', 'Night 2'] });
+  });
+
+  it('of the layout that Tapedeck comes with has its name and a number', () => {
+    const { layouts, state } = open();
+    layouts.duplicate('Default');
+    expect(state()).toMatchObject({ name: 'Default 2', isModified: false });
+  });
+});
+
 describe('files', () => {
   it('carry a layout to another user', () => {
     const mine = open();
@@ -223,12 +251,14 @@ describe('several windows', () => {
     const first = open();
     first.layouts.saveAs('Night');
     first.clock.advance(1_000);
-    const second = open(first.storage, 'Night');
+    const second = open(first.storage, beside('b'));
     expect(second.state().name).toBe('Night');
     second.workspace.close('tape');
     second.clock.advance(1_000);
     expect(Object.keys(open(first.storage).workspace.layout.panels)).toContain('tape');
-    expect(Object.keys(open(first.storage, 'Night').workspace.layout.panels)).not.toContain('tape');
+    expect(Object.keys(open(first.storage, beside('b')).workspace.layout.panels)).not.toContain(
+      'tape',
+    );
     second.layouts.saveAs('Other');
     first.layouts.reloadLibrary();
     expect(first.state().names).toEqual(['Night', 'Other']);
@@ -237,10 +267,59 @@ describe('several windows', () => {
   it('one whose layout another window has deleted keeps what it shows', () => {
     const first = open();
     first.layouts.saveAs('Night');
-    const second = open(first.storage, 'Night');
+    const second = open(first.storage, beside('b'));
     first.layouts.remove('Night');
     second.layouts.reloadLibrary();
     expect(second.state()).toMatchObject({ name: 'Night', names: [], isModified: true });
+  });
+
+  it('that begin with the same layout do not write over each other’s', () => {
+    const first = open();
+    first.layouts.saveAs('Night');
+    const [second, third] = [beside('b'), beside('c')].map((one) => open(first.storage, one));
+    second?.workspace.close('tape');
+    second?.layouts.flush();
+    third?.workspace.close('bots');
+    third?.layouts.flush();
+    const panels = (one: PageWindow) =>
+      Object.keys(open(first.storage, one).workspace.layout.panels);
+    expect(panels(beside('b'))).not.toContain('tape');
+    expect(panels(beside('b'))).toContain('bots');
+    expect(panels(beside('c'))).not.toContain('bots');
+    expect(panels(beside('c'))).toContain('tape');
+  });
+
+  it('a second tab begins with a copy of what the first one shows, says so once, and goes its way', () => {
+    const first = open();
+    first.layouts.saveAs('Night');
+    first.workspace.close('tape');
+    first.layouts.flush();
+    const tab: PageWindow = { id: 'b', layoutName: null, copiedFrom: { id: null } };
+    const second = open(first.storage, tab);
+    expect(second.said).toEqual([{ notice: { kind: 'copied' } }]);
+    expect(second.state()).toMatchObject({ name: 'Night', isModified: true });
+    expect(Object.keys(second.workspace.layout.panels)).not.toContain('tape');
+    second.workspace.close('bots');
+    second.layouts.flush();
+    expect(Object.keys(open(first.storage).workspace.layout.panels)).toContain('bots');
+    const again = open(first.storage, tab);
+    expect(again.said).toEqual([]);
+    expect(Object.keys(again.workspace.layout.panels)).not.toContain('bots');
+  });
+
+  it('are forgotten when twelve others were used since', () => {
+    const { storage } = open();
+    for (let number = 0; number < 14; number += 1) {
+      const { workspace, layouts } = open(storage, beside(`w${number}`));
+      workspace.close('tape');
+      layouts.flush();
+    }
+    const working = [...storage.values.keys()].filter((key) =>
+      key.startsWith('tapedeck:workspace:'),
+    );
+    expect(working).toHaveLength(12);
+    expect(working).not.toContain('tapedeck:workspace:w1');
+    expect(working).toContain('tapedeck:workspace:w2');
   });
 
   it('remember what they show', () => {

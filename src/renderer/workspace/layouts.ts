@@ -10,8 +10,12 @@ import type { Workspace } from './workspace.ts';
 export type LayoutNotice =
   /** What was kept could not be read. */
   | { readonly kind: 'damaged' | 'libraryDamaged' }
-  | { readonly kind: 'importDamaged' | 'saved' | 'deleted' | 'imported'; readonly name: string }
-  | { readonly kind: 'reset' }
+  | {
+      readonly kind: 'importDamaged' | 'saved' | 'duplicated' | 'deleted' | 'imported';
+      readonly name: string;
+    }
+  /** Another window had this one's layout. */
+  | { readonly kind: 'reset' | 'copied' }
   /** One left a layout that was changed and not saved; null is the one that Tapedeck comes with. */
   | { readonly kind: 'left'; readonly name: string | null };
 
@@ -27,8 +31,8 @@ export interface LayoutsOptions {
   readonly workspace: Pick<Workspace, 'layout' | 'apply' | 'onChange'>;
   readonly kept: KeptLayouts;
   readonly clock: Pick<TimerClock, 'setTimeout'>;
-  /** Which saved layout this window was opened with; null for the first window. */
-  readonly windowName: string | null;
+  /** The saved layout that a new window begins with; null: none is named. */
+  readonly layoutName: string | null;
   /** Of the page now, in pixels. */
   readonly windowWidth: () => number;
   /** Tells the user, with how it is taken back where it can be. */
@@ -101,6 +105,19 @@ export class Layouts {
     return null;
   }
 
+  /** Keeps what is shown under a number more, and goes on in that. `unnamed`: what one without a name is called. */
+  duplicate(unnamed: string): void {
+    const undo = this.#returning();
+    const name = this.#numbered(this.store.getState().name ?? unnamed, 2);
+    this.store.setState({ name });
+    this.#keep(name, this.#options.workspace.layout);
+    this.#changed();
+    this.#say({ kind: 'duplicated', name }, () => {
+      this.#setLibrary(this.#library.filter((one) => one.name !== name));
+      undo();
+    });
+  }
+
   rename(from: string, wished: string): NameRefusal | null {
     if (from === wished.trim()) return null;
     const name = this.#freeName(wished);
@@ -158,16 +175,19 @@ export class Layouts {
   }
 
   #start(): void {
-    const { kept, windowName } = this.#options;
+    const { kept, layoutName } = this.#options;
     const library = kept.readLibrary();
     this.#library = library ?? [];
-    const working = kept.readWorking();
-    const name = windowName !== null && this.#isSaved(windowName) ? windowName : null;
+    const own = kept.readWorking();
+    const copied = own === undefined ? kept.readCopied() : null;
+    const working = copied ?? own;
+    const name = layoutName !== null && this.#isSaved(layoutName) ? layoutName : null;
     if (working) {
       this.#madeForWidth = working.madeForWidth ?? this.#madeForWidth;
       this.#apply(working.name, working.layout);
       this.windowResized();
     } else this.#apply(name, this.#saved(name));
+    if (copied !== null) this.#say({ kind: 'copied' });
     if (working === null) this.#say({ kind: 'damaged' });
     else if (library === null) this.#say({ kind: 'libraryDamaged' });
   }
@@ -216,8 +236,9 @@ export class Layouts {
     return this.#isSaved(parsed.data) ? { refusal: 'taken' } : parsed.data;
   }
 
-  #numbered(name: string): string {
-    let number = 1;
+  /** One that is free: the name itself, or with a number that is at least `from`. */
+  #numbered(name: string, from = 1): string {
+    let number = from;
     const numbered = () => (number === 1 ? name : `${name.slice(0, 36)} ${number}`);
     while (this.#isSaved(numbered())) number += 1;
     return numbered();

@@ -1,7 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useActions, useBots, useCommands, useInstruments } from '../../app/app-context.ts';
+import {
+  useActions,
+  useBots,
+  useCommands,
+  useInstruments,
+  useLayouts,
+} from '../../app/app-context.ts';
 import { isEnabled } from '../../commands/command-registry.ts';
 import { type KeymapStore, shortcutFor } from '../../commands/keymap.ts';
 import { formatShortcut } from '../../commands/shortcut.ts';
@@ -11,9 +17,13 @@ import type { Entry } from './search-entries.ts';
 /** All that the palette can find, commands first. */
 export function useEntries(keymap: KeymapStore): readonly Entry[] {
   const commands = useCommandEntries(keymap);
+  const layouts = useLayoutEntries();
   const instruments = useInstrumentEntries();
   const bots = useBotEntries();
-  return useMemo(() => [...commands, ...instruments, ...bots], [commands, instruments, bots]);
+  return useMemo(
+    () => [...commands, ...layouts, ...instruments, ...bots],
+    [commands, layouts, instruments, bots],
+  );
 }
 
 function useCommandEntries(keymap: KeymapStore): readonly Entry[] {
@@ -35,6 +45,21 @@ function useCommandEntries(keymap: KeymapStore): readonly Entry[] {
         };
       }),
     [commands, state, t],
+  );
+}
+
+/** From one saved layout to another by its name. */
+function useLayoutEntries(): readonly Entry[] {
+  const { t } = useTranslation('command-palette');
+  const layouts = useLayouts();
+  const names = useStore(layouts.store, (state) => state.names);
+  return useMemo(
+    () =>
+      names.map((name): Entry => {
+        const run = () => layouts.switchTo(name);
+        return { id: `layout ${name}`, group: t('groups.layouts'), title: name, run };
+      }),
+    [names, layouts, t],
   );
 }
 

@@ -1,36 +1,12 @@
 import type { Command } from '../commands/command.ts';
-import { knownShortcut } from '../commands/shortcut.ts';
 import { CHART_INTERVALS } from '../features/chart/bars/chart-interval.ts';
 import { CHART_KINDS } from '../features/chart/plot/chart-kinds.ts';
 import type { ChartSettings } from '../features/chart/settings/chart-settings.ts';
 import { translator } from '../i18n/i18n.ts';
-import type { Layouts } from '../workspace/layouts.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 const t = translator('command-palette');
 const ofChart = translator('chart');
-
-/** From one layout to another, by the order of the menu, and round. */
-export function layoutCommands(layouts: Pick<Layouts, 'store' | 'switchTo'>): readonly Command[] {
-  const go = (step: 1 | -1) => () => {
-    const { name, names } = layouts.store.getState();
-    const all = [null, ...names];
-    const at = Math.max(0, all.indexOf(name));
-    layouts.switchTo(all.at((at + step) % all.length) ?? null);
-  };
-  const isEnabled = () => layouts.store.getState().names.length > 0;
-  const group = 'workspace';
-  return [
-    {
-      ...{ id: 'layout.next', group, title: () => t('commands.nextLayout'), isEnabled },
-      ...{ shortcut: knownShortcut('Alt+Shift+PageDown'), run: go(1) },
-    },
-    {
-      ...{ id: 'layout.previous', group, title: () => t('commands.previousLayout'), isEnabled },
-      ...{ shortcut: knownShortcut('Alt+Shift+PageUp'), run: go(-1) },
-    },
-  ];
-}
 
 type ChartLook = Pick<ChartSettings, 'interval'> | Pick<ChartSettings, 'kind'>;
 type ChartWorkspace = Pick<Workspace, 'store' | 'option' | 'setOption'>;
