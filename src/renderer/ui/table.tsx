@@ -116,7 +116,7 @@ export function Row({ isSelected, isRevealed, onSelect, index, testId, children 
 }
 
 const scrollIntoView = (element: HTMLElement | null) =>
-  element?.scrollIntoView({ block: 'center' });
+  element?.scrollIntoView({ block: 'nearest' });
 
 export interface CellProps {
   readonly align?: 'start' | 'end';

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
 import { TableHead, type TableHeadProps, type TableProps } from './table.tsx';
+import { useHeldColumns } from './use-held-columns.ts';
 
 const cx = bindClassNames(styles);
 
@@ -10,6 +11,8 @@ const TOUCHES = ['pointermove', 'keydown'] as const;
 const OVERSCAN_ROWS = 8;
 /** Until a row has been measured. */
 const USUAL_ROW_PX = 25;
+/** Rows differ by so much where borders meet; what follows every one of them would never come to rest. */
+const SAME_ROW_PX = 1;
 
 export interface VirtualTableProps extends Omit<TableProps, 'children'>, TableHeadProps {
   readonly count: number;
@@ -23,6 +26,7 @@ export interface VirtualTableProps extends Omit<TableProps, 'children'>, TableHe
 export function VirtualTable(props: VirtualTableProps) {
   const { label, columns, testId, sorting, onSort, onTouch, count, children } = props;
   const frameRef = useRef<HTMLDivElement>(null);
+  const tableRef = useRef<HTMLTableElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
   const [rowPx, setRowPx] = useState(USUAL_ROW_PX);
   const virtualizer = useVirtualizer({
@@ -35,7 +39,7 @@ export function VirtualTable(props: VirtualTableProps) {
   useLayoutEffect(() => {
     const row = bodyRef.current?.querySelector('tr[aria-rowindex]');
     const measured = row?.getBoundingClientRect().height ?? 0;
-    if (measured > 0 && measured !== rowPx) setRowPx(measured);
+    if (measured > 0 && Math.abs(measured - rowPx) > SAME_ROW_PX) setRowPx(measured);
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: all places follow from the height
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
@@ -47,12 +51,14 @@ export function VirtualTable(props: VirtualTableProps) {
       for (const event of TOUCHES) frame.removeEventListener(event, onTouch);
     };
   }, [onTouch]);
+  useHeldColumns(tableRef, columns.map((one) => `${one.key} ${one.label}`).join());
   const items = virtualizer.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
     <div ref={frameRef} className={cx('frame')}>
       <table
+        ref={tableRef}
         className={cx('table')}
         aria-label={label}
         aria-rowcount={count + 1}
