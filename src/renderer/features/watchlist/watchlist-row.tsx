@@ -44,6 +44,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   const { showSparkline } = useActions();
   useEffect(() => showSparkline(instrument.id), [showSparkline, instrument.id]);
   const notLive = feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
+  const since = sinceText(feed?.lastEventTime);
   const hasLine = notLive === null && prices.length > 1;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tree has the keyboard
@@ -87,8 +88,9 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
             className={cx('below', 'state', !RESTING.has(notLive.kind) && 'warning')}
             title={notLive.detail}
           >
-            {notLive.label} <span className={cx('detail')}>{sinceText(feed?.lastEventTime)}</span>
+            {notLive.label} <span className={cx('detail')}>{since}</span>
           </span>
+          <Venue exchange={instrument.exchange} bid={ticker?.bid} ask={ticker?.ask} asOf={since} />
           <Change percent={ticker?.change24h} isDimmed />
         </span>
       )}
@@ -97,22 +99,26 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   );
 });
 
-/** Where it is traded, and how far apart the best bid and ask are. */
-function Venue({
-  exchange,
-  bid,
-  ask,
-}: {
+interface VenueProps {
   readonly exchange: string;
   readonly bid: number | null | undefined;
   readonly ask: number | null | undefined;
-}) {
+  /** When they were so, where that is not now. */
+  readonly asOf?: string;
+}
+
+/** Where it is traded, and how far apart the best bid and ask are, or were at last. */
+function Venue({ exchange, bid, ask, asOf }: VenueProps) {
   const { t } = useTranslation('watchlist');
   const spread = spreadText(bid, ask);
+  const isPast = asOf !== undefined && asOf !== '';
+  const told = isPast ? t('spreadAsOf', { spread, time: asOf }) : t('spread', { spread });
   return (
-    <span className={cx('below')} title={spread && t('spread', { spread })}>
+    <span className={cx('below', 'venue')} title={spread && told} data-testid="watchlist-venue">
       {exchange}
-      {spread !== '' && <span className={cx('spread')}> {spread}</span>}
+      {spread !== '' && (
+        <span className={cx('spread', asOf !== undefined && 'dimmed')}> {spread}</span>
+      )}
     </span>
   );
 }
