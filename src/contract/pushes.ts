@@ -36,6 +36,8 @@ import { watchlistGroupSchema } from './watchlist-requests.ts';
 const envelope = { channel: z.string(), seq: z.number().int(), timestamp: epochMsSchema };
 const flowEnvelope = { ...envelope, prevSeq: z.number().int() };
 
+const threadCountsSchema = z.object({ running: z.number().int(), died: z.number().int() });
+
 export const pushSchemas = {
   'price:update': z.object({
     ...envelope,
@@ -161,6 +163,12 @@ export const pushSchemas = {
     tapeFailure: z.string().nullable(),
     /** The thread in which exchanges are spoken to: how often it died, since the start. */
     exchangeWorker: z.object({ isRunning: z.boolean(), deaths: z.number().int() }),
+    /** The other threads, by what they are for; `died`: by an error of their own, since the start. */
+    threads: z.object({
+      strategy: threadCountsSchema,
+      backtest: threadCountsSchema,
+      tape: threadCountsSchema,
+    }),
   }),
   /** A consumer could not keep up with a *flow* channel: this many publications are not coming. */
   gap: z.object({ ...envelope, missed: z.number().int() }),

@@ -26,6 +26,8 @@ export const LEVEL = (level: number, direction: 'up' | 'down' | 'either' = 'up')
 
 const BASE: AlertPolicy = { ...DEFAULT_ALERT_POLICY, groupWaitMs: 0, inhibitions: [] };
 
+const NO_THREADS = { running: 0, died: 0 };
+
 /** Alerts over invented markets, bots and feeds, by a clock that is set by hand. */
 export class AlertBench {
   readonly clock: FakeClock;
@@ -134,6 +136,7 @@ export class AlertBench {
       ...{ latencyP99: 0, tapeTrades: 0, tapeBytes: 0, ledgerBytes: 0, tapePending: 0 },
       ...{ recovered: 0, dropped: 0, tapeFailure: null },
       exchangeWorker: { isRunning: false, deaths: 0 },
+      threads: { strategy: NO_THREADS, backtest: NO_THREADS, tape: NO_THREADS },
       ...changes,
     });
   }

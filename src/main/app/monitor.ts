@@ -6,6 +6,7 @@ import type { Notification } from '#domain/notification.ts';
 import { type WindowPort, windowSink } from '#main/hub/delivery/window-sink.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import { threadTally } from '#main/telemetry/thread-tally.ts';
 import { createDemoBotOnce } from './bots/demo-bot.ts';
 import { openStrategyShelf } from './bots/strategy-shelf.ts';
 import { composeRooms, OWNER, type Rooms } from './compose.ts';
@@ -67,7 +68,10 @@ async function start(given: MonitorOptions, lifecycle: Lifecycle): Promise<Resul
   if (!hub.ok) return hub;
   lifecycle.onClose('hub', () => hub.value.close());
   const { publish } = rooms.publications;
-  reportMetrics({ ...rooms, ...storage, clock, process, hub: hub.value, publish }, lifecycle);
+  reportMetrics(
+    { ...rooms, ...storage, clock, process, hub: hub.value, threads: threadTally, publish },
+    lifecycle,
+  );
   const fed = await startMarket(options, rooms, storage);
   if (!fed.ok) return fed;
   return succeed({

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadTally } from '#main/telemetry/thread-tally.ts';
 import type {
   BacktestTask,
   BacktestWorkerBirth,
@@ -33,6 +34,7 @@ export function beginBacktestThread(
     workerData: { ...birth, progressEveryMs: PROGRESS_EVERY_MS } satisfies BacktestWorkerBirth,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   });
+  threadTally.watch('backtest', worker);
   let isOver = false;
   const tell = (message: FromBacktestWorker) => {
     if (!isOver) hear(message);

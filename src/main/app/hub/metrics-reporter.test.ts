@@ -35,6 +35,7 @@ it('publishes a reading after a second and then every five, with rates over the 
         failure: 'the disk is full',
       },
       exchanges: { threadId: 3, deaths: 1 },
+      threads: { of: (kind) => ({ running: kind.length, died: kind === 'tape' ? 2 : 0 }) },
       publish: (item) => published.push(item),
     },
     lifecycle,
@@ -53,6 +54,11 @@ it('publishes a reading after a second and then every five, with rates over the 
     ...{ latencyP50: 1, latencyP95: 2, latencyP99: 4, tapeTrades: 17, tapeBytes: 4_096 },
     ...{ ledgerBytes: 8_192, tapePending: 12, tapeFailure: 'the disk is full' },
     exchangeWorker: { isRunning: true, deaths: 1 },
+    threads: {
+      strategy: { running: 8, died: 0 },
+      backtest: { running: 8, died: 0 },
+      tape: { running: 4, died: 2 },
+    },
   });
   const envelope = { channel: 'admin', seq: 2, timestamp: clock.now() };
   expect(pushSchemas.metrics.strict().safeParse({ ...envelope, ...metrics }).error).toBeUndefined();

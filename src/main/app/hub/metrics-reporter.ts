@@ -6,6 +6,7 @@ import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { Hub } from '#main/hub/hub.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
+import type { ThreadTally } from '#main/telemetry/thread-tally.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 
 const PERIOD_MS = 5_000;
@@ -25,6 +26,7 @@ export interface MetricsSources {
   readonly ledger: { sizeBytes(): number };
   readonly recorder: Pick<TapeRecorder, 'stats' | 'failure'>;
   readonly exchanges: Pick<CcxtWorker, 'threadId' | 'deaths'>;
+  readonly threads: Pick<ThreadTally, 'of'>;
   readonly publish: (item: Publishable) => void;
 }
 
@@ -41,7 +43,7 @@ export function reportMetrics(sources: MetricsSources, lifecycle: Lifecycle): vo
 
 /** Rates are over the time since the reading before. */
 function metricsReader(sources: MetricsSources): () => HubMetrics {
-  const { clock, process, hub, broker, tape, ledger, recorder, exchanges } = sources;
+  const { clock, process, hub, broker, tape, ledger, recorder, exchanges, threads } = sources;
   let messagesBefore = 0;
   let readAt = clock.now();
   return () => {
@@ -69,6 +71,11 @@ function metricsReader(sources: MetricsSources): () => HubMetrics {
       tapePending: recorder.stats().pending,
       tapeFailure: recorder.failure,
       exchangeWorker: { isRunning: exchanges.threadId !== null, deaths: exchanges.deaths },
+      threads: {
+        strategy: threads.of('strategy'),
+        backtest: threads.of('backtest'),
+        tape: threads.of('tape'),
+      },
     };
   };
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadTally } from '#main/telemetry/thread-tally.ts';
 import type { TapeWork, TapeWorkEnd, TapeWorkReport } from './tape-work.ts';
 import type { FromTapeWorker, TapeWorkerBirth } from './tape-worker-messages.ts';
 
@@ -31,6 +32,7 @@ export const runInThread =
   (work, onProgress) => {
     const birth: TapeWorkerBirth = { work, tapePath, progressEveryMs: PROGRESS_EVERY_MS };
     const worker = new Worker(WORKER_ENTRY, { workerData: birth });
+    threadTally.watch('tape', worker);
     let last: TapeWorkReport = { trades: 0, bytesDone: 0, progress: null };
     const end = new Promise<TapeWorkEnd>((resolve) => {
       const die = (reason: string) =>

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TimerClock } from '#domain/clock.ts';
+import { threadTally } from '#main/telemetry/thread-tally.ts';
 import { faultSentence } from './fault-place.ts';
 import { CALLBACKS, type FromThread, type Question, type ThreadBirth } from './messages.ts';
 import { STRATEGY_WORKER_ENTRY } from './strategy-worker-entry.ts';
@@ -66,6 +67,7 @@ export class StrategyThread {
         maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
       },
     });
+    threadTally.watch('strategy', this.#worker);
     this.#worker.unref();
     this.#worker.stdout.resume();
     this.#worker.stderr.resume();

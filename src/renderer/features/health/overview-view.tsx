@@ -34,6 +34,7 @@ export function OverviewView() {
       <StrategyFiles />
       <HubGroup metrics={metrics} />
       <ProcessGroup metrics={metrics} />
+      <WorkersGroup metrics={metrics} />
       <DiskGroup metrics={metrics} />
       <FeedsGroup metrics={metrics} />
     </div>
@@ -93,15 +94,27 @@ function ProcessGroup({ metrics }: GroupProps) {
       <Figure name="cpu" value={t('ofACore', { percent: Math.round(metrics.cpu * 100) })} />
       <Figure name="memory" value={formatBytes(metrics.memory)} />
       <Figure name="uptime" value={formatDuration(metrics.uptime)} />
+    </Group>
+  );
+}
+
+/** The threads beside the main one: how many run, and what became of others. */
+function WorkersGroup({ metrics: { exchangeWorker, threads } }: GroupProps) {
+  const { t } = useTranslation('health');
+  const died = sumOf([threads.strategy.died, threads.backtest.died, threads.tape.died]);
+  const deaths = exchangeWorker.deaths + died;
+  const running = (amount: number) =>
+    amount === 0 ? t('worker.idle') : t('worker.amount', { count: amount });
+  return (
+    <Group title={t('groups.workers')}>
       <Figure
         name="worker"
-        value={t(metrics.exchangeWorker.isRunning ? 'worker.running' : 'worker.idle')}
+        value={t(exchangeWorker.isRunning ? 'worker.running' : 'worker.idle')}
       />
-      <Figure
-        name="workerDeaths"
-        value={count(metrics.exchangeWorker.deaths)}
-        tone={metrics.exchangeWorker.deaths > 0 ? 'warn' : undefined}
-      />
+      <Figure name="strategyWorkers" value={running(threads.strategy.running)} />
+      <Figure name="backtestWorkers" value={running(threads.backtest.running)} />
+      <Figure name="tapeWorkers" value={running(threads.tape.running)} />
+      <Figure name="workerDeaths" value={count(deaths)} tone={deaths > 0 ? 'warn' : undefined} />
     </Group>
   );
 }
@@ -126,8 +139,7 @@ function FeedsGroup(_: GroupProps) {
   const feeds = useMarket((state) => state.feeds);
   const isDown = (kind: string) => kind !== 'live' && kind !== 'closed' && kind !== 'ended';
   const down = feeds.filter(({ state }) => isDown(state.kind)).length;
-  const sum = (of: (feed: (typeof feeds)[number]) => number) =>
-    feeds.reduce((total, feed) => total + of(feed), 0);
+  const sum = (of: (feed: (typeof feeds)[number]) => number) => sumOf(feeds.map(of));
   return (
     <Group title={t('groups.feeds')}>
       <Figure name="feeds" value={count(feeds.length)} />
@@ -138,6 +150,9 @@ function FeedsGroup(_: GroupProps) {
     </Group>
   );
 }
+
+const sumOf = (values: readonly number[]): number =>
+  values.reduce((total, value) => total + value, 0);
 
 const EXACT_UP_TO = 100_000;
 const count = (value: number): string =>
