@@ -132,6 +132,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'hub.channels': 'admin',
   'logs.list': 'admin',
   'journal.list': 'read',
+  'journal.marks': 'read',
   'journal.write': 'read',
   'journal.rewrite': 'read',
   'journal.remove': 'read',

@@ -8,7 +8,9 @@ const MOST_CHARACTERS = 2_500;
 const PART_CHARACTERS = 8_000;
 const MOST_PARTS = 128;
 
-const dateSchema = z.iso.date().meta({ description: 'A day, UTC', examples: ['2026-11-28'] });
+const dateSchema = z.iso
+  .date()
+  .meta({ description: 'A day, as its writer counts days', examples: ['2026-11-28'] });
 const entryIdSchema = z.string().min(1).max(64);
 
 export const journalSubjectSchema = z.discriminatedUnion('kind', [
@@ -44,6 +46,11 @@ export const journalRequestSchemas = {
       before: z.string().max(200).optional(),
     }),
     result: z.object({ items: z.array(journalEntrySchema), nextBefore: z.string().nullable() }),
+  },
+  /** The fills of a bot that have notes, those of the newest notes first; at most 5,000. */
+  'journal.marks': {
+    params: z.strictObject({ botId: botIdSchema }),
+    result: z.object({ fillIds: z.array(z.string()) }),
   },
   'journal.write': {
     params: z.strictObject({

@@ -1,7 +1,7 @@
 import type { InstrumentId } from './instrument.ts';
 import type { EpochMs } from './units.ts';
 
-/** What a note is about: a day (UTC), a fill of a bot, or nothing in particular. */
+/** What a note is about: a day as its writer counts days, a fill of a bot, or nothing in particular. */
 export type JournalSubject =
   | { readonly kind: 'day'; readonly date: string }
   | { readonly kind: 'fill'; readonly botId: string; readonly fillId: string }

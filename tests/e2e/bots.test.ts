@@ -4,10 +4,14 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DecimalString } from '#domain/decimal.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
+import { ChartOnScreen } from './chart-panel.ts';
 import { runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const STEP_MS = 20_000;
+
+/** Further back than bars of a second are loaded at first. */
+const LONG_AGO_MS = 20 * 60_000;
 
 describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   const demo = useDemoShell({ stepMs: STEP_MS });
@@ -42,6 +46,31 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     expect(told).toMatch(/level/i);
     expect(told).toContain('On disk');
     await picture('bot-why');
+  });
+
+  it('keeps a note on a fill, marks the fill that has one, and goes to it on the chart', async () => {
+    const ask = page.locator('[data-testid^="fill-note-"]').first();
+    // Fills come meanwhile, above it.
+    const noted = page.getByTestId((await ask.getAttribute('data-testid')) ?? '');
+    await noted.click();
+    const notes = page.getByTestId('fill-notes');
+    await notes.getByTestId('journal-text').fill('Too early: 너무 일찍');
+    await notes.getByRole('checkbox').uncheck();
+    await notes.getByTestId('journal-write').click();
+    await notes.getByText('Too early').waitFor();
+    await eventually(
+      () => noted.innerText(),
+      (text) => text.includes('✓'),
+    );
+    await picture('fill-notes');
+    await noted.press('Enter');
+    await notes.waitFor({ state: 'detached' });
+    const fill = page.getByTestId('fill-row').filter({ has: noted });
+    await fill.locator('[data-testid^="fill-show-"]').click();
+    await eventually(
+      () => fill.getAttribute('aria-current'),
+      (current) => current === 'true',
+    );
   });
 
   it('pauses and goes on, by keyboard', async () => {
@@ -267,6 +296,21 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
       );
     }
     expect(await detail.getByTestId('fills-older').count()).toBe(0);
+    const longAgo = Date.now() - LONG_AGO_MS;
+    await report('g', 'trade', {
+      ...{ id: 'g', orderId: 'o', instrumentId: 'demo:BTC/USDT', side: 'buy', quantity: '1' },
+      ...{ price: '60000', fee: '0', feeCurrency: 'USDT', eventTime: longAgo },
+    });
+    hub.close();
+    await runCommand(page, 'chart interval: 1s');
+    const chart = new ChartOnScreen(page);
+    await chart.until('first-time', (time) => time > longAgo);
+    // Of all fills it is the newest, and on the chart far back.
+    await detail.locator('[data-testid^="fill-show-"]').first().click();
+    await chart.until('first-time', (time) => time > 0 && time <= longAgo);
+    await chart.until('marker-count', (count) => count > 0);
+    await picture('fill-long-ago');
+    await runCommand(page, 'chart interval: 1m');
     await detail.getByTestId('tab-logs').click();
     await detail.getByTestId('bot-log-search').fill('spread wide');
     await detail.getByText('spread is wide').waitFor();

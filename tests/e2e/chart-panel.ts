@@ -52,6 +52,16 @@ export class ChartOnScreen {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** What was asked for is on the screen: a frame for the work, and one for what came of it. */
+  drawn(): Promise<void> {
+    return this.#page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+        }),
+    );
+  }
+
   legend(): Promise<string> {
     return this.#page.locator('[data-part="legend"]').first().innerText();
   }

@@ -357,6 +357,7 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     await chart.press('End', 'ArrowRight');
     for (let bar = 0; bar < 30 && !(await tooltip.isVisible()); bar++) {
       await chart.press('ArrowLeft');
+      await chart.drawn();
     }
     expect(await tooltip.innerText()).toMatch(/bought|sold/);
     await chart.press('Escape');

@@ -68,6 +68,13 @@ describe('the journal', () => {
     expect(await texts({ search: '%' })).toEqual([]);
     expect(await texts({ date: '2024-08-08' })).toEqual(['Stood aside before the news']);
     expect(await texts({ fillId: 'b1-f7' })).toHaveLength(1);
+    const marks = async (botId: string) =>
+      (await owner.request('journal.marks', { botId })).fillIds;
+    await write('And sold too late', { subject: fill });
+    expect([await marks('b1'), await marks('b2')]).toEqual([['b1-f7'], []]);
+    await expect(reader.request('journal.marks', { botId: 'b1' })).rejects.toThrow('access_denied');
+    const [second] = (await owner.request('journal.list', { fillId: 'b1-f7', limit: 1 })).items;
+    await owner.request('journal.remove', { entryId: second?.id ?? '' });
     const { items, nextBefore } = await owner.request('journal.list', { limit: 2 });
     expect(items).toHaveLength(2);
     expect(await texts({ before: nextBefore ?? '' })).toEqual(['Stood aside before the news']);

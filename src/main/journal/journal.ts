@@ -10,6 +10,8 @@ type ListRequest = RequestParams<'journal.list'>;
 /** Where a user's notes are kept. Every call is durable when it returns. */
 export interface JournalStore {
   list(userId: string, request: ListRequest): Result<RequestResult<'journal.list'>>;
+  /** Of the newest notes first, each once. */
+  notedFills(userId: string, botId: string): readonly string[];
   get(userId: string, entryId: string): JournalEntry | null;
   insert(userId: string, entry: JournalEntry): void;
   /** The text and its time. */
@@ -41,6 +43,10 @@ export class Journal {
 
   list(userId: string, request: ListRequest): Result<RequestResult<'journal.list'>> {
     return this.#store.list(userId, request);
+  }
+
+  notedFills(userId: string, botId: string): string[] {
+    return [...this.#store.notedFills(userId, botId)];
   }
 
   write(userId: string, draft: RequestParams<'journal.write'>): JournalEntry {

@@ -20,6 +20,8 @@ interface JournalFilter {
 
 export interface JournalRepository {
   list(userId: string, request: PageRequest & JournalFilter): Result<Page<JournalEntry>>;
+  /** The fills of a bot that there are notes on, those of the newest notes first; bounded. */
+  notedFills(userId: string, botId: string): readonly string[];
   get(userId: string, entryId: string): JournalEntry | null;
   /** Throws on an id that is there already. */
   insert(userId: string, entry: JournalEntry): void;
@@ -34,6 +36,9 @@ export interface JournalRepository {
 const COLUMNS = `id, subject, instrument_id AS instrumentId, text,
   EXISTS (SELECT 1 FROM journal_pictures WHERE entry_id = journal.id) AS hasSnapshot,
   created_time AS createdTime, updated_time AS updatedTime`;
+
+const MOST_NOTED_FILLS = 5_000;
+const fillIdsSchema = z.array(z.string());
 
 const rowSchema: z.ZodType<JournalEntry> = journalEntrySchema.extend({
   subject: z.string().transform(parseJson).pipe(journalSubjectSchema),
@@ -68,6 +73,13 @@ export function createJournalRepository(
   const selectPicture = database.prepare<[string]>(
     'SELECT media_type AS mediaType, bytes FROM journal_pictures WHERE entry_id = ?',
   );
+  const selectNotedFills = database
+    .prepare<{ userId: string; botId: string; most: number }>(
+      `SELECT json_extract(subject, '$.fillId') AS fillId FROM journal
+       WHERE user_id = @userId AND json_extract(subject, '$.botId') = @botId
+       GROUP BY fillId ORDER BY max(created_time) DESC LIMIT @most`,
+    )
+    .pluck();
   return {
     list: (userId, { search, date, fillId, ...request }) =>
       table.page(conditionsOf(userId, { search, date, fillId }), request),
@@ -76,6 +88,8 @@ export function createJournalRepository(
         ['user_id = ?', userId],
         ['id = ?', entryId],
       ]),
+    notedFills: (userId, botId) =>
+      fillIdsSchema.parse(selectNotedFills.all({ userId, botId, most: MOST_NOTED_FILLS })),
     insert: (userId, entry) => {
       assertStorable(journalEntrySchema, entry, 'a note');
       insert.run({ ...entry, userId, subject: JSON.stringify(entry.subject) });

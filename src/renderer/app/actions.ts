@@ -1,8 +1,14 @@
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { BotConfig } from '#domain/bot.ts';
+import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { RiskSync } from '../stores/risk-sync.ts';
-import { type SelectionStore, selectBot, selectInstrument } from '../stores/selection-store.ts';
+import {
+  type SelectionStore,
+  selectBot,
+  selectFill,
+  selectInstrument,
+} from '../stores/selection-store.ts';
 import type { PanelKind } from '../workspace/panel-kinds.ts';
 import type { AlertCommands } from './alert-commands.ts';
 import type { BacktestCommands } from './backtest-commands.ts';
@@ -13,6 +19,8 @@ import type { DeckCommands } from './deck-commands.ts';
 export interface SelectionActions {
   readonly selectInstrument: (id: InstrumentId) => void;
   readonly selectBot: (botId: string | null) => void;
+  /** Takes the bot's table and the chart to it. */
+  readonly selectFill: (fill: Fill) => void;
 }
 
 /** What the user can do on screen. */
@@ -41,4 +49,5 @@ export interface Actions extends SelectionActions {
 export const selectionActions = (selection: SelectionStore): SelectionActions => ({
   selectInstrument: (id) => selectInstrument(selection, id),
   selectBot: (botId) => selectBot(selection, botId),
+  selectFill: (fill) => selectFill(selection, fill),
 });

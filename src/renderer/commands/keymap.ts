@@ -69,8 +69,7 @@ export function holderOf(
 ): Command | undefined {
   const scope = commands.find(({ id }) => id === commandId)?.scope;
   return commands.find(
-    (one) =>
-      one.id !== commandId && one.scope === scope && shortcutFor(one, keymap) === shortcut,
+    (one) => one.id !== commandId && one.scope === scope && shortcutFor(one, keymap) === shortcut,
   );
 }
 

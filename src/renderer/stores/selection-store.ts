@@ -1,20 +1,28 @@
 import { createStore } from 'zustand/vanilla';
 import type { RevealTarget } from '#contract/bridge.ts';
+import type { Fill } from '#domain/fill.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+
+/** A fill that was gone to; each time it is another object. */
+export interface RevealedFill {
+  readonly fillId: string;
+  /** Null where only its id is known. */
+  readonly fill: Fill | null;
+}
 
 /** What the user looks at, in the panels of one link group. */
 export interface SelectionState {
   readonly selectedInstrumentId: InstrumentId | null;
   readonly selectedBotId: string | null;
-  /** The fill that a notification led to: shown in the bot's table and on the chart. */
-  readonly revealedFillId: string | null;
+  /** Shown in the bot's table and on the chart. */
+  readonly revealed: RevealedFill | null;
 }
 
 export const createSelectionStore = () =>
   createStore<SelectionState>(() => ({
     selectedInstrumentId: null,
     selectedBotId: null,
-    revealedFillId: null,
+    revealed: null,
   }));
 export type SelectionStore = ReturnType<typeof createSelectionStore>;
 
@@ -23,7 +31,16 @@ export function selectInstrument(store: SelectionStore, id: InstrumentId): void 
 }
 
 export function selectBot(store: SelectionStore, botId: string | null): void {
-  store.setState({ selectedBotId: botId, revealedFillId: null });
+  store.setState({ selectedBotId: botId, revealed: null });
+}
+
+/** Goes to a fill that one sees in a list. */
+export function selectFill(store: SelectionStore, fill: Fill): void {
+  store.setState({
+    selectedBotId: fill.botId,
+    selectedInstrumentId: fill.instrumentId,
+    revealed: { fillId: fill.id, fill },
+  });
 }
 
 /** Goes to what a notification is about; its bot's instrument is selected where it is known. */
@@ -35,6 +52,6 @@ export function reveal(
   store.setState({
     ...(target.botId === undefined ? {} : { selectedBotId: target.botId }),
     ...(instrumentId === undefined ? {} : { selectedInstrumentId: instrumentId }),
-    revealedFillId: target.fillId ?? null,
+    revealed: target.fillId === undefined ? null : { fillId: target.fillId, fill: null },
   });
 }

@@ -8,6 +8,7 @@ import { type ConnectionStore, createConnectionStore } from './connection-store.
 import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
+import { createJournalMarks, type JournalMarksStore } from './journal-marks.ts';
 import { LinkedSelections } from './linked-selections.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { Notices } from './notices.ts';
@@ -31,6 +32,7 @@ export interface Stores {
   readonly palette: PaletteStore;
   readonly dialogs: DialogStore;
   readonly chartPictures: ChartPictures;
+  readonly journalMarks: JournalMarksStore;
   readonly risk: RiskStore;
   readonly backtests: BacktestStore;
   readonly notices: Notices;
@@ -50,6 +52,7 @@ export const createStores = (): Stores => ({
   palette: createPaletteStore(),
   dialogs: createDialogStore(),
   chartPictures: new ChartPictures(),
+  journalMarks: createJournalMarks(),
   risk: createRiskStore(),
   backtests: createBacktestStore(),
   notices: new Notices(systemClock),

@@ -11,14 +11,23 @@ export interface LinkButtonProps {
   readonly isExpanded?: boolean;
   /** Said in place of a text that is short. */
   readonly label?: string;
+  /** Of a figure beside others, not of a name. */
+  readonly isQuiet?: boolean;
   readonly testId?: string;
 }
 
 /** A row's name as a control, so that the keyboard reaches what a click on the row does. */
-export const LinkButton = ({ onClick, children, isExpanded, label, testId }: LinkButtonProps) => (
+export const LinkButton = ({
+  onClick,
+  children,
+  isExpanded,
+  label,
+  isQuiet = false,
+  testId,
+}: LinkButtonProps) => (
   <button
     type="button"
-    className={cx('link')}
+    className={cx('link', isQuiet && 'quiet')}
     aria-expanded={isExpanded}
     aria-label={label}
     title={label}

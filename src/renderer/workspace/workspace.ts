@@ -257,5 +257,5 @@ const show = (store: SelectionStore, { instrumentId, botId }: Shown): void =>
   store.setState({
     selectedInstrumentId: instrumentId,
     selectedBotId: botId,
-    revealedFillId: null,
+    revealed: null,
   });

@@ -6,6 +6,8 @@ import type { Handlers } from './request-handler.ts';
 export const journalHandlers = ({ journal }: { readonly journal: Journal }) =>
   ({
     'journal.list': (request, { userId }) => journal.list(userId, request),
+    'journal.marks': ({ botId }, { userId }) =>
+      succeed({ fillIds: journal.notedFills(userId, botId) }),
     'journal.write': (draft, { userId }) => succeed(journal.write(userId, draft)),
     'journal.rewrite': (change, { userId }) => journal.rewrite(userId, change),
     'journal.remove': ({ entryId }, { userId }) => journal.remove(userId, entryId),

@@ -129,6 +129,7 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'hub.channels': get('/hub/channels', 'What is listened to, by how many'),
   'logs.list': get('/logs', 'The log, newest first'),
   'journal.list': get('/journal', 'Notes of one’s own, newest first'),
+  'journal.marks': get('/journal/marks', 'The fills of a bot that have notes of one’s own'),
   'journal.write': create('/journal', 'Write a note'),
   'journal.rewrite': patch('/journal/{entryId}', 'Change the text of a note'),
   'journal.remove': remove('/journal/{entryId}', 'Remove a note and its picture'),

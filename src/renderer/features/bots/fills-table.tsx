@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
-import { Fragment, useState } from 'react';
+import { Fragment, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInstrument, useSelection } from '../../app/app-context.ts';
+import type { Fill } from '#domain/fill.ts';
+import { useActions, useInstrument, useSelection } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -11,8 +12,11 @@ import { SideText } from '../../ui/side-text.tsx';
 import { SignedMoney } from '../../ui/signed.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { useNotedFills } from '../journal/use-noted-fills.ts';
 import { FillWhyView } from './fill-why.tsx';
 import { type FillHistory, useFillHistory } from './use-fill-history.ts';
+
+const FillNotes = lazy(() => import('../journal/fill-notes.tsx'));
 
 const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
   { key: 'time', label: t('fills.time') },
@@ -22,28 +26,49 @@ const columnsOf = (t: TFunction<'bots'>): readonly Column[] => [
   { key: 'realized', label: t('columns.realized'), align: 'end', title: t('columns.beforeFees') },
   { key: 'fee', label: t('fills.fee'), align: 'end', only: 'medium' },
   { key: 'liquidity', label: t('fills.liquidity'), only: 'wide' },
+  { key: 'notes', label: '', align: 'end' },
   { key: 'why', label: '', align: 'end' },
 ];
 
 const DAY_CHECK_MS = 60_000;
 const FEE_DECIMALS = 4;
-const COLUMN_COUNT = 8;
+const COLUMN_COUNT = 9;
+
+/** What is unfolded below a fill. */
+interface Unfolded {
+  readonly fillId: string;
+  readonly what: 'why' | 'notes';
+}
 
 /** The bot's fills, newest first: the last ones, and older ones by the page. */
 export function FillsTable({ bot }: { readonly bot: BotRecord }) {
   const { t } = useTranslation('bots');
-  const { revealedFillId } = useSelection();
-  const [askedFillId, setAskedFillId] = useState<string | null>(null);
+  const { revealed } = useSelection();
+  const { selectFill } = useActions();
+  const [unfolded, setUnfolded] = useState<Unfolded | null>(null);
+  const noted = useNotedFills(bot.config.id);
   const instrument = useInstrument(bot.config.instrumentId);
   const now = useNow(DAY_CHECK_MS);
   const history = useFillHistory(bot);
+  const isUnfolded = (fill: Fill, what: Unfolded['what']) =>
+    fill.id === unfolded?.fillId && unfolded.what === what;
+  const toggle = (fill: Fill, what: Unfolded['what']) =>
+    setUnfolded(isUnfolded(fill, what) ? null : { fillId: fill.id, what });
   if (history.fills.length === 0) return <EmptyState text={t('fills.none')} />;
   return (
     <Table label={t('fills.label', { name: bot.config.name })} columns={columnsOf(t)}>
       {history.fills.map((fill) => (
         <Fragment key={fill.id}>
-          <Row isRevealed={fill.id === revealedFillId} testId="fill-row">
-            <Cell tone="dim">{formatTime(fill.eventTime, now)}</Cell>
+          <Row
+            isRevealed={fill.id === revealed?.fillId}
+            onSelect={() => selectFill(fill)}
+            testId="fill-row"
+          >
+            <Cell tone="dim" title={t('fills.show')}>
+              <LinkButton isQuiet testId={`fill-show-${fill.id}`} onClick={() => selectFill(fill)}>
+                {formatTime(fill.eventTime, now)}
+              </LinkButton>
+            </Cell>
             <Cell>
               <SideText side={fill.side} />
             </Cell>
@@ -60,18 +85,35 @@ export function FillsTable({ bot }: { readonly bot: BotRecord }) {
             </Cell>
             <Cell align="end">
               <LinkButton
+                isQuiet={!noted.has(fill.id)}
+                testId={`fill-note-${fill.id}`}
+                label={t(noted.has(fill.id) ? 'fills.notes' : 'fills.note')}
+                isExpanded={isUnfolded(fill, 'notes')}
+                onClick={() => toggle(fill, 'notes')}
+              >
+                {t(noted.has(fill.id) ? 'fills.notesMark' : 'fills.noteMark')}
+              </LinkButton>
+            </Cell>
+            <Cell align="end">
+              <LinkButton
                 testId={`fill-why-${fill.id}`}
-                isExpanded={fill.id === askedFillId}
-                onClick={() => setAskedFillId(fill.id === askedFillId ? null : fill.id)}
+                isExpanded={isUnfolded(fill, 'why')}
+                onClick={() => toggle(fill, 'why')}
               >
                 {t('why.ask')}
               </LinkButton>
             </Cell>
           </Row>
-          {fill.id === askedFillId && (
+          {fill.id === unfolded?.fillId && (
             <tr>
               <td colSpan={COLUMN_COUNT}>
-                <FillWhyView fillId={fill.id} />
+                {unfolded.what === 'why' ? (
+                  <FillWhyView fillId={fill.id} />
+                ) : (
+                  <Suspense fallback={null}>
+                    <FillNotes fill={fill} />
+                  </Suspense>
+                )}
               </td>
             </tr>
           )}

@@ -3,9 +3,10 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { onLanguageChange } from '../../i18n/i18n.ts';
+import { onLanguageChange, translator } from '../../i18n/i18n.ts';
 import type { FrameBatcher } from '../../stores/frame-batcher.ts';
 import { instrumentById } from '../../stores/instrument-store.ts';
+import type { RevealedFill } from '../../stores/selection-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { alertLineStyle } from './alert-levels/alert-line-style.ts';
 import type { BarSource, BarState, BarView } from './bars/bar-source.ts';
@@ -18,6 +19,7 @@ import {
 } from './bars/chart-interval.ts';
 import { DrawnWindow } from './bars/drawn-window.ts';
 import { lastIndexAt } from './bars/last-index-at.ts';
+import { loadBackTo } from './bars/load-back.ts';
 import { TickBarFollower } from './bars/tick-bar-follower.ts';
 import { ChartHands, type ChartHandsOptions } from './chart-hands.ts';
 import type { PointerTarget } from './chart-pointer.ts';
@@ -27,6 +29,7 @@ import type { DrawingView } from './drawings/drawing-layer.ts';
 import type { Point } from './drawings/geometry.ts';
 import { type LegendCommands, LegendWriter } from './legend/legend-writer.ts';
 import { OwnTradingView } from './own-trading/own-trading-view.ts';
+import { SoughtFill } from './own-trading/sought-fill.ts';
 import { formatCountdown, marketTime } from './plot/market-time.ts';
 import type { Hover } from './plot/plot.ts';
 import type { ChartSettings, ChartSettingsStore } from './settings/chart-settings.ts';
@@ -58,6 +61,7 @@ export class ChartSession implements SurfaceUser {
   readonly #options: ChartSessionOptions;
   readonly #source: BarSource;
   readonly #trading: OwnTradingView;
+  readonly #sought: SoughtFill;
   readonly #comparisons: Comparisons;
   readonly #legend: LegendWriter;
   readonly #window = new DrawnWindow();
@@ -80,6 +84,12 @@ export class ChartSession implements SurfaceUser {
       ...{ client, bots: stores.bots, surface, instrument },
       barAt: (time) => this.#drawnBarAt(time),
       onChange: () => this.#redrawData(),
+    });
+    this.#sought = new SoughtFill({
+      ...{ client, trading: this.#trading },
+      isOfChart: (fill) => fill.instrumentId === instrument.id,
+      showFrom: (time) => this.#showFrom(time),
+      onOutOfReach: () => options.onProblem(translator('chart')('fills.outOfReach', { interval })),
     });
     this.#comparisons = new Comparisons({
       ...{ client, plot, interval },
@@ -106,6 +116,7 @@ export class ChartSession implements SurfaceUser {
     const { surface } = this.#options;
     for (const end of this.#ends) end();
     this.#source.dispose();
+    this.#sought.dispose();
     this.#trading.dispose();
     this.#comparisons.dispose();
     this.hands.dispose();
@@ -161,9 +172,9 @@ export class ChartSession implements SurfaceUser {
     if (isShown) this.redraw();
   }
 
-  /** Shows where a fill stands. */
-  reveal(fillId: string | null): void {
-    this.#trading.reveal(fillId);
+  /** Shows where a fill stands, however long ago it was. */
+  reveal(revealed: RevealedFill | null): void {
+    this.#sought.seek(revealed);
     this.redraw();
   }
 
@@ -217,7 +228,16 @@ export class ChartSession implements SurfaceUser {
     indicators.setBars(bars, offset);
     this.#comparisons.redraw();
     this.#trading.barsChanged();
+    if (moved) this.#sought.barsLoaded();
     this.#redrawData();
+  }
+
+  /** Whether there are bars from then on, once what can be loaded is; null before there are any. */
+  async #showFrom(time: EpochMs): Promise<boolean | null> {
+    if (this.#source.bars.length === 0) return null;
+    const isThere = await loadBackTo(this.#source, time);
+    if (isThere && this.#window.reach(this.#source.bars, time)) this.#drawWindow();
+    return isThere;
   }
 
   /** The same bars, but more or fewer of them are given to the library. */

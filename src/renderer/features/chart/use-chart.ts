@@ -66,8 +66,8 @@ export function useChart(options: UseChartOptions) {
   const session = useChartSession({ ...options, surface, ...setters });
   // After the session's: what it draws on goes last, when the panel goes or is hidden.
   useChartSurface(rootRef, setSurface);
-  const { revealedFillId } = useSelection();
-  useEffect(() => session?.reveal(revealedFillId), [session, revealedFillId]);
+  const { revealed } = useSelection();
+  useEffect(() => session?.reveal(revealed), [session, revealed]);
   const keyOf = useScopedKeys('chart');
   useKeyed(session);
   const { chartPictures } = useStores();

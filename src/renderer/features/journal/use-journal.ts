@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestInput } from '#contract/requests.ts';
-import type { JournalEntry } from '#domain/journal.ts';
+import type { JournalEntry, JournalSubject } from '#domain/journal.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { loadJournalMarks } from '../../stores/journal-marks.ts';
 import { pictureParts } from './picture-parts.ts';
 
 const t = translator('journal');
@@ -25,10 +26,13 @@ export interface JournalState {
 
 const PAGE = 50;
 
+/** Which notes are wanted; must keep its identity while it is the same. */
+export type JournalFilter = Pick<RequestInput<'journal.list'>, 'search' | 'date' | 'fillId'>;
+
 /** The user's own notes, searched, and what he does to them. */
-export function useJournal(search: string): JournalState {
+export function useJournal(filter: JournalFilter): JournalState {
   const client = useHubClient();
-  const { chartPictures } = useStores();
+  const { chartPictures, journalMarks } = useStores();
   const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -36,7 +40,7 @@ export function useJournal(search: string): JournalState {
   const load = useCallback(
     async (before: string | null, isWanted: () => boolean) => {
       const place = before === null ? {} : { before };
-      const reply = await client.request('journal.list', { search, limit: PAGE, ...place });
+      const reply = await client.request('journal.list', { ...filter, limit: PAGE, ...place });
       if (!isWanted()) return;
       setError(reply.ok ? null : reply.error.message);
       if (!reply.ok) return;
@@ -44,7 +48,7 @@ export function useJournal(search: string): JournalState {
       setEntries((known) => (before === null ? items : [...(known ?? []), ...items]));
       setNext(nextBefore);
     },
-    [client, search],
+    [client, filter],
   );
   useEffect(() => {
     let isWanted = true;
@@ -57,11 +61,16 @@ export function useJournal(search: string): JournalState {
     };
   }, [client, load]);
 
-  const afterwards = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
+  const afterwards = async <T>(
+    work: Promise<Result<T>>,
+    subject: JournalSubject | undefined,
+  ): Promise<Result<T>> => {
     const reply = await work;
     if (reply.ok) await load(null, () => true);
+    if (subject?.kind === 'fill') await loadJournalMarks(client, journalMarks, subject.botId);
     return reply;
   };
+  const subjectOf = (entryId: string) => entries?.find(({ id }) => id === entryId)?.subject;
   return {
     ...{ entries, error, hasMore: next !== null },
     loadMore: () => void load(next, () => true),
@@ -70,9 +79,12 @@ export function useJournal(search: string): JournalState {
         writeEntry(client, draft, () =>
           withPicture ? chartPictures.take(draft.instrumentId ?? null) : null,
         ),
+        draft.subject,
       ),
-    rewrite: (entryId, text) => afterwards(client.request('journal.rewrite', { entryId, text })),
-    remove: (entryId) => afterwards(client.request('journal.remove', { entryId })),
+    rewrite: (entryId, text) =>
+      afterwards(client.request('journal.rewrite', { entryId, text }), undefined),
+    remove: (entryId) =>
+      afterwards(client.request('journal.remove', { entryId }), subjectOf(entryId)),
   };
 }
 

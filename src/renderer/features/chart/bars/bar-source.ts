@@ -30,6 +30,9 @@ export interface BarSource {
   /** After this the view is never called again. */
   dispose(): void;
   reload(): void;
-  /** The page of bars before the first, where there is one. */
-  loadOlder(): Promise<void>;
+  /**
+   * The page of bars before the first, where there is one; of at least so many where that is given.
+   * While one is on its way it is that one.
+   */
+  loadOlder(atLeast?: number): Promise<void>;
 }

@@ -44,7 +44,7 @@ export class CandleFollower implements BarSource {
   /** Grows with each load, so that an answer to an older one is recognised. */
   #generation = 0;
   #isComplete = false;
-  #isLoadingOlder = false;
+  #loadingOlder: Promise<void> | null = null;
   #isBackfilling = false;
   #backfillFrom: EpochMs | null = null;
 
@@ -81,15 +81,21 @@ export class CandleFollower implements BarSource {
     void this.#load(null);
   }
 
-  async loadOlder(): Promise<void> {
+  loadOlder(atLeast = 0): Promise<void> {
+    this.#loadingOlder ??= this.#loadOlder(atLeast).finally(() => {
+      this.#loadingOlder = null;
+    });
+    return this.#loadingOlder;
+  }
+
+  async #loadOlder(atLeast: number): Promise<void> {
     const { first, candles } = this.history;
-    const count = Math.min(MOST_OLDER, Math.max(LOAD_COUNT, candles.length));
+    const usual = Math.min(MOST_OLDER, Math.max(LOAD_COUNT, candles.length));
+    const count = Math.max(usual, atLeast);
     const isFull = candles.length + count > MAX_CANDLES;
-    if (first === undefined || isFull || this.#isComplete || this.#isLoadingOlder) return;
-    this.#isLoadingOlder = true;
+    if (first === undefined || isFull || this.#isComplete) return;
     const generation = this.#generation;
     const result = await this.#request(count, first.openTime);
-    this.#isLoadingOlder = false;
     if (generation !== this.#generation || !result.ok) return;
     this.#isComplete = result.value.candles.length === 0;
     this.#merge(result.value.candles);

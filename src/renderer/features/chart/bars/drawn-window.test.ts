@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '#domain/candle.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { DrawnWindow, LEAST_DRAWN } from './drawn-window.ts';
 
 const bars = (from: number, to: number) =>
@@ -41,5 +42,20 @@ describe('DrawnWindow', () => {
     expect(window.shrink(all, MANY - 100)).toBe(true);
     expect(MANY - window.offset(all)).toBe(LEAST_DRAWN);
     expect(window.shrink(all, MANY - 100)).toBe(false);
+  });
+
+  it('reaches back to a time that one goes to, and keeps that until one is there', () => {
+    const all = bars(0, MANY);
+    const window = new DrawnWindow();
+    window.reset(all);
+    const wanted = 5 * LEAST_DRAWN;
+    const time = all[wanted]?.openTime ?? (0 as EpochMs);
+    expect(window.reach(all, time)).toBe(true);
+    expect(window.offset(all)).toBe(wanted - LEAST_DRAWN);
+    expect(window.reach(all, time)).toBe(false);
+    // The newest bars are still in sight.
+    expect(window.shrink(all, MANY - 100)).toBe(false);
+    expect(window.shrink(all, wanted - 50)).toBe(false);
+    expect(window.shrink(all, MANY - 100)).toBe(true);
   });
 });

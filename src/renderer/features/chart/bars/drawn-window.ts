@@ -1,4 +1,5 @@
 import type { Candle } from '#domain/candle.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { lastIndexAt } from './last-index-at.ts';
 
 /**
@@ -13,6 +14,8 @@ const ALL = Number.NEGATIVE_INFINITY;
 /** Which of the bars are drawn: those from a time on. */
 export class DrawnWindow {
   #fromTime = ALL;
+  /** One is on the way to there: what is drawn for it stays until it is in sight. */
+  #reachedTime: EpochMs | null = null;
 
   /** Index of the first bar that is drawn. */
   offset(bars: readonly Candle[]): number {
@@ -22,6 +25,7 @@ export class DrawnWindow {
 
   /** The newest bars alone. */
   reset(bars: readonly Candle[]): void {
+    this.#reachedTime = null;
     this.#startAt(bars, bars.length - LEAST_DRAWN);
   }
 
@@ -33,12 +37,30 @@ export class DrawnWindow {
     return true;
   }
 
+  /** So many that a time is among them, with as many again before it. Returns whether there were more. */
+  reach(bars: readonly Candle[], time: EpochMs): boolean {
+    const index = lastIndexAt(bars, time, ({ openTime }) => openTime);
+    const offset = this.offset(bars);
+    this.#reachedTime = time;
+    if (index - LEAST_DRAWN >= offset || offset === 0) return false;
+    this.#startAt(bars, index - LEAST_DRAWN);
+    return true;
+  }
+
   /** `seenFrom`: index of the first bar in sight. Returns whether far more were drawn than needed. */
   shrink(bars: readonly Candle[], seenFrom: number): boolean {
+    if (this.#isOnTheWay(bars[seenFrom])) return false;
     const needed = Math.max(LEAST_DRAWN, 2 * (bars.length - seenFrom));
     if (bars.length - this.offset(bars) <= SLACK * needed) return false;
     this.#startAt(bars, bars.length - needed);
     return true;
+  }
+
+  #isOnTheWay(firstSeen: Candle | undefined): boolean {
+    const isBefore = firstSeen === undefined || firstSeen.openTime > (this.#reachedTime ?? ALL);
+    if (this.#reachedTime !== null && isBefore) return true;
+    this.#reachedTime = null;
+    return false;
   }
 
   #startAt(bars: readonly Candle[], index: number): void {

@@ -35,7 +35,7 @@ export class TickBarFollower implements BarSource {
   #leave: (() => void) | null = null;
   #generation = 0;
   #isComplete = false;
-  #isLoadingOlder = false;
+  #loadingOlder: Promise<void> | null = null;
   /** The oldest trades that were loaded, all of one moment: where the next older page ends. */
   #oldest: { readonly time: EpochMs; readonly ids: ReadonlySet<string> } | null = null;
 
@@ -75,14 +75,19 @@ export class TickBarFollower implements BarSource {
     void this.#load();
   }
 
-  async loadOlder(): Promise<void> {
+  loadOlder(atLeast = 0): Promise<void> {
+    this.#loadingOlder ??= this.#loadOlder(atLeast).finally(() => {
+      this.#loadingOlder = null;
+    });
+    return this.#loadingOlder;
+  }
+
+  async #loadOlder(atLeast: number): Promise<void> {
     const oldest = this.#oldest;
     const isFull = this.#bars.bars.length >= MAX_CANDLES;
-    if (oldest === null || isFull || this.#isComplete || this.#isLoadingOlder) return;
-    this.#isLoadingOlder = true;
+    if (oldest === null || isFull || this.#isComplete) return;
     const generation = this.#generation;
-    const result = await this.#request((oldest.time + 1) as EpochMs);
-    this.#isLoadingOlder = false;
+    const result = await this.#request((oldest.time + 1) as EpochMs, atLeast);
     if (generation !== this.#generation || !result.ok) return;
     const older = result.value.trades.filter(({ id }) => !oldest.ids.has(id));
     this.#isComplete = older.length === 0;
@@ -93,7 +98,6 @@ export class TickBarFollower implements BarSource {
   async #load(): Promise<void> {
     const generation = ++this.#generation;
     this.#isComplete = false;
-    this.#isLoadingOlder = false;
     this.#oldest = null;
     this.#setState({ kind: 'loading' });
     const result = await this.#request(null);
@@ -112,9 +116,9 @@ export class TickBarFollower implements BarSource {
     this.#setState({ kind: this.#bars.bars.length === 0 ? 'empty' : 'ready' });
   }
 
-  #request(toTime: EpochMs | null) {
+  #request(toTime: EpochMs | null, atLeastBars = 0) {
     const { client, instrumentId, tradesPerBar } = this.#options;
-    const limit = Math.min(MOST_TRADES, FIRST_BARS * tradesPerBar);
+    const limit = Math.min(MOST_TRADES, Math.max(FIRST_BARS, atLeastBars) * tradesPerBar);
     return client.request('trades.get', {
       ...{ instrumentId, limit },
       ...(toTime === null ? {} : { toTime }),

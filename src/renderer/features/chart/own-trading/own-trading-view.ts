@@ -1,4 +1,5 @@
 import type { Candle } from '#domain/candle.ts';
+import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { ChartSurface } from '../chart-surface.ts';
 import type { Hover } from '../plot/plot.ts';
@@ -46,6 +47,15 @@ export class OwnTradingView {
     this.#revealedFillId = fillId;
     this.#isRevealPending = fillId !== null;
     this.#isStale = true;
+  }
+
+  fillOf(fillId: string): Fill | undefined {
+    return this.#trading.fillOf(fillId);
+  }
+
+  /** One that may be older than all that are known. */
+  add(fill: Fill): void {
+    this.#trading.add(fill);
   }
 
   /** A fill may have found its bar, or lost it. */

@@ -46,6 +46,20 @@ describe('OwnTrading', () => {
     expect(ids()).toEqual(many(2_500).map(({ id }) => id));
   });
 
+  it('marks one that is older than those besides, of its bot alone, until another one is', async () => {
+    const { trading, bots, ids, changes } = setUp(many(9_000));
+    await settled();
+    const before = changes();
+    trading.add(fill(3));
+    expect([ids()[0], ids().length, changes()]).toEqual(['f3', 5_001, before + 1]);
+    trading.add(fill(8_000));
+    expect(changes()).toBe(before + 1);
+    trading.add(fill(4));
+    expect(ids().slice(0, 2)).toEqual(['f4', 'f4000']);
+    bots.setState({ botIds: [], bots: {} });
+    expect(ids()).toEqual([]);
+  });
+
   it('loads no more than it marks', async () => {
     const { ids, asked } = setUp(many(9_000));
     await settled();

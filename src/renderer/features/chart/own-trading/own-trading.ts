@@ -31,6 +31,8 @@ export class OwnTrading {
   readonly #onChange: () => void;
   readonly #leave: () => void;
   readonly #fills = new Map<string, Fill>();
+  /** One that was gone to, however old. */
+  #added: Fill | null = null;
   #storeFills: readonly Fill[] = [];
   #lineSources: readonly unknown[] = [];
   #lines: readonly OwnLine[] = [];
@@ -64,8 +66,21 @@ export class OwnTrading {
   /** Of bots that still exist. */
   get fills(): Fill[] {
     const { botIds, bots } = this.#bots.getState();
-    const all = [...this.#fills.values()];
+    const added = this.#added !== null && !this.#fills.has(this.#added.id) ? [this.#added] : [];
+    const all = [...added, ...this.#fills.values()];
     return botIds === null ? all : all.filter((fill) => bots[fill.botId] !== undefined);
+  }
+
+  fillOf(fillId: string): Fill | undefined {
+    return this.#fills.get(fillId);
+  }
+
+  /** Takes in one fill beside the newest; the next one takes its place. */
+  add(fill: Fill): void {
+    if (this.#fills.has(fill.id)) return;
+    this.#added = fill;
+    this.#fillsVersion += 1;
+    this.#onChange();
   }
 
   /** Page by page, newest first. A failure is no loss to tell of: the store brings the last ones, too. */

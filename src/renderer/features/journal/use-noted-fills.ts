@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useHubClient, useStores } from '../../app/app-context.ts';
+import { loadJournalMarks } from '../../stores/journal-marks.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The fills of a bot that the user has written on. */
+export function useNotedFills(botId: string): ReadonlySet<string> {
+  const client = useHubClient();
+  const { journalMarks } = useStores();
+  useEffect(
+    () =>
+      client.onConnection(({ kind }) => {
+        if (kind === 'connected') void loadJournalMarks(client, journalMarks, botId);
+      }),
+    [client, journalMarks, botId],
+  );
+  return useStore(journalMarks, (marks) => marks[botId] ?? NONE);
+}
