@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
 import type { RequestResult, StrategyDescription } from '#contract/requests.ts';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
@@ -27,12 +27,17 @@ export function useStrategies(): Strategies {
   const client = useHubClient();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const [found, setFound] = useState<Strategies>(UNKNOWN);
+  const last = useRef(UNKNOWN);
   useEffect(() => {
     if (!isConnected) return;
     let isWanted = true;
     const ask = async () => {
       const reply = await client.request('strategies.list');
-      if (isWanted) setFound((before) => taken(before, reply));
+      const answer = taken(last.current, reply);
+      // React keeps each update that changes nothing until the component renders for another reason.
+      if (!isWanted || answer === last.current) return;
+      last.current = answer;
+      setFound(answer);
     };
     void ask();
     const stop = systemClock.setInterval(() => {
