@@ -2,7 +2,6 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { ReplaySpeed } from '#contract/replay-requests.ts';
 import { type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { DeckClock } from './deck-clock.ts';
@@ -10,7 +9,7 @@ import type { DeckStage, StagedBot } from './deck-stage.ts';
 import { EventMerger } from './event-merger.ts';
 import { isSamePlace, type Place, takeUntil } from './place.ts';
 import { Playhead } from './playhead.ts';
-import type { ReplaySource } from './replay-source.ts';
+import type { ReplaySource, Since } from './replay-source.ts';
 import { type JourneyEnd, Transport } from './transport.ts';
 import { type SavedStage, type Waypoint, type WaypointLimits, Waypoints } from './waypoints.ts';
 
@@ -302,11 +301,11 @@ export class DeckRun<S extends DeckStage> {
     const since = this.#stage.seed(place.time);
     if (!since.ok) return since;
     const first = Math.min(this.#source.fromTime, ...since.value.values()) as EpochMs;
-    const from = (id: InstrumentId) => since.value.get(id) ?? first;
-    const standing = this.#source.standing(from);
+    const from: Since = (id) => since.value.get(id) ?? first;
+    const standing = this.#source.standing(from, place.time);
     if (!standing.ok) return standing;
-    for (const event of standing.value) take(event);
-    const merger = new EventMerger(this.#source.lanes(from), first);
+    for (const event of standing.value.events) take(event);
+    const merger = new EventMerger(this.#source.lanes(standing.value.since), first);
     const taken = await takeUntil(place, merger, (event) => {
       if (!isBefore(event, from)) take(event);
     });
@@ -317,5 +316,5 @@ export class DeckRun<S extends DeckStage> {
 }
 
 /** A trade that came late: the candles before that time know it already. */
-const isBefore = (event: MarketEvent, since: (id: InstrumentId) => EpochMs): boolean =>
+const isBefore = (event: MarketEvent, since: Since): boolean =>
   event.kind === 'trade' && event.trade.eventTime < since(event.trade.instrumentId);

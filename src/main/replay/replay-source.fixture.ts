@@ -66,7 +66,7 @@ export function sourceOf(
     books: { available: false, reason: 'invented' },
     isSeekable: true,
     slowSeek: null,
-    standing: () => succeed([]),
+    standing: (since) => succeed({ events: [], since }),
     lanes: (since) =>
       lanes.map((lane) =>
         laneOf(lane.filter((event) => timeOf(event) >= since(instrumentOf(event)))),

@@ -16,6 +16,17 @@ export interface EventLane {
   close?(): Promise<void>;
 }
 
+/** From when on something of each instrument is wanted. */
+export type Since = (id: InstrumentId) => EpochMs;
+
+/** The way of markets to a place, as far as there is a shorter one than by all that happened. */
+export interface Standing {
+  /** In place of what is due before the lanes begin. */
+  readonly events: readonly MarketEvent[];
+  /** From when on the lanes give the rest of the way. */
+  readonly since: Since;
+}
+
 /** `fromTime` belongs to it, `toTime` does not. */
 export interface TimeRange {
   readonly fromTime: EpochMs;
@@ -44,9 +55,9 @@ export interface ReplaySource extends TimeRange {
    * The events of each instrument from a time on, which may lie before the range: one lane an
    * origin, and of those that are due at the same time the earlier lane's come first.
    */
-  lanes(since: (id: InstrumentId) => EpochMs): readonly EventLane[];
-  /** What brings books and quotes to how they stood before that: snapshots, and nothing on a tape. */
-  standing(since: (id: InstrumentId) => EpochMs): Result<readonly MarketEvent[]>;
+  lanes(since: Since): readonly EventLane[];
+  /** How markets that know the candles before `since` come to where they stood before `time`. */
+  standing(since: Since, time: EpochMs): Result<Standing>;
   /** All closed candles that opened in the range, oldest first. Empty where it knows none. */
   candles(id: InstrumentId, interval: CandleInterval, range: TimeRange): Result<readonly Candle[]>;
   /**

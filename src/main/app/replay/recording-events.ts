@@ -23,7 +23,7 @@ export function spooledEvents(
   return {
     isSeekable: true,
     lanes: (since) => [spool.lane(ids, since)],
-    standing: (since) => spool.standing(ids, since),
+    standing: (since, time) => spool.standing(ids, since, time),
     trades: (id, query) => spool.trades(id, query),
     close: () => spool.close(),
   };
@@ -38,7 +38,7 @@ export function eventsOfFile(
   return {
     isSeekable: false,
     lanes: () => [recordingLane(file, begin, recent)],
-    standing: () => succeed([]),
+    standing: (since) => succeed({ events: [], since }),
     trades: (id, query) => succeed(recent.list(id, query)),
   };
 }

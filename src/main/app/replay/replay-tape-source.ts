@@ -54,7 +54,7 @@ export function openTapeSource(tape: TapeDatabase, stretch: TapeStretch): Result
     books: NO_BOOKS,
     isSeekable: true,
     slowSeek: null,
-    standing: () => succeed([]),
+    standing: (since) => succeed({ events: [], since }),
     // Gaps after trades: at the same time the trade was still seen.
     lanes: (since) => [
       ...ids.map((id) => tradeLane(tape, id, { fromTime: since(id), toTime })),

@@ -8,6 +8,7 @@ import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
 import type { Quote } from '#domain/quote.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { tradeEvent } from '#tests/fakes/market-events.ts';
 import { dueTimeOf } from '../event-merger.ts';
 import type { EventLane } from '../replay-source.ts';
 import { anyMarketEvent, INVENTED_IDS, INVENTED_START } from './market-event.fixture.ts';
@@ -20,8 +21,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** As it is: what packing does is another room's. */
 const UNPACKED = {
   pack: (bytes: Uint8Array) => ({ codec: 0, bytes }),
-  unpack: ({ bytes }: { readonly bytes: Uint8Array }) => bytes,
+  unpack: ({ bytes }: { readonly bytes: Uint8Array }) => {
+    unpackCount += 1;
+    return bytes;
+  },
 };
+let unpackCount = 0;
 let fileCount = 0;
 
 async function spooled(events: readonly MarketEvent[], blockEvents: number, standBlocks: number) {
@@ -97,19 +102,53 @@ describe('events in a spool', () => {
 
   it('[T4] stand, with books and quotes, as by applying all that was due before', async () => {
     await fc.assert(
-      fc.asyncProperty(...cases, async (events, blockEvents, standBlocks, times) => {
+      fc.asyncProperty(...cases, place, async (events, blockEvents, standBlocks, times, time) => {
         const { spool } = await spooled(events, blockEvents, standBlocks);
-        const since = sinceOf(times);
-        const before = withDue(events).filter((one) => one.due < since(instrumentOf(one.event)));
-        const standing = spool.standing(INVENTED_IDS, since);
-        const known = standing.ok ? standing.value : [];
+        const past = withDue(events).flatMap(({ event, due }) => (due < time ? [event] : []));
+        const standing = spool.standing(INVENTED_IDS, sinceOf(times), time);
+        if (!standing.ok) throw new Error(standing.error.message);
         for (const id of INVENTED_IDS) {
-          const past = before.map(({ event }) => event);
-          expect(stoodBy(id, known)).toEqual(stoodBy(id, past));
+          expect(stoodBy(id, standing.value.events)).toEqual(stoodBy(id, past));
+          expect(standing.value.since(id)).toBe(time);
         }
         await spool.close();
       }),
     );
+  });
+
+  it('[T4] have the trades that no candle has, whichever time that is for an instrument', async () => {
+    await fc.assert(
+      fc.asyncProperty(...cases, place, async (events, blockEvents, standBlocks, times, time) => {
+        const { spool } = await spooled(events, blockEvents, standBlocks);
+        const since = sinceOf(times);
+        const expected = withDue(events).filter(
+          ({ event, due }) =>
+            event.kind === 'trade' &&
+            due < time &&
+            event.trade.eventTime >= since(event.trade.instrumentId),
+        );
+        const standing = spool.standing(INVENTED_IDS, since, time);
+        if (!standing.ok) throw new Error(standing.error.message);
+        const trades = standing.value.events.filter(({ kind }) => kind === 'trade');
+        expect(trades).toEqual(expected.map(({ event }) => event));
+        await spool.close();
+      }),
+    );
+  });
+
+  it('[T4] are not all read for an instrument that has not traded for long', async () => {
+    const [busy, quiet] = INVENTED_IDS;
+    const last = 500;
+    const events = Array.from({ length: last }, (_, index) =>
+      tradeEvent(index === 3 ? quiet : busy, INVENTED_START + index, 100),
+    );
+    const { spool } = await spooled(events, 10, 1);
+    unpackCount = 0;
+    const since = sinceOf([INVENTED_START + last - 5, INVENTED_START].map((ms) => ms as EpochMs));
+    const standing = spool.standing(INVENTED_IDS, since, (INVENTED_START + last) as EpochMs);
+    expect(standing.ok && standing.value.events.length).toBe(6);
+    expect(unpackCount).toBeLessThan(6);
+    await spool.close();
   });
 
   it('have the trades of a range, the first or the newest, that were due before its end', async () => {

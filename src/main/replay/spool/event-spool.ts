@@ -4,14 +4,11 @@ import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { dueTimeOf } from '../event-merger.ts';
-import type { EventLane, ReplaySource } from '../replay-source.ts';
+import type { EventLane, ReplaySource, Since, Standing } from '../replay-source.ts';
 import { eventsOf, type InstrumentNumbers } from './event-columns.ts';
 import type { SpoolFile, Stretch } from './spool-file.ts';
 import { firstBlockDue, lastStandBy, type SpoolBlock, type SpoolStand } from './spool-index.ts';
 import { StandingMarket } from './standing-market.ts';
-
-/** From when on the events of an instrument are wanted. */
-type Since = (id: InstrumentId) => EpochMs;
 
 interface SpoolIndex {
   readonly blocks: readonly SpoolBlock[];
@@ -61,13 +58,13 @@ export class EventSpool {
     };
   }
 
-  /** How books and quotes of each stood before anything that is due from then on. */
-  standing(ids: readonly InstrumentId[], since: Since): Result<readonly MarketEvent[]> {
-    const times = ids.map(since);
+  /** Trades since then, and how books and quotes stood before anything that is due at `time`. */
+  standing(ids: readonly InstrumentId[], since: Since, time: EpochMs): Result<Standing> {
+    const trades = this.#tradesSince(ids, since, time);
+    if (!trades.ok) return trades;
     const { blocks, stands } = this.#index;
-    const first = firstBlockDue(blocks, Math.min(...times));
-    const end = firstBlockDue(blocks, Math.max(...times));
-    const stand = lastStandBy(stands, first);
+    const end = firstBlockDue(blocks, time);
+    const stand = lastStandBy(stands, end);
     const market = new StandingMarket();
     const stood = stand ? this.#read(stand) : succeed([]);
     if (!stood.ok) return stood;
@@ -75,11 +72,10 @@ export class EventSpool {
     for (const block of blocks.slice(stand?.blockIndex ?? 0, end + 1)) {
       const read = this.#read(block);
       if (!read.ok) return read;
-      for (const { event, due } of dueEvents(block, read.value)) {
-        if (due < since(instrumentOf(event))) market.apply(event);
-      }
+      for (const { event, due } of dueEvents(block, read.value))
+        if (due < time) market.apply(event);
     }
-    return succeed(market.events());
+    return succeed({ events: [...trades.value, ...market.events()], since: () => time });
   }
 
   /** Those that happened in the range, and were due before its end: the first, or the newest. */
@@ -112,6 +108,27 @@ export class EventSpool {
 
   close(): Promise<void> {
     return this.#file.close();
+  }
+
+  /** What has none of them is not read, however long ago the last trade of an instrument was. */
+  #tradesSince(
+    ids: readonly InstrumentId[],
+    since: Since,
+    time: EpochMs,
+  ): Result<readonly MarketEvent[]> {
+    const { blocks } = this.#index;
+    const first = firstBlockDue(blocks, Math.min(...ids.map(since)));
+    const found: MarketEvent[] = [];
+    for (const block of blocks.slice(first, firstBlockDue(blocks, time) + 1)) {
+      if (![...block.traded].some((id) => block.dueAfter >= since(id))) continue;
+      const read = this.#read(block);
+      if (!read.ok) return read;
+      for (const { event, due } of dueEvents(block, read.value)) {
+        if (event.kind !== 'trade' || due >= time) continue;
+        if (event.trade.eventTime >= since(event.trade.instrumentId)) found.push(event);
+      }
+    }
+    return succeed(found);
   }
 
   #eventsSince(block: SpoolBlock, since: Since, all: number): Result<readonly MarketEvent[]> {
