@@ -168,7 +168,7 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
     );
     const usual = monitorEventLoopDelay({ resolution: 5 });
     usual.enable();
-    await setTimeout(5_000);
+    await setTimeout(2_000);
     usual.disable();
     const delay = monitorEventLoopDelay({ resolution: 5 });
     const before = (await logs(other.config.id)).length;
