@@ -38,6 +38,22 @@ const position = (quantity: string, changes: object = {}) =>
     ...{ updatedTime: TIME, ...changes },
   }) as Report['position'];
 
+const MALFORMED: readonly [string, object][] = [
+  ['an unknown kind', { kind: 'wish', data: {} }],
+  ['a quantity of nothing', { kind: 'trade', data: trade('f1', { quantity: '0.000' }) }],
+  ['a negative price', { kind: 'trade', data: trade('f1', { price: '-1' }) }],
+  ['a price that is a number', { kind: 'trade', data: trade('f1', { price: 60_000 }) }],
+  ['an exponent', { kind: 'trade', data: trade('f1', { price: '6e4' }) }],
+  [
+    'seconds for milliseconds of another age',
+    { kind: 'trade', data: trade('f1', { eventTime: -1 }) },
+  ],
+  ['a field that is not there', { kind: 'position', data: position('1', { leverage: 20 }) }],
+  ['an id with a line break', { id: 'a\nb', kind: 'trade', data: trade('f1') }],
+  ['a bot with a colon', { botId: 'a:b', kind: 'trade', data: trade('f1') }],
+  ['a state that only the hub can tell', { kind: 'status', data: { state: 'silent' } }],
+];
+
 class Reporter {
   readonly hub: HubConnection;
   readonly botId: string;
@@ -332,24 +348,13 @@ describe('an external bot', () => {
     expect(reply).toMatchObject({ ok: false, error: { code: 'access_denied' } });
   });
 
-  it.each<[string, object]>([
-    ['an unknown kind', { kind: 'wish', data: {} }],
-    ['a quantity of nothing', { kind: 'trade', data: trade('f1', { quantity: '0.000' }) }],
-    ['a negative price', { kind: 'trade', data: trade('f1', { price: '-1' }) }],
-    ['a price that is a number', { kind: 'trade', data: trade('f1', { price: 60_000 }) }],
-    ['an exponent', { kind: 'trade', data: trade('f1', { price: '6e4' }) }],
-    [
-      'seconds for milliseconds of another age',
-      { kind: 'trade', data: trade('f1', { eventTime: -1 }) },
-    ],
-    ['a field that is not there', { kind: 'position', data: position('1', { leverage: 20 }) }],
-    ['an id with a line break', { id: 'a\nb', kind: 'trade', data: trade('f1') }],
-    ['a bot with a colon', { botId: 'a:b', kind: 'trade', data: trade('f1') }],
-    ['a state that only the hub can tell', { kind: 'status', data: { state: 'silent' } }],
-  ])('[H6][X4] is refused with a typed error for %s, and nothing is kept', async (_, record) => {
-    const reply = await bot.sendRaw({ botId: BOT, id: '1', ...record });
-    expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_payload' } });
-    await expect(hub.request('bots.get', { botId: BOT })).rejects.toThrow(/unknown_bot/);
+  it('[H6][X4] is refused with a typed error where a record is malformed, and nothing is kept', async () => {
+    for (const [what, record] of MALFORMED) {
+      const reply = await bot.sendRaw({ botId: BOT, id: '1', ...record });
+      const refusal = { ok: false, error: { code: 'invalid_payload' } };
+      expect([what, reply]).toMatchObject([what, refusal]);
+      await expect(hub.request('bots.get', { botId: BOT })).rejects.toThrow(/unknown_bot/);
+    }
   });
 });
 
