@@ -42,27 +42,36 @@ function nameOf(value: unknown): string {
 const isLogger = (callee: unknown): boolean =>
   isNode(callee) && callee.type === 'MemberExpression' && LOGGERS.has(nameOf(callee['object']));
 
+export interface HubSentencesOptions {
+  /** Those of schemas stand in the document of the API, which is in English. */
+  readonly withDescriptions: boolean;
+}
+
+const isDescription = (node: Node): boolean =>
+  node.type === 'KeyValueProperty' && nameOf(node['key']) === 'description';
+
 /**
  * The sentences that a source may say to a user, as patterns: `No feed carries {1}`. Parts that are put
  * together by a condition or a function are sentences of their own.
  */
-export function hubSentences(source: string): readonly string[] {
+export function hubSentences(source: string, options: HubSentencesOptions): readonly string[] {
   const found = new Set<string>();
   const module = parseSync(source, { syntax: 'typescript', target: 'es2024' });
-  for (const node of nodesIn(Object.values(module))) look(node, found);
+  for (const node of nodesIn(Object.values(module))) look(node, found, options);
   return [...found];
 }
 
-function look(node: Node, found: Set<string>): void {
+function look(node: Node, found: Set<string>, options: HubSentencesOptions): void {
   if (node.type.startsWith('Ts') && !VALUES.has(node.type)) return;
   if (node.type === 'ImportDeclaration' || node.type === 'RegExpLiteral') return;
+  if (!options.withDescriptions && isDescription(node)) return;
   if (node.type === 'CallExpression' || node.type === 'NewExpression') {
     const callee = node['callee'];
     if (NOT_FOR_USERS.has(nameOf(callee)) || isLogger(callee)) return;
   }
   const pattern = patternOf(node, { count: 0 });
   if (pattern !== null) take(pattern, found);
-  for (const child of childrenOf(node)) look(child, found);
+  for (const child of childrenOf(node)) look(child, found, options);
 }
 
 /** Of a text that is put together, its blanks; of one that stands as it is, nothing. */

@@ -4,51 +4,74 @@ import { describe, expect, it } from 'vitest';
 import { hubSentences } from '#tests/support/hub-sentences.ts';
 import { KOREAN_SENTENCES, koreanPhrases } from './ko/korean.ts';
 
-const main = join(import.meta.dirname, '../../main');
+const root = join(import.meta.dirname, '../..');
 
 /** Where sentences are made that reach a screen. */
 const ROOMS = [
-  'alerts',
-  'backtest/queue',
-  'bots',
-  'desk',
-  'execution',
-  'feeds',
-  'hub/access',
-  'hub/session',
-  'journal',
-  'replay',
-  'tape',
-  'app/backtest',
-  'app/bots',
-  'app/feeds',
-  'app/replay',
-  'app/requests',
-  'app/tape',
+  'main/alerts',
+  'main/backtest/queue',
+  'main/bots',
+  'main/desk',
+  'main/execution',
+  'main/feeds',
+  'main/hub/access',
+  'main/hub/session',
+  'main/journal',
+  'main/replay',
+  'main/tape',
+  'main/app/backtest',
+  'main/app/bots',
+  'main/app/feeds',
+  'main/app/replay',
+  'main/app/requests',
+  'main/app/tape',
+  'renderer/client',
+  'contract',
+  'domain',
+  'main/hub/tokens',
+  'main/shell',
+];
+/** Of storage, those that may keep it from starting. */
+const STORAGE = [
+  'data-directory',
+  'database',
+  'database-backup',
+  'directory-lock',
+  'sqlite-failure',
 ];
 
 /** What they say is read in a terminal or by an editor, or by nobody. */
 const NOT_ON_SCREEN: ReadonlySet<string> = new Set([
-  'app/backtest/report-summary.ts',
-  'app/replay/replay-input.ts',
-  'app/replay/time-range.ts',
-  'bots/user-strategies/module-loader.ts',
-  'bots/user-strategies/thread-place.ts',
-  'bots/user-strategies/user-types.ts',
-  'feeds/demo/ladder.ts',
-  'feeds/demo/price-path.ts',
-  'feeds/demo/trade-flow.ts',
+  'main/app/backtest/report-summary.ts',
+  'main/app/replay/replay-input.ts',
+  'main/app/replay/time-range.ts',
+  'main/bots/user-strategies/module-loader.ts',
+  'main/bots/user-strategies/thread-place.ts',
+  'main/bots/user-strategies/user-types.ts',
+  'main/feeds/demo/ladder.ts',
+  'main/feeds/demo/price-path.ts',
+  'main/feeds/demo/trade-flow.ts',
+  'main/shell/app-protocol.ts',
 ]);
 /** Names of things, and a name that a user may give. */
 const NAMES: ReadonlySet<string> = new Set([
   'Demo grid',
   'escalation {1}',
+  'tapedeck tokens',
   'group {1}',
   'rule {1} {2}',
 ]);
 
-const sources = globSync(`{${ROOMS.join(',')}}/**/*.ts`, { cwd: main })
-  .filter((path) => !/[.](test|fixture)[.]ts$/.test(path) && !NOT_ON_SCREEN.has(path))
+const sources = globSync(
+  [`{${ROOMS.join(',')}}/**/*.ts`, `main/storage/{${STORAGE.join(',')}}.ts`],
+  { cwd: root },
+)
+  .filter(
+    (path) =>
+      !/[.](test|fixture)[.]ts$/.test(path) &&
+      !NOT_ON_SCREEN.has(path) &&
+      !path.startsWith('contract/sentences/'),
+  )
   .sort();
 
 /** The patterns of English and of the other language have the same blanks. */
@@ -58,7 +81,9 @@ const blanksOf = (text: string) =>
 describe('what the hub says, in Korean', () => {
   it('is known of each sentence that stands in the code', () => {
     const unknown = sources.flatMap((path) =>
-      hubSentences(readFileSync(join(main, path), 'utf8'))
+      hubSentences(readFileSync(join(root, path), 'utf8'), {
+        withDescriptions: !path.startsWith('contract/'),
+      })
         .filter((sentence) => !isKnown(sentence))
         .map((sentence) => `${path}: ${sentence}`),
     );

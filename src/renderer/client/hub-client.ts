@@ -165,7 +165,9 @@ export class HubClient {
     const ack = await this.#call('request', { method, params: params ?? {} });
     if (!ack.ok) return ack;
     const parsed = requestSchemas[method].result.safeParse(ack.result);
-    if (!parsed.success) return fail('internal', `The hub's answer to ${method} is not understood`);
+    if (!parsed.success) {
+      return fail('internal', this.#words(`The hub's answer to ${method} is not understood`));
+    }
     return succeed(parsed.data as RequestResult<M>);
   }
 

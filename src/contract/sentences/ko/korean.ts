@@ -6,11 +6,13 @@ import { NOTICES } from './notices.ts';
 import { ORDERS } from './orders.ts';
 import { REPLAY } from './replay.ts';
 import { SHELL } from './shell.ts';
+import { STORAGE } from './storage.ts';
 import { STRATEGIES } from './strategies.ts';
 import { TAPE } from './tape.ts';
 
 export const KOREAN_SENTENCES: Readonly<Record<string, string>> = {
   ...HUB,
+  ...STORAGE,
   ...FEEDS,
   ...TAPE,
   ...REPLAY,

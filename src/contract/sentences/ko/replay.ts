@@ -81,6 +81,11 @@ export const REPLAY: Readonly<Record<string, string>> = {
     '스윕에는 fast=5..20:5처럼 매개변수가 필요합니다.',
   'A grid of {1} runs: at most {2} are done.':
     '{1}회 실행의 스윕입니다. 최대 {2}회까지 할 수 있습니다.',
+  '"{1}" is not like fast=5..20:5 or average=SMA|EMA.':
+    '"{1}"은(는) fast=5..20:5나 average=SMA|EMA 같은 형식이 아닙니다.',
+  '{1} is in the grid twice.': '{1}이(가) 스윕에 두 번 있습니다.',
+  '"{1}" is not FROM..TO, in ISO 8601 or epoch milliseconds.':
+    '"{1}"은(는) ISO 8601이나 밀리초로 쓴 FROM..TO가 아닙니다.',
   'a grid needs a parameter': '스윕에 매개변수가 필요합니다',
   'to: must not lie below from': '끝 값은 시작 값보다 작을 수 없습니다',
   'step: more than {1} values': '간격: 값이 {1}개보다 많습니다',

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BacktestView } from '#contract/backtest-requests.ts';
 import { symbolOf } from '#domain/instrument.ts';
+import { useHubWords } from '../../i18n/hub-words.ts';
 import { isUnfinished } from '../../stores/backtest-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -29,6 +30,7 @@ export interface BacktestDetailProps {
 /** One backtest: how far it is, or what came of it. */
 export function BacktestDetail({ backtest, onOpen, onAgain, onClose }: BacktestDetailProps) {
   const { t } = useTranslation('backtest');
+  const words = useHubWords();
   const { bot, state, error } = backtest;
   const found = useOutcome(backtest);
   const ref = useRef<HTMLElement>(null);
@@ -66,7 +68,7 @@ export function BacktestDetail({ backtest, onOpen, onAgain, onClose }: BacktestD
       <LiveText text={t('standing', { name: bot.name, state: t(`states.${state}`) })} />
       {error !== null && (
         <p className={cx('failure')} role="alert" data-testid="backtest-error">
-          {error}
+          {words(error)}
         </p>
       )}
       <div className={cx('outcome')}>

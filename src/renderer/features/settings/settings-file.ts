@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/requests.ts';
 import type { ShortcutChanges } from '../../commands/keymap.ts';
 import { parseShortcut } from '../../commands/shortcut.ts';
+import { hubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { type Preferences, preferencesSchema } from '../../preferences/preferences.ts';
 
@@ -48,5 +49,8 @@ export function readSettingsFile(text: string): Result<SettingsFile> {
     return succeed(settings);
   }
   const issue = parsed.error.issues[0];
-  return fail('invalid_payload', `${issue?.path.join('.') || 'file'}: ${issue?.message}`);
+  return fail(
+    'invalid_payload',
+    `${issue?.path.join('.') || 'file'}: ${hubWords(issue?.message ?? 'invalid')}`,
+  );
 }

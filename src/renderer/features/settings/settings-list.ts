@@ -1,5 +1,6 @@
 import { LANGUAGES } from '#contract/languages.ts';
 import { type Settings, settingsSchema } from '#contract/requests.ts';
+import { hubWords } from '../../i18n/hub-words.ts';
 import type { Preferences } from '../../preferences/preferences.ts';
 import { preferencesSchema, THEMES } from '../../preferences/preferences.ts';
 
@@ -69,7 +70,7 @@ const SCHEMAS = { ...preferencesSchema.shape, ...settingsSchema.shape };
 /** What is wrong with a value, as the schema says it; null where nothing is. */
 export function problemOf(name: SettingName, value: SettingValue): string | null {
   const parsed = SCHEMAS[name].safeParse(value);
-  return parsed.success ? null : (parsed.error.issues[0]?.message ?? 'invalid');
+  return parsed.success ? null : hubWords(parsed.error.issues[0]?.message ?? 'invalid');
 }
 
 /** What was typed into a number's field; undefined where it is no number. */
