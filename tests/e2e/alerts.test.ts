@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
+import { wear } from './colours.ts';
 import { useDemoShell } from './demo-shell.ts';
-import { hasChromium, needsChromium, openServeShell, screenshotFolder } from './shells.ts';
+import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const INSTRUMENT = 'demo:BTC/USDT';
 
@@ -181,6 +182,17 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
     expect(await told()).toBe(before);
   });
 
+  it('is legible in light, and large', async () => {
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await wear(page, { theme: 'light', palette: 'tealRed' });
+    await tab('alerts').click();
+    await tab('rules').click();
+    await ruleRow('Any spread').waitFor();
+    await shoot('light-1920');
+    await wear(page, { theme: 'dark', palette: 'tealRed' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   it('[T4] a replay opened with alerts has its own', async () => {
     await tab('replay').click();
     await page.getByTestId(`deck-instrument-${INSTRUMENT}`).waitFor();
@@ -208,21 +220,6 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
       .first()
       .waitFor();
     await shoot('deck');
-  });
-
-  it('is legible in light, and large', async () => {
-    const other = await openServeShell({
-      ...{ browser: demo.browser, dataDirectory: join(demo.directory.path, 'light'), feed: 'demo' },
-      ...{ screen: { width: 1920, height: 1080 }, colorScheme: 'light' as const },
-    });
-    await other.page.getByTestId('tab-alerts').click();
-    await other.page.getByTestId('tab-rules').click();
-    await eventually(
-      () => other.page.getByTestId('alert-rule').count(),
-      (count) => count === 3,
-    );
-    await other.page.screenshot({ path: join(screenshotFolder, 'alerts-light-1920.png') });
-    await other.close();
   });
 
   it('says nothing that it should not', () => {

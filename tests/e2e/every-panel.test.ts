@@ -4,7 +4,10 @@ import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PANEL_KINDS, type PanelKind } from '#renderer/workspace/panel-kinds.ts';
 import { eventually } from '../support/hub-connection.ts';
+import { type Colours, wear } from './colours.ts';
 import { useDemoShell } from './demo-shell.ts';
+import { cutNames, englishIn } from './panel-texts.ts';
+import { contrastFaults, seriousFaults } from './serious-faults.ts';
 import { firstCandle, hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const SIZES = [
@@ -22,79 +25,41 @@ const LOOKS = EVERY_LOOK.filter(
   ({ width, theme }) =>
     process.env['TAPEDECK_LOOKS'] === 'all' || (width === 1_280 && theme === 'dark'),
 );
-/** Taken beside the first of them, on the page that is open: they change colours alone. */
-const COLOURS = [
+/** Looked at beside the first of them, on the page that is open. */
+const COLOURS: readonly Colours[] = [
   { theme: 'contrast', palette: 'tealRed' },
+  { theme: 'light', palette: 'tealRed' },
   { theme: 'dark', palette: 'blueOrange' },
-] as const;
+];
 /** In these up and down are told apart by colour, beside their signs. */
 const IN_TWO_COLOURS: ReadonlySet<PanelKind> = new Set<PanelKind>([
   ...(['watchlist', 'chart', 'order-book', 'tape', 'bots', 'positions', 'fills'] as const),
 ]);
+const EVERY_COLOURS: readonly Colours[] = (['dark', 'light', 'contrast'] as const).flatMap(
+  (theme) => (['tealRed', 'blueOrange'] as const).map((palette) => ({ theme, palette })),
+);
 const TEST_MS = 120_000;
 
 const folder = join(screenshotFolder, 'every-panel');
 
-/** Names of controls and headings of which a part is not to be seen, and that nothing says in full. */
-const cutNames = (panel: Locator): Promise<readonly string[]> =>
-  panel.evaluate((root) =>
-    [...root.querySelectorAll<HTMLElement>('button, th, label, legend, h2, h3, dt, summary')]
-      .filter(({ clientWidth, scrollWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
-      .filter((one) => getComputedStyle(one).overflowX !== 'visible')
-      .filter((one) => one.closest('[title]:not([title=""])') === null)
-      .map((one) => one.innerText),
-  );
-
-/** Names that users and exchanges gave, and what a program wrote for who reads its log. One a line. */
-const SAID_IN_ENGLISH = [
-  /Demo grid/g, //
-  /demo [A-Z]+/g,
-  /TradingView Lightweight Charts/g,
-  /\b(Ctrl|Alt|Shift|Esc|Enter|Space|Page|Home|End|Delete|Tab)\b/g,
-];
-
-/** What stands there in English, be it said or shown as a hint: two words of it beside one another. */
-async function englishIn(panel: Locator): Promise<readonly string[]> {
-  const texts = await panel.evaluate((root) => {
-    const found: string[] = [];
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      // The program's own log speaks English to everybody.
-      if (node.parentElement?.closest('[data-testid="log-lines"]') === null)
-        found.push(node.nodeValue ?? '');
-    }
-    for (const one of root.querySelectorAll('[title], [aria-label], [placeholder]')) {
-      for (const name of ['title', 'aria-label', 'placeholder']) {
-        found.push(one.getAttribute(name) ?? '');
-      }
-    }
-    return found;
-  });
-  return texts.filter((text) =>
-    /[A-Za-z]{2,}[,:;]? [A-Za-z]{2,}/.test(
-      SAID_IN_ENGLISH.reduce((rest, said) => rest.replace(said, ''), text),
-    ),
-  );
-}
-
-/** As the settings would change them, without the way there. */
-async function colour(page: Page, colours: Readonly<Record<string, string>>): Promise<void> {
-  await page.evaluate((chosen) => {
-    Object.assign(document.documentElement.dataset, chosen);
-    window.dispatchEvent(new CustomEvent('tapedeck:theme'));
-    // What is drawn by frames takes the next one.
-    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  }, colours);
-}
-
-async function picturesInColours(panel: Locator, kind: PanelKind, width: number): Promise<void> {
+/**
+ * What axe finds serious in a panel, in each of these looks: they differ in colours alone. Pictures of
+ * them are taken as well.
+ */
+async function faultsInColours(panel: Locator, kind: PanelKind): Promise<readonly string[]> {
+  const page = panel.page();
+  const part = `[data-testid^="panel-${kind}"]`;
+  const faults = [...(await seriousFaults(page, part))];
   for (const colours of COLOURS) {
     if (colours.palette === 'blueOrange' && !IN_TWO_COLOURS.has(kind)) continue;
-    await colour(panel.page(), colours);
-    const file = `${kind}-${width}-${colours.theme}-${colours.palette}.png`;
-    await panel.screenshot({ path: join(folder, file) });
+    await wear(page, colours);
+    faults.push(...(await contrastFaults(page, part)));
+    if (colours.theme === 'light') continue;
+    const name = `${kind}-1280-${colours.theme}-${colours.palette}.png`;
+    await panel.screenshot({ path: join(folder, name) });
   }
-  await colour(panel.page(), { theme: 'dark', palette: 'tealRed' });
+  await wear(page, { theme: 'dark', palette: 'tealRed' });
+  return faults.map((fault) => `${kind}: ${fault}`);
 }
 
 async function open(page: Page, kind: PanelKind): Promise<Locator> {
@@ -120,7 +85,7 @@ describe.skipIf(!hasChromium)(`every panel${needsChromium}`, () => {
   });
 
   it.each(LOOKS)(
-    'names its controls whole at $width×$height, $language, $theme',
+    'names its controls whole, and can be read, at $width×$height, $language, $theme',
     async ({ width, height, language, theme }) => {
       const { page, problems } = demo.shell;
       await page.setViewportSize({ width, height });
@@ -131,9 +96,11 @@ describe.skipIf(!hasChromium)(`every panel${needsChromium}`, () => {
       await page.reload();
       await firstCandle(page);
       // Its log, its fills and what it says of itself are on screen as well.
+      await page.getByTestId('tab-bots').first().click();
       await page.locator('[data-testid^="bot-row-"]').first().click();
       const cut: string[] = [];
       const english: string[] = [];
+      const faults: string[] = [];
       for (const kind of PANEL_KINDS) {
         const panel = await open(page, kind);
         cut.push(...(await cutNames(panel)).map((name) => `${kind}: ${name}`));
@@ -142,12 +109,35 @@ describe.skipIf(!hasChromium)(`every panel${needsChromium}`, () => {
         }
         const name = `${kind}-${width}-${language}-${theme}.png`;
         await panel.screenshot({ path: join(folder, name) });
-        if (language === 'en' && theme === 'dark') await picturesInColours(panel, kind, width);
+        if (language === 'en' && theme === 'dark' && width === 1_280) {
+          faults.push(...(await faultsInColours(panel, kind)));
+        }
       }
       expect(cut).toEqual([]);
       expect([...new Set(english)]).toEqual([]);
+      expect(faults).toEqual([]);
       expect(problems).toEqual([]);
     },
     TEST_MS,
   );
+
+  it('has no serious fault around them, in whatever colours', async () => {
+    const { page } = demo;
+    expect(await seriousFaults(page)).toEqual([]);
+    for (const colours of EVERY_COLOURS) {
+      await wear(page, colours);
+      expect(await contrastFaults(page), `${colours.theme} ${colours.palette}`).toEqual([]);
+    }
+  });
+
+  it('has no serious fault in the form of a bot, nor in the palette of commands', async () => {
+    const { page } = demo;
+    await page.getByTestId('tab-bots').first().click();
+    await page.getByTestId('new-bot').click();
+    await page.getByTestId('bot-form-more').locator('summary').click();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('command-palette').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
 });

@@ -33,7 +33,13 @@ export function HealthView() {
         selected={section}
         onSelect={setSection}
       />
-      <div className={cx('section')}>
+      <div
+        className={cx('section')}
+        role="tabpanel"
+        aria-label={t(`sections.${section}`)}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: figures take no focus, and are scrolled by keyboard
+        tabIndex={0}
+      >
         <View />
       </div>
     </div>
