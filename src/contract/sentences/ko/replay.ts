@@ -38,12 +38,11 @@ export const REPLAY: Readonly<Record<string, string>> = {
   'an alert rule': '경보 규칙',
   'is not {1}': '다음이 아닙니다: {1}',
   'There are no trades on the tape yet.': '테이프에 아직 거래가 없습니다.',
-  'Going back plays this recording again from its start: it cannot be kept in the data directory ({1}).':
-    '뒤로 가면 이 기록을 처음부터 다시 재생합니다. 데이터 디렉터리에 보관할 수 없습니다({1}).',
+  'Going back plays it from its start: {1}.': '뒤로 가면 처음부터 다시 재생합니다: {1}.',
   'too little room is left on the disk': '디스크의 남은 공간이 너무 적습니다',
   'the disk is full': '디스크가 가득 찼습니다',
-  'its permissions do not allow it': '권한이 없습니다',
-  'it is on a read-only disk': '읽기 전용 디스크에 있습니다',
+  'the data directory cannot be written to': '데이터 디렉터리에 쓸 수 없습니다',
+  'the disk is read-only': '디스크가 읽기 전용입니다',
   'the system answers {1}': '시스템의 응답: {1}',
   'What was read of the recording cannot be read again ({1}): close the deck, and open it anew.':
     '기록에서 읽은 것을 다시 읽을 수 없습니다({1}). 덱을 닫고 다시 여세요.',

@@ -111,7 +111,7 @@ export class RecordingSpool {
     } catch (error) {
       const why = reasonOf(error);
       if (why === null) throw error;
-      this.#slowSeek = `Going back plays this recording again from its start: it cannot be kept in the data directory (${why}).`;
+      this.#slowSeek = `Going back plays it from its start: ${why}.`;
       await this.discard();
     }
   }
@@ -127,9 +127,9 @@ function reasonOf(error: unknown): string | null {
       return 'the disk is full';
     case 'EACCES':
     case 'EPERM':
-      return 'its permissions do not allow it';
+      return 'the data directory cannot be written to';
     case 'EROFS':
-      return 'it is on a read-only disk';
+      return 'the disk is read-only';
     default:
       return `the system answers ${String(error.code)}`;
   }

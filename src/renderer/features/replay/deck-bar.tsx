@@ -57,7 +57,12 @@ export function DeckBar({ deck, links, hasKeys }: DeckBarProps) {
         <Transport deck={deck} drive={drive} />
         <DeckClock deck={deck} />
         <DeckTimeline deck={deck} onSeek={drive.seek} />
-        <span className={cx('say')} role="status" data-testid="deck-say">
+        <span
+          className={cx('say')}
+          role="status"
+          title={deck.slowSeek === null ? undefined : hubWords(deck.slowSeek)}
+          data-testid="deck-say"
+        >
           {drive.error ?? wordsOf(deck)}
         </span>
         <Button variant="quiet" testId="deck-close" onClick={drive.close}>
@@ -166,8 +171,7 @@ function wordsOf(deck: DeckView): string {
   if (deck.error !== null) return hubWords(deck.error);
   if (deck.seek !== null) {
     const words = deck.seek.isShown ? 'bar.catchingUp' : 'bar.seeking';
-    const standing = t(words, { percent: Math.round(deck.seek.progress * 100) });
-    return deck.slowSeek === null ? standing : `${standing}. ${hubWords(deck.slowSeek)}`;
+    return t(words, { percent: Math.round(deck.seek.progress * 100) });
   }
   const [gap] = deck.openGaps;
   if (gap !== undefined) return t(`bar.gap.${gap.backfilled}`, { reason: hubWords(gap.reason) });
