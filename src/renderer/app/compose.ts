@@ -17,6 +17,7 @@ import { AlertSync } from '../stores/alert-sync.ts';
 import { askedBacktest } from '../stores/asked-backtest.ts';
 import { BacktestSync } from '../stores/backtest-sync.ts';
 import { BalanceSync } from '../stores/balance-sync.ts';
+import { watchBotCount } from '../stores/bot-count.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
@@ -175,9 +176,10 @@ export function compose(pageWindow: PageWindow): AppServices {
   });
   let notifications: NotificationSync | null = null;
   onceInfo(stores, ({ mode, userId }) => {
+    watchBotCount(context, userId, () => void bots.reload());
     notifications = syncNotifications(context, userId, (notification: Notification) => {
       const { botId } = notification.source;
-      // Made elsewhere: by another window, or by a bot of its own.
+      // Made elsewhere, and heard of before its sums.
       if (botId !== undefined && !bots.isFollowed(botId)) void bots.reload();
       if (mode === 'serve') notifier.take(notification);
     });
