@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -39,7 +39,11 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   let monitor: Monitor;
   let hub: HubConnection;
 
+  const spoolFolder = join(directory.path, 'spool');
+
   beforeAll(async () => {
+    mkdirSync(spoolFolder);
+    writeFileSync(join(spoolFolder, 'recording-1.spool'), 'left behind by a crash');
     monitor = await startTestMonitor({
       dataDirectory: directory.path,
       feeds: [`replay:${SPOT_BTCUSDT}@max`],
@@ -362,7 +366,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   });
 
   it('[T4] goes back in a recording to books and bots as they were, and leaves nothing of it on disk', async () => {
-    const spools = () => readdirSync(join(directory.path, 'spool'));
+    const spools = () => readdirSync(spoolFolder);
     const deck = await open({ instruments: undefined, file: SPOT_BTCUSDT, bots: [GRID] });
     const { id: deckId, fromTime, slowSeek } = deck;
     const [instrumentId, botId] = [shown(deck), deck.botIds[0] ?? ''];
