@@ -190,6 +190,40 @@ describe('running', () => {
     expect(electron.windows[1]?.options).toMatchObject({ x: 300, y: 200, width: 900, height: 600 });
   });
 
+  it('opens all windows again at the next start, each where it was and with its own page', async () => {
+    await run();
+    theWindow().webContents.tryOpenWindow('app://tapedeck/?window=k3v9&layout=Night');
+    await settle();
+    electron.windows[1]?.moveTo({ x: 500, y: 100, width: 900, height: 600 });
+    electron.app.quit();
+    await settle();
+    const { userDataPath } = electron.app;
+    electron = new ElectronDouble();
+    electron.app.userDataPath = userDataPath;
+    await run();
+    const seen = electron.windows.map(({ loadedUrls, options: { x } }) => [...loadedUrls, x]);
+    expect(seen).toEqual([
+      ['app://tapedeck/', 10],
+      ['app://tapedeck/?window=k3v9', 500],
+    ]);
+  });
+
+  it('opens the one that was left where the other one was closed before the end', async () => {
+    await run();
+    theWindow().webContents.tryOpenWindow('app://tapedeck/?window=k3v9&layout=');
+    await settle();
+    theWindow().close();
+    electron.app.quit();
+    await settle();
+    const { userDataPath } = electron.app;
+    electron = new ElectronDouble();
+    electron.app.userDataPath = userDataPath;
+    await run();
+    expect(electron.windows.map(({ loadedUrls }) => loadedUrls)).toEqual([
+      ['app://tapedeck/?window=k3v9'],
+    ]);
+  });
+
   it('shows and quits from the tray', async () => {
     await run();
     expect(electron.trayMenu.map(({ label }) => label)).toEqual(['Show Tapedeck', 'Quit']);

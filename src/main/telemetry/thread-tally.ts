@@ -1,8 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 
 /** What threads of ours are for, beside the one that speaks to exchanges. */
-export const THREAD_KINDS = ['strategy', 'backtest', 'tape'] as const;
-export type ThreadKind = (typeof THREAD_KINDS)[number];
+export type ThreadKind = 'strategy' | 'backtest' | 'tape';
 
 export interface ThreadCounts {
   readonly running: number;

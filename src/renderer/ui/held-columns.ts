@@ -42,10 +42,8 @@ export class HeldColumns {
 }
 
 /** What columns need now, and at least what they needed before. */
-export const grownNeeds = (
-  before: readonly number[],
-  measured: readonly number[],
-): readonly number[] => measured.map((px, index) => Math.max(Math.ceil(px), before[index] ?? 0));
+const grownNeeds = (before: readonly number[], measured: readonly number[]): readonly number[] =>
+  measured.map((px, index) => Math.max(Math.ceil(px), before[index] ?? 0));
 
 const headingsOf = (table: HTMLTableElement): readonly HTMLTableCellElement[] => [
   ...(table.tHead?.rows[0]?.cells ?? []),

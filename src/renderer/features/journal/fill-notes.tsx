@@ -22,7 +22,7 @@ export default function FillNotes({ fill }: { readonly fill: Fill }) {
       )}
       <ol className={cx('notes')}>
         {journal.entries?.map((entry) => (
-          <JournalNote key={`${entry.id}-${entry.updatedTime}`} {...{ entry, journal }} />
+          <JournalNote key={`${entry.id}-${entry.updatedTime}`} isInPlace {...{ entry, journal }} />
         ))}
       </ol>
       <NoteForm write={journal.write} about={subject} instrumentId={instrumentId} />

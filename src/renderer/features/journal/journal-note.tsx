@@ -15,10 +15,12 @@ const cx = bindClassNames(styles);
 export interface JournalNoteProps {
   readonly entry: JournalEntry;
   readonly journal: Pick<JournalState, 'rewrite' | 'remove'>;
+  /** It stands beside what it is about. */
+  readonly isInPlace?: boolean;
 }
 
 /** One note, which is changed in its place. */
-export function JournalNote({ entry, journal }: JournalNoteProps) {
+export function JournalNote({ entry, journal, isInPlace = false }: JournalNoteProps) {
   const { t } = useTranslation('journal');
   const [text, setText] = useState<string | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
@@ -30,7 +32,7 @@ export function JournalNote({ entry, journal }: JournalNoteProps) {
     <li className={cx('entry')} data-testid="journal-note">
       <header className={cx('head')}>
         <time>{formatFullDateTime(entry.createdTime)}</time>
-        <Subject entry={entry} />
+        {!isInPlace && <Subject entry={entry} />}
         {entry.updatedTime !== entry.createdTime && <span>{t('changed')}</span>}
         <span className={cx('buttons')}>
           {text === null ? (

@@ -60,6 +60,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
         title={instrument.symbol}
       >
         {instrument.symbol}
+        {notLive !== null && <span className={cx('aside')}> {instrument.exchange}</span>}
       </span>
       {hasLine && (
         <span className={cx('line')}>
@@ -90,7 +91,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
           >
             {notLive.label} <span className={cx('detail')}>{since}</span>
           </span>
-          <Venue exchange={instrument.exchange} bid={ticker?.bid} ask={ticker?.ask} asOf={since} />
+          <Spread bid={ticker?.bid} ask={ticker?.ask} asOf={since} />
           <Change percent={ticker?.change24h} isDimmed />
         </span>
       )}
@@ -103,22 +104,32 @@ interface VenueProps {
   readonly exchange: string;
   readonly bid: number | null | undefined;
   readonly ask: number | null | undefined;
-  /** When they were so, where that is not now. */
+}
+
+/** Where it is traded, and how far apart the best bid and ask are. */
+const Venue = ({ exchange, bid, ask }: VenueProps) => (
+  <span className={cx('below')}>
+    {exchange} <Spread {...{ bid, ask }} />
+  </span>
+);
+
+interface SpreadProps extends Pick<VenueProps, 'bid' | 'ask'> {
+  /** When it was so, where that is not now; empty: nobody knows. */
   readonly asOf?: string;
 }
 
-/** Where it is traded, and how far apart the best bid and ask are, or were at last. */
-function Venue({ exchange, bid, ask, asOf }: VenueProps) {
+function Spread({ bid, ask, asOf }: SpreadProps) {
   const { t } = useTranslation('watchlist');
   const spread = spreadText(bid, ask);
+  if (spread === '') return null;
   const isPast = asOf !== undefined && asOf !== '';
-  const told = isPast ? t('spreadAsOf', { spread, time: asOf }) : t('spread', { spread });
   return (
-    <span className={cx('below', 'venue')} title={spread && told} data-testid="watchlist-venue">
-      {exchange}
-      {spread !== '' && (
-        <span className={cx('spread', asOf !== undefined && 'dimmed')}> {spread}</span>
-      )}
+    <span
+      className={cx('spread', asOf !== undefined && 'past')}
+      title={isPast ? t('spreadAsOf', { spread, time: asOf }) : t('spread', { spread })}
+      data-testid="watchlist-spread"
+    >
+      {spread}
     </span>
   );
 }
