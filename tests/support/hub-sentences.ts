@@ -1,4 +1,5 @@
 import { parseSync } from '@swc/core';
+import { isNode, nameOf, nodesIn, type SyntaxNode } from './syntax-tree.ts';
 
 /** What they are called with is read by whoever looks for a defect, or by machines. */
 const NOT_FOR_USERS: ReadonlySet<string> = new Set([
@@ -16,28 +17,6 @@ const SQL = /^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|ORDER|FROM|WHER
 const PROSE = /\p{L}{2,}[,:;]? \p{L}{2,}/u;
 const WORD = /\p{L}{2,}/u;
 
-interface Node {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
-
-const nodesIn = (value: unknown): readonly Node[] => {
-  if (Array.isArray(value)) return value.flatMap(nodesIn);
-  if (isNode(value)) return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(nodesIn);
-};
-
-function nameOf(value: unknown): string {
-  if (!isNode(value)) return '';
-  if (value.type === 'MemberExpression') return nameOf(value['property']);
-  if (value.type === 'PrivateName') return `#${nameOf(value['id'])}`;
-  return typeof value['value'] === 'string' ? value['value'] : '';
-}
-
 /** `log.warn(…)` writes the program's log; `context.log(…)` a bot's, which is shown. */
 const isLogger = (callee: unknown): boolean =>
   isNode(callee) && callee.type === 'MemberExpression' && LOGGERS.has(nameOf(callee['object']));
@@ -47,7 +26,7 @@ export interface HubSentencesOptions {
   readonly withDescriptions: boolean;
 }
 
-const isDescription = (node: Node): boolean =>
+const isDescription = (node: SyntaxNode): boolean =>
   node.type === 'KeyValueProperty' && nameOf(node['key']) === 'description';
 
 /**
@@ -61,7 +40,7 @@ export function hubSentences(source: string, options: HubSentencesOptions): read
   return [...found];
 }
 
-function look(node: Node, found: Set<string>, options: HubSentencesOptions): void {
+function look(node: SyntaxNode, found: Set<string>, options: HubSentencesOptions): void {
   if (node.type.startsWith('Ts') && !VALUES.has(node.type)) return;
   if (node.type === 'ImportDeclaration' || node.type === 'RegExpLiteral') return;
   if (!options.withDescriptions && isDescription(node)) return;
@@ -75,7 +54,7 @@ function look(node: Node, found: Set<string>, options: HubSentencesOptions): voi
 }
 
 /** Of a text that is put together, its blanks; of one that stands as it is, nothing. */
-function childrenOf(node: Node): readonly Node[] {
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   if (node.type === 'TemplateLiteral') return nodesIn(node['expressions']);
   if (isSum(node)) {
     return [node['left'], node['right']].flatMap((side) =>
@@ -85,18 +64,19 @@ function childrenOf(node: Node): readonly Node[] {
   return Object.values(node).flatMap(nodesIn);
 }
 
-const isSum = (node: Node): boolean =>
+const isSum = (node: SyntaxNode): boolean =>
   node.type === 'BinaryExpression' && node['operator'] === '+' && sumHasText(node);
 
-const sumHasText = (node: Node): boolean =>
+const sumHasText = (node: SyntaxNode): boolean =>
   [node['left'], node['right']].some(
     (side) => isNode(side) && (isText(side) || (side.type === 'BinaryExpression' && isSum(side))),
   );
 
-const isText = ({ type }: Node): boolean => type === 'StringLiteral' || type === 'TemplateLiteral';
+const isText = ({ type }: SyntaxNode): boolean =>
+  type === 'StringLiteral' || type === 'TemplateLiteral';
 
 /** Null for what is no text. `blanks` counts on through the parts of a sum. */
-function patternOf(node: Node, blanks: { count: number }): string | null {
+function patternOf(node: SyntaxNode, blanks: { count: number }): string | null {
   if (node.type === 'StringLiteral') return String(node['value']);
   if (node.type === 'TemplateLiteral') {
     return nodesIn(node['quasis'])

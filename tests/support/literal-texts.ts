@@ -1,4 +1,5 @@
 import { parseSync } from '@swc/core';
+import { isNode, nameOf, nodesIn, type SyntaxNode } from './syntax-tree.ts';
 
 /** Attributes, properties and parameters whose text somebody reads or hears. */
 const TEXT_NAMES: ReadonlySet<string> = new Set([
@@ -27,33 +28,10 @@ const FOR_DEVELOPERS: ReadonlySet<string> = new Set(['invariant', 'assertNever',
 const LETTER = /\p{L}/u;
 const PROSE = /\p{L}{2,}[,:;]? \p{L}{2,}/u;
 
-interface Node {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string';
-
-const nodesIn = (value: unknown): readonly Node[] => {
-  if (Array.isArray(value)) return value.flatMap(nodesIn);
-  if (isNode(value)) return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(nodesIn);
-};
-
-const childrenOf = (node: Node): readonly Node[] => Object.values(node).flatMap(nodesIn);
+const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] =>
+  Object.values(node).flatMap(nodesIn);
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** The name of an identifier, of a JSX name (`aria-label`), of a property or of what is called. */
-function nameOf(value: unknown): string {
-  if (!isNode(value)) return '';
-  if (value.type === 'JSXNamespacedName')
-    return `${nameOf(value['namespace'])}:${nameOf(value['name'])}`;
-  if (value.type === 'MemberExpression') return nameOf(value['property']);
-  return textOf(value['value']);
-}
 
 /**
  * The texts in a source that would be shown as they stand, in whatever language: in JSX, in what is
@@ -70,7 +48,7 @@ export function literalTexts(
   return [...found];
 }
 
-function look(node: Node, found: Set<string>): void {
+function look(node: SyntaxNode, found: Set<string>): void {
   switch (node.type) {
     case 'ImportDeclaration':
     case 'TsLiteralType':
