@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
+import { namesOf } from '#domain/instrument.ts';
 import { useInstrument } from '../../app/app-context.ts';
 import { Field } from '../../ui/field.tsx';
 import type { BotDraft, DraftErrors } from '../bots/bot-draft.ts';
 import { ParameterField } from '../bots/parameter-field.tsx';
+import { parameterUnit } from '../bots/parameter-unit.ts';
 import type { StrategyParameter } from '../bots/parameter-value.ts';
 
 export interface ParameterFieldsProps {
@@ -18,12 +20,11 @@ export interface ParameterFieldsProps {
 /** The strategy's own parameters: with one value each, or with those to try. */
 export function ParameterFields(props: ParameterFieldsProps) {
   const { bot, strategy, isSweep, errors, onChange } = props;
-  const { t } = useTranslation('bots');
   const instrument = useInstrument(bot.instrumentId);
   return strategy.parameters.map((parameter) => {
     const { name, unit } = parameter;
     const field = {
-      unit: unit === 'base' ? (instrument?.base ?? t('form.base')) : unit,
+      unit: parameterUnit(unit, instrument ?? namesOf(bot.instrumentId)),
       value: bot.params[name] ?? '',
       error: errors[name] ?? null,
       onChange: (value: string) => onChange({ ...bot, params: { ...bot.params, [name]: value } }),

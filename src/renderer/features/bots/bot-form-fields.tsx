@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { StrategyDescription } from '#contract/requests.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
+import { type InstrumentId, namesOf } from '#domain/instrument.ts';
 import { useInstrument, useInstruments } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -10,6 +10,7 @@ import styles from './bot-form.module.css';
 import { BotSettingsFields } from './bot-settings-fields.tsx';
 import { CashAndFees } from './cash-and-fees.tsx';
 import { ParameterField } from './parameter-field.tsx';
+import { parameterUnit } from './parameter-unit.ts';
 import { takesParameters } from './use-bot-submission.ts';
 
 const cx = bindClassNames(styles);
@@ -45,7 +46,7 @@ export function BotFormFields(props: BotFormFieldsProps) {
         <ParameterField
           key={parameter.name}
           parameter={parameter}
-          unit={parameter.unit === 'base' ? (instrument?.base ?? t('form.base')) : parameter.unit}
+          unit={parameterUnit(parameter.unit, instrument ?? namesOf(draft.instrumentId))}
           disabled={isFixed && parameter.whileRunning === null}
           isRunning={isFixed}
           value={draft.params[parameter.name] ?? ''}

@@ -1,11 +1,14 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { BotConfig } from '#domain/bot.ts';
+import { namesOf } from '#domain/instrument.ts';
+import { useInstrument } from '../../app/app-context.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatDateTime, formatMoney, NOTHING } from '../../ui/format.ts';
 import { placeOf } from './bot-order.ts';
 import styles from './bot-parameters.module.css';
+import { parameterUnit } from './parameter-unit.ts';
 import { type SettingRow, settingRows } from './setting-rows.ts';
 import { useStrategies } from './use-strategies.ts';
 
@@ -36,12 +39,16 @@ export function BotParameters({ config }: { readonly config: DecidedBot }) {
   const words = useHubWords();
   const { strategies } = useStrategies();
   const strategy = strategies?.find((one) => one.id === config.strategy);
+  const instrument = useInstrument(config.instrumentId) ?? namesOf(config.instrumentId);
   const isOurs = placeOf(config.strategy) === 'here';
   const rows: readonly SettingRow[] = [
     [t('form.strategy'), isOurs ? (strategy?.name ?? config.strategy) : t('external')],
     ...Object.entries(config.params).map(([name, value]): SettingRow => {
       const parameter = strategy?.parameters.find((one) => one.name === name);
-      return [parameter?.label ?? name, `${words(String(value))} ${words(parameter?.unit ?? '')}`];
+      return [
+        parameter?.label ?? name,
+        `${words(String(value))} ${parameterUnit(parameter?.unit ?? '', instrument)}`,
+      ];
     }),
     ...(isOurs ? ownRows(config, t) : []),
     ...(config.createdTime === undefined
