@@ -77,6 +77,25 @@ async function open(page: Page, kind: PanelKind): Promise<Locator> {
   return panel;
 }
 
+/** Of all strategies, with what they explain; and of what stands around the panels. */
+async function englishOfForm(page: Page): Promise<readonly string[]> {
+  await page.getByTestId('tab-bots').first().click();
+  await page.getByTestId('new-bot').click();
+  const form = page.getByTestId('bot-form');
+  await form.getByTestId('bot-form-more').locator('summary').click();
+  const strategy = form.getByTestId('bot-field-strategy');
+  const ids = await strategy
+    .locator('option')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''));
+  const english: string[] = [];
+  for (const id of ids) {
+    await strategy.selectOption(id);
+    english.push(...(await englishIn(form)).map((text) => `${id}: ${text}`));
+  }
+  await page.getByTestId('bot-form-cancel').click();
+  return [...english, ...(await englishIn(page.locator('body')))];
+}
+
 describe.skipIf(!hasChromium)(`every panel${needsChromium}`, () => {
   const demo = useDemoShell();
 
@@ -113,6 +132,7 @@ describe.skipIf(!hasChromium)(`every panel${needsChromium}`, () => {
           faults.push(...(await faultsInColours(panel, kind)));
         }
       }
+      if (language === 'ko') english.push(...(await englishOfForm(page)));
       expect(cut).toEqual([]);
       expect([...new Set(english)]).toEqual([]);
       expect(faults).toEqual([]);

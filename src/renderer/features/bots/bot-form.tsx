@@ -78,7 +78,7 @@ function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormPr
         <span className={cx('error')} role="alert" title={error ?? undefined}>
           {error}
         </span>
-        <Button variant="quiet" onClick={() => onDone(null)}>
+        <Button testId="bot-form-cancel" variant="quiet" onClick={() => onDone(null)}>
           {t('form.cancel')}
         </Button>
         <Button variant="accent" type="submit" disabled={isBusy} testId="bot-form-submit">
