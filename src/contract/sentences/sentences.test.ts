@@ -163,6 +163,10 @@ describe('sentences as they come', () => {
       'params.slow: 빠른 평균보다 길어야 합니다',
     ],
     ['onTrade took longer than 5 s (mine.ts:12)', 'onTrade: 5초를 넘었습니다 (mine.ts:12)'],
+    [
+      'Outside of its schedule until Mon 30 Nov, 09:00 (Asia/Seoul); its orders wait off the market',
+      '11월 30일(월) 09:00까지 정해진 시간이 아닙니다(Asia/Seoul). 주문은 시장 밖에서 대기합니다',
+    ],
     ['Demo grid stopped with an error', 'Demo grid: 오류로 중지됨'],
     ['Demo grid · BTC/USDT on demo · +1.20 USDT', 'Demo grid · demo BTC/USDT · +1.20 USDT'],
     [

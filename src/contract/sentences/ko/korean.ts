@@ -2,6 +2,7 @@ import { PhraseBook } from '../phrase-book.ts';
 import { BOTS } from './bots.ts';
 import { FEEDS } from './feeds.ts';
 import { HUB } from './hub.ts';
+import { MOMENTS } from './moments.ts';
 import { NOTICES } from './notices.ts';
 import { ORDERS } from './orders.ts';
 import { REPLAY } from './replay.ts';
@@ -12,6 +13,7 @@ import { TAPE } from './tape.ts';
 
 export const KOREAN_SENTENCES: Readonly<Record<string, string>> = {
   ...HUB,
+  ...MOMENTS,
   ...STORAGE,
   ...FEEDS,
   ...TAPE,
