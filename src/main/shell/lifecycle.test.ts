@@ -233,6 +233,15 @@ describe('running', () => {
     await settle();
     expect(electron.app.exitCode).toBe(0);
   });
+
+  it('speaks in the tray as the system does, and as the window from when it has said how', async () => {
+    electron.app.systemLanguages = ['ko-KR'];
+    await run();
+    const labels = () => electron.trayMenu.map(({ label }) => label);
+    expect(labels()).toEqual(['Tapedeck 열기', '종료']);
+    electron.ipcMain.emit(IPC.language, theWindow().webContents.ipcEvent(), 'en');
+    expect(labels()).toEqual(['Show Tapedeck', 'Quit']);
+  });
 });
 
 describe('quit', () => {

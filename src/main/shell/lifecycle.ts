@@ -97,6 +97,7 @@ async function openDesktop(
     reportBug,
     onQuit: () => {
       notifier.dispose();
+      words.dispose();
       tray.destroy();
     },
   });

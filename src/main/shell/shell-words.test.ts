@@ -16,6 +16,8 @@ describe('ShellWords', () => {
     words.speak('en');
     words.speak('ko');
     words.speak('ko');
+    words.dispose();
+    words.speak('en');
     expect(said).toEqual(['Tapedeck 열기']);
   });
 });

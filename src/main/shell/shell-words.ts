@@ -35,5 +35,10 @@ export class ShellWords {
     this.#listeners.add(listener);
   }
 
+  /** Nobody is told any more: what was in sight goes. */
+  dispose(): void {
+    this.#listeners.clear();
+  }
+
   readonly say = (sentence: string): string => this.#book?.say(sentence) ?? sentence;
 }
