@@ -301,7 +301,6 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
       ...{ id: 'g', orderId: 'o', instrumentId: 'demo:BTC/USDT', side: 'buy', quantity: '1' },
       ...{ price: '60000', fee: '0', feeCurrency: 'USDT', eventTime: longAgo },
     });
-    hub.close();
     await runCommand(page, 'chart interval: 1s');
     const chart = new ChartOnScreen(page);
     await chart.until('first-time', (time) => time > longAgo);
