@@ -230,6 +230,54 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await isOrder(page, [BTC, 'deriv:R_10', 'deriv:frxEURUSD', ETH]);
     });
 
+    it('gives up an exchange that does not answer, and takes back what it has added after all', async () => {
+      let held: (() => void)[] | null = null;
+      const asked: string[] = [];
+      await page.routeWebSocket(/socket\.io/, (socket) => {
+        const hub = socket.connectToServer();
+        socket.onMessage((message) => {
+          asked.push(String(message));
+          hub.send(message);
+        });
+        hub.onMessage((message) => {
+          if (held === null) socket.send(message);
+          else held.push(() => socket.send(message));
+        });
+      });
+      await page.reload();
+      await firstCandle(page);
+      await row(page, 'deriv:frxEURUSD').click();
+      await page.keyboard.press('Delete');
+      await isOrder(page, [BTC, 'deriv:R_10', ETH]);
+      const letGo = () => {
+        for (const send of held ?? []) send();
+        held = null;
+      };
+      await page.getByTestId('open-add-instruments').click();
+      await page.getByTestId('exchange-deriv').waitFor();
+      held = [];
+      await page.getByTestId('exchange-deriv').click();
+      await page.getByTestId('asking').getByRole('progressbar').waitFor();
+      await page.getByTestId('asking-cancel').click();
+      await page.getByTestId('instrument-search').waitFor({ state: 'detached' });
+      letGo();
+      await page.getByTestId('exchange-deriv').click();
+      await page.getByTestId('choose-deriv:frxEURUSD').click();
+      held = [];
+      asked.length = 0;
+      await page.getByTestId('add-chosen').click();
+      await page.getByTestId('adding-cancel').click();
+      await page.getByTestId('adding').waitFor({ state: 'detached' });
+      letGo();
+      await eventually(
+        () => asked.map((message) => /feeds\.(?:add|remove)/.exec(message)?.[0]).filter(Boolean),
+        (calls) => calls.join() === 'feeds.add,feeds.remove',
+      );
+      await page.keyboard.press('Escape');
+      await page.getByTestId('add-exchange').waitFor({ state: 'detached' });
+      await isOrder(page, [BTC, 'deriv:R_10', ETH]);
+    });
+
     it('has said nothing of errors', () => {
       expect(shell.problems).toEqual([]);
     });
