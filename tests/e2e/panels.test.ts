@@ -266,6 +266,8 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       held = [];
       asked.length = 0;
       await page.getByTestId('add-chosen').click();
+      await page.getByTestId('adding').waitFor();
+      await shot(page, 'adding');
       await page.getByTestId('adding-cancel').click();
       await page.getByTestId('adding').waitFor({ state: 'detached' });
       letGo();
