@@ -3,7 +3,7 @@ import { hasChromium } from '../e2e/shells.ts';
 import { type SoakOptions, soak } from './soak.ts';
 
 /**
- * `npm run soak -- [--minutes 60] [--rate 1000] [--warm-up 5]`: the screen on a market of so many
+ * `npm run soak -- [--minutes 60] [--rate 1000] [--warm-up 15]`: the screen on a market of so many
  * trades a second, looked at once a minute. Prints one JSON document; what grew makes it fail.
  */
 function optionsOf(args: readonly string[]): SoakOptions {
@@ -12,7 +12,7 @@ function optionsOf(args: readonly string[]): SoakOptions {
     options: {
       minutes: { type: 'string', default: '60' },
       rate: { type: 'string', default: '1000' },
-      'warm-up': { type: 'string', default: '5' },
+      'warm-up': { type: 'string', default: '15' },
     },
   });
   const minutes = Number(values.minutes);

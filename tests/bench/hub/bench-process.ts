@@ -36,11 +36,14 @@ export class BenchProcess<Command extends object, Answer> {
   }
 
   async next<T = Answer>(): Promise<T> {
-    const message = once(this.#child, 'message').then(([answer]) => answer as T);
-    const ended = once(this.#child, 'exit').then(([code]) => {
+    // Whichever comes first, the other is waited for no longer.
+    const heard = new AbortController();
+    const { signal } = heard;
+    const message = once(this.#child, 'message', { signal }).then(([answer]) => answer as T);
+    const ended = once(this.#child, 'exit', { signal }).then(([code]) => {
       throw new Error(`a process of the bench ended with ${code}`);
     });
-    return Promise.race([message, ended]);
+    return Promise.race([message, ended]).finally(() => heard.abort());
   }
 
   ask<T = Answer>(command: Command): Promise<T> {
