@@ -57,7 +57,7 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await notes.getByTestId('journal-text').fill('Too early: 너무 일찍');
     await notes.getByRole('checkbox').uncheck();
     await notes.getByTestId('journal-write').click();
-    await notes.getByText('Too early').waitFor();
+    await notes.getByTestId('journal-note').getByText('Too early').waitFor();
     await eventually(
       () => noted.innerText(),
       (text) => text.includes('✓'),
