@@ -354,12 +354,15 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     );
     const tooltip = page.getByTestId('chart-tooltip').first();
     await chart.focus();
-    await chart.press('End', 'ArrowRight');
-    for (let bar = 0; bar < 30 && !(await tooltip.isVisible()); bar++) {
+    let bar = 0;
+    const atNextBar = async () => {
+      if (bar % 30 === 0) await chart.press('End', 'ArrowRight');
+      bar += 1;
       await chart.press('ArrowLeft');
       await chart.drawn();
-    }
-    expect(await tooltip.innerText()).toMatch(/bought|sold/);
+      return tooltip.innerText();
+    };
+    await eventually(atNextBar, (text) => /bought|sold/.test(text));
     await chart.press('Escape');
   });
 
