@@ -31,7 +31,9 @@ export interface ChannelLogRepository {
 }
 
 export const KEPT_PUBLICATIONS = 2_000;
-const APPENDS_PER_TRIM = 64;
+/** How often what is no longer kept is looked for, and among how many of the rows. */
+const APPENDS_PER_SWEEP = 256;
+const ROWS_PER_SWEEP = 2 * APPENDS_PER_SWEEP;
 
 /** A channel's number, and the offset of its newest publication. */
 interface Head {
@@ -63,13 +65,25 @@ export function createChannelLogRepository(
     heads.set(channel, head);
     return head;
   };
+  let appends = 0;
+  let sweptRow = 0;
+  /**
+   * Goes round the rows as a clock's hand does, twice as fast as they come, so that no more than
+   * as many again as are kept ever wait to go. By channel, each row would lie on another page.
+   */
+  const sweep = (): void => {
+    const end = statements.sweepEnd.get(sweptRow, ROWS_PER_SWEEP - 1);
+    statements.sweep.run(sweptRow, end ?? Number.MAX_SAFE_INTEGER, KEPT_PUBLICATIONS);
+    sweptRow = end ?? 0;
+  };
   const write = (item: Publishable, timestamp: EpochMs): void => {
     const channel = channelOf(item);
     const head = find(channel) ?? begin(channel);
     const offset = head.lastOffset + 1;
     statements.insert.run(head.id, offset, timestamp, JSON.stringify(item));
     head.lastOffset = offset;
-    if (offset % APPENDS_PER_TRIM === 0) statements.trim.run(head.id, offset - KEPT_PUBLICATIONS);
+    appends += 1;
+    if (appends % APPENDS_PER_SWEEP === 0) sweep();
   };
   const writeAlone = database.transaction(write);
   // Within a transaction a savepoint of its own would cost as much as what it guards.
@@ -137,8 +151,15 @@ function prepare(database: Database) {
     insert: database.prepare<[number, number, number, string]>(
       'INSERT INTO channel_log (channel_id, position, time, data) VALUES (?, ?, ?, ?)',
     ),
-    trim: database.prepare<[number, number]>(
-      'DELETE FROM channel_log WHERE channel_id = ? AND position <= ?',
+    sweepEnd: database
+      .prepare<[number, number], number>(
+        'SELECT row FROM channel_log WHERE row > ? ORDER BY row LIMIT 1 OFFSET ?',
+      )
+      .pluck(),
+    sweep: database.prepare<[number, number, number]>(
+      `DELETE FROM channel_log WHERE row > ? AND row <= ? AND position <= (
+         SELECT max(position) FROM channel_log AS newest
+         WHERE newest.channel_id = channel_log.channel_id) - ?`,
     ),
     since: database.prepare<[string, number], Row>(
       `SELECT ${columns} FROM ${ofChannel} AND position > ? ORDER BY position`,

@@ -1,17 +1,22 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { SAMPLE_TIME, sampleFill, sampleLog } from '#tests/fakes/publications.ts';
 import { temporaryDirectory } from '#tests/support/serve-process.ts';
 import { KEPT_PUBLICATIONS } from './channel-log-repository.ts';
+import { openDatabase } from './database.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 
 const LOGS = channel.bot('b1', 'logs');
 let directory: ReturnType<typeof temporaryDirectory>;
 let ledger: Ledger;
 
+const path = (): string => join(directory.path, 'ledger.db');
 const open = (): Ledger => {
-  const opened = openLedger(join(directory.path, 'ledger.db'), {
+  const opened = openLedger(path(), {
     onDamage: ({ reason }) => {
       throw new Error(reason);
     },
@@ -100,9 +105,53 @@ describe('channel log', () => {
     expect(ledger.channelLog.since(LOGS, count - KEPT_PUBLICATIONS)).toHaveLength(
       KEPT_PUBLICATIONS,
     );
-    expect(ledger.channelLog.since(LOGS, 10)).toBeUndefined();
     expect(ledger.channelLog.since(LOGS, count + 1)).toBeUndefined();
     expect(offsets(ledger.channelLog.recent(LOGS, 2))).toEqual([count - 1, count]);
+  });
+
+  it('[B5] keeps of each channel what it must, and about as much again at most', () => {
+    append(sampleFill('of a quiet channel'));
+    const rows = new Database(path(), { readonly: true });
+    const stored = rows.prepare<[], number>('SELECT count(*) FROM channel_log').pluck();
+    const most: number[] = [];
+    for (let count = 0; count < 16 * KEPT_PUBLICATIONS; count += 500) {
+      append(...Array.from({ length: 500 }, (_, index) => sampleLog(String(count + index))));
+      most.push(stored.get() ?? 0);
+    }
+    rows.close();
+    expect(Math.max(...most)).toBeLessThan(2.3 * KEPT_PUBLICATIONS);
+    const { channelLog } = ledger;
+    const last = channelLog.lastOffset(LOGS);
+    expect(last).toBe(16 * KEPT_PUBLICATIONS);
+    expect(channelLog.since(LOGS, last - KEPT_PUBLICATIONS)).toHaveLength(KEPT_PUBLICATIONS);
+    expect(channelLog.since(LOGS, 10)).toBeUndefined();
+    expect(channelLog.since(channel.bot('b1', 'trades'), 0)).toHaveLength(1);
+  });
+
+  it('[B5] goes on where one was kept by channel, as it was before', () => {
+    ledger.close();
+    rmSync(path());
+    const version = LEDGER_MIGRATIONS.findIndex((step) => step.includes('channel_log_before'));
+    const old = openDatabase({
+      ...{ cacheBytes: 2_000_000, checkpointBytes: 4_000_000, check: 'thorough' },
+      ...{ path: path(), applicationId: LEDGER_APPLICATION_ID, synchronous: 'FULL' },
+      ...{ pageBytes: 4_096, migrations: LEDGER_MIGRATIONS.slice(0, version) },
+    });
+    if (!old.ok) throw new Error(old.error.message);
+    old.value.exec(`INSERT INTO channels (id, name, last_offset) VALUES (1, '${LOGS}', 0)`);
+    const insert = old.value.prepare('INSERT INTO channel_log VALUES (1, ?, ?, ?)');
+    for (const offset of [8, 9]) {
+      insert.run(offset, SAMPLE_TIME, JSON.stringify(sampleLog(String(offset))));
+    }
+    old.value.close();
+    ledger = open();
+    append(sampleLog('10'));
+    expect(ledger.channelLog.since(LOGS, 7)).toEqual(
+      [8, 9, 10].map((offset) => ({
+        ...{ offset, timestamp: SAMPLE_TIME, data: sampleLog(String(offset)) },
+      })),
+    );
+    expect(ledger.channelLog.since(LOGS, 6)).toBeUndefined();
   });
 
   it('[B1] goes on counting where a channel was forgotten', () => {

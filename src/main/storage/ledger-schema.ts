@@ -340,4 +340,21 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   -- each publication would count wrongly, and refuse this file.
   SELECT 1;
   `,
+  `
+  -- In the order of writing: a publication is a row at the end, and a few bytes of an index. While the
+  -- rows themselves stood by channel, each was inserted amid others, and split pages were written whole.
+  ALTER TABLE channel_log RENAME TO channel_log_before;
+  CREATE TABLE channel_log (
+    row INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channels (id),
+    position INTEGER NOT NULL,
+    time REAL NOT NULL,
+    data TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO channel_log (channel_id, position, time, data)
+    SELECT channel_id, position, time, data FROM channel_log_before
+    ORDER BY time, channel_id, position;
+  DROP TABLE channel_log_before;
+  CREATE UNIQUE INDEX channel_log_by_channel ON channel_log (channel_id, position);
+  `,
 ];
