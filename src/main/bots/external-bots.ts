@@ -12,7 +12,7 @@ import { ExternalStep } from './external-step.ts';
 import { canBeStopped, ExternalStops, isStill } from './external-stops.ts';
 import { GroupCommit } from './group-commit.ts';
 
-const GROUP_WINDOW_MS = 4;
+const GROUP_SPACING_MS = 8;
 const MAX_GROUP = 1_000;
 /** Each costs memory, and a line on the screen. */
 const MAX_BOTS = 1_000;
@@ -59,7 +59,7 @@ export class ExternalBots {
     });
     this.#group = new GroupCommit({
       clock,
-      windowMs: GROUP_WINDOW_MS,
+      spacingMs: GROUP_SPACING_MS,
       maxSize: MAX_GROUP,
       commit: (records) => this.#commit(records),
       onFailure: (error) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { GroupCommit } from './group-commit.ts';
 
-const WINDOW_MS = 4;
+const SPACING_MS = 4;
 
 function setUp(maxSize = 3) {
   const clock = new FakeClock();
@@ -11,7 +11,7 @@ function setUp(maxSize = 3) {
   let failure: Error | null = null;
   const group = new GroupCommit<number, string>({
     clock,
-    windowMs: WINDOW_MS,
+    spacingMs: SPACING_MS,
     maxSize,
     commit: (items) => {
       if (failure) throw failure;
@@ -31,14 +31,38 @@ describe('a group commit', () => {
     const { clock, written, group } = setUp();
     const answers: string[] = [];
     const first = group.add(1).then((answer) => answers.push(answer));
-    await Promise.resolve();
-    clock.advance(WINDOW_MS - 1);
-    expect([written, answers]).toEqual([[], []]);
     const second = group.add(2).then((answer) => answers.push(answer));
-    clock.advance(1);
+    await Promise.resolve();
+    expect([written, answers]).toEqual([[], []]);
+    clock.advance(0);
     await Promise.all([first, second]);
     expect(written).toEqual([[1, 2]]);
     expect(answers).toEqual(['kept 1', 'kept 2']);
+  });
+
+  it('begins no group sooner after the one before than they are apart', async () => {
+    const { clock, written, group } = setUp();
+    const first = group.add(1);
+    clock.advance(0);
+    clock.advance(1);
+    const others = [group.add(2)];
+    clock.advance(SPACING_MS - 2);
+    others.push(group.add(3));
+    expect(written).toEqual([[1]]);
+    clock.advance(1);
+    await Promise.all([first, ...others]);
+    expect(written).toEqual([[1], [2, 3]]);
+  });
+
+  it('lets nobody wait for longer where the clock is set back', async () => {
+    const { clock, written, group } = setUp();
+    const first = group.add(1);
+    clock.advance(0);
+    clock.advance(-3_600_000);
+    const second = group.add(2);
+    clock.advance(SPACING_MS);
+    await Promise.all([first, second]);
+    expect(written).toEqual([[1], [2]]);
   });
 
   it('waits no longer once it is full', async () => {

@@ -3,8 +3,8 @@ import type { TimerClock } from '#domain/clock.ts';
 
 export interface GroupCommitOptions<Item, Outcome> {
   readonly clock: TimerClock;
-  /** How long the first of a group waits for others. */
-  readonly windowMs: number;
+  /** From the beginning of one group's writing to that of the next, at least: none waits longer. */
+  readonly spacingMs: number;
   /** A group of this size waits no longer. */
   readonly maxSize: number;
   /** Writes a group, all or nothing; its outcomes are in the order of the items. */
@@ -20,11 +20,14 @@ interface Waiting<Item, Outcome> {
 
 /**
  * Gathers what comes within a few milliseconds into one transaction, so that many writers share one
- * flush to disk. Order is kept; nobody is answered before the group is written.
+ * flush to disk. What comes while a group is written has waited for the next by then. Order is kept;
+ * nobody is answered before the group is written.
  */
 export class GroupCommit<Item, Outcome> {
   readonly #options: GroupCommitOptions<Item, Outcome>;
   #waiting: Waiting<Item, Outcome>[] = [];
+  /** When the last group began to be written. */
+  #lastTime = Number.NEGATIVE_INFINITY;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: GroupCommitOptions<Item, Outcome>) {
@@ -46,6 +49,7 @@ export class GroupCommit<Item, Outcome> {
     const group = this.#waiting;
     this.#waiting = [];
     if (group.length === 0) return;
+    this.#lastTime = this.#options.clock.now();
     const outcomes = this.#write(group.map(({ item }) => item));
     group.forEach(({ settle }, index) => {
       const outcome = outcomes[index];
@@ -55,8 +59,10 @@ export class GroupCommit<Item, Outcome> {
   }
 
   #startTimer(): () => void {
-    const { clock, windowMs } = this.#options;
-    return clock.setTimeout(() => this.flush(), windowMs);
+    const { clock, spacingMs } = this.#options;
+    // Not longer either where the clock was set back.
+    const restMs = Math.min(spacingMs, this.#lastTime + spacingMs - clock.now());
+    return clock.setTimeout(() => this.flush(), Math.max(0, restMs));
   }
 
   #write(items: readonly Item[]): readonly Outcome[] {
