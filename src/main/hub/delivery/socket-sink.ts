@@ -4,6 +4,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { SessionNotice, SessionSink } from '../session/session.ts';
 import { type EngineConnection, lineOf, writeFlushesAtOnce } from './engine-connection.ts';
 import type { Outgoing } from './outgoing.ts';
+import { TurnWrites } from './turn-writes.ts';
 
 /** So much may wait for the next poll, or the end of an upgrade, before the sink calls itself full. */
 const MAX_ENGINE_BYTES = 64 * 1_024;
@@ -23,6 +24,7 @@ export class SocketSink implements SessionSink {
   #direct: NetSocket | undefined;
   readonly #clock: TimerClock;
   readonly #end: () => void;
+  readonly #writes = new TurnWrites();
   #engineBytes = 0;
   #followsEngine = false;
   #onReady: (() => void) | undefined;
@@ -59,7 +61,7 @@ export class SocketSink implements SessionSink {
   push(outgoing: Outgoing): void {
     const line = this.#line();
     if (line) {
-      line.write(outgoing.frames);
+      this.#writes.write(line, outgoing.frames);
       return;
     }
     this.#followEngine();
