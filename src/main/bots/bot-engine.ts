@@ -8,6 +8,7 @@ import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
+import { BotMarks } from './bot-marks.ts';
 import { BotRunner, type RunnerMoment, type ShowTrade } from './bot-runner.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import { BotsOnMarket } from './bots-on-market.ts';
@@ -18,9 +19,6 @@ import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
 import { StepCommits } from './step-commits.ts';
 import type { StrategyDefinition, StrategyMarket } from './strategy.ts';
 import type { TradingAccount } from './trading-account.ts';
-
-/** Equity and unrealised PnL of running bots are published at most this often. */
-const MARK_PERIOD_MS = 250;
 
 interface AccountState {
   readonly cash: BotRuntime['cash'];
@@ -38,7 +36,7 @@ export interface BotEngineOptions {
   readonly clock: TimerClock;
   /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number;
-  /** Within so long after a flush to disk steps of bots wait to share the next; null: not at all. */
+  /** How long a step of a bot may wait to share a flush to disk with others; null: not at all. */
   readonly commitWindowMs: number | null;
   readonly createAccount: (
     config: BotConfig,
@@ -76,10 +74,10 @@ export class BotEngine {
   readonly #curve: EquityCurve | null;
   /** Those that something may happen to. */
   readonly onMarket = new BotsOnMarket();
-  readonly #unmarked = new Set<Bot>();
+  /** Null where nobody looks on. */
+  readonly #marks: BotMarks | null;
   /** Those that wait for an answer of their strategy. */
   readonly #unsettled = new Set<BotRunner>();
-  readonly #stopMarking: () => void;
   #watcher: BotWatcher = { beforeEvent: () => undefined, afterStep: () => undefined };
 
   constructor(options: BotEngineOptions) {
@@ -91,7 +89,7 @@ export class BotEngine {
       publishState: (bot) => this.publishState(bot),
       onFailure: (bot, fault) => this.#giveUp(bot, fault),
     });
-    this.#stopMarking = options.clock.setInterval(() => this.#publishMarks(), MARK_PERIOD_MS);
+    this.#marks = options.publish && new BotMarks(options.clock, (bot) => this.publishState(bot));
   }
 
   watchBy(watcher: BotWatcher): void {
@@ -150,7 +148,7 @@ export class BotEngine {
     const bots = this.onMarket.of(instrumentOf(event));
     if (!bots) return;
     for (const bot of bots) {
-      if (this.#options.publish) this.#unmarked.add(bot);
+      this.#marks?.add(bot);
       this.#watcher.beforeEvent(bot, event);
       if (bot.run) this.#bring(bot, bot.run.runner, event);
       if (event.kind === 'trade') this.#observe(bot, event.trade.price, event.trade.eventTime);
@@ -165,7 +163,7 @@ export class BotEngine {
     if (!bots) return;
     const endTime = (candle.openTime + terms.intervalMs) as EpochMs;
     for (const bot of bots) {
-      if (this.#options.publish) this.#unmarked.add(bot);
+      this.#marks?.add(bot);
       this.#watcher.beforeEvent(bot, null);
       this.#bringCandle(bot, candle, endTime, terms.showTrade);
       this.#observe(bot, candle.close, endTime);
@@ -213,12 +211,12 @@ export class BotEngine {
 
   forget(bot: Bot): void {
     this.onMarket.remove(bot);
-    this.#unmarked.delete(bot);
+    this.#marks?.forget(bot);
   }
 
   /** Writes down where every running bot stands, so that it goes on from there. */
   dispose(): void {
-    this.#stopMarking();
+    this.#marks?.dispose();
     for (const bot of this.onMarket) this.#guard(bot, (runner) => runner.checkpoint());
     this.flush();
   }
@@ -366,11 +364,6 @@ export class BotEngine {
       this.flush();
     }
     return canceled;
-  }
-
-  #publishMarks(): void {
-    for (const bot of this.#unmarked) this.publishState(bot);
-    this.#unmarked.clear();
   }
 }
 
