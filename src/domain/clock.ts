@@ -8,6 +8,7 @@ export interface Clock {
 
 /** A clock that can also wake its owner. The returned function cancels. */
 export interface TimerClock extends Clock {
+  /** After 0 ms: when what has happened already is dealt with. */
   setTimeout(callback: () => void, delayMs: number): () => void;
   setInterval(callback: () => void, periodMs: number): () => void;
 }

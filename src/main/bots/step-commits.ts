@@ -12,7 +12,7 @@ export interface StepCommitsOptions {
   readonly store: Pick<BotStore, 'commit'>;
   readonly clock: TimerClock;
   readonly ticks: () => number;
-  /** Within so long after a flush to disk steps wait to share the next; null: each is written at once. */
+  /** How long a step waits for the others that are in line with it; null: each is written at once. */
   readonly windowMs: number | null;
   /** Null where nobody looks on. */
   readonly publish: ((item: Publishable) => void) | null;
@@ -37,7 +37,6 @@ export class StepCommits {
   #waiting: Step[] = [];
   #tellings: FillTelling[] = [];
   #cancelTimer: (() => void) | undefined;
-  #flushedTime = Number.NEGATIVE_INFINITY;
 
   constructor(options: StepCommitsOptions) {
     this.#options = options;
@@ -52,18 +51,18 @@ export class StepCommits {
     }
     this.#waiting.push({ bot, changes, tick: this.#options.ticks() });
     if (this.#waiting.length >= MAX_GROUP) this.flush();
-    else this.#cancelTimer ??= clock.setTimeout(() => this.flush(), windowMs);
+    else this.#cancelTimer ??= clock.setTimeout(() => this.flush(), 0);
   }
 
   /**
-   * An event is dealt with: what came of it is written now, unless the disk was written to a moment ago.
-   * A timer would let it wait for whatever events are in line.
+   * An event is dealt with. What came of it is written when those in line are, too: at a full minute
+   * many bots act at once, and the last should not wait for the flushes of all before it. Nor does the
+   * first wait for the last, where the line is long.
    */
   settle(): void {
-    if (this.#waiting.length === 0) return;
-    const elapsedMs = this.#options.clock.now() - this.#flushedTime;
-    // A clock that jumped back tells nothing.
-    if (elapsedMs < 0 || elapsedMs >= (this.#options.windowMs ?? 0)) this.flush();
+    const [oldest] = this.#waiting;
+    if (!oldest) return;
+    if (this.#options.ticks() - oldest.tick >= (this.#options.windowMs ?? 0)) this.flush();
   }
 
   /** Writes what waits, now. */
@@ -79,7 +78,6 @@ export class StepCommits {
       // One of them may be to blame: each by itself, the others need not suffer for it.
       this.#writeEach(steps);
     }
-    this.#flushedTime = this.#options.clock.now();
   }
 
   /** With when the fills before were told, which is known only afterwards. */

@@ -5,6 +5,10 @@ import type { EpochMs } from '#domain/units.ts';
 export const systemClock: TimerClock = {
   now: () => Date.now() as EpochMs,
   setTimeout: (callback, delayMs) => {
+    if (delayMs <= 0) {
+      const immediate = setImmediate(callback);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
