@@ -1,23 +1,24 @@
 import type { Socket as NetSocket } from 'node:net';
 
-/** A turn of the event loop, as far as it concerns writing. */
-interface Turn {
-  /** What was held back in it, and leaves at its end. */
-  readonly held: NetSocket[];
-}
+/** The turns of the event loop in which something was written are counted. */
+let turn = 0;
+let isInTurn = false;
+/** What is held back in this one. */
+let held: NetSocket[] = [];
 
-let current: Turn | null = null;
-
-function thisTurn(): Turn {
-  if (current) return current;
-  current = { held: [] };
+function thisTurn(): number {
+  if (isInTurn) return turn;
+  isInTurn = true;
+  turn += 1;
   process.nextTick(endTurn);
-  return current;
+  return turn;
 }
 
 function endTurn(): void {
-  const lines = current?.held ?? [];
-  current = null;
+  isInTurn = false;
+  if (held.length === 0) return;
+  const lines = held;
+  held = [];
   for (const line of lines) line.uncork();
 }
 
@@ -26,23 +27,24 @@ function endTurn(): void {
  * at the turn's end. A write to the system costs more than the message that it carries.
  */
 export class TurnWrites {
-  #turn: Turn | null = null;
+  /** A number: a reference to something new would be work for the garbage collector at each write. */
+  #turn = 0;
   #held: NetSocket | null = null;
 
   write(line: NetSocket, frames: Buffer): void {
-    const turn = thisTurn();
-    if (turn !== this.#turn) {
-      this.#turn = turn;
+    const now = thisTurn();
+    if (now !== this.#turn) {
+      this.#turn = now;
       this.#held = null;
-    } else if (line !== this.#held) this.#hold(turn, line);
+    } else if (line !== this.#held) this.#hold(line);
     else if (line.writableLength + frames.length >= line.writableHighWaterMark) letPass(line);
     line.write(frames);
   }
 
-  #hold(turn: Turn, line: NetSocket): void {
+  #hold(line: NetSocket): void {
     this.#held = line;
     line.cork();
-    turn.held.push(line);
+    held.push(line);
   }
 }
 
