@@ -43,6 +43,16 @@ it('writes the first of a turn at once, and all others of it together at its end
   await vi.waitFor(() => expect(received).toBe('abcde'));
 });
 
+it('lets the first of a long turn go before its last is there', async () => {
+  const [single, several] = watchSystem();
+  const writes = new TurnWrites();
+  for (let count = 0; count < 40; count += 1) writes.write(line, Buffer.from('x'));
+  expect([single.mock.calls.length, several.mock.calls.length]).toEqual([1, 2]);
+  await turnEnds();
+  expect(several.mock.calls.length).toBe(3);
+  await vi.waitFor(() => expect(received).toBe('x'.repeat(40)));
+});
+
 it('[B7] lets nothing wait that would make a line look full whose reader keeps up', async () => {
   const writes = new TurnWrites();
   const piece = Buffer.alloc(line.writableHighWaterMark / 4, 'x');

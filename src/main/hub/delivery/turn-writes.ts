@@ -1,5 +1,8 @@
 import type { Socket as NetSocket } from 'node:net';
 
+/** So many wait for a turn's end at most: of a long one the first should not come with the last. */
+const MOST_HELD = 16;
+
 /** The turns of the event loop in which something was written are counted. */
 let turn = 0;
 let isInTurn = false;
@@ -30,6 +33,7 @@ export class TurnWrites {
   /** A number: a reference to something new would be work for the garbage collector at each write. */
   #turn = 0;
   #held: NetSocket | null = null;
+  #count = 0;
 
   write(line: NetSocket, frames: Buffer): void {
     const now = thisTurn();
@@ -37,19 +41,25 @@ export class TurnWrites {
       this.#turn = now;
       this.#held = null;
     } else if (line !== this.#held) this.#hold(line);
-    else if (line.writableLength + frames.length >= line.writableHighWaterMark) letPass(line);
+    else if (this.#count >= MOST_HELD || wouldFill(line, frames)) this.#letPass(line);
     line.write(frames);
+    this.#count += 1;
   }
 
   #hold(line: NetSocket): void {
     this.#held = line;
+    this.#count = 0;
     line.cork();
     held.push(line);
   }
+
+  #letPass(line: NetSocket): void {
+    this.#count = 0;
+    line.uncork();
+    line.cork();
+  }
 }
 
-/** What waits is let go before it makes the line look as if its reader were slow. */
-function letPass(line: NetSocket): void {
-  line.uncork();
-  line.cork();
-}
+/** It would look as if its reader were slow. */
+const wouldFill = (line: NetSocket, frames: Buffer): boolean =>
+  line.writableLength + frames.length >= line.writableHighWaterMark;
