@@ -135,6 +135,21 @@ describe('external bots', () => {
     expect(of('botStatus').at(-1)?.status.state).toBe('running');
   });
 
+  it('[X4] are looked at a few at a time, and all within a second', async () => {
+    const { clock, send, of } = setUp();
+    await send(...Array.from({ length: 40 }, (_, index) => running('1', {}, `b${index}`)));
+    clock.advance(SILENT_AFTER_MS - 100);
+    const silent = () => of('botStatus').filter(({ status }) => status.state === 'silent').length;
+    const atATime: number[] = [];
+    for (let ms = 0; ms < 1_200; ms += 100) {
+      const before = silent();
+      clock.advance(100);
+      atATime.push(silent() - before);
+    }
+    expect(Math.max(...atATime)).toBe(4);
+    expect(silent()).toBe(40);
+  });
+
   it('[X4] that stopped do not fall silent: they said so', async () => {
     const { clock, send, state } = setUp();
     await send(record('1', 'status', { state: 'stopped' }));

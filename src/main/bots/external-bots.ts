@@ -19,6 +19,8 @@ const MAX_BOTS = 1_000;
 export const SILENT_AFTER_MS = 60_000;
 /** How often silence is looked for, and positions follow the market. */
 const CHECK_PERIOD_MS = 1_000;
+/** Not of all bots at once: a thousand would hold up everything else. */
+const CHECK_TURNS = 10;
 
 export interface ExternalBotsOptions {
   readonly userId: string;
@@ -44,6 +46,7 @@ export class ExternalBots {
   readonly #group: GroupCommit<BotRecord, Receipt>;
   readonly #stops: ExternalStops;
   readonly #stopChecking: () => void;
+  #turn = 0;
   /** Unrealised PnL of each position as last published, so that only news is told. */
   readonly #lastMarks = new Map<string, string>();
 
@@ -73,7 +76,7 @@ export class ExternalBots {
       this.#stops.restore(bot);
       this.#publishAll(bot);
     }
-    this.#stopChecking = clock.setInterval(() => this.#check(), CHECK_PERIOD_MS);
+    this.#stopChecking = clock.setInterval(() => this.#check(), CHECK_PERIOD_MS / CHECK_TURNS);
   }
 
   /** Takes a record in the order in which they come. It is on disk when this succeeds. */
@@ -239,8 +242,12 @@ export class ExternalBots {
   }
 
   #check(): void {
+    this.#turn = (this.#turn + 1) % CHECK_TURNS;
     const silentBefore = this.#options.clock.now() - SILENT_AFTER_MS;
+    let place = 0;
     for (const bot of this.#bots.values()) {
+      place += 1;
+      if (place % CHECK_TURNS !== this.#turn) continue;
       if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
         bot.isSilent = true;
         this.#publishStatus(bot);
