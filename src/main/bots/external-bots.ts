@@ -20,7 +20,8 @@ export const SILENT_AFTER_MS = 60_000;
 /** How often silence is looked for, and positions follow the market. */
 const CHECK_PERIOD_MS = 1_000;
 /** Not of all bots at once: a thousand would hold up everything else. */
-const CHECK_TURNS = 10;
+const CHECK_TURNS = 20;
+const BOTS_A_TURN = 50;
 
 export interface ExternalBotsOptions {
   readonly userId: string;
@@ -246,8 +247,9 @@ export class ExternalBots {
     const silentBefore = this.#options.clock.now() - SILENT_AFTER_MS;
     let place = 0;
     for (const bot of this.#bots.values()) {
+      const turn = Math.floor(place / BOTS_A_TURN) % CHECK_TURNS;
       place += 1;
-      if (place % CHECK_TURNS !== this.#turn) continue;
+      if (turn !== this.#turn) continue;
       if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
         bot.isSilent = true;
         this.#publishStatus(bot);
