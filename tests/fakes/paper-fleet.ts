@@ -30,7 +30,7 @@ const NO_TAPE = {
   recordBackfill: () => undefined,
 };
 
-function openMemoryLedger(path = ':memory:'): Ledger {
+export function openMemoryLedger(path = ':memory:'): Ledger {
   const opened = openLedger(path, {
     onDamage: ({ table, reason }) => {
       throw new Error(`${table}: ${reason}`);
@@ -43,7 +43,8 @@ function openMemoryLedger(path = ':memory:'): Ledger {
 export interface PaperFleetOptions {
   readonly ledger?: Ledger;
   readonly clock?: FakeClock;
-  readonly commitWindowMs?: number | null;
+  readonly sharesFlushes?: boolean;
+  readonly ticks?: () => number;
   readonly looksBetweenEvents?: boolean;
 }
 
@@ -65,7 +66,8 @@ export function openPaperFleet(options: PaperFleetOptions = {}) {
     findInstrument: (id) => (carried.has(id) ? INSTRUMENT : undefined),
     history: () => () => [],
     strategies: BUILT_IN_STRATEGIES,
-    commitWindowMs: options.commitWindowMs ?? null,
+    sharesFlushes: options.sharesFlushes ?? false,
+    ...(options.ticks && { ticks: options.ticks }),
     looksBetweenEvents: options.looksBetweenEvents ?? true,
   });
   const pipeline = createPipeline({

@@ -54,7 +54,7 @@ const { own, engine } = composeBots({
   createBotId: () => `bot${++ids}`,
   findInstrument: (id) => (id === ID ? INSTRUMENT : undefined),
   history: () => () => [],
-  commitWindowMs: 2,
+  sharesFlushes: true,
   looksBetweenEvents: true,
   strategies: BUILT_IN_STRATEGIES,
 });

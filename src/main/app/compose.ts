@@ -41,8 +41,6 @@ import { keepTape } from './tape/tape-upkeep.ts';
 export const OWNER = 'owner';
 const EPOCH_BYTES = 9;
 const BOT_ID_BYTES = 6;
-/** Steps of bots that come within so short a time share one flush to disk. */
-const COMMIT_WINDOW_MS = 2;
 const MESSAGE_ID_BYTES = 8;
 
 /** Every room but the hub, wired. */
@@ -97,7 +95,7 @@ export function composeRooms(
     createBotId: () => randomText(BOT_ID_BYTES),
     findInstrument: (id) => feeds.instruments().find((one) => one.id === id),
     history: liveBotHistory(market, () => candleSources(feeds, tape)),
-    commitWindowMs: COMMIT_WINDOW_MS,
+    sharesFlushes: true,
     looksBetweenEvents: true,
     strategies: shelf.strategies,
   });

@@ -36,8 +36,8 @@ export interface BotEngineOptions {
   readonly clock: TimerClock;
   /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number;
-  /** How long a step of a bot may wait to share a flush to disk with others; null: not at all. */
-  readonly commitWindowMs: number | null;
+  /** Whether steps of bots may wait for a moment to share a flush to disk; else each is written at once. */
+  readonly sharesFlushes: boolean;
   readonly createAccount: (
     config: BotConfig,
     instrument: Instrument,
@@ -85,7 +85,7 @@ export class BotEngine {
     this.#curve = options.store.equity && new EquityCurve(options.store.equity);
     this.#commits = new StepCommits({
       ...options,
-      windowMs: options.commitWindowMs,
+      sharesFlushes: options.sharesFlushes,
       publishState: (bot) => this.publishState(bot),
       onFailure: (bot, fault) => this.#giveUp(bot, fault),
     });

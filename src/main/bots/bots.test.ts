@@ -72,7 +72,7 @@ function open({
   };
   const engine = new BotEngine({
     ...shared,
-    commitWindowMs: null,
+    sharesFlushes: false,
     ticks: () => 0,
     userId: 'owner',
     market: () => ({ book: new OrderBook(ID), quote: null, lastTrade: null }),

@@ -6,14 +6,17 @@ import type { BotChanges, BotStore } from './bot-store.ts';
 
 /** A group of this size waits no longer. */
 const MAX_GROUP = 256;
+/** For so long after a flush it is the events' turn. */
+const REST_MS = 1;
 
 export interface StepCommitsOptions {
   readonly userId: string;
   readonly store: Pick<BotStore, 'commit'>;
   readonly clock: TimerClock;
+  /** Milliseconds of a clock that only goes forward. */
   readonly ticks: () => number;
-  /** How long a step waits for the others that are in line with it; null: each is written at once. */
-  readonly windowMs: number | null;
+  /** Whether steps may wait for a moment to share a flush to disk; else each is written at once. */
+  readonly sharesFlushes: boolean;
   /** Null where nobody looks on. */
   readonly publish: ((item: Publishable) => void) | null;
   readonly publishState: (bot: Bot) => void;
@@ -37,6 +40,8 @@ export class StepCommits {
   #waiting: Step[] = [];
   #tellings: FillTelling[] = [];
   #cancelTimer: (() => void) | undefined;
+  /** When the last one was over, by `ticks`. */
+  #flushEnd = Number.NEGATIVE_INFINITY;
 
   constructor(options: StepCommitsOptions) {
     this.#options = options;
@@ -44,8 +49,8 @@ export class StepCommits {
 
   /** Throws where steps are written at once and this one could not be. */
   add(bot: Bot, changes: BotChanges): void {
-    const { windowMs, clock } = this.#options;
-    if (windowMs === null) {
+    const { sharesFlushes, clock } = this.#options;
+    if (!sharesFlushes) {
       this.#write([{ bot, changes, tick: this.#options.ticks() }]);
       return;
     }
@@ -55,14 +60,13 @@ export class StepCommits {
   }
 
   /**
-   * An event is dealt with. What came of it is written when those in line are, too: at a full minute
-   * many bots act at once, and the last should not wait for the flushes of all before it. Nor does the
-   * first wait for the last, where the line is long.
+   * An event is dealt with, and others may be in line: at a full minute many bots act at once. What came
+   * of it is written now, or with what comes of the next ones: the last order should not wait for a
+   * flush of each event before it, nor the first fill for the whole line.
    */
   settle(): void {
-    const [oldest] = this.#waiting;
-    if (!oldest) return;
-    if (this.#options.ticks() - oldest.tick >= (this.#options.windowMs ?? 0)) this.flush();
+    if (this.#waiting.length === 0) return;
+    if (this.#options.ticks() - this.#flushEnd >= REST_MS) this.flush();
   }
 
   /** Writes what waits, now. */
@@ -78,6 +82,7 @@ export class StepCommits {
       // One of them may be to blame: each by itself, the others need not suffer for it.
       this.#writeEach(steps);
     }
+    this.#flushEnd = this.#options.ticks();
   }
 
   /** With when the fills before were told, which is known only afterwards. */

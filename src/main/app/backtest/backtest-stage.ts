@@ -49,7 +49,7 @@ export function composeBacktestStage(terms: BacktestStageTerms): Result<Composed
     ...{ clock, log, market, history, strategies, userId: 'owner', publish: null },
     store: backtestBotStore(terms.onStep),
     // Nobody asks here how long anything took.
-    ...{ risk: ALONE, commitWindowMs: null, looksBetweenEvents: false, ticks: () => 0 },
+    ...{ risk: ALONE, sharesFlushes: false, looksBetweenEvents: false, ticks: () => 0 },
     createBotId: () => botId,
     findInstrument: (id) => (id === instrument.id ? instrument : undefined),
   });

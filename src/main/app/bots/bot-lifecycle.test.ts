@@ -7,6 +7,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import {
   gridDraft,
+  openMemoryLedger,
   openPaperFleet,
   PAPER_ID,
   type PaperFleetOptions,
@@ -467,10 +468,18 @@ describe('orders by hand', () => {
 });
 
 describe('several steps in one flush to disk', () => {
-  /** Its grid is laid and on disk. */
+  /** Its grid is laid and on disk, which takes 2 ms for each flush. */
   const atRest = () => {
-    const bot = running({}, { commitWindowMs: 2 });
+    let ticks = 0;
+    const ledger = openMemoryLedger();
+    const transaction: typeof ledger.transaction = (work) => {
+      ticks += 2;
+      return ledger.transaction(work);
+    };
+    const slow = { ...ledger, transaction };
+    const bot = running({}, { sharesFlushes: true, ledger: slow, ticks: () => ticks });
     bot.clock.advance(0);
+    ticks += 2;
     return bot;
   };
 
@@ -478,9 +487,10 @@ describe('several steps in one flush to disk', () => {
     const bot = atRest();
     const told = () => bot.published.filter(({ of }) => of === 'fill').length;
     bot.buyFirst();
+    expect([told(), bot.ledger.fills.count('bot1')]).toEqual([1, 1]);
     bot.book(975);
     bot.trade(975);
-    expect([told(), bot.ledger.fills.count('bot1')]).toEqual([0, 0]);
+    expect([told(), bot.ledger.fills.count('bot1')]).toEqual([1, 1]);
     bot.clock.advance(0);
     expect([told(), bot.ledger.fills.count('bot1')]).toEqual([2, 2]);
   });
@@ -488,7 +498,6 @@ describe('several steps in one flush to disk', () => {
   it('[X2] a fill that was not on disk when the app died has never been', () => {
     const bot = atRest();
     bot.buyFirst();
-    bot.clock.advance(0);
     bot.book(975);
     bot.trade(975);
     const again = openPaperFleet({ ledger: bot.ledger, clock: bot.clock });
@@ -500,7 +509,7 @@ describe('several steps in one flush to disk', () => {
   });
 
   it('[X1] cash and position are the sums of the fills, whatever was asked meanwhile', () => {
-    const bot = running({}, { commitWindowMs: 2 });
+    const bot = running({}, { sharesFlushes: true });
     const prices = [985, 1_000, 1_015, 1_030, 990, 970, 1_000, 1_020];
     for (const [index, price] of prices.entries()) {
       bot.book(price);

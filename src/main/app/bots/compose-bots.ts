@@ -22,10 +22,12 @@ export interface BotsSurroundings extends Ground {
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
   readonly history: BotHistory;
   /** See `BotEngineOptions`. */
-  readonly commitWindowMs: number | null;
+  readonly sharesFlushes: boolean;
   /** See `BotLifecycleOptions`. */
   readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
+  /** Milliseconds of a clock that only goes forward: the process's, where none is given. */
+  readonly ticks?: () => number;
 }
 
 /** The bots that run here on the paper broker, those that only report here, and their sums. */
@@ -37,7 +39,7 @@ export function composeBots(surroundings: BotsSurroundings) {
     publish,
     store: botLedger(ledger, userId, clock),
     risk: riskLedger(ledger),
-    ticks: () => performance.now(),
+    ticks: surroundings.ticks ?? (() => performance.now()),
   });
   lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({

@@ -29,7 +29,7 @@ export interface OwnBotsSurroundings {
   readonly history: BotHistory;
   readonly risk: RiskStore;
   /** See `BotEngineOptions`. */
-  readonly commitWindowMs: number | null;
+  readonly sharesFlushes: boolean;
   /** See `BotLifecycleOptions`. */
   readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
@@ -43,7 +43,7 @@ export interface OwnBotsSurroundings {
  */
 export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const { clock, log, userId, store, market, publish } = surroundings;
-  const { findInstrument, createBotId, history, risk, commitWindowMs, ticks } = surroundings;
+  const { findInstrument, createBotId, history, risk, sharesFlushes, ticks } = surroundings;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
   const bots = new Map<string, Bot>();
   const everyBot = () => bots.values();
@@ -53,7 +53,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     ...{ clock, findInstrument, markPrice },
   };
   const engine = new BotEngine({
-    ...{ ...shared, userId, publish, history, commitWindowMs, ticks },
+    ...{ ...shared, userId, publish, history, sharesFlushes, ticks },
     market: (id) => market.of(id),
     createAccount: (config, instrument, state) =>
       new PaperBroker({

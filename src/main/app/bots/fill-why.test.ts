@@ -12,7 +12,7 @@ function unwrap<T>(result: Result<T>): T {
 
 /** The first level of a grid at 1,000 was bought, and answered by an order that was sold. */
 function traded() {
-  const fleet = openPaperFleet({ commitWindowMs: 2 });
+  const fleet = openPaperFleet({ sharesFlushes: true });
   fleet.book(1_000);
   unwrap(fleet.own.create(gridDraft()));
   fleet.trade(1_000);

@@ -95,7 +95,7 @@ export function composeStage(
       ? tapeBotHistory(witnessed, source)
       : deckBotHistory(witnessed, source),
     // Nothing to wait for: a ledger in memory, and fills that are counted as they come.
-    commitWindowMs: null,
+    sharesFlushes: false,
     looksBetweenEvents: false,
     strategies: surroundings.strategies,
   });
