@@ -14,6 +14,7 @@ export default defineConfig({
           'ccxt-worker': resolve(root, 'src/main/feeds/ccxt/worker.ts'),
           'tape-worker': resolve(root, 'src/main/app/tape/tape-worker.ts'),
           'backtest-worker': resolve(root, 'src/main/app/backtest/backtest-worker.ts'),
+          'checkpoint-worker': resolve(root, 'src/main/storage/checkpoints/checkpoint-worker.ts'),
           'strategy-worker': resolve(root, 'src/main/bots/user-strategies/worker.ts'),
         },
       },

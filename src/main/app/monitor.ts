@@ -16,7 +16,7 @@ import { reportMetrics } from './hub/metrics-reporter.ts';
 import { openHub } from './hub/open-hub.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { MonitorOptions } from './monitor-options.ts';
-import { openStorage, type Storage } from './open-storage.ts';
+import { keepLogsShort, openStorage, type Storage } from './open-storage.ts';
 import { version } from './version.ts';
 
 /** A running monitor: what a shell, desktop or serve, holds. */
@@ -51,6 +51,7 @@ async function start(given: MonitorOptions, lifecycle: Lifecycle): Promise<Resul
   const opened = await openStorage(given, lifecycle);
   if (!opened.ok) return opened;
   const storage = opened.value;
+  keepLogsShort(storage, given, lifecycle);
   const files = await readConfigFiles(storage.directory.path);
   if (!files.ok) return files;
   // What this run was given goes before what lies in the directory.

@@ -1,4 +1,5 @@
 import { type Result, succeed } from '#contract/errors.ts';
+import { beginCheckpoints } from '#main/storage/checkpoints/checkpoint-thread.ts';
 import { type DataDirectory, openDataDirectory } from '#main/storage/data-directory.ts';
 import { type Ledger, openLedger } from '#main/storage/ledger.ts';
 import { openTapeDatabase, type TapeDatabase } from '#main/storage/tape-database.ts';
@@ -31,6 +32,19 @@ export async function openStorage(
   if (!tape.ok) return tape;
   lifecycle.onClose('tape', () => tape.value.close());
   return succeed({ directory: directory.value, ledger: ledger.value, tape: tape.value });
+}
+
+/** For who writes for long: a thread beside keeps the write-ahead logs short. */
+export function keepLogsShort(
+  { directory: { ledgerPath, tapePath } }: Storage,
+  { clock, log }: Pick<MonitorOptions, 'clock' | 'log'>,
+  lifecycle: Lifecycle,
+): void {
+  const end = beginCheckpoints({
+    ...{ clock, paths: [ledgerPath, tapePath] },
+    onFault: (fault) => log.warn({ err: fault }, 'a write-ahead log was not moved into its file'),
+  });
+  lifecycle.onClose('checkpoints', end);
 }
 
 /** What a process that died has left there is of use to nobody. */

@@ -1,0 +1,47 @@
+import { Worker } from 'node:worker_threads';
+import type { TimerClock } from '#domain/clock.ts';
+import type { CheckpointBirth, CheckpointFault } from './checkpoint-messages.ts';
+
+/**
+ * Where the worker begins: beside this file when Tapedeck runs from its source, beside the bundle of
+ * the main process in the packaged application (`electron.vite.config.ts` names it so).
+ */
+const WORKER_ENTRY: URL = import.meta.url.endsWith('.ts')
+  ? new URL('./checkpoint-worker.ts', import.meta.url)
+  : new URL('./checkpoint-worker.js', import.meta.url);
+
+/** There is nothing to move at first, and better to do. */
+const BEGINS_AFTER_MS = 3_000;
+
+export interface CheckpointThreadOptions extends CheckpointBirth {
+  readonly clock: TimerClock;
+  /** Nothing is lost: the writers move their logs themselves where these become too long. */
+  readonly onFault: (fault: CheckpointFault | Error) => void;
+}
+
+/** Moves write-ahead logs into their files beside those who write them. The returned function ends it. */
+export function beginCheckpoints(options: CheckpointThreadOptions): () => Promise<void> {
+  const { clock, paths, onFault } = options;
+  let worker: Worker | null = null;
+  const cancel = clock.setTimeout(() => {
+    const begun = new Worker(WORKER_ENTRY, { workerData: { paths } satisfies CheckpointBirth });
+    worker = begun;
+    begun.unref();
+    begun.on('message', (fault: CheckpointFault) => onFault(fault));
+    begun.on('error', onFault);
+    begun.on('exit', () => {
+      worker = null;
+    });
+  }, BEGINS_AFTER_MS);
+  return () => {
+    cancel();
+    return new Promise((resolve) => {
+      if (!worker) {
+        resolve();
+        return;
+      }
+      worker.once('exit', () => resolve());
+      worker.postMessage('end');
+    });
+  };
+}
