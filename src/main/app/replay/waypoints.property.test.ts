@@ -187,7 +187,7 @@ describe('a deck with every built-in strategy and every kind of rule', () => {
     );
     expect(seen.fills).toBeGreaterThan(200);
     expect(seen.alerts).toBeGreaterThan(100);
-    expect(seen.saved).toBeGreaterThan(50);
+    expect(seen.saved).toBeGreaterThan(20);
     expect(seen.stopped).toBeGreaterThan(0);
     expect(seen.scheduled).toBeGreaterThan(0);
     expect(seen.points).toBeGreaterThan(100);
