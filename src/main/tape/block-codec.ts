@@ -9,7 +9,7 @@ const CODEC_ZSTD = 2;
 /** `fast` for a tail that is rewritten at each flush, `small` for what stays. */
 export type Effort = 'fast' | 'small';
 
-const ZSTD_LEVEL: Readonly<Record<Effort, number>> = { fast: 1, small: 6 };
+const ZSTD_LEVEL: Readonly<Record<Effort, number>> = { fast: 1, small: 9 };
 const DEFLATE_LEVEL: Readonly<Record<Effort, number>> = { fast: 1, small: 6 };
 
 /** Node before 22.15 has no zstd. */
