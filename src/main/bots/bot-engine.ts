@@ -85,7 +85,6 @@ export class BotEngine {
     this.#curve = options.store.equity && new EquityCurve(options.store.equity);
     this.#commits = new StepCommits({
       ...options,
-      sharesFlushes: options.sharesFlushes,
       publishState: (bot) => this.publishState(bot),
       onFailure: (bot, fault) => this.#giveUp(bot, fault),
     });
