@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { EMA } from 'trading-signals';
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '#domain/candle.ts';
 import { closedCandle } from '#tests/fakes/market-events.ts';
@@ -102,6 +103,21 @@ const candleArbitrary = fc
   });
 const seriesArbitrary = fc.array(candleArbitrary, { minLength: 1, maxLength: 120 });
 const periodArbitrary = fc.integer({ min: 2, max: 30 });
+
+describe('the exponential average', () => {
+  it('is to the last digit what the library comes to', () => {
+    fc.assert(
+      fc.property(seriesArbitrary, periodArbitrary, (candles, period) => {
+        const library = new EMA(period);
+        const wanted = candles.map(({ close }, index) => {
+          const value = library.update(close, false);
+          return index + 1 < period ? null : value;
+        });
+        expect(run(new ExponentialCloseAverage(period), candles)).toEqual(wanted);
+      }),
+    );
+  });
+});
 
 describe.each(KINDS)('$name', ({ create, reference }) => {
   it('agrees to 1e-9 with its definition on any series', () => {

@@ -1,4 +1,4 @@
-import { EMA, WSMA } from 'trading-signals';
+import { WSMA } from 'trading-signals';
 import { z } from 'zod';
 
 const emaStateSchema = z.object({ value: z.number(), count: z.int() }).nullable();
@@ -8,12 +8,6 @@ const wilderStateSchema = z.union([
 ]);
 
 /** The library's, with a way to go on from a value that it once had. */
-class ResumedEma extends EMA {
-  resume(value: number): void {
-    this.result = value;
-  }
-}
-
 class ResumedWilder extends WSMA {
   resume(value: number): void {
     this.result = value;
@@ -22,18 +16,18 @@ class ResumedWilder extends WSMA {
 
 /**
  * Exponential moving average: a = 2 / (n + 1), E_1 = x_1, E_t = a x_t + (1 - a) E_(t-1). Null before
- * the n-th value.
+ * the n-th value. To the last digit what the library's comes to, which makes objects for each value.
  */
 export class ExponentialAverage {
   readonly #period: number;
-  #ema: ResumedEma;
+  readonly #weight: number;
   #count = 0;
   /** Not a number while nothing was added: null beside numbers would box each of them. */
   #last = Number.NaN;
 
   constructor(period: number) {
     this.#period = period;
-    this.#ema = new ResumedEma(period);
+    this.#weight = 2 / (period + 1);
   }
 
   get value(): number | null {
@@ -41,12 +35,12 @@ export class ExponentialAverage {
   }
 
   add(value: number): void {
-    this.#last = this.#ema.update(value, false);
+    const before = this.#count === 0 ? value : this.#last;
+    this.#last = value * this.#weight + before * (1 - this.#weight);
     if (this.#count < this.#period) this.#count += 1;
   }
 
   reset(): void {
-    this.#ema = new ResumedEma(this.#period);
     this.#count = 0;
     this.#last = Number.NaN;
   }
@@ -59,7 +53,6 @@ export class ExponentialAverage {
     const state = emaStateSchema.parse(saved);
     this.reset();
     if (!state) return;
-    this.#ema.resume(state.value);
     this.#last = state.value;
     this.#count = state.count;
   }
