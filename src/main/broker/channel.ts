@@ -8,7 +8,8 @@ import type { ConflationKey, Publishable } from '#contract/publications.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Consumer, Delivery, Publication } from './delivery.ts';
 import { type DurableHistory, DurableLog } from './durable-history.ts';
-import { conflateInto, HistoryLog, type PublicationLog, RetainedLog } from './publication-log.ts';
+import { HistoryLog } from './history-log.ts';
+import { conflateInto, type PublicationLog, RetainedLog } from './publication-log.ts';
 import type { Supply } from './supply.ts';
 
 export const HISTORY_AT_LEAST = 1_000;

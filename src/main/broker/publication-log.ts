@@ -10,60 +10,6 @@ export interface PublicationLog {
   since(offset: number): readonly Publication[] | undefined;
 }
 
-export interface HistoryLimits {
-  /** Kept whatever their age. */
-  readonly atLeast: number;
-  /** Never more than these, whatever their age. */
-  readonly atMost: number;
-  /** Between the two, kept while younger. */
-  readonly maxAgeMs: number;
-  /** How many of the newest a fresh consumer starts with. */
-  readonly startWith: number;
-}
-
-/** The recent past of a *stream* or *flow* channel. */
-export class HistoryLog implements PublicationLog {
-  readonly #limits: HistoryLimits;
-  #publications: Publication[] = [];
-  /** Index of the oldest still remembered; what lies before it is freed in bulk. */
-  #head = 0;
-
-  constructor(limits: HistoryLimits) {
-    this.#limits = limits;
-  }
-
-  get length(): number {
-    return this.#publications.length - this.#head;
-  }
-
-  append(publication: Publication): void {
-    this.#publications.push(publication);
-    while (this.#isExcess(publication.timestamp)) this.#head += 1;
-    if (this.#head > this.length) {
-      this.#publications = this.#publications.slice(this.#head);
-      this.#head = 0;
-    }
-  }
-
-  start(): readonly Publication[] {
-    const first = this.#publications.length - this.#limits.startWith;
-    return this.#publications.slice(Math.max(this.#head, first));
-  }
-
-  since(offset: number): readonly Publication[] | undefined {
-    const oldest = this.#publications[this.#head];
-    if (!oldest || offset < oldest.offset - 1) return undefined;
-    return this.#publications.slice(this.#head + offset + 1 - oldest.offset);
-  }
-
-  #isExcess(now: number): boolean {
-    const { atLeast, atMost, maxAgeMs } = this.#limits;
-    if (this.length > atMost) return true;
-    const oldest = this.#publications[this.#head];
-    return this.length > atLeast && oldest !== undefined && now - oldest.timestamp > maxAgeMs;
-  }
-}
-
 /** Puts a value in place of the one of its key, as the newest of the map's order. */
 export function conflateInto(
   values: Map<ConflationKey, Publication>,
