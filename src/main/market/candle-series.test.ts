@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CANDLE_INTERVALS } from '#domain/candle.ts';
+import { CANDLE_INTERVALS, type Candle } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
@@ -170,6 +170,83 @@ describe('CandleSeries', () => {
     for (let minute = 0; minute < 10; minute += 1) series.add(trade(minute * MINUTE, 100 + minute));
     const page = series.list(3, (START + 5 * MINUTE) as EpochMs);
     expect(page.map(({ open }) => open)).toEqual([102, 103, 104]);
+  });
+
+  describe('of thousands of candles', () => {
+    const MOST = 10_000;
+    /** Every second minute has a candle. */
+    const filled = (count: number) => {
+      const series = new CandleSeries('1m');
+      for (let at = 0; at < count; at++) series.add(trade(2 * at * MINUTE, at));
+      return series;
+    };
+    const opens = (series: CandleSeries) => series.list(2 * MOST).map(({ open }) => open);
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => from + index);
+
+    it('keeps the newest 5,000 when there are more than 10,000', () => {
+      const series = filled(MOST);
+      expect(opens(series)).toEqual(numbers(0, MOST));
+      series.add(trade(2 * MOST * MINUTE, MOST));
+      expect(opens(series)).toEqual(numbers(MOST / 2 + 1, MOST + 1));
+      expect(series.first).toMatchObject({ open: MOST / 2 + 1, isClosed: true });
+      expect(series.last).toMatchObject({ open: MOST, isClosed: false });
+    });
+
+    it('has no more of them for a late one', () => {
+      const series = filled(MOST);
+      expect(series.add(trade(3 * MINUTE, 1.5))).toMatchObject([{ open: 1.5 }]);
+      expect(opens(series)).toEqual([1, 1.5, ...numbers(2, MOST)]);
+      expect(series.add(trade(3 * MINUTE + 1, 1.75))).toMatchObject([{ open: 1.5, close: 1.75 }]);
+    });
+
+    it('keeps 5,000 of what history is put in front', () => {
+      const history = filled(MOST).list(MOST);
+      const series = new CandleSeries('1m');
+      series.add(trade(2 * MOST * MINUTE, MOST));
+      series.prepend(history);
+      expect(opens(series)).toEqual(numbers(MOST / 2 + 1, MOST + 1));
+      expect(series.list(1, (START + 1) as EpochMs)).toEqual([]);
+    });
+
+    it('takes in what was missed far back and up to now, and goes on from its end', () => {
+      const series = filled(2_000);
+      const inFront = (from: number, count: number) => {
+        const missed = new CandleSeries('1m');
+        for (let at = 0; at < count; at++) missed.add(trade((from + at) * MINUTE, -at - 1));
+        return missed.list(count).map((candle) => ({ ...candle, isClosed: true }));
+      };
+      const join = (known: Candle, missed: Candle) => ({ ...known, close: missed.close });
+      // From minute 999, which has none, on: each second one is there.
+      const joined = series.insert(inFront(999, 1_000), join);
+      expect(joined.map(({ open }) => open)).toEqual(
+        numbers(0, 1_000).map((at) => (at % 2 === 0 ? -at - 1 : (999 + at) / 2)),
+      );
+      expect(joined.every(({ isClosed }) => isClosed)).toBe(true);
+      expect(opens(series).slice(498, 503)).toEqual([498, 499, -1, 500, -3]);
+      expect(series.list(2_500)).toHaveLength(2_500);
+      const ahead = series.insert(inFront(3_999, 2), join);
+      expect(ahead.map(({ open, isClosed }) => [open, isClosed])).toEqual([
+        [1_999, true],
+        [-1, true],
+        [-2, false],
+      ]);
+      expect(series.last).toBe(ahead.at(-1));
+      expect(series.add(trade(4_000 * MINUTE + 5, 7))).toBe('grew');
+      expect(series.last).toMatchObject({ open: -2, close: 7 });
+    });
+
+    it('is saved and gone on from at any length', () => {
+      const series = filled(1_000);
+      const resumed = new CandleSeries('1m');
+      resumed.add(trade(0, 5));
+      resumed.resume(series.save(300));
+      expect(resumed.list(MOST)).toEqual(series.list(300));
+      for (const late of [series, resumed]) late.add(trade(1_990 * MINUTE - 1, 4));
+      for (const late of [series, resumed]) late.add(trade(1_990 * MINUTE + 1, 4));
+      expect(resumed.list(300)).toEqual(series.list(300));
+      expect(resumed.save(MOST).slice(-299)).toEqual(series.save(299));
+    });
   });
 
   it('takes of a history only what is older than its own first candle', () => {

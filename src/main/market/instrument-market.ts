@@ -47,6 +47,8 @@ export class InstrumentMarket {
   readonly #outlet: MarketOutlet | null;
   /** Of the intervals that are kept. */
   readonly #series: ReadonlyMap<CandleInterval, CandleSeries>;
+  /** The same, for the way of every trade. */
+  readonly #allSeries: readonly CandleSeries[];
   /** From the first event on that tells of a price. */
   #told: ToldMarket | null = null;
   readonly #minutes: CandleSeries;
@@ -67,6 +69,7 @@ export class InstrumentMarket {
     this.book = new OrderBook(instrumentId);
     this.#outlet = outlet;
     this.#series = new Map(intervals.map((interval) => [interval, new CandleSeries(interval)]));
+    this.#allSeries = [...this.#series.values()];
     this.#minutes = this.#series.get('1m') ?? new CandleSeries('1m');
   }
 
@@ -150,7 +153,7 @@ export class InstrumentMarket {
   /** Forgets everything: the recording starts over. Whoever shows the book is told that it is gone. */
   reset(): void {
     this.#beginnings++;
-    for (const series of this.#series.values()) series.clear();
+    for (const series of this.#allSeries) series.clear();
     this.#day.invalidate();
     this.#lastTrade = null;
     this.#quote = null;
@@ -164,7 +167,7 @@ export class InstrumentMarket {
   save(candleCount: number): SavedMarket {
     const saved = (series: CandleSeries) => [series.interval, series.save(candleCount)] as const;
     return {
-      candles: new Map([...this.#series.values()].map(saved)),
+      candles: new Map(this.#allSeries.map(saved)),
       book: this.book.snapshot(),
       ...{ quote: this.#quote, lastTrade: this.#lastTrade, toldUntil: this.#toldUntil },
       gaps: this.#gaps.map((gap) => ({ ...gap })),
@@ -190,7 +193,9 @@ export class InstrumentMarket {
     const trade = this.#lastTrade;
     const minute = this.#minutes.last;
     if (!trade || !minute) return null;
-    const day = this.#day.statistics((limit) => this.#minutes.list(limit), minute);
+    const closed = (fromTime: number, toTime: number) =>
+      this.#minutes.pastStatistics(fromTime, toTime);
+    const day = this.#day.statistics(closed, minute);
     return {
       instrumentId: this.instrumentId,
       lastPrice: trade.price,
@@ -212,8 +217,8 @@ export class InstrumentMarket {
       for (const gap of this.#gaps) gap.tradeAfter ??= trade.eventTime;
     }
     this.#outlet?.publish({ of: 'trade', trade });
-    if (this.#series.size === 0) return;
-    for (const series of this.#series.values()) {
+    if (this.#allSeries.length === 0) return;
+    for (const series of this.#allSeries) {
       const changed = series.add(trade);
       if (changed === 'grew') {
         this.#tellCurrent(series);
@@ -274,10 +279,15 @@ export class InstrumentMarket {
   }
 
   #toldBy(outlet: MarketOutlet): ToldMarket {
-    this.#told ??= {
+    this.#told ??= this.#supplyTo(outlet);
+    return this.#told;
+  }
+
+  #supplyTo(outlet: MarketOutlet): ToldMarket {
+    return {
       ticker: outlet.supply(channel.ticker(this.instrumentId), () => this.#tickerItem()),
       candles: new Map(
-        [...this.#series.values()].map((series) => [
+        this.#allSeries.map((series) => [
           series.interval,
           outlet.supply(channel.candles(this.instrumentId, series.interval), () =>
             this.#candleItem(series),
@@ -285,7 +295,6 @@ export class InstrumentMarket {
         ]),
       ),
     };
-    return this.#told;
   }
 
   #tickerItem(): Publishable | null {

@@ -58,6 +58,23 @@ describe('the candles of a recording', () => {
     }
   });
 
+  it('are all there, however many, and a straggler finds its second', () => {
+    const [some] = walk(1);
+    if (!some) throw new Error('there is a trade');
+    const long = new RecordedCandles();
+    const put = (afterMs: number) =>
+      long.add({ ...some, eventTime: (START + afterMs) as EpochMs, size: 1 as Size });
+    for (let second = 0; second < 12_000; second++) put(second * 1_000);
+    put(5_999);
+    const seconds = long.list(ID, '1s', EVER);
+    expect(seconds).toHaveLength(12_000);
+    expect(seconds.filter(({ volume }) => volume !== 1)).toMatchObject([
+      { openTime: START + 5_000, volume: 2, tradeCount: 2, isClosed: true },
+    ]);
+    expect(seconds.at(-1)).toMatchObject({ openTime: START + 11_999_000, isClosed: true });
+    expect(long.volumes(ID)).toHaveLength(12_000);
+  });
+
   it('tell the volume of each second, and nothing of what is not in it', () => {
     const total = trades.reduce((sum, { size }) => sum + size, 0);
     const volumes = candles.volumes(ID);

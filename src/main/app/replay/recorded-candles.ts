@@ -36,42 +36,33 @@ export class RecordedCandles {
 }
 
 class InstrumentCandles {
-  readonly #series = new CandleSeries('1s');
-  /** As many as there are: the series forgets old ones. */
-  readonly #seconds: Candle[] = [];
+  /** All that there are. */
+  readonly #series = new CandleSeries('1s', Number.POSITIVE_INFINITY);
   #minutes: readonly Candle[] | null = null;
 
   add(trade: Trade): void {
     this.#minutes = null;
-    const changed = this.#series.add(trade);
-    if (changed !== 'grew') for (const candle of changed) this.#put(candle);
+    this.#series.add(trade);
   }
 
   seconds(): readonly Candle[] {
-    const { last } = this.#series;
-    if (last) this.#put({ ...last, isClosed: true });
-    return this.#seconds;
+    return closed(this.#series.list(Number.POSITIVE_INFINITY));
   }
 
   list(interval: CandleInterval, { fromTime, toTime }: TimeRange): readonly Candle[] {
-    if (interval === '1s') return between(this.seconds(), fromTime, toTime);
+    if (interval === '1s') return closed(this.#series.between(fromTime, toTime));
     this.#minutes ??= aggregateCandles(this.seconds(), '1m');
     const intervalMs = INTERVAL_MS[interval];
     const since = intervalStartFrom(fromTime, intervalMs);
     const minutes = between(this.#minutes, since, intervalStartFrom(toTime, intervalMs));
     return interval === '1m' ? minutes : aggregateCandles(minutes, interval);
   }
+}
 
-  #put(candle: Candle): void {
-    const last = this.#seconds.at(-1);
-    if (!last || last.openTime < candle.openTime) {
-      this.#seconds.push(candle);
-      return;
-    }
-    const index = indexOf(this.#seconds, candle.openTime);
-    const isKnown = this.#seconds[index]?.openTime === candle.openTime;
-    this.#seconds.splice(index, isKnown ? 1 : 0, candle);
-  }
+/** The last one may be in progress: the recording ends in it. */
+function closed(candles: readonly Candle[]): readonly Candle[] {
+  const last = candles.at(-1);
+  return !last || last.isClosed ? candles : [...candles.slice(0, -1), { ...last, isClosed: true }];
 }
 
 const between = (candles: readonly Candle[], fromTime: number, toTime: number) =>
