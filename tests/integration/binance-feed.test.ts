@@ -129,6 +129,19 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
     },
   );
 
+  it('[F4] has a true book again though the market falls silent right after the loss', async () => {
+    const exchange = await watch(await startBinanceSpot(BINANCE_RECORDINGS));
+    await exchange.fake.play({ speed: 60, untilFrame: 6_000 });
+    await exchange.until('the book is true', () => exchange.showsTruth('BTC/USDT'));
+    // In one go: what does not fit comes together with what did, while nobody waits for news.
+    const before = exchange.fake.play({ speed: 'max', untilFrame: 6_050 });
+    exchange.fake.inject('bookGap');
+    await Promise.all([before, exchange.fake.play({ speed: 'max', untilFrame: 6_100 })]);
+    await exchange.until('the book was lost', () => exchange.losses.length > 0);
+    await exchange.until('the book is true again', () => exchange.showsTruth('BTC/USDT'));
+    expect(exchange.wrongTops).toEqual([]);
+  });
+
   it('[F5] tells a trade that came twice once, and rejects a broken frame', async () => {
     const exchange = await watch(await startBinanceSpot(BINANCE_RECORDINGS));
     exchange.fake.inject('duplicate');

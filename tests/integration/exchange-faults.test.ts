@@ -79,6 +79,12 @@ const STALE_LIMIT_MS = 12_000;
 const RECOVERY_MS = 20_000;
 /** A book that is wrong is thrown away when the next frame of it comes. */
 const BOOK_LOST_MS = 10_000;
+/**
+ * Kraken's books have no numbers, only a checksum of their ten best levels: a lost frame is not seen
+ * where it changed deeper ones, or where the next frame sets the same ones again. Of the recorded
+ * frames that is one in six; then another one is lost.
+ */
+const MOST_GAPS = 5;
 
 /** Said within the staleness limit: the feed is not live. */
 const isDown = (watched: SupervisedExchange) => watched.status.state.kind !== 'live';
@@ -120,17 +126,29 @@ class Trial {
     await this.isBack(fault);
   }
 
-  /** A wrong book is thrown away and had anew. */
-  async losesBook(fault: 'bookGap' | 'badChecksum'): Promise<void> {
+  /** A book of which a frame is lost is thrown away and had anew. */
+  async noticesGap(): Promise<void> {
     const { watched } = this;
-    const lost = watched.count('bookLost');
+    const tries = watched.fake.ccxtId === 'kraken' ? MOST_GAPS : 1;
+    const losses = watched.count('bookLost');
+    const isLost = () => watched.count('bookLost') > losses;
+    for (let tried = 0; tried < tries && !isLost(); tried++) {
+      watched.fake.inject('bookGap');
+      await watched.fake.struck?.('bookGap', 'book');
+      await watched.until('the gap is seen', isLost, BOOK_LOST_MS / tries).catch(() => undefined);
+    }
+    expect(isLost(), 'bookGap: the book is thrown away').toBe(true);
+    await this.isBack('bookGap');
+  }
+
+  /** A wrong book is thrown away and had anew. */
+  async losesBook(fault: 'badChecksum'): Promise<void> {
+    const { watched } = this;
+    const losses = watched.count('bookLost');
     watched.fake.inject(fault);
     await watched.fake.struck?.(fault, 'book');
-    await watched.until(
-      `${fault}: the book is thrown away`,
-      () => watched.count('bookLost') > lost,
-      BOOK_LOST_MS,
-    );
+    const isLost = () => watched.count('bookLost') > losses;
+    await watched.until(`${fault}: the book is thrown away`, isLost, BOOK_LOST_MS);
     await this.isBack(fault);
   }
 
@@ -211,7 +229,7 @@ async function frameFaults(trial: Trial): Promise<void> {
   await trial.survives('malformed');
   await trial.survives('duplicate');
   await trial.survives('outOfOrder');
-  await trial.losesBook('bookGap');
+  await trial.noticesGap();
   if (supportedFaults.has('badChecksum')) await trial.losesBook('badChecksum');
   await trial.tradesWereHit();
 }

@@ -6,6 +6,7 @@ import { backoffMs } from '../backoff.ts';
 import type { ClockSample, FeedEnd, Rejection } from '../feed.ts';
 import { sleep } from '../sleep.ts';
 import { type BookGuard, bookGuardOf, type Hole } from './book-guard.ts';
+import { BookStream, UnsoundBook } from './book-stream.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import { sampleClock } from './clock-sampling.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
@@ -14,11 +15,13 @@ import { krakenHole } from './kraken-checksum.ts';
 import { closeExchange } from './open-exchange.ts';
 import { Outbox } from './outbox.ts';
 import { watchSockets } from './socket-watch.ts';
-import { BookStream, type Stream, type StreamHost, UnsoundBook } from './streams.ts';
+import type { Stream, StreamHost } from './stream.ts';
 import { streamsOf } from './streams-of.ts';
 import type { Trouble } from './trouble.ts';
 
 const RESUBSCRIBE_MS = 5_000;
+/** Between looks at a stream that gives an old error again. */
+const REPEATED_ERROR_MS = 50;
 const MOST_REJECTED_TEXT = 200;
 
 interface RunTold {
@@ -182,6 +185,7 @@ export class FeedRun {
   /** Takes what comes, as fast as it comes: a loop that pauses loses trades in silence. */
   async #drain(host: StreamHost, stream: Stream): Promise<void> {
     let failures = 0;
+    let lastError: unknown;
     while (!this.#over.signal.aborted) {
       try {
         await stream.next();
@@ -190,6 +194,12 @@ export class FeedRun {
         // The socket's own end may be told in the same turn; it says more than its consequences.
         await nextTurn();
         if (this.#over.signal.aborted) return;
+        // ccxt keeps an error that came while nobody waited, and gives it until there is news.
+        if (error === lastError) {
+          await sleep(this.#options.clock, REPEATED_ERROR_MS, this.#over.signal);
+          continue;
+        }
+        lastError = error;
         failures++;
         if (!(await this.#goOn(host, stream, { error, failures }))) return;
       }

@@ -1,7 +1,7 @@
 import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { readLiquidation } from './forced-orders.ts';
-import type { Stream, StreamHost } from './streams.ts';
+import type { Stream, StreamHost } from './stream.ts';
 
 /** Positions of one market that the exchange closes by force. */
 export class LiquidationStream implements Stream {

@@ -1,7 +1,10 @@
+import { BookStream } from './book-stream.ts';
 import { traitsOf } from './exchange-traits.ts';
 import { tellsLiquidations } from './forced-orders.ts';
 import { LiquidationStream } from './liquidation-stream.ts';
-import { BookStream, QuoteStream, type Stream, type StreamHost, TradeStream } from './streams.ts';
+import { QuoteStream } from './quote-stream.ts';
+import type { Stream, StreamHost } from './stream.ts';
+import { TradeStream } from './trade-stream.ts';
 
 /** Levels a side: more than any screen shows, few enough to compare at each update. */
 const BOOK_DEPTH = 500;

@@ -8,13 +8,16 @@ import type { Quote } from '#domain/quote.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { fetchBackfill } from './backfill.ts';
+import { BookStream } from './book-stream.ts';
 import type { CcxtExchange } from './ccxt-exchange.ts';
 import type { ExchangeHouse } from './exchange-house.ts';
 import { fetchHistory } from './history.ts';
 import { isExchangeTime, type MarketScale, scaleOf } from './market-scale.ts';
+import { QuoteStream } from './quote-stream.ts';
 import { RefusedAnswers } from './refused-answers.ts';
-import { BookStream, QuoteStream, type StreamHost, TradeStream } from './streams.ts';
+import type { StreamHost } from './stream.ts';
 import { TradeMemory } from './trade-memory.ts';
+import { TradeStream } from './trade-stream.ts';
 
 const SYMBOL = 'BTC/USDT';
 const ID = 'someone:BTC/USDT' as InstrumentId;
