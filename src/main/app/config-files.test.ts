@@ -22,7 +22,7 @@ const messageOf = async () => {
 
 describe('the files that a user may put into the data directory', () => {
   it('need not be there', async () => {
-    const nothing = { exchangeConfigs: {}, hubLimits: {} };
+    const nothing = { exchangeConfigs: {}, hubLimits: DEFAULT_HUB_LIMITS };
     expect(await readConfigFiles(directory)).toEqual({ ok: true, value: nothing });
   });
 
@@ -39,6 +39,7 @@ describe('the files that a user may put into the data directory', () => {
     put('hub-limits.json', { connections: 20, eventRates: { 'bot:publish': faster } });
     const read = await readConfigFiles(directory);
     expect(read.ok && read.value.hubLimits).toEqual({
+      ...DEFAULT_HUB_LIMITS,
       connections: 20,
       eventRates: { ...DEFAULT_HUB_LIMITS.eventRates, 'bot:publish': faster },
     });

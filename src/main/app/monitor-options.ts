@@ -1,8 +1,8 @@
+import type { HubLimits } from '#contract/hub-limits.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { ExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import type { Feed } from '#main/feeds/feed.ts';
 import type { FeedSpec } from '#main/feeds/feed-spec.ts';
-import type { HubLimits } from '#main/hub/limits/hub-limits.ts';
 import type { Log } from '#main/telemetry/log.ts';
 import type { LogFiles } from '#main/telemetry/log-files.ts';
 

@@ -1,5 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
 import { type Result, succeed } from '#contract/errors.ts';
+import type { HubLimits } from '#contract/hub-limits.ts';
 import type { RequestParams, RequestResult } from '#contract/requests.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { performRequest } from './access/perform-request.ts';
@@ -9,7 +10,7 @@ import { refuseUnread } from './http/http-refusal.ts';
 import { type ListeningServer, type ListenOptions, listen } from './http/listen.ts';
 import { LoginCodes } from './http/login-codes.ts';
 import { SessionCookie } from './http/session-cookie.ts';
-import { DEFAULT_HUB_LIMITS, type HubLimits } from './limits/hub-limits.ts';
+import { DEFAULT_HUB_LIMITS } from './limits/hub-limits.ts';
 import { RateGate } from './limits/rate-gate.ts';
 import { guardDoors } from './perimeter/doors.ts';
 import { createPerimeter, urlHost } from './perimeter/perimeter.ts';

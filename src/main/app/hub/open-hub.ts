@@ -6,6 +6,7 @@ import type { RequestMethod, RequestParams } from '#contract/requests.ts';
 import { reachesBot } from '#contract/scopes.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
 import { type Hub, startHub } from '#main/hub/hub.ts';
+import { DEFAULT_HUB_LIMITS } from '#main/hub/limits/hub-limits.ts';
 import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
@@ -18,6 +19,7 @@ import { createRequestHandler } from '../requests/requests.ts';
 import { readSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { assessHealth, type HealthReading, healthReport } from './health.ts';
+import { KeptHubLimits } from './kept-hub-limits.ts';
 
 export interface HubSurroundings {
   readonly options: MonitorOptions;
@@ -49,6 +51,10 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     ...rooms,
     ...surroundings.storage,
     health: () => healthReport(readHealth(surroundings)),
+    hubLimits: new KeptHubLimits(surroundings.storage.directory.path, {
+      ...DEFAULT_HUB_LIMITS,
+      ...options.hubLimits,
+    }),
     clients: (query) => hub?.clients(query) ?? { items: [], total: 0, next: null },
     logFolder: surroundings.storage.directory.logFolder,
     tokens,

@@ -51,11 +51,6 @@ describe('encodeDelivery', () => {
     expect(pushSchemas[event].strict().parse(push?.payload)).toEqual(push?.payload);
   });
 
-  it('is made once for all sessions', () => {
-    const delivery = deliveryOf(sampleTicker(1));
-    expect(encodeDelivery(delivery)).toBe(encodeDelivery(delivery));
-  });
-
   it('puts all trades of a run into one push, with what came before them', () => {
     const pushes = encodeDelivery(deliveryOf(sampleTrade(1), sampleTrade(2), sampleTrade(3)));
     expect(pushes).toHaveLength(1);

@@ -8,18 +8,8 @@ import type { Delivery } from '../dependencies.ts';
 type Publication = Delivery['publications'][number];
 type Envelope = { channel: string; seq: number; timestamp: EpochMs };
 
-const encoded = new WeakMap<Delivery, readonly Push[]>();
-
-/** A delivery as pushes, in order. Made once a delivery, however many sessions send it. */
+/** A delivery as pushes, in order. */
 export function encodeDelivery(delivery: Delivery): readonly Push[] {
-  const known = encoded.get(delivery);
-  if (known) return known;
-  const pushes = encode(delivery);
-  encoded.set(delivery, pushes);
-  return pushes;
-}
-
-function encode(delivery: Delivery): readonly Push[] {
   const last = delivery.publications.at(-1);
   if (!last) return [];
   // A channel carries one kind of thing, so its last publication speaks for all of them.

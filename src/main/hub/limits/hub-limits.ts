@@ -1,30 +1,4 @@
-import type { ClientEvent } from '#contract/client-events.ts';
-
-/** So many in a period, and besides them so many more at once, which a longer period gives back. */
-export interface RateLimit {
-  readonly count: number;
-  readonly periodMs: number;
-  readonly burst?: { readonly count: number; readonly periodMs: number };
-}
-
-/** What one client may cost the others (rule H4). All of it can be configured. */
-export interface HubLimits {
-  /** Of one user; the oldest makes room. The owner is exempt. */
-  readonly connectionsPerUser: number;
-  readonly connections: number;
-  readonly messageBytes: number;
-  /** Beside those of bots. */
-  readonly subscriptionsPerConnection: number;
-  readonly authenticationTimeoutMs: number;
-  /** How often the hub pings, and how long after that it waits for a sign of life (rule H5). */
-  readonly pingIntervalMs: number;
-  readonly pingTimeoutMs: number;
-  /** Of each event and connection. */
-  readonly eventRate: RateLimit;
-  readonly eventRates: Readonly<Partial<Record<ClientEvent | 'unknown', RateLimit>>>;
-  /** Refusals of any kind and connection: who goes on beyond them is disconnected. */
-  readonly refusalRate: RateLimit;
-}
+import type { HubLimits } from '#contract/hub-limits.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

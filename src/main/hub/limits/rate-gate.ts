@@ -4,7 +4,7 @@ import {
   RateLimiterMemory,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import type { RateLimit } from './hub-limits.ts';
+import type { RateLimit } from '#contract/hub-limits.ts';
 
 const MS_A_SECOND = 1_000;
 

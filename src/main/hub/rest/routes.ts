@@ -23,6 +23,7 @@ const route =
 const get = route('get');
 const post = route('post');
 const create = route('post', 201);
+const put = route('put');
 const patch = route('patch');
 const remove = route('delete');
 
@@ -64,6 +65,7 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'bots.logs': get('/bots/{botId}/logs', 'The log of a bot, newest first'),
   'orders.list': get('/orders', 'Orders, newest first'),
   'orders.place': create('/orders', 'Place an order by hand, on the account of a bot'),
+  'orders.change': post('/orders/{orderId}/change', 'Other prices for an open order'),
   'orders.cancel': post('/orders/{orderId}/cancel', 'Cancel an open order'),
   'fills.why': get('/fills/{fillId}/why', 'Why a fill came to be, and how long each step took'),
   'fills.list': get('/fills', 'Fills, newest first'),
@@ -125,6 +127,8 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   },
   'backtests.cancel': post('/backtests/{backtestId}/cancel', 'End a backtest at once'),
   'backtests.remove': remove('/backtests/{backtestId}', 'Forget a backtest'),
+  'hub.getLimits': get('/hub/limits', 'What one client may cost the others'),
+  'hub.setLimits': put('/hub/limits', 'Other limits, from the next start: those that are given'),
   'hub.clients': get('/hub/clients', 'Who is connected'),
   'hub.channels': get('/hub/channels', 'What is listened to, by how many'),
   'logs.list': get('/logs', 'The log, newest first'),
