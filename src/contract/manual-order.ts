@@ -16,6 +16,8 @@ export const manualOrderSchema = z.strictObject({
   timeInForce: z.enum(TIMES_IN_FORCE).optional(),
   postOnly: z.boolean().optional(),
   reduceOnly: z.boolean().optional(),
+  /** One of a group fills or is triggered: the others of the same bot are canceled. */
+  ocoGroup: z.string().min(1).max(64).optional(),
 });
 type ManualOrder = z.output<typeof manualOrderSchema>;
 

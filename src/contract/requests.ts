@@ -12,6 +12,7 @@ import {
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
 import { fillWhySchema } from './fill-trails.ts';
+import { hubLimitsRequestSchemas } from './hub-limits.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
 import { journalRequestSchemas } from './journal-requests.ts';
 import { manualOrderSchema } from './manual-order.ts';
@@ -297,6 +298,18 @@ export const requestSchemas = {
     }),
     result: page(orderSchema),
   },
+  /**
+   * Other prices for an open order that was placed by hand, at once; what is left out stays. Refused, it stays as
+   * it was.
+   */
+  'orders.change': {
+    params: z.strictObject({
+      orderId: z.string(),
+      limitPrice: decimalStringSchema.optional(),
+      triggerPrice: decimalStringSchema.optional(),
+    }),
+    result: orderSchema,
+  },
   'orders.cancel': { params: z.strictObject({ orderId: z.string() }), result: orderSchema },
   /** By hand, on the account of a bot: its limits hold, and its strategy is told of it. */
   'orders.place': { params: manualOrderSchema, result: orderSchema },
@@ -364,6 +377,7 @@ export const requestSchemas = {
   ...backtestRequestSchemas,
   ...alertRequestSchemas,
   ...exchangeRequestSchemas,
+  ...hubLimitsRequestSchemas,
   ...inspectionRequestSchemas,
   ...journalRequestSchemas,
   ...watchlistRequestSchemas,

@@ -1,3 +1,4 @@
+import Big from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,6 +7,7 @@ import {
   decimal,
   floorTo,
   isMultipleOf,
+  negated,
   toDecimalString,
 } from './decimal.ts';
 
@@ -21,6 +23,47 @@ const values = fc
 /** The definition, in whole numbers of the finest unit that either has. */
 const UNIT = decimal(1e-20 as number);
 const units = (value: Decimal): bigint => BigInt(value.div(UNIT).toFixed(0));
+
+describe('a decimal', () => {
+  const digits = fc.stringMatching(/^\d{0,60}$/);
+  const texts = fc
+    .tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '.'), digits)
+    .map((parts) => parts.join(''));
+  const anything = fc.oneof(
+    texts,
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(-0, '-0', '-0.00', '1e5', '-.5', '.5', '5.', '+1', ' 1', '1 ', '1.2.3', ''),
+    fc.string(),
+  );
+  const outcome = (work: () => Decimal) => {
+    try {
+      const { s, e, c } = work();
+      return { s, e, c };
+    } catch {
+      return 'refused';
+    }
+  };
+
+  it('is read, or refused, as the library would', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        expect(outcome(() => decimal(value as never))).toEqual(outcome(() => new Big(value)));
+      }),
+    );
+  });
+
+  it('is written as the library would, however large or small', () => {
+    fc.assert(
+      fc.property(texts, fc.integer({ min: -80, max: 80 }), (text, exponent) => {
+        fc.pre(/\d/.test(text) && !text.startsWith('.') && !text.startsWith('-.'));
+        const value = decimal(text as never).times(new Big(`1e${exponent}`));
+        expect(toDecimalString(value)).toBe(value.toFixed());
+        expect(toDecimalString(negated(value))).toBe(value.times(-1).toFixed());
+      }),
+    );
+  });
+});
 
 describe('steps of an increment', () => {
   it('are found below and above any value, as whole numbers tell', () => {

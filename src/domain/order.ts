@@ -1,4 +1,4 @@
-import { type DecimalString, toDecimalString, ZERO } from './decimal.ts';
+import { type Decimal, type DecimalString, decimal, toDecimalString, ZERO } from './decimal.ts';
 import type { InstrumentId } from './instrument.ts';
 import type { Side } from './side.ts';
 import type { EpochMs } from './units.ts';
@@ -15,7 +15,7 @@ export const ORDER_STATUSES = [
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export const ORDER_TYPES = ['market', 'limit', 'stop', 'stopLimit', 'trailingStop'] as const;
-type OrderType = (typeof ORDER_TYPES)[number];
+export type OrderType = (typeof ORDER_TYPES)[number];
 
 /** `gtc` rests until it is filled or canceled; of an `ioc` what cannot be filled at once is canceled. */
 export const TIMES_IN_FORCE = ['gtc', 'ioc'] as const;
@@ -63,6 +63,9 @@ interface CommonDraft {
   readonly reduceOnly?: boolean;
 }
 
+/** What is said of an order that the user has placed by hand, on the account of a bot. */
+export const PLACED_BY_USER = 'placed by the user';
+
 /** An order before it is one: what a strategy asks for. */
 export type OrderDraft = CommonDraft &
   (
@@ -85,6 +88,10 @@ export type OrderDraft = CommonDraft &
     /** A stop that follows the best price since it was accepted, at this distance in the quote currency. */
     | { readonly type: 'trailingStop'; readonly trailingOffset: DecimalString }
   );
+
+/** Whether it asks for nothing that has to be done at once. */
+export const canWait = (draft: OrderDraft): boolean =>
+  draft.type !== 'market' && !(draft.type === 'limit' && draft.timeInForce === 'ioc');
 
 const NOTHING_ASKED = {
   limitPrice: null,
@@ -120,6 +127,10 @@ export const submittedOrder = (
 });
 
 const FINAL: ReadonlySet<OrderStatus> = new Set(['filled', 'canceled', 'rejected', 'expired']);
+
+/** What of its quantity is not filled. */
+export const remainingOf = (order: Pick<Order, 'quantity' | 'filledQuantity'>): Decimal =>
+  decimal(order.quantity).minus(decimal(order.filledQuantity));
 
 export const isOpen = (order: Pick<Order, 'status'>): boolean => !FINAL.has(order.status);
 

@@ -31,7 +31,7 @@ export const dayOf = (time: EpochMs): EpochMs => (Math.floor(time / DAY_MS) * DA
 
 /** How far `pnl` is below the best that it was. */
 export function drawdownOf({ peakPnl }: Performance, pnl: DecimalString): DecimalString {
-  const below = decimal(peakPnl).minus(pnl);
+  const below = decimal(peakPnl).minus(decimal(pnl));
   return below.gt(ZERO) ? toDecimalString(below) : NIL;
 }
 
@@ -42,9 +42,11 @@ export function performanceAt(
   time: EpochMs,
   pnlBefore: DecimalString = pnl,
 ): Performance {
-  const peakPnl = decimal(pnl).gt(before.peakPnl) ? pnl : before.peakPnl;
+  const peakPnl = decimal(pnl).gt(decimal(before.peakPnl)) ? pnl : before.peakPnl;
   const drawdown = drawdownOf({ ...before, peakPnl }, pnl);
-  const maxDrawdown = decimal(drawdown).gt(before.maxDrawdown) ? drawdown : before.maxDrawdown;
+  const maxDrawdown = decimal(drawdown).gt(decimal(before.maxDrawdown))
+    ? drawdown
+    : before.maxDrawdown;
   const day = dayOf(time);
   // A clock that jumped back does not begin an old day anew.
   const isNewDay = before.dayTime === null || day > before.dayTime;
@@ -59,4 +61,4 @@ export const pnlTodayOf = (
   pnl: DecimalString,
   now: EpochMs,
 ): DecimalString =>
-  dayTime === dayOf(now) ? toDecimalString(decimal(pnl).minus(dayStartPnl)) : NIL;
+  dayTime === dayOf(now) ? toDecimalString(decimal(pnl).minus(decimal(dayStartPnl))) : NIL;

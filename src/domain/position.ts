@@ -1,4 +1,4 @@
-import { type DecimalString, decimal, toDecimalString, ZERO } from './decimal.ts';
+import { type DecimalString, decimal, negated, toDecimalString, ZERO } from './decimal.ts';
 import type { InstrumentId } from './instrument.ts';
 import type { Side } from './side.ts';
 import type { EpochMs } from './units.ts';
@@ -29,6 +29,7 @@ export interface Execution {
 }
 
 const NIL = toDecimalString(ZERO);
+const ONE = decimal(1);
 
 export const flatPosition = (
   botId: string,
@@ -51,14 +52,15 @@ export function applyExecution(
   execution: Execution,
 ): { position: Position; realizedPnl: DecimalString } {
   const held = decimal(position.quantity);
-  const traded = decimal(execution.quantity).times(execution.side === 'buy' ? 1 : -1);
+  const quantityTraded = decimal(execution.quantity);
+  const traded = execution.side === 'buy' ? quantityTraded : negated(quantityTraded);
   const price = decimal(execution.price);
   const cost = decimal(position.cost);
 
   const reduces = held.times(traded).lt(ZERO);
-  const closed = reduces ? (held.abs().lt(traded.abs()) ? held : traded.times(-1)) : ZERO;
+  const closed = reduces ? (held.abs().lt(traded.abs()) ? held : negated(traded)) : ZERO;
   // A full close releases the whole cost, so that no rounding of the quotient is left behind.
-  const released = closed.eq(held) ? cost : cost.times(closed).div(held.eq(ZERO) ? 1 : held);
+  const released = closed.eq(held) ? cost : cost.times(closed).div(held.eq(ZERO) ? ONE : held);
   const realized = reduces ? closed.times(price).minus(released) : ZERO;
   const opened = traded.plus(closed);
 
@@ -72,7 +74,7 @@ export function applyExecution(
       cost: toDecimalString(newCost),
       averagePrice: quantity.eq(ZERO) ? null : toDecimalString(newCost.div(quantity)),
       realizedPnl: toDecimalString(decimal(position.realizedPnl).plus(realized)),
-      fees: toDecimalString(decimal(position.fees).plus(execution.fee)),
+      fees: toDecimalString(decimal(position.fees).plus(decimal(execution.fee))),
       updatedTime: execution.eventTime,
     },
   };
@@ -80,11 +82,13 @@ export function applyExecution(
 
 /** Change of cash by an execution: a buy costs price × quantity, a sale earns it; both cost the fee. */
 export function cashFlowOf(execution: Execution): DecimalString {
-  const value = decimal(execution.quantity).times(execution.price);
-  const signed = execution.side === 'buy' ? value.times(-1) : value;
-  return toDecimalString(signed.minus(execution.fee));
+  const value = decimal(execution.quantity).times(decimal(execution.price));
+  const signed = execution.side === 'buy' ? negated(value) : value;
+  return toDecimalString(signed.minus(decimal(execution.fee)));
 }
 
 /** What the open quantity would realise at `markPrice`, before fees. */
 export const unrealizedPnl = (position: Position, markPrice: number): DecimalString =>
-  toDecimalString(decimal(position.quantity).times(decimal(markPrice)).minus(position.cost));
+  toDecimalString(
+    decimal(position.quantity).times(decimal(markPrice)).minus(decimal(position.cost)),
+  );

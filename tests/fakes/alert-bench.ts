@@ -199,3 +199,11 @@ export class AlertBench {
     });
   }
 }
+
+/** Crosses the level upwards, from below. */
+export const cross = (bench: AlertBench, level = 100) => {
+  bench.trade(level - 1);
+  bench.trade(level);
+};
+/** Below it again. */
+export const back = (bench: AlertBench, level = 100) => bench.trade(level - 1);

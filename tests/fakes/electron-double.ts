@@ -8,6 +8,7 @@ import type {
 import type {
   ElectronModules,
   IpcInvokeListener,
+  PressedKey,
   Preventable,
   ShellApp,
   ShellElectronSession,
@@ -56,6 +57,7 @@ class EventDouble implements Preventable {
 
 export class WebContentsDouble extends Emitter implements ShellWebContents {
   readonly id: number;
+  #zoomLevel = 0;
   readonly sent: { channel: string; args: unknown[] }[] = [];
   reloads = 0;
   destroyed = false;
@@ -78,6 +80,20 @@ export class WebContentsDouble extends Emitter implements ShellWebContents {
   }
   setWindowOpenHandler(handler: Parameters<ShellWebContents['setWindowOpenHandler']>[0]): void {
     this.openWindow = handler;
+  }
+
+  getZoomLevel(): number {
+    return this.#zoomLevel;
+  }
+  setZoomLevel(level: number): void {
+    this.#zoomLevel = level;
+  }
+
+  /** Whether a key was kept from the page. */
+  press(key: PressedKey): boolean {
+    const pressed = new EventDouble();
+    this.emit('before-input-event', pressed, key);
+    return pressed.defaultPrevented;
   }
 
   /** What became of `window.open(url)` in the page. */

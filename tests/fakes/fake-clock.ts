@@ -22,6 +22,12 @@ export class FakeClock implements TimerClock {
     return this.#now as EpochMs;
   }
 
+  /** As when the machine sleeps: the time is another one, and no timer has run. */
+  jump(durationMs: number): void {
+    this.#now += durationMs;
+    for (const timer of this.#timers) timer.dueTime += durationMs;
+  }
+
   /** Timers not yet run or cancelled: what a leak test looks at. */
   get pendingTimers(): number {
     return this.#timers.size;

@@ -1,6 +1,8 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type Decimal, type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { isOpen, type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
+import { type OrderPrices, repriced } from '#domain/order-change.ts';
 import { applyExecution, cashFlowOf, type Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
@@ -54,6 +56,10 @@ export class InstantAccount implements TradingAccount {
     return accepted;
   }
 
+  hold(draft: OrderDraft, time: EpochMs): Order {
+    return this.place(draft, time);
+  }
+
   refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {
     const order: Order = { ...this.#submit(draft, time), status: 'rejected', reason };
     this.#changes.push({ order, fill: null });
@@ -71,6 +77,16 @@ export class InstantAccount implements TradingAccount {
     const canceled: Order = { ...order, status: 'canceled', reason, updatedTime };
     this.#changes.push({ order: canceled, fill: null });
     return canceled;
+  }
+
+  change(orderId: string, prices: OrderPrices, updatedTime: EpochMs): Result<Order> {
+    const order = this.#open.get(orderId);
+    const changed = order && repriced(order, prices);
+    if (typeof changed !== 'object') return fail('invalid_state', 'not open, or not of this order');
+    const moved = { ...changed, updatedTime };
+    this.#open.set(orderId, moved);
+    this.#changes.push({ order: moved, fill: null });
+    return succeed(moved);
   }
 
   cancelAll(time: EpochMs, reason: string): void {

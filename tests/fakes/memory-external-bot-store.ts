@@ -1,5 +1,6 @@
 import { invariant } from '#domain/assert.ts';
 import type { BotConfig, BotLogEntry } from '#domain/bot.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
 import { isOpen, type Order } from '#domain/order.ts';
@@ -17,6 +18,7 @@ interface Contents {
   fills: Map<string, Fill>;
   orders: Map<string, Order>;
   positions: Map<string, Position>;
+  points: EquityPoint[];
   logs: BotLogEntry[];
   notifications: Notification[];
 }
@@ -28,6 +30,7 @@ const empty = (): Contents => ({
   fills: new Map(),
   orders: new Map(),
   positions: new Map(),
+  points: [],
   logs: [],
   notifications: [],
 });
@@ -38,6 +41,17 @@ export class MemoryExternalBotStore implements ExternalBotStore {
   transactions = 0;
   /** Thrown at the end of each transaction while it is set. */
   failure: Error | null = null;
+  readonly equity: ExternalBotStore['equity'] = {
+    append: (point) => this.#inside().points.push(point),
+    times: (botId) => {
+      const times = this.contents.points
+        .filter((one) => one.botId === botId)
+        .map(({ time }) => time);
+      const [first, last] = [times[0], times.at(-1)];
+      return first === undefined || last === undefined ? null : { first, last };
+    },
+    thin: () => undefined,
+  };
   #isOpen = false;
 
   list(): readonly StoredExternalBot[] {
@@ -101,8 +115,12 @@ export class MemoryExternalBotStore implements ExternalBotStore {
     return !fills.has(fill.id) && Boolean(fills.set(fill.id, fill));
   }
 
-  upsertOrder(order: Order): void {
-    this.#inside().orders.set(order.id, order);
+  upsertOrder(order: Order): boolean {
+    const { orders } = this.#inside();
+    const known = orders.get(order.id);
+    if (known && isOpen(order) && !isOpen(known) && known.updatedTime >= order.updatedTime)
+      return false;
+    return Boolean(orders.set(order.id, order));
   }
 
   upsertPosition(position: Position): void {

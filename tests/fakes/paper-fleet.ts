@@ -80,14 +80,15 @@ export function openPaperFleet(options: PaperFleetOptions = {}) {
   return {
     ...rooms,
     ...{ clock, ledger, published, market, carried, play },
-    trade: (price: number, time = clock.now()) => {
+    /** Received as it happens, unless said otherwise. */
+    trade: (price: number, time = clock.now(), receivedTime = laterOf(time, clock.now())) => {
       tradeId += 1;
       play({
         kind: 'trade',
         trade: {
           ...{ instrumentId: PAPER_ID, id: String(tradeId), aggressorSide: 'sell' },
           ...{ price: price as Price, size: 1 as Size },
-          ...{ eventTime: time, receivedTime: clock.now() },
+          ...{ eventTime: time, receivedTime },
         },
       });
     },
@@ -115,6 +116,8 @@ const feedStatus = (state: FeedState): FeedStatus => ({
   ...{ lagMs: 0, clockOffsetMs: null, clockUncertaintyMs: null, lastGap: null },
   ...{ tradesPerMinute: 0, reconnects: 0, rejected: 0, rejectedSamples: [] },
 });
+
+const laterOf = (one: EpochMs, other: EpochMs) => Math.max(one, other) as EpochMs;
 
 const money = (text: string) => text as DecimalString;
 

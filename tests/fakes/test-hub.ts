@@ -169,9 +169,12 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
-/** A real hub on a free port of the loopback. */
-export async function startTestHub(options: Partial<HubOptions> = {}): Promise<TestHub> {
-  const surroundings = new HubSurroundings();
+/** A real hub on a free port of the loopback; its clock is the system's, unless told otherwise. */
+export async function startTestHub({
+  clock,
+  ...options
+}: Partial<HubOptions> & { readonly clock?: TimerClock } = {}): Promise<TestHub> {
+  const surroundings = new HubSurroundings(clock);
   const started = await startHub({
     host: '127.0.0.1',
     port: 0,

@@ -1,8 +1,10 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type Decimal, type DecimalString, decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
+import { type OrderPrices, repriced } from '#domain/order-change.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
@@ -44,6 +46,10 @@ export class TouchAccount implements TradingAccount {
     return order;
   }
 
+  hold(request: OrderDraft, time: EpochMs): Order {
+    return this.place(request, time);
+  }
+
   refuse(request: OrderDraft, time: EpochMs, reason: string): Order {
     this.orderSequence += 1;
     const { botId, instrumentId } = this.position;
@@ -65,6 +71,15 @@ export class TouchAccount implements TradingAccount {
     const canceled: Order = { ...order, status: 'canceled', reason };
     this.#changes.push({ order: canceled, fill: null });
     return canceled;
+  }
+
+  change(orderId: string, prices: OrderPrices): Result<Order> {
+    const order = this.#open.get(orderId);
+    const changed = order && repriced(order, prices);
+    if (typeof changed !== 'object') return fail('invalid_state', 'not open, or not of this order');
+    this.#open.set(orderId, changed);
+    this.#changes.push({ order: changed, fill: null });
+    return succeed(changed);
   }
 
   equity(markPrice: number): Decimal {

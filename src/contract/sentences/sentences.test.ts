@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hubSentences } from '#tests/support/hub-sentences.ts';
 import { KOREAN_SENTENCES, koreanPhrases } from './ko/korean.ts';
+import { NAMES } from './ko/notices.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -54,7 +55,7 @@ const NOT_ON_SCREEN: ReadonlySet<string> = new Set([
   'main/shell/app-protocol.ts',
 ]);
 /** Names of things, and a name that a user may give. */
-const NAMES: ReadonlySet<string> = new Set([
+const GIVEN: ReadonlySet<string> = new Set([
   'Demo grid',
   'escalation {1}',
   'tapedeck tokens',
@@ -76,7 +77,7 @@ const sources = globSync(
 
 /** The patterns of English and of the other language have the same blanks. */
 const blanksOf = (text: string) =>
-  [...text.matchAll(/\{(\d)_?\}/g)].map(([, place]) => place).sort();
+  [...text.matchAll(/\{(\d)[_#]?=?\}/g)].map(([, place]) => place).sort();
 
 describe('what the hub says, in Korean', () => {
   it('is known of each sentence that stands in the code', () => {
@@ -110,13 +111,15 @@ const COMPOSED: ReadonlySet<string> = new Set([
 ]);
 
 const KNOWN: ReadonlySet<string> = new Set(
-  Object.keys(KOREAN_SENTENCES).map((pattern) => pattern.replaceAll('_}', '}')),
+  Object.keys({ ...KOREAN_SENTENCES, ...NAMES }).map((pattern) =>
+    pattern.replaceAll(/[_#]?=?\}/g, '}'),
+  ),
 );
 const isKnown = (sentence: string): boolean =>
   KNOWN.has(sentence) ||
   KNOWN.has(sentence.replace(/[.]$/, '')) ||
   COMPOSED.has(sentence) ||
-  NAMES.has(sentence);
+  GIVEN.has(sentence);
 
 const book = koreanPhrases();
 
@@ -153,7 +156,6 @@ describe('sentences as they come', () => {
       'The feed of kraken:BTC/USD is disconnected: nothing came for too long',
       'kraken:BTC/USD 피드의 연결이 끊겼습니다: 너무 오래 아무것도 오지 않았습니다',
     ],
-    ['Over: Hub is slow', '해제: 허브가 느립니다'],
     [
       'Kraken cannot be reached (ECONNREFUSED 127.0.0.1:9).',
       'Kraken에 연결할 수 없습니다(ECONNREFUSED 127.0.0.1:9).',
@@ -176,5 +178,37 @@ describe('sentences as they come', () => {
     ['BTC/USDT rose to 64,000 · and 2 more', 'BTC/USDT 64,000까지 상승 · 외 2건'],
   ])('%s', (english, korean) => {
     expect(book.say(english)).toBe(korean);
+  });
+});
+
+describe('names that are words of ours as well', () => {
+  it.each([
+    ['running stopped with an error', 'running: 오류로 중지됨'],
+    ['error · BTC/USDT on demo', 'error · demo BTC/USDT'],
+    ['stopped · BTC/USDT on demo · +1.20 USDT', 'stopped · demo BTC/USDT · +1.20 USDT'],
+    ['silent is in error · A bot is silent', 'silent: 오류 · 봇: 무응답'],
+    ['There is a group "error" already.', '그룹 "error"이(가) 이미 있습니다.'],
+  ])('stay as they are: %s', (english, korean) => {
+    expect(book.say(english)).toBe(korean);
+  });
+
+  it.each([
+    ['running', 'running'],
+    ['Over: by the user', '해제: by the user'],
+    ['Over: Hub is slow', '해제: 허브가 느립니다'],
+    ['Replay: Over: stopped', '재생: 해제: stopped'],
+    ['Hub is slow', '허브가 느립니다'],
+    ['Still: 3 alerts', '계속: 경보 3건'],
+    ['my alerts', 'my alerts'],
+  ])('are titles of alerts: %s', (english, korean) => {
+    const body = 'BTC/USDT rose to 64,000';
+    expect(book.sayNotice({ kind: 'alert', title: english, body })).toEqual({
+      ...{ title: korean, body: 'BTC/USDT 64,000까지 상승' },
+    });
+  });
+
+  it('are not looked for in what somebody announces', () => {
+    const said = { title: 'running', body: 'stopped' };
+    expect(book.sayNotice({ kind: 'announcement', ...said })).toEqual(said);
   });
 });

@@ -1,7 +1,15 @@
-import { type Decimal, decimal, larger, smaller, toDecimalString, ZERO } from '#domain/decimal.ts';
-import type { Order } from '#domain/order.ts';
+import {
+  type Decimal,
+  decimal,
+  larger,
+  negated,
+  smaller,
+  toDecimalString,
+  ZERO,
+} from '#domain/decimal.ts';
+import { type Order, remainingOf } from '#domain/order.ts';
+import { weighingPrice } from '#domain/order-weight.ts';
 import type { Holdings } from './holdings.ts';
-import { remainingOf } from './working-order.ts';
 
 /** What has to be known to say whether an order can be paid for. */
 export interface Purse {
@@ -23,9 +31,10 @@ export interface Purse {
  */
 export function fundsRefusal(order: Order, purse: Purse): string | undefined {
   const { holdings, openOrders, leverage, markPrice, currency } = purse;
-  const held = decimal(holdings.position.quantity).times(order.side === 'buy' ? 1 : -1);
+  const position = decimal(holdings.position.quantity);
+  const held = order.side === 'buy' ? position : negated(position);
   const valueAt = (quantity: Decimal, one: Order) =>
-    quantity.times(priceOf(one) ?? decimal(markPrice)).abs();
+    quantity.times(weighingPrice(one, markPrice) ?? ZERO).abs();
   let reached = held;
   let used = larger(held, ZERO).times(decimal(markPrice)).abs();
   for (const open of openOrders) {
@@ -47,8 +56,3 @@ export function fundsRefusal(order: Order, purse: Purse): string | undefined {
 /** How much of a quantity goes beyond closing what is held in the other direction. */
 const addedBy = (quantity: Decimal, held: Decimal): Decimal =>
   larger(smaller(quantity, held.plus(quantity)), ZERO);
-
-const priceOf = ({ limitPrice, triggerPrice }: Order): Decimal | null => {
-  const price = limitPrice ?? triggerPrice;
-  return price === null ? null : decimal(price);
-};

@@ -1,4 +1,4 @@
-import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { type Decimal, decimal, negated, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { FeeSchedule } from '#domain/fee-schedule.ts';
 import type { Fill, Liquidity } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
@@ -60,7 +60,7 @@ export class Holdings {
     };
     const booked = applyExecution(this.#position, execution);
     this.#position = booked.position;
-    this.#cash = this.#cash.plus(cashFlowOf(execution));
+    this.#cash = this.#cash.plus(decimal(cashFlowOf(execution)));
     this.#fillSequence += 1;
     const fill: Fill = {
       ...execution,
@@ -73,7 +73,7 @@ export class Holdings {
       realizedPnl: booked.realizedPnl,
     };
     const filledQuantity = decimal(order.filledQuantity).plus(quantity);
-    const isDone = filledQuantity.gte(order.quantity);
+    const isDone = filledQuantity.gte(decimal(order.quantity));
     return {
       fill,
       order: {
@@ -88,7 +88,7 @@ export class Holdings {
   /** What an order of `side` would close of the position: zero where it would open or add. */
   reducible(side: Order['side']): Decimal {
     const held = decimal(this.#position.quantity);
-    const closable = side === 'sell' ? held : held.times(-1);
+    const closable = side === 'sell' ? held : negated(held);
     return closable.gt(ZERO) ? closable : ZERO;
   }
 }

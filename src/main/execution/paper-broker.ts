@@ -1,17 +1,21 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
+import { draftOfRest, type OrderPrices, repriced } from '#domain/order-change.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { draftRefusal, MOST_WHY_LENGTH } from './draft-refusal.ts';
+import { HeldOrders } from './held-orders.ts';
 import { Holdings } from './holdings.ts';
-import type { MarketView } from './market-view.ts';
+import { type MarketView, sourceOf } from './market-view.ts';
 import { type Message, OrderFlight } from './order-flight.ts';
 import { PaperExchange } from './paper-exchange.ts';
 import type { PaperTerms } from './paper-terms.ts';
 import {
+  heldOf,
   messagesOf,
   readSavedState,
   type SavedState,
@@ -58,6 +62,8 @@ export class PaperBroker {
   readonly #working: WorkingOrders;
   readonly #taken: TakenLiquidity;
   readonly #flight: OrderFlight;
+  readonly #held: HeldOrders;
+  readonly #market: MarketView;
   readonly #exchange: PaperExchange;
   #instrument: Instrument;
   #terms: PaperTerms;
@@ -74,6 +80,8 @@ export class PaperBroker {
     this.#working = workingOf(state.openOrders, saved);
     this.#taken = new TakenLiquidity(saved.taken);
     this.#flight = new OrderFlight(messagesOf(state.openOrders, saved));
+    this.#held = new HeldOrders(heldOf(state.openOrders, saved));
+    this.#market = market;
     this.#exchange = new PaperExchange(
       {
         market,
@@ -104,10 +112,11 @@ export class PaperBroker {
     return this.#holdings.fillSequence;
   }
 
-  /** Those under way to the exchange as well. */
+  /** Those under way to the exchange, or waiting for its opening, as well. */
   get openOrders(): readonly Order[] {
     const { orders } = this.#working;
-    return this.#flight.isEmpty ? orders : [...orders, ...this.#flight.orders];
+    if (this.#flight.isEmpty && this.#held.isEmpty) return orders;
+    return [...orders, ...this.#flight.orders, ...this.#held.orders];
   }
 
   equity(markPrice: number): Decimal {
@@ -138,6 +147,15 @@ export class PaperBroker {
     return order;
   }
 
+  /** Keeps an order for a market that is closed: `submitted` until that is heard of, whatever the latency. */
+  hold(draft: OrderDraft, time: EpochMs): Order {
+    const order = this.#submit(draft, time);
+    const refusal = draftRefusal(draft, this.#instrument);
+    if (refusal) return this.#record({ ...order, status: 'rejected', reason: refusal });
+    this.#held.add(order);
+    return order;
+  }
+
   /** Takes note of an order that is not let through to the exchange. */
   refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {
     return this.#record({ ...this.#submit(draft, time), status: 'rejected', reason });
@@ -149,12 +167,32 @@ export class PaperBroker {
 
   /** As it stands after that, and with latency before it; undefined where there is no such open order. */
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined {
+    const held = this.#held.withdraw(orderId);
+    if (held) return this.#canceled(held, time, reason);
     if (!this.#hasLatency) return this.#exchange.cancel(orderId, time, reason);
     const order = this.openOrders.find(({ id }) => id === orderId);
     if (order && !this.#flight.isCanceling(orderId)) {
       this.#flight.send({ kind: 'cancel', orderId, reason, ...this.#timing(time) });
     }
     return order;
+  }
+
+  /**
+   * Gives an open order other prices, here and now, whatever the latency. Refused, it stays as it was: as one is
+   * that has not reached the exchange yet, or that is being canceled.
+   */
+  change(orderId: string, prices: OrderPrices, time: EpochMs): Result<Order> {
+    const order = this.#working.orders.find(({ id }) => id === orderId);
+    if (order === undefined || this.#flight.isCanceling(orderId)) {
+      return fail('invalid_state', 'The order does not stand in the market');
+    }
+    const changed = repriced(order, prices);
+    if (typeof changed === 'string') {
+      return fail('invalid_payload', `${changed}: not of this order, as it stands`);
+    }
+    const refusal = draftRefusal(draftOfRest(changed), this.#instrument);
+    const done = refusal ?? this.#exchange.change(changed, time);
+    return typeof done === 'string' ? fail('invalid_state', done) : succeed(done);
   }
 
   /** Ends every order here and now, whatever the latency: of a bot that ends, or is made to. */
@@ -182,6 +220,7 @@ export class PaperBroker {
   onEvent(event: MarketEvent, time: EpochMs): void {
     if (!this.#exchange.isIdle) this.#exchange.onEvent(event, time);
     if (!this.#flight.isEmpty) this.#land(time);
+    if (!this.#held.isEmpty) this.#release(event, time);
   }
 
   /** What happened since the last call, in order: to be on disk before anyone hears of it. */
@@ -193,11 +232,12 @@ export class PaperBroker {
   }
 
   state(): SavedState | undefined {
-    if (this.#exchange.isIdle && this.#flight.isEmpty) return undefined;
+    if (this.#exchange.isIdle && this.#flight.isEmpty && this.#held.isEmpty) return undefined;
     return {
       working: savedWorking(this.#working),
       flight: savedFlight(this.#flight),
       taken: [...this.#taken.save()],
+      held: this.#held.orders.map(({ id }) => id),
     };
   }
 
@@ -213,6 +253,12 @@ export class PaperBroker {
     for (let one = this.#flight.arrived(time); one; one = this.#flight.arrived(time)) {
       if (one.kind === 'order') this.#exchange.accept(one.order, time);
       else this.#exchange.cancel(one.orderId, time, one.reason);
+    }
+  }
+
+  #release(event: MarketEvent, time: EpochMs): void {
+    for (const order of this.#held.release(event, sourceOf(this.#market))) {
+      this.#exchange.accept(order, time);
     }
   }
 
@@ -236,9 +282,13 @@ export class PaperBroker {
   }
 
   #cancelAtOnce(orderId: string, time: EpochMs, reason: string): void {
-    const underWay = this.#flight.withdraw(orderId);
-    if (!underWay) this.#exchange.cancel(orderId, time, reason);
-    else this.#record({ ...underWay, status: 'canceled', reason, updatedTime: time });
+    const unsent = this.#flight.withdraw(orderId) ?? this.#held.withdraw(orderId);
+    if (unsent) this.#canceled(unsent, time, reason);
+    else this.#exchange.cancel(orderId, time, reason);
+  }
+
+  #canceled(order: Order, updatedTime: EpochMs, reason: string): Order {
+    return this.#record({ ...order, status: 'canceled', reason, updatedTime });
   }
 
   #record(order: Order): Order {

@@ -2,7 +2,7 @@ import { type Decimal, decimal, floorTo, smaller, ZERO } from '#domain/decimal.t
 import type { Fill, Liquidity } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import { isOpen, isWaiting, type Order } from '#domain/order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from '#domain/order.ts';
 import { opposite } from '#domain/side.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -12,7 +12,7 @@ import { type Execution, takeLiquidity } from './liquidity.ts';
 import { levelsOf, type MarketView, reaches, type Source, sourceOf } from './market-view.ts';
 import type { PaperTerms } from './paper-terms.ts';
 import type { TakenLiquidity } from './taken-liquidity.ts';
-import { remainingOf, WorkingOrder } from './working-order.ts';
+import { WorkingOrder } from './working-order.ts';
 import type { WorkingOrders } from './working-orders.ts';
 
 export interface PaperExchangeOptions {
@@ -56,17 +56,22 @@ export class PaperExchange {
 
   /** Takes a submitted order in and executes what can be executed now. Returns it as it then stands. */
   accept(order: Order, time: EpochMs): Order {
-    const refusal = arrivalRefusal(order, {
-      ...this.#source,
-      holdings: this.#options.holdings,
-      openOrders: this.#options.working.orders,
-      terms: this.#terms,
-    });
+    const refusal = this.#refusalOf(order, this.#options.working.orders);
     if (refusal) return this.#end(order, 'rejected', refusal, time);
-    const accepted: Order = { ...order, status: 'accepted', updatedTime: time };
-    return isWaiting(accepted)
-      ? this.#wait(accepted, time)
-      : this.#enter(this.#told(accepted), time);
+    return this.#takeIn({ ...order, status: 'accepted', updatedTime: time }, time);
+  }
+
+  /**
+   * Puts an open order at the prices that it has here: behind all others there, or it trades at once. Returns
+   * it as it then stands, or why it was refused: then it stays where it was, in its place.
+   */
+  change(order: Order, time: EpochMs): Order | string {
+    const { working } = this.#options;
+    const others = working.orders.filter(({ id }) => id !== order.id);
+    const refusal = this.#refusalOf(order, others);
+    if (refusal) return refusal;
+    working.remove(order.id);
+    return this.#takeIn({ ...order, updatedTime: time }, time);
   }
 
   /** Undefined where there is no such open order. */
@@ -159,6 +164,15 @@ export class PaperExchange {
       const filled = this.#fillResting(resting, reaching, time);
       if (!isPassed && filled.gt(ZERO)) taken.take(opposite(side), price, size, filled);
     }
+  }
+
+  #refusalOf(order: Order, openOrders: readonly Order[]): string | undefined {
+    const { holdings } = this.#options;
+    return arrivalRefusal(order, { ...this.#source, holdings, openOrders, terms: this.#terms });
+  }
+
+  #takeIn(order: Order, time: EpochMs): Order {
+    return isWaiting(order) ? this.#wait(order, time) : this.#enter(this.#told(order), time);
   }
 
   #wait(order: Order, time: EpochMs): Order {

@@ -114,6 +114,12 @@ describe('an order without the funds for it', () => {
     expect(market.market('sell', '10').status).toBe('filled');
   });
 
+  it('may be shorted no further by a limit far below what it is sold at', () => {
+    const market = at100();
+    expect(market.limit('sell', '11', '1').reason).toContain('needs 1100 USDT of buying power');
+    expect(market.limit('sell', '10', '1').status).toBe('filled');
+  });
+
   it('has the multiple of its equity that leverage gives', () => {
     const market = at100({ terms: { leverage: 3 } });
     expect(market.market('buy', '30.1').status).toBe('rejected');

@@ -30,10 +30,12 @@ const savedStateSchema = z.object({
     ]),
   ),
   taken: z.array(savedTakenSchema),
+  /** Ids of those that wait for the market to open. */
+  held: z.array(text).default([]),
 });
 export type SavedState = z.infer<typeof savedStateSchema>;
 
-const NOTHING_SAVED: SavedState = { working: [], flight: [], taken: [] };
+const NOTHING_SAVED: SavedState = { working: [], flight: [], taken: [], held: [] };
 
 /** What cannot be read is not known: orders start at the back of their queue again. */
 export const readSavedState = (saved: unknown): SavedState =>
@@ -69,10 +71,15 @@ export const savedWorking = (working: WorkingOrders): SavedState['working'] =>
     };
   });
 
+/** Those that waited for the market to open, in the order in which they came. */
+export const heldOf = (openOrders: readonly Order[], { held }: SavedState): Order[] =>
+  held.flatMap((id) => openOrders.find((order) => order.id === id) ?? []);
+
 /** What was under way. An order of which that is not known any more arrives with the next event. */
 export function messagesOf(openOrders: readonly Order[], saved: SavedState): Message[] {
+  const isUnderWay = ({ id, status }: Order) => status === 'submitted' && !saved.held.includes(id);
   const underWay = new Map(
-    openOrders.flatMap((order) => (order.status === 'submitted' ? [[order.id, order]] : [])),
+    openOrders.flatMap((order) => (isUnderWay(order) ? [[order.id, order]] : [])),
   );
   const messages = saved.flight.flatMap((one): Message[] => {
     if (one.kind === 'cancel') return [one];

@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '#domain/decimal.ts';
+import type { Decimal } from '#domain/decimal.ts';
 import { isWaiting, type Order } from '#domain/order.ts';
 import { opposite } from '#domain/side.ts';
 import type { Trade } from '#domain/trade.ts';
@@ -12,9 +12,6 @@ export interface QuietRange {
   readonly above: number;
   readonly below: number;
 }
-
-export const remainingOf = (order: Pick<Order, 'quantity' | 'filledQuantity'>): Decimal =>
-  decimal(order.quantity).minus(order.filledQuantity);
 
 /** An order that the exchange has accepted and that is open: it waits for its stop, or rests in the book. */
 export class WorkingOrder {

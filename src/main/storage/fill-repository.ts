@@ -31,9 +31,11 @@ type FillMoney = Pick<Fill, 'instrumentId' | 'realizedPnl' | 'fee' | 'feeCurrenc
 export interface FillRepository {
   /** Throws on an id that is there already: a fill is never written twice. */
   insert(fill: Fill): void;
-  /** Of what others report: false, and nothing written, where the id is there already. */
-  insertNew(fill: Fill): boolean;
+  /** Of what others report, by our clock: false, and nothing written, where the id is there already. */
+  insertNew(fill: Fill, reportedTime: EpochMs): boolean;
   get(fillId: string): Fill | null;
+  /** When it was reported, by our clock; null of a fill of our own bots, or of before this was kept. */
+  reportedTime(fillId: string): EpochMs | null;
   list(request: PageRequest & FillFilter): Result<Page<Fill>>;
   /** What the fills of a bot brought, oldest first. */
   between(
@@ -59,9 +61,9 @@ export function createFillRepository(database: Database, onDamage: DamageListene
     onDamage,
   });
   const INSERT = `INSERT INTO fills (id, bot_id, order_id, instrument_id, side, quantity, price, fee,
-       fee_currency, liquidity, realized_pnl, event_time)
+       fee_currency, liquidity, realized_pnl, event_time, reported_time)
      VALUES (@id, @botId, @orderId, @instrumentId, @side, @quantity, @price, @fee,
-       @feeCurrency, @liquidity, @realizedPnl, @eventTime)`;
+       @feeCurrency, @liquidity, @realizedPnl, @eventTime, @reportedTime)`;
   const insert = database.prepare(INSERT);
   const insertNew = database.prepare(`${INSERT} ON CONFLICT (id) DO NOTHING`);
   const between = database.prepare<[string, number, number], FillMoney>(
@@ -69,6 +71,9 @@ export function createFillRepository(database: Database, onDamage: DamageListene
        fee_currency AS feeCurrency, event_time AS eventTime
      FROM fills WHERE bot_id = ? AND event_time >= ? AND event_time < ? ORDER BY event_time`,
   );
+  const reportedTime = database
+    .prepare<[string], EpochMs | null>('SELECT reported_time FROM fills WHERE id = ?')
+    .pluck();
   const countAll = database.prepare<[], number>('SELECT count(*) FROM fills').pluck();
   const countOfBot = database
     .prepare<[string], number>('SELECT count(*) FROM fills WHERE bot_id = ?')
@@ -76,13 +81,14 @@ export function createFillRepository(database: Database, onDamage: DamageListene
   return {
     insert: (fill) => {
       assertStorable(fillSchema, fill, 'a fill');
-      insert.run(fill);
+      insert.run({ ...fill, reportedTime: null });
     },
-    insertNew: (fill) => {
+    insertNew: (fill, time) => {
       assertStorable(fillSchema, fill, 'a fill');
-      return insertNew.run(fill).changes > 0;
+      return insertNew.run({ ...fill, reportedTime: time }).changes > 0;
     },
     get: (fillId) => table.one([['id = ?', fillId]]),
+    reportedTime: (fillId) => reportedTime.get(fillId) ?? null,
     list: ({ limit, before, ...filter }) => table.page(conditionsOf(filter), { limit, before }),
     nearestTime: nearestTimeReader(database),
     between: (botId, { fromTime, toTime }) => between.all(botId, fromTime, toTime),

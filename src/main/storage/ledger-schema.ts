@@ -357,4 +357,30 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   DROP TABLE channel_log_before;
   CREATE UNIQUE INDEX channel_log_by_channel ON channel_log (channel_id, position);
   `,
+  `
+  -- Of what bots elsewhere report: when a fill came here, and when an order was accepted, as the bot said.
+  ALTER TABLE fills ADD COLUMN reported_time REAL;
+  ALTER TABLE orders ADD COLUMN accepted_time REAL;
+  `,
+  `
+  -- What bots elsewhere told of their orders, state by state.
+  CREATE TABLE order_states (
+    row INTEGER PRIMARY KEY,
+    order_id TEXT NOT NULL,
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    status TEXT NOT NULL,
+    filled_quantity TEXT NOT NULL,
+    limit_price TEXT,
+    trigger_price TEXT,
+    reason TEXT,
+    time REAL NOT NULL,
+    reported_time REAL
+  ) STRICT;
+  CREATE INDEX order_states_by_order ON order_states (order_id);
+  CREATE INDEX order_states_by_bot ON order_states (bot_id);
+  INSERT INTO order_states (order_id, bot_id, status, filled_quantity, limit_price, trigger_price, time)
+    SELECT id, bot_id, 'accepted', '0', limit_price, trigger_price, accepted_time FROM orders
+    WHERE accepted_time IS NOT NULL;
+  ALTER TABLE orders DROP COLUMN accepted_time;
+  `,
 ];

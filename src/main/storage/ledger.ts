@@ -32,6 +32,7 @@ import {
   type NotificationRepository,
 } from './notification-repository.ts';
 import { createOrderRepository, type OrderRepository } from './order-repository.ts';
+import { createOrderStateRepository, type OrderStateRepository } from './order-state-repository.ts';
 import { createPositionRepository, type PositionRepository } from './position-repository.ts';
 import type { DamageListener } from './rows.ts';
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts';
@@ -48,6 +49,7 @@ export interface Ledger {
   readonly fills: FillRepository;
   readonly positions: PositionRepository;
   readonly equity: EquityRepository;
+  readonly orderStates: OrderStateRepository;
   readonly trails: TrailRepository;
   readonly notifications: NotificationRepository;
   readonly botLogs: BotLogRepository;
@@ -115,6 +117,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     fills: createFillRepository(database, onDamage),
     positions: createPositionRepository(database, onDamage),
     equity: createEquityRepository(database, onDamage),
+    orderStates: createOrderStateRepository(database, onDamage),
     trails: createTrailRepository(database, onDamage),
     notifications: createNotificationRepository(database, onDamage),
     botLogs: createBotLogRepository(database, onDamage),

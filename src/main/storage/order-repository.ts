@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import { orderSchema } from '#contract/model.ts';
 import type { Order } from '#domain/order.ts';
+import type { EpochMs } from '#domain/units.ts';
 import {
   type BotSelection,
   ofBots,
@@ -15,6 +16,8 @@ import { assertStorable, type DamageListener } from './rows.ts';
 export interface OrderRepository {
   /** Inserts, or replaces the order of the same id. */
   upsert(order: Order): void;
+  /** Whether it has ended at `time` or later. */
+  wasOver(orderId: string, time: EpochMs): boolean;
   get(orderId: string): Order | null;
   /** Oldest first. */
   open(botId: string): Order[];
@@ -61,12 +64,16 @@ export function createOrderRepository(
      VALUES (@id, @botId, @instrumentId, @type, @side, @quantity, @limitPrice,
        @triggerPrice, @trailingOffset, @triggeredTime, @timeInForce, @postOnly, @reduceOnly,
        @ocoGroup, @why, @status, @filledQuantity, @reason, @createdTime, @updatedTime)
-     ON CONFLICT (id) DO UPDATE SET quantity = @quantity, limit_price = @limitPrice,
+     ON CONFLICT (id) DO UPDATE SET quantity = @quantity, limit_price = @limitPrice, why = coalesce(why, @why),
        trigger_price = @triggerPrice, trailing_offset = @trailingOffset,
        triggered_time = @triggeredTime, status = @status, filled_quantity = @filledQuantity, reason = @reason,
        updated_time = @updatedTime`,
   );
+  const wasOver = database.prepare<[string, number]>(
+    `SELECT 1 FROM orders WHERE id = ? AND updated_time >= ? AND NOT (${IS_OPEN})`,
+  );
   return {
+    wasOver: (orderId, time) => wasOver.get(orderId, time) !== undefined,
     upsert: (order) => {
       assertStorable(orderSchema, order, 'an order');
       upsert.run({

@@ -5,12 +5,15 @@ export const BOTS: Readonly<Record<string, string>> = {
   stopped: '중지',
   error: '오류',
   silent: '무응답',
-  'No feed carries {1}': '{1}을(를) 전달하는 피드가 없습니다',
-  'No feed carries {1} any more': '{1}을(를) 전달하던 피드가 없어졌습니다',
+  'No feed carries {1=}': '{1}을(를) 전달하는 피드가 없습니다',
+  'No feed carries {1=} any more': '{1}을(를) 전달하던 피드가 없어졌습니다',
   'Nothing is heard of it': '소식이 없습니다',
   'Nothing is heard of {1} since {2}': '{2} 이후 {1} 소식이 없습니다',
   'The feed of {1} is disconnected: {2}': '{1} 피드의 연결이 끊겼습니다: {2}',
   'The feed of {1} has failed: {2}': '{1} 피드가 실패했습니다: {2}',
+  'The market of {1} is closed': '{1} 시장은 휴장 중입니다',
+  'The market of {1} is closed until {2}': '{1} 시장은 {2}까지 휴장합니다',
+  'Order {1} waits for the opening: {2}': '주문 {1}은(는) 개장을 기다립니다: {2}',
   '{1} is heard of again': '{1} 소식이 다시 들어옵니다',
   'Its hours have come': '정해진 시간이 되었습니다',
   'Outside of its schedule until {1} ({2})': '{1}까지 정해진 시간이 아닙니다({2})',
@@ -31,6 +34,8 @@ export const BOTS: Readonly<Record<string, string>> = {
   '{1}; its position is closed': '{1}. 포지션은 청산되었습니다',
   '{1}; its position of {2} could not be closed: {3}':
     '{1}. 포지션 {2}을(를) 청산하지 못했습니다: {3}',
+  'Its position is closed once the market is heard of: {1}':
+    '시장 소식이 다시 들어오면 포지션을 청산합니다: {1}',
   'Only a bot that runs can be paused; this one is {1}':
     '실행 중인 봇만 일시정지할 수 있습니다. 이 봇의 상태: {1}',
   'It is closing its position': '포지션을 청산하는 중입니다',
@@ -41,13 +46,14 @@ export const BOTS: Readonly<Record<string, string>> = {
     '킬 스위치가 켜져 있습니다({1}). 먼저 해제하세요',
   'It is archived: bring it back first': '보관되어 있습니다. 먼저 되돌리세요',
   'It would be stopped by its {1}': '시작해도 다음 한도로 중지됩니다: {1}',
-  'there is no strategy {1}': '{1} 전략이 없습니다',
-  'strategy: there is no {1}': '{1} 전략이 없습니다',
-  'There is no bot {1}': '봇 {1}이(가) 없습니다',
+  'there is no strategy {1=}': '{1} 전략이 없습니다',
+  'strategy: there is no {1=}': '{1} 전략이 없습니다',
+  'There is no bot {1=}': '봇 {1}이(가) 없습니다',
   'Stop the bot before archiving it': '보관하기 전에 봇을 중지하세요',
   'Stop the bot before deleting it': '삭제하기 전에 봇을 중지하세요',
   'It still holds {1}: close its position first':
     '아직 {1}을(를) 보유합니다. 먼저 포지션을 청산하세요',
+  'It still has open orders: cancel them first': '아직 미체결 주문이 있습니다. 먼저 취소하세요',
   'The bot is archived': '봇이 보관되어 있습니다',
   'It holds no position': '포지션이 없습니다',
   'Its strategy has changed': '전략이 바뀌었습니다',
@@ -70,16 +76,17 @@ export const BOTS: Readonly<Record<string, string>> = {
   'Warmed up with {1}: no more is known, so signals come later':
     '준비: {1}. 더 알려진 것이 없어 신호가 늦게 나옵니다',
   'the strategy answers its own orders without end': '전략이 자신의 주문에 끝없이 반응합니다',
-  '{1} stopped with an error': '{1}: 오류로 중지됨',
+  '{1=} stopped with an error': '{1}: 오류로 중지됨',
   '{1} has stopped: {2}': '{1} 중지됨: {2}',
 
   // Of bots that run elsewhere.
-  '{1} reports again': '{1}: 다시 보고합니다',
+  '{1=} reports again': '{1}: 다시 보고합니다',
   'It was archived, and is among the bots again.': '보관되어 있었으며 다시 봇 목록에 있습니다.',
   'This bot runs outside of Tapedeck: only where it runs can that be done':
     'Tapedeck 밖에서 실행되는 봇입니다. 실행 중인 곳에서만 할 수 있습니다',
   'This bot runs outside of Tapedeck: it can be told to stop, but not to close its position':
     'Tapedeck 밖에서 실행되는 봇입니다. 중지하라고 할 수는 있지만 포지션을 청산하게 할 수는 없습니다',
+  'Asked to stop {1}': '중지를 요청함: {1}',
   'Asked to stop; it has not answered yet': '중지를 요청했으며 아직 응답이 없습니다',
   'It is not connected now: it is told to stop if it is back within 10 minutes':
     '지금 연결되어 있지 않습니다. 10분 안에 돌아오면 중지하라고 합니다',
@@ -113,6 +120,9 @@ export const BOTS: Readonly<Record<string, string>> = {
     '전략이 반복해서 주문합니다: 한 이벤트에 주문 {1}건',
   'The strategy logs in a loop: {1} lines at one event':
     '전략이 반복해서 로그를 남깁니다: 한 이벤트에 {1}줄',
+  'no more than 500 characters': '500자까지',
+  'bot.state is too large: {1} characters of JSON, of {2} allowed':
+    'bot.state가 너무 큽니다: JSON {1}자, 허용 {2}자',
   'The module has no "export default" with a strategy':
     '모듈에 전략을 담은 "export default"가 없습니다',
   '{1}: there is no such parameter': '{1}: 그런 매개변수가 없습니다',

@@ -3,7 +3,7 @@ import { BOTS } from './bots.ts';
 import { FEEDS } from './feeds.ts';
 import { HUB } from './hub.ts';
 import { MOMENTS } from './moments.ts';
-import { NOTICES } from './notices.ts';
+import { NAMES, NOTICES, TITLES } from './notices.ts';
 import { ORDERS } from './orders.ts';
 import { REPLAY } from './replay.ts';
 import { SHELL } from './shell.ts';
@@ -23,6 +23,7 @@ export const KOREAN_SENTENCES: Readonly<Record<string, string>> = {
   ...STRATEGIES,
   ...NOTICES,
   ...SHELL,
+  ...TITLES,
 };
 
-export const koreanPhrases = (): PhraseBook => new PhraseBook(KOREAN_SENTENCES);
+export const koreanPhrases = (): PhraseBook => new PhraseBook(KOREAN_SENTENCES, NAMES, TITLES);

@@ -57,6 +57,10 @@ export const ORDERS: Readonly<Record<string, string>> = {
     '전체 하루 최대 손실: UTC 자정 이후 {1} {2} 손실, 허용 {3}',
 
   'placed by the user': '사용자가 직접 주문',
+  'The order does not stand in the market': '주문이 시장에 나와 있지 않습니다',
+  'Only an order that was placed by hand can be moved by hand':
+    '직접 낸 주문만 직접 옮길 수 있습니다',
+  '{1}: not of this order, as it stands': '{1}: 지금 이 주문에는 없는 값입니다',
   'canceled by the user': '사용자가 취소함',
   'closes the position': '포지션 청산',
   'the order was rejected': '주문이 거부되었습니다',

@@ -68,7 +68,7 @@ export const REPLAY: Readonly<Record<string, string>> = {
   'Of a recording, which is played as a whole, nothing is held out.':
     '전체로 재생되는 기록에서는 검증 구간을 떼어 둘 수 없습니다.',
   'sweep.holdout: a recording is played as a whole': '검증 구간: 기록은 전체로만 재생됩니다',
-  'bot.strategy: there is no {1}': '{1} 전략이 없습니다',
+  'bot.strategy: there is no {1=}': '{1} 전략이 없습니다',
   'sweep.grid: {1} has no parameter {2}': '스윕: {1}에 매개변수 {2}이(가) 없습니다',
   'source.file: must be an absolute path': '파일: 전체 경로여야 합니다',
   'There is nothing of {1} to play.': '재생할 {1} 데이터가 없습니다.',

@@ -1,13 +1,13 @@
 /** Files, the tape, imports and exports. */
 export const TAPE: Readonly<Record<string, string>> = {
-  '{1} is a folder, not a recording.': '{1}은(는) 기록이 아니라 폴더입니다.',
-  '{1} is a folder, not a file.': '{1}은(는) 파일이 아니라 폴더입니다.',
-  '{1} is a folder.': '{1}은(는) 폴더입니다.',
-  '{1} is not a regular file.': '{1}은(는) 일반 파일이 아닙니다.',
-  '{1} is empty.': '{1}이(가) 비어 있습니다.',
-  'There is no file {1}.': '파일 {1}이(가) 없습니다.',
+  '{1=} is a folder, not a recording.': '{1}은(는) 기록이 아니라 폴더입니다.',
+  '{1=} is a folder, not a file.': '{1}은(는) 파일이 아니라 폴더입니다.',
+  '{1=} is a folder.': '{1}은(는) 폴더입니다.',
+  '{1=} is not a regular file.': '{1}은(는) 일반 파일이 아닙니다.',
+  '{1=} is empty.': '{1}이(가) 비어 있습니다.',
+  'There is no file {1=}.': '파일 {1}이(가) 없습니다.',
   '{1} cannot be read ({2}).': '{1}을(를) 읽을 수 없습니다({2}).',
-  '{1} may not be read: its permissions do not allow it.': '{1}을(를) 읽을 권한이 없습니다.',
+  '{1=} may not be read: its permissions do not allow it.': '{1}을(를) 읽을 권한이 없습니다.',
   '{1} is there already: choose another name, or say that it is to be replaced.':
     '{1}이(가) 이미 있습니다. 다른 이름을 고르거나 바꾸기를 허용하세요.',
   'There is no tape of {1}.': '{1} 테이프가 없습니다.',

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { TimerClock } from '#domain/clock.ts';
-import type { CheckpointBirth, CheckpointFault } from './checkpoint-messages.ts';
+import type { CheckpointBirth, CheckpointFault, CheckpointPace } from './checkpoint-messages.ts';
 
 /**
  * Where the worker begins: beside this file when Tapedeck runs from its source, beside the bundle of
@@ -12,19 +12,25 @@ const WORKER_ENTRY: URL = import.meta.url.endsWith('.ts')
 
 /** There is nothing to move at first, and better to do. */
 const BEGINS_AFTER_MS = 3_000;
+const USUAL_PACE: CheckpointPace = { idleMs: 1_000, busyMs: 100 };
 
-export interface CheckpointThreadOptions extends CheckpointBirth {
+export interface CheckpointThreadOptions extends Pick<CheckpointBirth, 'paths'> {
   readonly clock: TimerClock;
+  /** How many milliseconds from now the thread begins. */
+  readonly beginsAfterMs?: number;
+  readonly pace?: CheckpointPace;
   /** Nothing is lost: the writers move their logs themselves where these become too long. */
   readonly onFault: (fault: CheckpointFault | Error) => void;
 }
 
 /** Moves write-ahead logs into their files beside those who write them. The returned function ends it. */
 export function beginCheckpoints(options: CheckpointThreadOptions): () => Promise<void> {
-  const { clock, paths, onFault } = options;
+  const { clock, paths, onFault, beginsAfterMs = BEGINS_AFTER_MS, pace = USUAL_PACE } = options;
   let worker: Worker | null = null;
   const cancel = clock.setTimeout(() => {
-    const begun = new Worker(WORKER_ENTRY, { workerData: { paths } satisfies CheckpointBirth });
+    const begun = new Worker(WORKER_ENTRY, {
+      workerData: { paths, pace } satisfies CheckpointBirth,
+    });
     worker = begun;
     begun.unref();
     begun.on('message', (fault: CheckpointFault) => onFault(fault));
@@ -32,7 +38,7 @@ export function beginCheckpoints(options: CheckpointThreadOptions): () => Promis
     begun.on('exit', () => {
       worker = null;
     });
-  }, BEGINS_AFTER_MS);
+  }, beginsAfterMs);
   return () => {
     cancel();
     return new Promise((resolve) => {

@@ -8,10 +8,7 @@ import type { CheckpointBirth, CheckpointFault } from './checkpoint-messages.ts'
  * that writes would do it amid a commit, with two flushes to disk, and whoever waits for that commit
  * would wait for them as well. Any message means to end.
  */
-const IDLE_MS = 1_000;
-/** After a log of so many pages the next is looked for sooner, before the writer has to see to it. */
 const BUSY_PAGES = 500;
-const BUSY_MS = 100;
 /** Of a log that is written to meanwhile. Only one that is moved to its end is begun anew. */
 const MOST_TRIES = 6;
 const LOCK_TIMEOUT_MS = 5_000;
@@ -26,21 +23,21 @@ interface Progress {
 
 const port = parentPort;
 invariant(port, 'this file runs in a worker thread');
-const { paths } = workerData as CheckpointBirth;
+const { paths, pace } = workerData as CheckpointBirth;
 const databases = paths.map((path) => {
   const database = new Database(path, { fileMustExist: true, timeout: LOCK_TIMEOUT_MS });
   database.pragma('synchronous = FULL');
   return database;
 });
-let timer = setTimeout(pass, IDLE_MS);
+let timer = setTimeout(moveAll, pace.idleMs);
 port.once('message', () => {
   clearTimeout(timer);
   for (const database of databases) database.close();
 });
 
-function pass(): void {
+function moveAll(): void {
   const pages = databases.map(move);
-  timer = setTimeout(pass, Math.max(...pages) > BUSY_PAGES ? BUSY_MS : IDLE_MS);
+  timer = setTimeout(moveAll, Math.max(...pages) > BUSY_PAGES ? pace.busyMs : pace.idleMs);
 }
 
 /** Answers how many pages its log had. */

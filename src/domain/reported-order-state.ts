@@ -1,0 +1,16 @@
+import type { DecimalString } from './decimal.ts';
+import type { OrderStatus } from './order.ts';
+import type { EpochMs } from './units.ts';
+
+/** A state of an order that a bot elsewhere told of. */
+export interface ReportedOrderState {
+  readonly status: OrderStatus;
+  readonly filledQuantity: DecimalString;
+  readonly limitPrice: DecimalString | null;
+  readonly triggerPrice: DecimalString | null;
+  readonly reason: string | null;
+  /** By the bot's clock. */
+  readonly time: EpochMs;
+  /** By ours; null where it was not kept. */
+  readonly reportedTime: EpochMs | null;
+}
