@@ -165,6 +165,9 @@ describe('an external bot', () => {
     expect(fills.items).toMatchObject([
       { id: 'mm-1:f1', orderId: 'mm-1:o1', quantity: '0.5', price: '60000', realizedPnl: '0' },
     ]);
+    expect(await hub.request('fills.why', { fillId: 'mm-1:f1' })).toMatchObject({
+      ...{ isReported: true, order: { id: 'mm-1:o1', status: 'filled' }, execution: null },
+    });
     const orders = await hub.request('orders.list', { botId: BOT });
     expect(orders.items.map(({ id, status: state }) => [id, state])).toEqual([
       ['mm-1:o2', 'accepted'],

@@ -240,6 +240,7 @@ describe('at fault', () => {
     if (trade.price === 4) for (;;) bot.orders.place({ side: 'buy', quantity: 1, why: 'more' });
     if (trade.price === 5) bot.orders.place({ side: 'buy', quantity: 1 });
     if (trade.price === 6) return Promise.resolve();
+    if (trade.price === 7) new Uint8Array(new ArrayBuffer(8).transfer(1_500_000_000)).fill(1);
   },
   onOrder(order, bot) {
     bot.orders.place({ side: 'buy', quantity: 1, why: 'again' });
@@ -254,6 +255,10 @@ describe('at fault', () => {
     [4, /^The strategy orders in a loop: 1000 orders at one event \(faulty\.ts:14\)$/],
     [5, /^TypeError: order\.why: say what the order is for \(faulty\.ts:15\)$/],
     [6, /^TypeError: onTrade must not be async/],
+    [
+      7,
+      /^RangeError: ArrayBuffer of 1431 MB: a strategy may take 48 MB of memory \(faulty\.ts:17\)$/,
+    ],
   ] as const)('price %d: says what, and the line', { timeout: TIMEOUT_MS }, async (price, what) => {
     const { find } = await open1();
     const { play } = run(find('user:faulty'));

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { join } from 'node:path';
+import { channel } from '#contract/channels.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Order } from '#domain/order.ts';
@@ -12,6 +14,8 @@ import { integrityOf, unwrap } from './tape-soundness.ts';
 /** A ledger is killed that often before a new one is begun: what grew once is read each time. */
 const ROUNDS_A_LEDGER = 20;
 const MOST_A_PAGE = 1_000;
+/** Of a bot’s fills so many are looked at for what is kept beside them. */
+const NEWEST = 100;
 
 /**
  * Kills running bots at random moments, and starts them again (rule X2): no fill that was told is
@@ -26,6 +30,7 @@ export async function tortureBots(options: {
   let fills = 0;
   let told = 0;
   let ranBefore = 0;
+  let amidst = 0;
   const report = await tortured(options, async (round, killAfterMs) => {
     if (round > 0 && round % ROUNDS_A_LEDGER === 0) {
       rmSync(directory.path, { recursive: true, force: true });
@@ -35,6 +40,7 @@ export async function tortureBots(options: {
     const path = join(directory.path, 'ledger.db');
     const args = [path, String(options.seed + round)];
     const run = await runUntilKilled({ script: 'bots-process.ts', args, killAfterMs });
+    if (isAmidCheckpoint(`${path}-shm`)) amidst += 1;
     const integrity = integrityOf(path);
     if (integrity !== 'ok') return [`integrity_check: ${String(integrity)}`];
     const faults = run.hasEnded ? ['the process ended by itself'] : [];
@@ -47,7 +53,19 @@ export async function tortureBots(options: {
     return [...faults, ...found.faults];
   });
   rmSync(directory.path, { recursive: true, force: true });
-  return { ...report, fillsRead: fills, fillsTold: told };
+  return { ...report, fillsRead: fills, fillsTold: told, killedAmidCheckpoint: amidst };
+}
+
+/**
+ * Whether the process died while its write-ahead log was being moved: frames were begun with that are not
+ * said to be in the file. See `WalCkptInfo` in https://sqlite.org/walformat.html#the_wal_index_file_format.
+ */
+function isAmidCheckpoint(indexPath: string): boolean {
+  const index = readFileSync(indexPath);
+  const [moved, begunWith] = [96, 128].map((offset) =>
+    endianness() === 'LE' ? index.readUInt32LE(offset) : index.readUInt32BE(offset),
+  );
+  return moved !== begunWith;
 }
 
 function inspect(path: string, { lines }: KilledRun) {
@@ -92,6 +110,13 @@ function faultsOfBot(
   const numbers = fills.map(({ id }) => Number(id.split('-f')[1])).sort((a, b) => a - b);
   expect('the last fill’s number', numbers.at(-1) ?? 0, fills.length);
   expect('fillCount', runtime.fillCount, fills.length);
+  const newest = fills.slice(0, NEWEST).reverse();
+  const logged = ledger.channelLog
+    .recent(channel.bot(config.id, 'trades'), newest.length)
+    .map(({ data }) => (data.of === 'fill' ? data.fill.id : data.of));
+  expect('its channel', String(logged), String(newest.map(({ id }) => id)));
+  const unexplained = newest.filter(({ id }) => ledger.trails.get(id) === null);
+  expect('fills without a trail', unexplained.length, 0);
   let cash = decimal(config.initialCash);
   let quantity = ZERO;
   const filled = new Map<string, Decimal>();

@@ -2,7 +2,9 @@ import type { Publishable } from '#contract/publications.ts';
 import type { CurrencyBalance } from '#domain/balance.ts';
 import type { TimerClock } from '#domain/clock.ts';
 
-const WINDOW_MS = 500;
+/** Adding up a thousand bots takes milliseconds: the more there are, the less often it is done. */
+const WINDOW_MS_A_BOT = 1;
+const MAX_WINDOW_MS = 500;
 
 export interface BalanceReporterOptions {
   readonly userId: string;
@@ -11,9 +13,14 @@ export interface BalanceReporterOptions {
   readonly publish: (item: Publishable) => void;
 }
 
-/** Tells what a user's bots add up to, some time after any of them changed. */
+/**
+ * Tells what a user's bots add up to, in the same moment as the bots that changed it: who sees a row and
+ * the sum below it sees them agree. Of changes that follow at once it tells the last, a window later.
+ */
 export class BalanceReporter {
   readonly #options: BalanceReporterOptions;
+  #toldTime = Number.NEGATIVE_INFINITY;
+  #windowMs = 0;
   #cancel: (() => void) | undefined;
 
   constructor(options: BalanceReporterOptions) {
@@ -25,15 +32,25 @@ export class BalanceReporter {
     this.#cancel ??= this.#options.clock.setTimeout(() => {
       this.#cancel = undefined;
       this.#report();
-    }, WINDOW_MS);
+    }, this.#waitMs());
   }
 
   dispose(): void {
     this.#cancel?.();
   }
 
+  /** Zero is after all that is told in this turn of the event loop. */
+  #waitMs(): number {
+    const sinceMs = this.#options.clock.now() - this.#toldTime;
+    return sinceMs < 0 ? this.#windowMs : Math.max(0, this.#windowMs - sinceMs);
+  }
+
   #report(): void {
-    const { userId, balances, publish } = this.#options;
-    publish({ of: 'balance', userId, balances: balances() });
+    const { userId, balances, publish, clock } = this.#options;
+    const told = balances();
+    const count = told.reduce((sum, { bots }) => sum + bots, 0);
+    this.#windowMs = Math.min(MAX_WINDOW_MS, count * WINDOW_MS_A_BOT);
+    this.#toldTime = clock.now();
+    publish({ of: 'balance', userId, balances: told });
   }
 }

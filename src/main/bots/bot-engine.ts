@@ -2,18 +2,22 @@ import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import type { Candle } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Order } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
+import { soundTime } from '#domain/sound-time.ts';
+import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot, BotRun } from './bot.ts';
-import { BotMarks } from './bot-marks.ts';
 import { BotRunner, type RunnerMoment, type ShowTrade } from './bot-runner.ts';
+import { BotStandings } from './bot-standings.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import { BotsOnMarket } from './bots-on-market.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { EquityCurve, type Spacing } from './equity-curve.ts';
+import { EquityCurve } from './equity-curve.ts';
+import type { Spacing } from './equity-spacing.ts';
 import { faultMessage } from './fault-message.ts';
 import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
 import { StepCommits } from './step-commits.ts';
@@ -75,7 +79,7 @@ export class BotEngine {
   /** Those that something may happen to. */
   readonly onMarket = new BotsOnMarket();
   /** Null where nobody looks on. */
-  readonly #marks: BotMarks | null;
+  readonly #standings: BotStandings | null;
   /** Those that wait for an answer of their strategy. */
   readonly #unsettled = new Set<BotRunner>();
   #watcher: BotWatcher = { beforeEvent: () => undefined, afterStep: () => undefined };
@@ -85,10 +89,15 @@ export class BotEngine {
     this.#curve = options.store.equity && new EquityCurve(options.store.equity);
     this.#commits = new StepCommits({
       ...options,
-      publishState: (bot) => this.publishState(bot),
+      publishState: (bot) => {
+        // Only now is known what it holds that stopped before this was on disk.
+        if (!bot.run) this.onMarket.place(bot);
+        this.publishState(bot);
+      },
       onFailure: (bot, fault) => this.#giveUp(bot, fault),
     });
-    this.#marks = options.publish && new BotMarks(options.clock, (bot) => this.publishState(bot));
+    const { publish } = options;
+    this.#standings = publish && new BotStandings({ ...options, publish });
   }
 
   watchBy(watcher: BotWatcher): void {
@@ -147,10 +156,10 @@ export class BotEngine {
     const bots = this.onMarket.of(instrumentOf(event));
     if (!bots) return;
     for (const bot of bots) {
-      this.#marks?.add(bot);
+      this.#standings?.touch(bot);
       this.#watcher.beforeEvent(bot, event);
       if (bot.run) this.#bring(bot, bot.run.runner, event);
-      if (event.kind === 'trade') this.#observe(bot, event.trade.price, event.trade.eventTime);
+      if (event.kind === 'trade') this.#observeTrade(bot, event.trade);
       this.#watcher.afterStep(bot);
     }
     this.#commits.settle();
@@ -162,7 +171,7 @@ export class BotEngine {
     if (!bots) return;
     const endTime = (candle.openTime + terms.intervalMs) as EpochMs;
     for (const bot of bots) {
-      this.#marks?.add(bot);
+      this.#standings?.touch(bot);
       this.#watcher.beforeEvent(bot, null);
       this.#bringCandle(bot, candle, endTime, terms.showTrade);
       this.#observe(bot, candle.close, endTime);
@@ -192,11 +201,7 @@ export class BotEngine {
   }
 
   publishState(bot: Bot): void {
-    const { publish, markPrice } = this.#options;
-    if (!publish) return;
-    const price = markPrice(bot.config.instrumentId);
-    publish({ of: 'position', position: bot.markedPosition(price) });
-    publish({ of: 'botStatus', status: bot.status(price) });
+    this.#standings?.publish(bot);
   }
 
   /** Of each bot's curve; undefined where it has none yet. */
@@ -210,12 +215,12 @@ export class BotEngine {
 
   forget(bot: Bot): void {
     this.onMarket.remove(bot);
-    this.#marks?.forget(bot);
+    this.#standings?.forget(bot);
   }
 
   /** Writes down where every running bot stands, so that it goes on from there. */
   dispose(): void {
-    this.#marks?.dispose();
+    this.#standings?.dispose();
     for (const bot of this.onMarket) this.#guard(bot, (runner) => runner.checkpoint());
     this.flush();
   }
@@ -255,14 +260,21 @@ export class BotEngine {
     return { runner, account: guarded };
   }
 
+  /** One that is dated wrongly begins no day, and ends no curve. */
+  #observeTrade(bot: Bot, { price, eventTime, receivedTime }: Trade): void {
+    this.#observe(bot, price, soundTime(eventTime, receivedTime));
+  }
+
   #observe(bot: Bot, price: number, time: EpochMs): void {
     bot.equity.see(price, time);
     const equityPoint = this.#curve?.pointOf(bot, time);
-    if (equityPoint) {
-      this.#guarded(bot, () =>
-        this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
-      );
-    }
+    if (equityPoint) this.#keepPoint(bot, equityPoint);
+  }
+
+  #keepPoint(bot: Bot, equityPoint: EquityPoint): void {
+    this.#guarded(bot, () =>
+      this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
+    );
   }
 
   /** As `#guard`, without a closure for each of the many thousands of events a second. */
@@ -339,6 +351,11 @@ export class BotEngine {
     return this.#options.store
       .openOrders(bot.id)
       .map((order) => ({ ...order, status: 'canceled', reason, updatedTime }));
+  }
+
+  /** As on disk. */
+  openOrdersOf(bot: Bot): readonly Order[] {
+    return this.#options.store.openOrders(bot.id);
   }
 
   /** Cancels the orders of a bot that has no runner, as it now stands. */

@@ -6,6 +6,7 @@ import { decimal, toDecimalString } from '#domain/decimal.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Bot } from './bot.ts';
 import type { BotEngine, BotWatcher } from './bot-engine.ts';
+import type { BotRunner } from './bot-runner.ts';
 import { onlyRuntime, type Standing } from './bot-store.ts';
 import { closingStrategy, idleStrategy } from './closing-strategy.ts';
 import { FeedVerdicts } from './feed-verdicts.ts';
@@ -46,6 +47,7 @@ export class BotLifecycle implements BotWatcher {
   /** Why a position cannot be closed, of bots that try to. */
   readonly #givenUp = new WeakMap<Bot, string>();
   readonly #stopLooking: () => void;
+  readonly #globalLossListeners = new Set<(currency: string, loss: string) => void>();
 
   constructor(options: BotLifecycleOptions) {
     this.#options = options;
@@ -74,7 +76,7 @@ export class BotLifecycle implements BotWatcher {
   /** Gives a bot that should run its runner, where there is a feed for it and its hours have come. */
   wake(bot: Bot): void {
     const { kill } = this.#options.risk;
-    if (kill && !isOver(bot.standing) && !bot.standing.isClosing) this.#killBot(bot, kill);
+    if (kill && !bot.standing.isClosing && this.#mayStillTrade(bot)) this.#killBot(bot, kill);
     const { state, pausedBy, isClosing } = bot.standing;
     if (isClosing) this.#attachClosing(bot);
     else if (state === 'running') this.#attach(bot);
@@ -104,7 +106,9 @@ export class BotLifecycle implements BotWatcher {
   /** `why` as it follows "Stopped ": `by the user`. */
   stop(bot: Bot, position: PositionAtStop, why: string): void {
     const { isClosing } = bot.standing;
-    if (isOver(bot.standing) && !bot.run && (position === 'keep' || bot.isFlat)) return;
+    const hasNothing = position === 'keep' || bot.isFlat;
+    // Orders by hand may wait for an instrument that nothing carries now.
+    if (isOver(bot.standing) && !bot.run && hasNothing && bot.openOrderCount === 0) return;
     if (position === 'flatten' && !bot.isFlat) {
       if (!isClosing) this.#beginClosing(bot, why);
       return;
@@ -119,20 +123,36 @@ export class BotLifecycle implements BotWatcher {
     this.#options.engine.flush();
   }
 
+  /** Told each time that all bots of a currency are found at the loss that they may make in a day together. */
+  onGlobalLoss(listener: (currency: string, loss: string) => void): void {
+    this.#globalLossListeners.add(listener);
+  }
+
   release(): void {
     this.#options.risk.setKill(null);
   }
 
-  /** Sends what a user orders by hand to the account of a bot, whether it runs or not. */
-  onAccount<T>(bot: Bot, work: (run: NonNullable<Bot['run']>) => T): Result<T> {
-    const { state, reason, isClosing } = bot.standing;
+  /**
+   * Sends what a user orders by hand to the account of a bot, whether it runs or not. What can wait for a market
+   * that is closed is told why it has to; else `closed` is null.
+   */
+  onAccount<T>(
+    bot: Bot,
+    work: (runner: BotRunner, closed: string | null) => T,
+    canWait = false,
+  ): Result<T> {
+    const { instrumentId } = bot.config;
+    const { state, pausedBy, reason, isClosing } = bot.standing;
     if (isClosing) return fail('invalid_state', 'It is closing its position');
-    if (state === 'paused') {
+    const waits = canWait && this.#feeds.isClosed(instrumentId);
+    if (state === 'paused' && !(waits && pausedBy === 'feed')) {
       return fail('invalid_state', `It is paused: start or stop it first (${reason})`);
     }
-    if (!bot.run && state !== 'running') this.#attachIdle(bot);
-    if (!bot.run) return fail('invalid_state', `No feed carries ${bot.config.instrumentId}`);
-    const done = work(bot.run);
+    const trouble = this.#feeds.of(instrumentId);
+    if (trouble !== null && !waits) return fail('unavailable', trouble);
+    if (!bot.run && isOver(bot.standing)) this.#attachIdle(bot);
+    if (!bot.run) return fail('invalid_state', `No feed carries ${instrumentId}`);
+    const done = work(bot.run.runner, trouble);
     this.afterStep(bot);
     return succeed(done);
   }
@@ -146,7 +166,8 @@ export class BotLifecycle implements BotWatcher {
   }
 
   beforeEvent(bot: Bot, event: MarketEvent | null): void {
-    if (bot.standing.pausedBy === 'feed' && event && isNews(event)) {
+    const { pausedBy, isClosing } = bot.standing;
+    if ((pausedBy === 'feed' || isClosing) && event && isNews(event)) {
       this.#feeds.clear(instrumentOf(event));
     }
     this.#look(bot);
@@ -165,6 +186,13 @@ export class BotLifecycle implements BotWatcher {
   /** A change of config may let it trade, or keep it from that. */
   reconsider(bot: Bot): void {
     this.#look(bot);
+  }
+
+  /** With an order, too, that none could send while the switch is engaged: it was not ended in time. */
+  #mayStillTrade(bot: Bot): boolean {
+    if (!isOver(bot.standing)) return true;
+    if (bot.openOrderCount === 0) return false;
+    return this.#options.engine.openOrdersOf(bot).some(({ reduceOnly }) => !reduceOnly);
   }
 
   #killBot(bot: Bot, { reason, flatten }: KillState): void {
@@ -269,8 +297,17 @@ export class BotLifecycle implements BotWatcher {
 
   #attachClosing(bot: Bot): void {
     const { engine } = this.#options;
-    const definition = closingStrategy((why) => this.#givenUp.set(bot, why));
-    if (engine.attach(bot, definition, OPEN_GATE)) engine.step(bot, (runner) => runner.begin());
+    const trouble = () => this.#feeds.of(bot.config.instrumentId);
+    const definition = closingStrategy({
+      isHeardOf: () => trouble() === null,
+      onGivingUp: (why) => this.#givenUp.set(bot, why),
+    });
+    if (!engine.attach(bot, definition, OPEN_GATE)) return;
+    const why = trouble();
+    engine.step(bot, (runner) => {
+      if (why === null) runner.begin();
+      else runner.restate('warn', `Its position is closed once the market is heard of: ${why}`);
+    });
   }
 
   #checkClosed(bot: Bot): void {
@@ -317,6 +354,7 @@ export class BotLifecycle implements BotWatcher {
         if (bot.currency !== currency || isOver(standing) || standing.isClosing) continue;
         this.stop(bot, position, `by the ${loss}`);
       }
+      for (const listener of this.#globalLossListeners) listener(currency, loss);
     }
   }
 }

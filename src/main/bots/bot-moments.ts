@@ -3,7 +3,7 @@ import type { Bot } from './bot.ts';
 import type { BotEngine } from './bot-engine.ts';
 import type { RunnerMoment } from './bot-runner.ts';
 import { onlyRuntime } from './bot-store.ts';
-import type { Spacing } from './equity-curve.ts';
+import type { Spacing } from './equity-spacing.ts';
 import type { EquityWatch } from './equity-watch.ts';
 import type { OrderTimes, RiskDesk } from './risk/risk-desk.ts';
 import type { StrategyDefinition } from './strategy.ts';

@@ -5,7 +5,8 @@ import type { Clock } from '#domain/clock.ts';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import { feesOf } from '#domain/fee-schedule.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { isOpen, type Order, type OrderDraft } from '#domain/order.ts';
+import { canWait, isOpen, type Order, type OrderDraft, PLACED_BY_USER } from '#domain/order.ts';
+import type { OrderPrices } from '#domain/order-change.ts';
 import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
 import { type ConfigChange, configChange, parseParams } from './bot-changes.ts';
@@ -179,6 +180,9 @@ export class BotRegistry {
         const { quantity } = bot.position;
         return fail('invalid_state', `It still holds ${quantity}: close its position first`);
       }
+      if (isArchived && bot.openOrderCount > 0) {
+        return fail('invalid_state', 'It still has open orders: cancel them first');
+      }
       const archivedTime = isArchived ? this.#options.clock.now() : null;
       this.#commitConfig(bot, { ...config, archivedTime });
       return succeed(undefined);
@@ -204,11 +208,32 @@ export class BotRegistry {
     const bot = this.#bots.get(botId);
     if (!bot) return unknownBot(botId);
     if (bot.config.archivedTime !== null) return fail('invalid_state', 'The bot is archived');
-    const placed = this.#options.lifecycle.onAccount(bot, (run) =>
-      run.runner.act((context) => context.place({ ...draft, why: 'placed by the user' })),
+    const order = { ...draft, why: PLACED_BY_USER };
+    const placed = this.#options.lifecycle.onAccount(
+      bot,
+      (runner, closed) =>
+        runner.act((context) =>
+          closed === null ? context.place(order) : context.hold(order, closed),
+        ),
+      canWait(order),
     );
     this.#options.engine.flush();
     return placed;
+  }
+
+  /** Other prices for an order of the user's own making; those of its strategy are the strategy's. */
+  changeOrder(order: Order, prices: OrderPrices): Result<Order> {
+    const bot = this.#bots.get(order.botId);
+    if (!bot || !isOpen(order))
+      return fail('invalid_state', `The order is already ${order.status}`);
+    if (order.why !== PLACED_BY_USER) {
+      return fail('invalid_state', 'Only an order that was placed by hand can be moved by hand');
+    }
+    const changed = this.#options.lifecycle.onAccount(bot, (runner) =>
+      runner.act((context) => context.change(order.id, prices)),
+    );
+    this.#options.engine.flush();
+    return changed.ok ? changed.value : changed;
   }
 
   /** By a market order; what it comes to is told as of every order. */

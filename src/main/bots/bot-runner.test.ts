@@ -208,6 +208,26 @@ describe('a clock that jumps', () => {
       ...['timer 1000', 'timer 7200', 'timer 8000', 'timer -59000'],
     ]);
   });
+
+  it('does not ring its timer before the time by our clock, for an event that is dated ahead', () => {
+    const { told, definition } = diary({ timerMs: () => MINUTE });
+    const { runner } = benchRunner(definition);
+    const ahead = trade(START + 90 * MINUTE, 2);
+    const receivedTime = (START + 10) as EpochMs;
+    runner.onEvent(trade(START, 1));
+    runner.onEvent({ ...ahead, trade: { ...ahead.trade, receivedTime } });
+    runner.onEvent({
+      kind: 'bookDelta',
+      delta: {
+        ...{ instrumentId: BENCH_ID, bids: [], asks: [], sequence: 1 },
+        ...{ eventTime: null, receivedTime },
+      },
+    });
+    runner.onEvent(trade(START + 20, 3));
+    expect(told.filter((line) => line.startsWith('timer'))).toEqual([]);
+    runner.onEvent(trade(START + MINUTE, 4));
+    expect(told.filter((line) => line.startsWith('timer'))).toEqual([`timer ${MINUTE}`]);
+  });
 });
 
 describe('restart', () => {

@@ -3,8 +3,9 @@ import type { BotConfig, LogLevel } from '#domain/bot.ts';
 import type { Candle, CandleInterval } from '#domain/candle.ts';
 import { toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { MarketEvent } from '#domain/market-event.ts';
+import { type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { Performance } from '#domain/performance.ts';
+import { soundTime } from '#domain/sound-time.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotRuntime, Standing } from './bot-store.ts';
 import { CandleFeed, type CandleFeedMoment } from './candle-feed.ts';
@@ -14,7 +15,7 @@ import { EventTurns } from './event-turns.ts';
 import { MarketTimer } from './market-timer.ts';
 import { RunContext, type RunContextOptions } from './run-context.ts';
 import { readRunnerState, writeRunnerState } from './runner-state.ts';
-import type { Strategy, StrategyContext, StrategyDefinition } from './strategy.ts';
+import type { Strategy, StrategyAnswer, StrategyDefinition } from './strategy.ts';
 
 type TradeEvent = Extract<MarketEvent, { kind: 'trade' }>;
 /** Shows the account's market what is about to be played. */
@@ -123,7 +124,7 @@ export class BotRunner {
   }
 
   /** A step that is not the market's doing: what the user orders or cancels by hand. */
-  act<T>(work: (context: StrategyContext) => T): T {
+  act<T>(work: (context: RunContext) => T): T {
     this.#context.beginEvent(null);
     const result = work(this.#context);
     this.#endStep();
@@ -252,19 +253,30 @@ export class BotRunner {
     const { time } = context;
     const later = this.#candles?.prepare(time, event);
     if (later) {
-      this.#turns.waitFor(later.then(() => () => this.#take(event)));
+      this.#takeAfter(later, event);
       return;
     }
     this.#options.account.onEvent(event, time);
     context.answerChanges(this.#strategy);
     this.#start();
-    if (this.#timer?.passes(time)) {
+    if (this.#timer && this.#isTimerDue(this.#timer, event)) {
       context.trail.because({ of: 'timer' });
       this.#strategy.onTimer?.(context);
     }
     context.trail.becauseOfEvent();
     this.#tell(event);
     this.#endStep();
+  }
+
+  /** A timer goes by what comes from the exchange, and not before its time by our clock. */
+  #isTimerDue(timer: MarketTimer, event: MarketEvent): boolean {
+    const receivedTime = receivedTimeOf(event);
+    return receivedTime !== null && timer.passes(soundTime(this.#context.time, receivedTime));
+  }
+
+  /** Apart from `#take`, which would make the closure's memory anew for each of all events. */
+  #takeAfter(later: Promise<void>, event: MarketEvent): void {
+    this.#turns.waitFor(later.then(() => () => this.#take(event)));
   }
 
   #tell(event: MarketEvent): void {
@@ -310,6 +322,11 @@ export class BotRunner {
   #awaitAnswer(): boolean {
     const thinking = this.#strategy.answer?.(this.#context) ?? null;
     if (!thinking) return false;
+    this.#goOnWith(thinking);
+    return true;
+  }
+
+  #goOnWith(thinking: Promise<StrategyAnswer>): void {
     this.#answersOfEvent += 1;
     invariant(
       this.#answersOfEvent <= MAX_ANSWERS_AN_EVENT,
@@ -321,7 +338,6 @@ export class BotRunner {
         this.#endStep();
       }),
     );
-    return true;
   }
 
   #commit(ending: Partial<BotRuntime> = {}): void {

@@ -31,6 +31,7 @@ export class Bot {
   equity: EquityWatch;
   hours: BotHours;
   #config: BotConfig;
+  #currency: string;
   readonly #openOrderIds: Set<string>;
   readonly #clock: Clock;
 
@@ -38,6 +39,7 @@ export class Bot {
     const { config, runtime } = stored;
     this.#clock = clock;
     this.#config = config;
+    this.#currency = namesOf(config.instrumentId).quote;
     this.runtime = runtime;
     this.standing = standingOf(runtime);
     this.position =
@@ -58,12 +60,13 @@ export class Bot {
   set config(config: BotConfig) {
     if (config.schedule !== this.#config.schedule) this.hours = new BotHours(config.schedule);
     this.#config = config;
+    this.#currency = namesOf(config.instrumentId).quote;
     this.equity.hold(this.#holdings());
   }
 
   /** What its money is in; empty where its instrument does not tell. */
   get currency(): string {
-    return namesOf(this.#config.instrumentId).quote;
+    return this.#currency;
   }
 
   get openOrderCount(): number {

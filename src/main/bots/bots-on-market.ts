@@ -4,10 +4,17 @@ import type { Bot } from './bot.ts';
 /** Which bots are brought the events of which market, and in which order. */
 export class BotsOnMarket {
   readonly #bots = new Map<InstrumentId, Set<Bot>>();
+  /** What was asked for last: a backtest asks for the same one millions of times. */
+  #lastId: InstrumentId | null = null;
+  #last: Set<Bot> | undefined;
 
   /** Undefined where nothing may happen to any. */
   of(id: InstrumentId): Iterable<Bot> | undefined {
-    return this.#bots.get(id);
+    if (id !== this.#lastId) {
+      this.#lastId = id;
+      this.#last = this.#bots.get(id);
+    }
+    return this.#last;
   }
 
   *[Symbol.iterator](): Iterator<Bot> {
@@ -22,6 +29,7 @@ export class BotsOnMarket {
     const { instrumentId } = bot.config;
     const bots = this.#bots.get(instrumentId) ?? new Set();
     this.#bots.set(instrumentId, bots);
+    this.#lastId = null;
     if (bot.run || !bot.isFlat || bot.standing.pausedBy === 'schedule') bots.add(bot);
     else bots.delete(bot);
   }
@@ -36,6 +44,7 @@ export class BotsOnMarket {
   }
 
   resumeOrder(order: readonly string[]): void {
+    this.#lastId = null;
     const rank = new Map(order.map((id, index) => [id, index]));
     const rankOf = ({ id }: Bot) => rank.get(id) ?? order.length;
     for (const [id, bots] of this.#bots) {

@@ -7,6 +7,7 @@ import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts
 import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
+import { applyExecution, type Execution, flatPosition } from '#domain/position.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
@@ -53,12 +54,14 @@ interface World {
   readonly store?: MemoryBotStore;
   readonly strategies?: readonly StrategyDefinition[];
   readonly carried?: Set<InstrumentId>;
+  readonly markPrice?: () => number;
 }
 
 function open({
   store = new MemoryBotStore(),
   strategies = [gridStrategy],
   carried = new Set([ID]),
+  markPrice = () => 1_000,
 }: World = {}) {
   const published: Publishable[] = [];
   const faults: unknown[] = [];
@@ -68,7 +71,7 @@ function open({
     strategies,
     clock,
     findInstrument: (id: InstrumentId) => (carried.has(id) ? instrument : undefined),
-    markPrice: () => 1_000,
+    markPrice,
   };
   const engine = new BotEngine({
     ...shared,
@@ -290,17 +293,39 @@ describe('order of things', () => {
     expect(store.fills).toEqual([]);
   });
 
-  it('publishes equity and position of running bots at most four times a second', () => {
-    const { engine, registry, published, clock } = open();
+  it('publishes equity and position of a bot that holds something at most four times a second', () => {
+    const store = new MemoryBotStore();
+    open({ store }).registry.create(draft());
+    const execution = { side: 'buy', quantity: '1', price: '1000', fee: '0' } as Execution;
+    const flat = flatPosition('bot1', ID, 0 as EpochMs);
+    store.position = () => applyExecution(flat, execution).position;
+    let price = 1_000;
+    const { engine, published, clock } = open({ store, markPrice: () => price });
+    engine.onEvent(trade(1_000));
+    clock.advance(250);
+    published.length = 0;
+    for (; price < 1_009; price += 1) engine.onEvent(trade(price));
+    expect(published).toEqual([]);
+    clock.advance(250);
+    expect(published).toMatchObject([
+      { of: 'position', position: { unrealizedPnl: '9' } },
+      { of: 'botStatus', status: { equity: '11009' } },
+    ]);
+    clock.advance(1_000);
+    expect(published).toHaveLength(2);
+  });
+
+  it('publishes nothing of a bot that holds nothing, whatever its market does', () => {
+    let price = 1_000;
+    const { engine, registry, published, clock } = open({ markPrice: () => price });
     registry.create(draft());
     engine.onEvent(trade(1_000));
     published.length = 0;
-    for (let step = 0; step < 50; step += 1) engine.onEvent(trade(1_001));
+    for (price = 991; price < 999; price += 1) {
+      engine.onEvent(trade(price));
+      clock.advance(250);
+    }
     expect(published).toEqual([]);
-    clock.advance(250);
-    expect(published.map(({ of }) => of)).toEqual(['position', 'botStatus']);
-    clock.advance(1_000);
-    expect(published).toHaveLength(2);
   });
 });
 

@@ -5,14 +5,21 @@ import { defineStrategy, type Strategy, type StrategyContext } from './strategy.
 /** So many orders may be canceled without anything filled, each at a new event of the market. */
 const MAX_FRUITLESS_TRIES = 20;
 
-/** Closes the bot's position by market orders that only reduce it. */
+export interface ClosingOptions {
+  /** Whether the market that is known is the market of now. */
+  readonly isHeardOf: () => boolean;
+  /** Told why where the position cannot be closed. */
+  readonly onGivingUp: (why: string) => void;
+}
+
+/** Closes the bot's position by market orders that only reduce it, at prices that somebody still offers. */
 class Closing implements Strategy {
-  readonly #onGivingUp: (why: string) => void;
+  readonly #options: ClosingOptions;
   #fruitlessTries = 0;
   #quantityBefore = '';
 
-  constructor(onGivingUp: (why: string) => void) {
-    this.#onGivingUp = onGivingUp;
+  constructor(options: ClosingOptions) {
+    this.#options = options;
   }
 
   onStart(context: StrategyContext): void {
@@ -32,6 +39,8 @@ class Closing implements Strategy {
   }
 
   #close(context: StrategyContext): void {
+    const { isHeardOf, onGivingUp } = this.#options;
+    if (!isHeardOf()) return;
     const quantity = decimal(context.position.quantity);
     if (quantity.eq(ZERO) || context.openOrders.length > 0) return;
     const isFruitless = context.position.quantity === this.#quantityBefore;
@@ -41,21 +50,20 @@ class Closing implements Strategy {
       ...{ type: 'market', side: quantity.gt(ZERO) ? 'sell' : 'buy', reduceOnly: true },
       ...{ quantity: toDecimalString(quantity.abs()), why: 'closes the position' },
     });
-    if (order.status === 'rejected') this.#onGivingUp(order.reason ?? 'the order was rejected');
+    if (order.status === 'rejected') onGivingUp(order.reason ?? 'the order was rejected');
     else if (this.#fruitlessTries >= MAX_FRUITLESS_TRIES) {
-      this.#onGivingUp(order.reason ?? 'nobody takes the other side');
+      onGivingUp(order.reason ?? 'nobody takes the other side');
     }
   }
 }
 
-/** Told why where the position cannot be closed. */
-export const closingStrategy = (onGivingUp: (why: string) => void) =>
+export const closingStrategy = (options: ClosingOptions) =>
   defineStrategy({
     id: 'closing',
     name: 'Closing',
     description: 'Closes the position, and does nothing else.',
     parameters: z.looseObject({}),
-    create: () => new Closing(onGivingUp),
+    create: () => new Closing(options),
   });
 
 /** Of a bot that does not run: its account takes the user's own orders, and nobody answers. */

@@ -42,6 +42,19 @@ describe('what is remembered of a bot’s equity', () => {
     expect(watch.performance.dayStartPnl).toBe('20');
   });
 
+  it('[X3] counts the first orders of a day, and of a new bot, as of that day', () => {
+    const isNew = new EquityWatch(NEW_PERFORMANCE, holding('0', '1000'));
+    isNew.hold(holding('2', '780'));
+    isNew.see(100, NOON);
+    expect(isNew.roughLossToday).toBeCloseTo(20, 9);
+    const watch = new EquityWatch(NEW_PERFORMANCE, holding('1', '900'));
+    watch.see(110, NOON);
+    watch.hold(holding('3', '670'));
+    watch.see(108, later(13));
+    expect(watch.performance.dayStartPnl).toBe('10');
+    expect(watch.roughLossToday).toBeCloseTo(16, 9);
+  });
+
   it('agrees with exact sums over any way of prices and fills', () => {
     const step = fc.record({
       price: fc.integer({ min: -5_000, max: 500_000 }).map((cents) => cents / 100),

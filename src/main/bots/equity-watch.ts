@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 export const pnlOf = ({ cash, quantity, paidIn }: Holdings, price: number): DecimalString =>
   toDecimalString(
     decimal(cash)
-      .minus(paidIn)
+      .minus(decimal(paidIn))
       .plus(decimal(quantity).times(decimal(price))),
   );
 
@@ -43,6 +43,8 @@ export class EquityWatch {
   #best: Moment | null = null;
   #worst: Fall | null = null;
   #holdings: Holdings;
+  /** At the last price, or where it began: what the first event of a day brings is not of the day before. */
+  #heldBefore: Holdings;
   /** The same in floating point: cash less what was paid in, and the quantity. */
   #base = 0;
   #quantity = 0;
@@ -58,6 +60,7 @@ export class EquityWatch {
   constructor(performance: Performance, holdings: Holdings) {
     this.#performance = performance;
     this.#holdings = holdings;
+    this.#heldBefore = holdings;
     this.hold(holdings);
     this.#remember(performance);
   }
@@ -71,8 +74,8 @@ export class EquityWatch {
     this.#worst = null;
     this.#performance = {
       ...this.#performance,
-      peakPnl: best !== null && decimal(best).gt(peakPnl) ? best : peakPnl,
-      maxDrawdown: fall !== null && decimal(fall).gt(maxDrawdown) ? fall : maxDrawdown,
+      peakPnl: best !== null && decimal(best).gt(decimal(peakPnl)) ? best : peakPnl,
+      maxDrawdown: fall !== null && decimal(fall).gt(decimal(maxDrawdown)) ? fall : maxDrawdown,
     };
     return this.#performance;
   }
@@ -80,6 +83,7 @@ export class EquityWatch {
   /** One that goes on from here by itself. */
   copy(): EquityWatch {
     const copy = new EquityWatch(this.#performance, this.#holdings);
+    copy.#heldBefore = this.#heldBefore;
     copy.#best = this.#best;
     copy.#worst = this.#worst;
     copy.#peak = this.#peak;
@@ -93,7 +97,7 @@ export class EquityWatch {
   /** A fill or a deposit has changed what there is. */
   hold(holdings: Holdings): void {
     this.#holdings = holdings;
-    this.#base = Number(decimal(holdings.cash).minus(holdings.paidIn));
+    this.#base = Number(decimal(holdings.cash).minus(decimal(holdings.paidIn)));
     this.#quantity = Number(holdings.quantity);
     this.#isChanged = true;
   }
@@ -113,6 +117,7 @@ export class EquityWatch {
     }
     this.#pnl = pnl;
     this.#price = price;
+    this.#heldBefore = this.#holdings;
     this.#isChanged = false;
   }
 
@@ -127,8 +132,9 @@ export class EquityWatch {
   }
 
   #beginDay(price: number, time: EpochMs): void {
-    const pnl = pnlOf(this.#holdings, price);
-    this.#remember(performanceAt(this.performance, pnl, time, this.pnl ?? pnl));
+    const lastPrice = Number.isNaN(this.#price) ? price : this.#price;
+    const before = pnlOf(this.#heldBefore, lastPrice);
+    this.#remember(performanceAt(this.performance, pnlOf(this.#holdings, price), time, before));
   }
 
   #remember(performance: Performance): void {
@@ -142,5 +148,5 @@ export class EquityWatch {
 
 function depthOf({ peak, trough }: Fall): DecimalString {
   const height = typeof peak === 'string' ? peak : pnlOf(peak.holdings, peak.price);
-  return toDecimalString(decimal(height).minus(pnlOf(trough.holdings, trough.price)));
+  return toDecimalString(decimal(height).minus(decimal(pnlOf(trough.holdings, trough.price))));
 }

@@ -1,11 +1,13 @@
 import type { BotCapability, BotConfig, BotLogEntry, BotState } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
+import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { Order } from '#domain/order.ts';
 import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { EquityCurveStore } from './bot-store.ts';
 
 /** What a bot says of its money, in its instrument's quote currency. */
 interface ReportedMoney {
@@ -57,10 +59,13 @@ export interface ExternalBotStore {
   /** False where a record of this bot and id was there already. */
   insertRecord(botId: string, recordId: string, time: EpochMs): boolean;
   hasRecord(botId: string, recordId: string): boolean;
-  /** False where a fill of this id was there already. */
-  insertFill(fill: Fill): boolean;
-  upsertOrder(order: Order): void;
+  /** False where a fill of this id was there already. `reportedTime` is when it came, by our clock. */
+  insertFill(fill: Fill, reportedTime: EpochMs): boolean;
+  /** False where it was over already by what the order says of its own time: then only that this was told is kept. */
+  upsertOrder(order: Order): boolean;
   upsertPosition(position: Position): void;
+  /** What it said of its equity, now and then. */
+  readonly equity: EquityCurveStore & { append(point: EquityPoint): void };
   appendLog(entry: BotLogEntry): void;
   insertNotification(notification: Notification): void;
   remove(botId: string): void;

@@ -2,7 +2,7 @@ import type { MarkedPosition } from '#contract/model.ts';
 import type { BotView } from '#contract/requests.ts';
 import { type BotConfig, type BotStatus, EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import { type DecimalString, toDecimalString, ZERO } from '#domain/decimal.ts';
-import type { InstrumentId } from '#domain/instrument.ts';
+import { type InstrumentId, namesOf } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
 import { drawdownOf, NEW_PERFORMANCE, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
@@ -35,6 +35,15 @@ export class ExternalBot {
     this.runtime = stored.runtime;
     this.#positions = new Map(stored.positions.map((one) => [one.instrumentId, one]));
     this.#openOrderIds = new Set(stored.openOrderIds);
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  /** What its money is in; empty where its instrument does not tell. */
+  get currency(): string {
+    return namesOf(this.config.instrumentId).quote;
   }
 
   applyOrder(order: Order): void {

@@ -196,6 +196,40 @@ describe('external bots', () => {
     expect(bots.get('b')?.config.name).toBe('b');
   });
 
+  it('[X4] begin a day with what the day before ended with, the first one with what they first say', async () => {
+    const { send, clock, bots } = setUp();
+    const today = () => bots.get('b')?.status.pnlToday;
+    await send(running('1', { equity: '5000' }));
+    expect(today()).toBe('0');
+    await send(running('2', { equity: '5010' }));
+    expect(today()).toBe('10');
+    clock.jump(24 * 3_600_000);
+    expect(today()).toBe('0');
+    await send(running('3', { equity: '4990' }));
+    expect(today()).toBe('-20');
+  });
+
+  it('[X4] have a curve of what they say of their equity, a point a minute at most', async () => {
+    const { send, clock, store } = setUp();
+    await send(running('1', { equity: '100' }));
+    await send(running('2', { equity: '101' }), running('3'));
+    clock.jump(60_000);
+    await send(running('4'));
+    await send(running('5', { equity: '102' }));
+    const again = setUp(store);
+    again.clock.jump(clock.now() - again.clock.now());
+    await again.send(running('6', { equity: '103' }));
+    again.clock.jump(60_000);
+    await again.send(running('7', { equity: '104' }));
+    expect(store.contents.points.map(({ botId, equity }) => [botId, equity])).toEqual([
+      ...[
+        ['b', '100'],
+        ['b', '102'],
+        ['b', '104'],
+      ],
+    ]);
+  });
+
   it('[X4] say what changed only: what they leave out stays', async () => {
     const { bots, send } = setUp();
     await send(running('1', { equity: '10', cash: '4' }), running('2', { equity: '11' }));

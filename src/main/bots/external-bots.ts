@@ -6,11 +6,14 @@ import type { BotView } from '#contract/requests.ts';
 import { type Caller, reachesBot } from '#contract/scopes.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { EquitySpacing } from './equity-spacing.ts';
 import { ExternalBot, type MarkPrice, newExternalBot } from './external-bot.ts';
 import type { ExternalBotStore, StopWish } from './external-bot-store.ts';
+import { ExternalRisk } from './external-risk.ts';
 import { ExternalStep } from './external-step.ts';
 import { canBeStopped, ExternalStops, isStill } from './external-stops.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { RiskElsewhere } from './risk/risk-elsewhere.ts';
 
 const GROUP_SPACING_MS = 8;
 const MAX_GROUP = 1_000;
@@ -46,6 +49,8 @@ export class ExternalBots {
   readonly #createdListeners = new Set<(botId: string) => void>();
   readonly #group: GroupCommit<BotRecord, Receipt>;
   readonly #stops: ExternalStops;
+  readonly #spacing: EquitySpacing<ExternalBot>;
+  readonly #risk: ExternalRisk;
   readonly #stopChecking: () => void;
   #turn = 0;
   /** Unrealised PnL of each position as last published, so that only news is told. */
@@ -61,6 +66,8 @@ export class ExternalBots {
       keep: (bot, stop) => this.#keepStop(bot, stop),
       onChanged: (bot) => this.#publishStatus(bot),
     });
+    this.#spacing = new EquitySpacing(store.equity);
+    this.#risk = new ExternalRisk({ ...options, bots: () => this.#bots.values() });
     this.#group = new GroupCommit({
       clock,
       spacingMs: GROUP_SPACING_MS,
@@ -142,6 +149,21 @@ export class ExternalBots {
     }
   }
 
+  /** Those of a currency that can be told to, once, with a line in their logs that says `why`. */
+  stopAllOf(currency: string, why: string): void {
+    for (const bot of this.#bots.values()) {
+      if (bot.currency !== currency || isStill(bot) || !canBeStopped(bot)) continue;
+      if (this.#stops.isAsked(bot)) continue;
+      this.#stops.ask(bot);
+      this.#tellInLog(bot, `Asked to stop ${why}`);
+    }
+  }
+
+  /** What they add to the limits of all bots of a currency together. */
+  riskOf(currency: string): RiskElsewhere {
+    return this.#risk.of(currency);
+  }
+
   /** With all that it reported. If it reports again it is a new bot. */
   remove(botId: string): Result<{ botId: string }> {
     if (this.#bots.get(botId)?.status(this.#options.clock.now()).state === 'running') {
@@ -186,7 +208,10 @@ export class ExternalBots {
         if (after !== undefined && !store.hasRecord(botId, after)) return EARLY;
         const step =
           steps.get(botId) ??
-          new ExternalStep(this.#botOf(botId, now), { store, userId, markPrice, now });
+          new ExternalStep(this.#botOf(botId, now), {
+            ...{ store, userId, markPrice, now },
+            spacing: this.#spacing,
+          });
         steps.set(botId, step);
         const told = step.write(record);
         if (told) news.push(...told);
@@ -226,6 +251,18 @@ export class ExternalBots {
     try {
       store.transaction(() => store.saveRuntime(runtime));
       bot.runtime = runtime;
+    } catch (error) {
+      onFailure(error);
+    }
+  }
+
+  #tellInLog(bot: ExternalBot, message: string): void {
+    const { store, clock, publish, onFailure } = this.#options;
+    const about = { botId: bot.config.id, time: clock.now() };
+    const entry = { ...about, level: 'warn', message } as const;
+    try {
+      store.transaction(() => store.appendLog(entry));
+      publish({ of: 'botLog', entry });
     } catch (error) {
       onFailure(error);
     }

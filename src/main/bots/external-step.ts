@@ -9,6 +9,7 @@ import { performanceAt } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { backNotification } from './back-notification.ts';
+import type { EquitySpacing } from './equity-spacing.ts';
 import { type ExternalBot, type MarkPrice, marked, UNASSIGNED_INSTRUMENT } from './external-bot.ts';
 import type { ExternalBotStore, ExternalRuntime } from './external-bot-store.ts';
 import { fillNotification } from './fill-notification.ts';
@@ -18,6 +19,7 @@ export interface ExternalStepOptions {
   readonly userId: string;
   readonly markPrice: MarkPrice;
   readonly now: EpochMs;
+  readonly spacing: EquitySpacing<ExternalBot>;
 }
 
 /** Tells our own bots' ids, which hold no colon, from those that external bots choose. */
@@ -98,17 +100,28 @@ export class ExternalStep {
     if (capabilities) this.#runtime = { ...this.#runtime, capabilities };
     // One that has stopped has answered.
     if (state === 'stopped' || state === 'error') this.#runtime = { ...this.#runtime, stop: null };
-    if (money.equity !== undefined) this.#observe(money.equity);
+    if (money.equity !== undefined) this.#observe(money.equity, before.equity);
     const wanted = name ?? this.#config.name;
     if (wanted !== this.#config.name) this.#config = { ...this.#config, name: wanted };
     if (instrumentId !== undefined) this.#assign(instrumentId);
     return [];
   }
 
-  #observe(equity: DecimalString): void {
-    const { performance, money } = this.#runtime;
-    const next = performanceAt(performance, equity, this.#options.now, money.equity);
+  /** A day begins with what the day before ended with; the first one with the first that is known. */
+  #observe(equity: DecimalString, before: DecimalString): void {
+    const { performance } = this.#runtime;
+    const start = performance.dayTime === null ? equity : before;
+    const next = performanceAt(performance, equity, this.#options.now, start);
     this.#runtime = { ...this.#runtime, performance: next };
+    this.#draw(equity);
+  }
+
+  /** What of its equity was paid in is not known: all of it counts as won. */
+  #draw(equity: DecimalString): void {
+    const { store, now, spacing } = this.#options;
+    if (!spacing.isDue(this.bot, now)) return;
+    spacing.take(this.bot, now);
+    store.equity.append({ botId: this.bot.id, time: now, equity, pnl: equity });
   }
 
   #writeFill(
@@ -123,7 +136,7 @@ export class ExternalStep {
       orderId: ownId(botId, data.orderId),
     };
     this.#assignFirst(fill.instrumentId);
-    if (!store.insertFill(fill)) return undefined;
+    if (!store.insertFill(fill, now)) return undefined;
     const { fillCount, lastFillTime } = this.#runtime;
     this.#runtime = {
       ...this.#runtime,
@@ -141,7 +154,8 @@ export class ExternalStep {
   #writeOrder(botId: string, data: (BotRecord & { kind: 'order' })['data']): Publishable[] {
     const order: Order = { ...data, botId, id: ownId(botId, data.id) };
     this.#assignFirst(order.instrumentId);
-    this.#options.store.upsertOrder(order);
+    // Told late, of a time before its end: it is not open again.
+    if (!this.#options.store.upsertOrder(order)) return [];
     this.#orders.push(order);
     return [{ of: 'order', order }];
   }

@@ -58,6 +58,10 @@ export class ExternalStops {
     bot.stopNote = AWAY;
   }
 
+  isAsked(bot: ExternalBot): boolean {
+    return this.#wishes.has(bot.config.id);
+  }
+
   /** Once more, if it was asked before: with the same id, and as much time as at first. */
   ask(bot: ExternalBot): void {
     const { clock, createId } = this.#options;

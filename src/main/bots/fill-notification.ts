@@ -1,4 +1,4 @@
-import { type Decimal, decimal } from '#domain/decimal.ts';
+import { type Decimal, decimal, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
@@ -7,7 +7,7 @@ import type { EpochMs } from '#domain/units.ts';
 const MONEY_DECIMALS = 2;
 
 const signed = (value: Decimal): string =>
-  `${value.gt(0) ? '+' : ''}${value.toFixed(MONEY_DECIMALS)}`;
+  `${value.gt(ZERO) ? '+' : ''}${value.toFixed(MONEY_DECIMALS)}`;
 
 /** What the user is told of a fill. Its id is the fill's, so that it can be raised only once. */
 export function fillNotification(
@@ -18,7 +18,7 @@ export function fillNotification(
 ): Notification {
   const verb = fill.side === 'buy' ? 'Bought' : 'Sold';
   const realized = decimal(fill.realizedPnl);
-  const outcome = realized.eq(0) ? '' : ` · ${signed(realized)} ${instrument.quote}`;
+  const outcome = realized.eq(ZERO) ? '' : ` · ${signed(realized)} ${instrument.quote}`;
   return {
     id: `fill-${fill.id}`,
     kind: 'fill',

@@ -5,6 +5,7 @@ import type { BotView, RequestParams, StrategyDescription } from '#contract/requ
 import type { Caller } from '#contract/scopes.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
+import type { OrderPrices } from '#domain/order-change.ts';
 import type { OrdersAtPause, PositionAtStop } from './bot-lifecycle.ts';
 import type { BotRegistry } from './bot-registry.ts';
 import type { ExternalBots } from './external-bots.ts';
@@ -131,6 +132,10 @@ export class Fleet {
 
   placeOrder(botId: string, draft: OrderDraft): Result<Order> {
     return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.placeOrder(botId, draft);
+  }
+
+  changeOrder(order: Order, prices: OrderPrices): Result<Order> {
+    return this.#external.has(order.botId) ? RUNS_ELSEWHERE : this.#own.changeOrder(order, prices);
   }
 
   closePosition(botId: string): Result<Order> {

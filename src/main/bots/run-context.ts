@@ -1,3 +1,4 @@
+import type { Result } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { BotConfig, LogLevel } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -5,7 +6,8 @@ import type { Decimal } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { eventTimeOf, type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { Notification } from '#domain/notification.ts';
-import type { Order } from '#domain/order.ts';
+import { isOpen, type Order } from '#domain/order.ts';
+import type { OrderPrices } from '#domain/order-change.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BotStep } from './bot-step.ts';
@@ -125,8 +127,21 @@ export class RunContext implements StrategyContext {
     return order;
   }
 
+  /** An order of the user's, for a market that is closed: why it waits stands in the bot's log. */
+  hold(request: StrategyOrder, why: string): Order {
+    const order = this.#account.hold(request, this.time);
+    this.trail.placed(order);
+    if (isOpen(order)) this.log('info', `Order ${order.id} waits for the opening: ${why}`);
+    return order;
+  }
+
   cancel(orderId: string, reason: string): Order | undefined {
     return this.#account.cancel(orderId, this.time, reason);
+  }
+
+  /** Of an order that the user has placed: the strategy is told of it as of any other news of an order. */
+  change(orderId: string, prices: OrderPrices): Result<Order> {
+    return this.#account.change(orderId, prices, this.time);
   }
 
   cancelAll(reason: string): void {

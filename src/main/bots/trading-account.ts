@@ -1,9 +1,11 @@
+import type { Result } from '#contract/errors.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import type { Decimal } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
+import type { OrderPrices } from '#domain/order-change.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 
@@ -29,11 +31,15 @@ export interface TradingAccount {
   /** Cash and what the position is worth at `markPrice`. */
   equity(markPrice: number): Decimal;
   place(request: OrderDraft, time: EpochMs): Order;
+  /** Keeps one for a market that is closed: `submitted` until that is heard of again. */
+  hold(request: OrderDraft, time: EpochMs): Order;
   /** Takes note of an order that is not let through to the exchange: `rejected`, for this reason. */
   refuse(request: OrderDraft, time: EpochMs, reason: string): Order;
   /** Pays cash in; less than zero takes it out. */
   deposit(amount: Decimal): void;
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined;
+  /** Gives an open order other prices, here and now. Refused, it stays as it was. */
+  change(orderId: string, prices: OrderPrices, time: EpochMs): Result<Order>;
   /** Ends every order here and now, whatever is under way: of a bot that ends, or is made to. */
   cancelAll(time: EpochMs, reason: string): void;
   /** Closes the position here and now at what the market pays; undefined where there is none. */

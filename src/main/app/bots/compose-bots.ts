@@ -39,6 +39,7 @@ export function composeBots(surroundings: BotsSurroundings) {
     publish,
     store: botLedger(ledger, userId, clock),
     risk: riskLedger(ledger),
+    elsewhere: (currency) => external.riskOf(currency),
     ticks: surroundings.ticks ?? (() => performance.now()),
   });
   lifecycle.onClose('bots', () => dispose());
@@ -50,6 +51,7 @@ export function composeBots(surroundings: BotsSurroundings) {
     onFailure: (error) => log.error({ err: error }, 'reports of external bots were not written'),
   });
   risk.onKilled(() => external.stopAll());
+  control.onGlobalLoss((currency, loss) => external.stopAllOf(currency, `by the ${loss}`));
   lifecycle.onClose('external bots', () => external.dispose());
   const fleet = new Fleet(own, external);
   const balance = composeBalance(surroundings, fleet);

@@ -9,7 +9,7 @@ import { BotMoments } from '#main/bots/bot-moments.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
 import { RiskControl } from '#main/bots/risk/risk-control.ts';
-import { RiskDesk, type RiskStore } from '#main/bots/risk/risk-desk.ts';
+import { RiskDesk, type RiskDeskOptions, type RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { PaperBroker } from '#main/execution/paper-broker.ts';
 import type { MarketData } from '#main/market/market-data.ts';
@@ -28,6 +28,8 @@ export interface OwnBotsSurroundings {
   readonly findInstrument: (id: InstrumentId) => Instrument | undefined;
   readonly history: BotHistory;
   readonly risk: RiskStore;
+  /** See `RiskDeskOptions`. */
+  readonly elsewhere?: NonNullable<RiskDeskOptions['elsewhere']>;
   /** See `BotEngineOptions`. */
   readonly sharesFlushes: boolean;
   /** See `BotLifecycleOptions`. */
@@ -69,6 +71,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     store: risk,
     bots: everyBot,
     markPrice: ({ config }) => markPrice(config.instrumentId),
+    ...(surroundings.elsewhere && { elsewhere: surroundings.elsewhere }),
   });
   const findStrategy = (id: string) =>
     surroundings.strategies.find((strategy) => strategy.id === id);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '#contract/errors.ts';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { gridDraft, openPaperFleet, PAPER_ID } from '#tests/fakes/paper-fleet.ts';
@@ -76,6 +77,26 @@ describe('what bots won and lost each day', () => {
     expect(await realized('Pacific/Auckland')).toEqual([
       ...['2026-03-04 0', '2026-03-03 0', '2026-03-02 5'],
     ]);
+  });
+
+  it('[X4] is what the equity changed by of a bot that runs elsewhere, from its first word on', async () => {
+    const view = unwrap(fleet.own.get(addBot().config.id));
+    const { id } = view.config;
+    const external = {
+      ...view,
+      config: { ...view.config, strategy: EXTERNAL_STRATEGY, initialCash: money('0') },
+      status: { ...view.status, equity: money('5030') },
+    };
+    const pnl = async () =>
+      (
+        await dailyPnl([external], fleet.ledger, {
+          ...{ now: at('2026-03-03T12:00:00Z'), days: 3, timeZone: 'UTC' },
+        })
+      ).map((day) => day.pnl);
+    expect(await pnl()).toEqual([null, null, null]);
+    point(id, '2026-03-02T08:00:00Z', '5000');
+    point(id, '2026-03-02T23:00:00Z', '5012');
+    expect(await pnl()).toEqual(['18', '12', null]);
   });
 
   it('is added up over bots', async () => {

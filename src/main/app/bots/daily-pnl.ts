@@ -36,7 +36,7 @@ export async function dailyPnl(
   };
   for (const bot of bots) {
     addFills(bot, ledger, range, of);
-    if (bot.config.strategy !== EXTERNAL_STRATEGY) addEquity(bot, ledger, range, of);
+    addEquity(bot, ledger, range, of);
     await nextTurn();
   }
   const currencies = [...sums.keys()].sort();
@@ -116,11 +116,28 @@ function addEquity(
   of: Sums,
 ): void {
   const sums = of(namesOf(config.instrumentId).quote);
+  const beginning = beginningOf(config, equity);
+  if (beginning === null) return;
   let end: Decimal = decimal(status.equity).minus(config.initialCash);
   for (const [index, day] of days.entries()) {
-    if (config.createdTime >= day.toTime) break;
-    const start = decimal(equity.pnlBefore(config.id, day.fromTime) ?? ZERO);
+    if (beginning.time >= day.toTime) break;
+    const start = decimal(equity.pnlBefore(config.id, day.fromTime) ?? beginning.pnl);
     sums.addPnl(index, end.minus(start));
     end = start;
   }
+}
+
+/**
+ * When a bot began, and what it had won by then. One that runs elsewhere has all its equity for profit, so
+ * it begins with what it first told of; null where it never did.
+ */
+function beginningOf(
+  { id, strategy, createdTime }: BotView['config'],
+  equity: Ledger['equity'],
+): { readonly time: EpochMs; readonly pnl: DecimalString } | null {
+  if (strategy !== EXTERNAL_STRATEGY) return { time: createdTime, pnl: toDecimalString(ZERO) };
+  const first = equity.times(id)?.first;
+  if (first === undefined) return null;
+  const [point] = equity.list(id, { fromTime: first, toTime: (first + 1) as EpochMs });
+  return point ?? null;
 }

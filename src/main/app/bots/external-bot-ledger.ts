@@ -5,6 +5,7 @@ import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import { BOT_CAPABILITIES, EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
+import { isOpen } from '#domain/order.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type {
   ExternalBotStore,
@@ -58,16 +59,20 @@ export function externalBotLedger(ledger: Ledger, userId: string, clock: Clock):
       return ledger.botRecords.insert(botId, recordId, time);
     },
     hasRecord: (botId, recordId) => ledger.botRecords.has(botId, recordId),
-    insertFill: (fill) => {
-      const isNew = ledger.fills.insertNew(fill);
+    insertFill: (fill, reportedTime) => {
+      const isNew = ledger.fills.insertNew(fill, reportedTime);
       if (isNew) log({ of: 'fill', fill });
       return isNew;
     },
     upsertOrder: (order) => {
+      ledger.orderStates.add(order, clock.now());
+      if (isOpen(order) && ledger.orders.wasOver(order.id, order.updatedTime)) return false;
       ledger.orders.upsert(order);
       log({ of: 'order', order });
+      return true;
     },
     upsertPosition: (position) => ledger.positions.upsert(position),
+    equity: ledger.equity,
     appendLog: (entry) => {
       ledger.botLogs.append(entry);
       log({ of: 'botLog', entry });

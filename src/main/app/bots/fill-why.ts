@@ -1,11 +1,18 @@
 import type { FillWhy } from '#contract/fill-trails.ts';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
+import type { Fill } from '#domain/fill.ts';
+import type { EpochMs } from '#domain/units.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 
 /** Why a fill came to be, from the ledger; null where no trail of it was kept. */
 export function fillWhy(ledger: Ledger, fillId: string): FillWhy | null {
-  const trail = ledger.trails.get(fillId);
   const fill = ledger.fills.get(fillId);
-  if (!trail || !fill) return null;
+  if (!fill) return null;
+  if (ledger.bots.get(fill.botId)?.config.strategy === EXTERNAL_STRATEGY) {
+    return reportedFillWhy(ledger, fill);
+  }
+  const trail = ledger.trails.get(fillId);
+  if (!trail) return null;
   const { order: origin, acceptedTime, fill: executed, telling } = trail;
   const { execution } = executed;
   const cause = origin?.cause ?? null;
@@ -16,7 +23,8 @@ export function fillWhy(ledger: Ledger, fillId: string): FillWhy | null {
     ...{ step, clock: 'market' as const },
   });
   return {
-    ...{ fill, order: ledger.orders.get(fill.orderId), cause, why: origin?.why ?? null, execution },
+    ...{ fill, order: ledger.orders.get(fill.orderId), isReported: false, orderStates: [] },
+    ...{ cause, why: origin?.why ?? null, execution },
     steps: [
       { ...market('event'), time: cause?.eventTime ?? null, tookMs: null },
       { ...ours('received'), time: cause?.receivedTime ?? null, tookMs: null },
@@ -37,6 +45,29 @@ export function fillWhy(ledger: Ledger, fillId: string): FillWhy | null {
       {
         ...ours('told'),
         ...{ time: telling?.toldTime ?? null, tookMs: telling?.toldAfterMs ?? null },
+      },
+    ],
+  };
+}
+
+/** Of a bot that runs elsewhere: what it said, and when that came. It measures nothing for us. */
+function reportedFillWhy(ledger: Ledger, fill: Fill): FillWhy {
+  const order = ledger.orders.get(fill.orderId);
+  const orderStates = [...ledger.orderStates.of(fill.orderId)];
+  const accepted = orderStates.find(({ status }) => status === 'accepted');
+  const reported = (step: 'submitted' | 'accepted' | 'executed', time: EpochMs | null) => ({
+    ...{ step, time, clock: 'bot' as const, tookMs: null },
+  });
+  return {
+    ...{ fill, order, orderStates, isReported: true },
+    ...{ cause: null, why: order?.why ?? null, execution: null },
+    steps: [
+      reported('submitted', order?.createdTime ?? null),
+      reported('accepted', accepted?.time ?? null),
+      reported('executed', fill.eventTime),
+      {
+        ...{ step: 'reported', clock: 'ours', tookMs: null },
+        time: ledger.fills.reportedTime(fill.id),
       },
     ],
   };

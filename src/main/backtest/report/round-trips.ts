@@ -1,5 +1,5 @@
 import type { RoundTrip } from '#contract/backtest-report.ts';
-import { type Decimal, decimal, smaller, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { type Decimal, decimal, negated, smaller, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { percentOf } from './percent.ts';
@@ -40,7 +40,7 @@ export class RoundTrips {
   /** `why` is what the strategy said that the order is for. */
   add(fill: Fill, why: string | null): void {
     const quantity = decimal(fill.quantity);
-    const signed = fill.side === 'buy' ? quantity : quantity.times(-1);
+    const signed = fill.side === 'buy' ? quantity : negated(quantity);
     const reduces = this.#held.times(signed).lt(ZERO);
     const closed = reduces ? smaller(this.#held.abs(), quantity) : ZERO;
     const closedFee = shareOf(decimal(fill.fee), closed, quantity);
@@ -59,7 +59,7 @@ export class RoundTrips {
     this.finish();
     if (this.#held.eq(ZERO)) this.#openedTime = eventTime;
     this.#held = side === 'buy' ? this.#held.plus(quantity) : this.#held.minus(quantity);
-    this.#entryValue = this.#entryValue.plus(quantity.times(price));
+    this.#entryValue = this.#entryValue.plus(quantity.times(decimal(price)));
     this.#entryFees = this.#entryFees.plus(fee);
   }
 
@@ -74,7 +74,7 @@ export class RoundTrips {
     closing.closedTime = fill.eventTime;
     closing.quantity = closing.quantity.plus(closed);
     closing.entryValue = closing.entryValue.plus(entryValue);
-    closing.exitValue = closing.exitValue.plus(closed.times(fill.price));
+    closing.exitValue = closing.exitValue.plus(closed.times(decimal(fill.price)));
     closing.fees = closing.fees.plus(fee).plus(entryFees);
     this.#entryValue = this.#entryValue.minus(entryValue);
     this.#entryFees = this.#entryFees.minus(entryFees);

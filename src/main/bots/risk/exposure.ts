@@ -1,5 +1,5 @@
-import { type Decimal, type DecimalString, decimal, ZERO } from '#domain/decimal.ts';
-import type { Order, OrderDraft } from '#domain/order.ts';
+import { type Decimal, decimal, ZERO } from '#domain/decimal.ts';
+import { type Order, type OrderDraft, remainingOf } from '#domain/order.ts';
 import type { Position } from '#domain/position.ts';
 import type { Side } from '#domain/side.ts';
 
@@ -11,10 +11,7 @@ export interface AccountHoldings {
 
 const remainingOn = (side: Side, { openOrders }: AccountHoldings): Decimal =>
   openOrders.reduce<Decimal>(
-    (sum, order) =>
-      order.side === side && !order.reduceOnly
-        ? sum.plus(order.quantity).minus(order.filledQuantity)
-        : sum,
+    (sum, order) => (order.side === side && !order.reduceOnly ? sum.plus(remainingOf(order)) : sum),
     ZERO,
   );
 
@@ -41,24 +38,4 @@ export function onlyReduces(draft: OrderDraft, holdings: AccountHoldings): boole
   const held = decimal(holdings.position.quantity);
   const after = quantityAfter(draft, holdings);
   return after.times(held).gte(ZERO) && after.abs().lt(held.abs());
-}
-
-/** The price that an order is weighed at; null for one at the market while no price is known. */
-export function referencePrice(draft: OrderDraft, markPrice: number | null): Decimal | null {
-  const stated = statedPrice(draft);
-  if (stated !== null) return decimal(stated).abs();
-  return markPrice === null ? null : decimal(markPrice).abs();
-}
-
-function statedPrice(draft: OrderDraft): DecimalString | null {
-  switch (draft.type) {
-    case 'limit':
-    case 'stopLimit':
-      return draft.limitPrice;
-    case 'stop':
-      return draft.triggerPrice;
-    case 'market':
-    case 'trailingStop':
-      return null;
-  }
 }

@@ -1,7 +1,9 @@
+import { fail, type Result } from '#contract/errors.ts';
 import type { Decimal } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
+import { draftOfRest, type OrderPrices, repriced } from '#domain/order-change.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, AccountTerms, TradingAccount } from '../trading-account.ts';
@@ -12,6 +14,8 @@ export type OrderGate = (
   draft: OrderDraft,
   holdings: AccountHoldings,
   time: EpochMs,
+  /** It waits for its market to open, as the bot itself may. */
+  isHeld?: boolean,
 ) => string | undefined;
 
 /** An account whose orders pass a gate first. What the gate refuses is written down as rejected. */
@@ -62,6 +66,13 @@ export class GuardedAccount implements TradingAccount {
     return this.#account.place(draft, time);
   }
 
+  hold(draft: OrderDraft, time: EpochMs): Order {
+    const refusal = this.#gate(draft, this.#account, time, true);
+    if (refusal !== undefined) return this.#account.refuse(draft, time, refusal);
+    this.#exposed = null;
+    return this.#account.hold(draft, time);
+  }
+
   refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {
     return this.#account.refuse(draft, time, reason);
   }
@@ -69,6 +80,20 @@ export class GuardedAccount implements TradingAccount {
   cancel(orderId: string, time: EpochMs, reason: string): Order | undefined {
     this.#exposed = null;
     return this.#account.cancel(orderId, time, reason);
+  }
+
+  /** As an order at these prices would have to, beside the others. */
+  change(orderId: string, prices: OrderPrices, time: EpochMs): Result<Order> {
+    const { position, openOrders } = this.#account;
+    const order = openOrders.find(({ id }) => id === orderId);
+    const changed = order && repriced(order, prices);
+    if (typeof changed === 'object') {
+      const others = openOrders.filter(({ id }) => id !== orderId);
+      const refusal = this.#gate(draftOfRest(changed), { position, openOrders: others }, time);
+      if (refusal !== undefined) return fail('invalid_state', refusal);
+    }
+    this.#exposed = null;
+    return this.#account.change(orderId, prices, time);
   }
 
   deposit(amount: Decimal): void {

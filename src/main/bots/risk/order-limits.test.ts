@@ -48,6 +48,16 @@ describe('[X3] limits of an order', () => {
     );
   });
 
+  it('weigh a limit that sells at once by what it is sold at', () => {
+    const orderLimits = limits({ maxOrderValue: money('250') });
+    expect(refusalByLimits(limit('sell', '3', '0.01'), orderLimits, place('0'))).toBe(
+      'max order value: it would be 300 USDT, 50 more than 250',
+    );
+    expect(refusalByLimits(limit('sell', '11', '0.01'), positions, place('0'))).toBe(
+      'max position value: it would be 1100 USDT, 100 more than 1000',
+    );
+  });
+
   it('count the open orders of the same side as if they were filled', () => {
     const waiting = [open(limit('buy', '4', '90')), open(limit('sell', '9', '110'))];
     expect(

@@ -1,7 +1,8 @@
 import { type Decimal, type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts';
 import type { OrderDraft } from '#domain/order.ts';
+import { weighingPrice } from '#domain/order-weight.ts';
 import type { RiskLimits } from '#domain/risk-limits.ts';
-import { type AccountHoldings, onlyReduces, quantityAfter, referencePrice } from './exposure.ts';
+import { type AccountHoldings, onlyReduces, quantityAfter } from './exposure.ts';
 
 /** Where an order would come, as its limits see it. */
 export interface OrderPlace {
@@ -33,7 +34,7 @@ export function refusalByLimits(
   if (byCount !== undefined) return byCount;
   const { maxOrderValue, maxPositionValue } = limits;
   if (maxOrderValue === null && maxPositionValue === null) return undefined;
-  const price = referencePrice(draft, place.markPrice);
+  const price = weighingPrice(draft, place.markPrice);
   if (price === null) return `no price is known yet to weigh the order's value by`;
   const { currency, holdings } = place;
   const exceeding = (what: string, value: Decimal, limit: DecimalString | null) =>

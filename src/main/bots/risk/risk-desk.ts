@@ -3,9 +3,11 @@ import type { OrderDraft } from '#domain/order.ts';
 import type { RiskLimits } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot } from '../bot.ts';
+import type { AccountHoldings } from './exposure.ts';
 import type { OrderGate } from './guarded-account.ts';
 import { type OrderPlace, refusalByLimits } from './order-limits.ts';
 import { OrderRate } from './order-rate.ts';
+import { NOTHING_ELSEWHERE, type RiskElsewhere } from './risk-elsewhere.ts';
 
 /** So many orders over the rate within a minute are no burst: the strategy orders in a loop. */
 const LOOPING_REFUSALS = 100;
@@ -35,6 +37,8 @@ export interface RiskDeskOptions {
   readonly store: RiskStore;
   readonly bots: () => Iterable<Bot>;
   readonly markPrice: (bot: Bot) => number | null;
+  /** Of bots that only report here, by currency; left out where there are none. */
+  readonly elsewhere?: (currency: string) => RiskElsewhere;
 }
 
 /** Rule X3: what each bot may do, and all of one currency together, and the switch that ends it. */
@@ -83,15 +87,15 @@ export class RiskDesk {
     const rate = new OrderRate(before.sent);
     const overRate = new OrderRate(before.refused);
     this.#rates.set(bot, { sent: rate, refused: overRate });
-    return (draft, holdings, time) => {
+    return (draft, holdings, time, isHeld = false) => {
       const markPrice = this.#options.markPrice(bot);
       const refusal =
-        this.#refusalByState(bot, draft) ??
+        this.#refusalByState(bot, draft, isHeld) ??
         refusalByLimits(draft, bot.config.limits, {
           ...{ holdings, markPrice, currency: bot.currency, elsewhere: () => ZERO },
           ...{ openOrders: holdings.openOrders.length, ordersLastMinute: rate.countAt(time) },
         }) ??
-        this.#refusalByAll(bot, time, (limits, place) =>
+        this.#refusalByAll(bot, holdings, time, (limits, place) =>
           refusalByLimits(draft, limits, { ...place, holdings, markPrice }, 'global '),
         );
       if (refusal === undefined) {
@@ -112,7 +116,7 @@ export class RiskDesk {
 
   /** What all bots of a currency hold together, as their orders stand. */
   exposureOf(currency: string, except: Bot | null = null): Decimal {
-    let sum = ZERO;
+    let sum = this.#elsewhere(currency).positionValue;
     for (const bot of this.#options.bots()) {
       if (bot === except || bot.currency !== currency) continue;
       const price = this.#options.markPrice(bot);
@@ -121,13 +125,20 @@ export class RiskDesk {
     return sum;
   }
 
-  #refusalByState({ standing }: Bot, { reduceOnly }: OrderDraft): string | undefined {
+  #refusalByState(
+    { standing }: Bot,
+    { reduceOnly }: OrderDraft,
+    isHeld: boolean,
+  ): string | undefined {
     if (this.#kill && !reduceOnly) return `the kill switch is engaged: ${this.#kill.reason}`;
+    if (isHeld && standing.pausedBy === 'feed') return undefined;
     return standing.state === 'paused' ? `the bot is paused: ${standing.reason}` : undefined;
   }
 
+  /** `holdings`: of the bot, without an order that is only moved. */
   #refusalByAll(
     bot: Bot,
+    holdings: AccountHoldings,
     time: EpochMs,
     check: (
       limits: RiskLimits,
@@ -140,13 +151,13 @@ export class RiskDesk {
     return check(limits, {
       currency,
       elsewhere: () => this.exposureOf(currency, bot),
-      openOrders: this.openOrdersOf(currency),
+      openOrders: this.openOrdersOf(currency) - bot.openOrderCount + holdings.openOrders.length,
       ordersLastMinute: this.#rateOf(currency).countAt(time),
     });
   }
 
   openOrdersOf(currency: string): number {
-    let count = 0;
+    let count = this.#elsewhere(currency).openOrders;
     for (const bot of this.#options.bots()) {
       if (bot.currency === currency) count += bot.openOrderCount;
     }
@@ -155,7 +166,7 @@ export class RiskDesk {
 
   /** Lost today by all bots of a currency together; negative where they won. */
   lossTodayOf(currency: string): number {
-    let loss = 0;
+    let loss = this.#elsewhere(currency).lossToday;
     for (const bot of this.#options.bots()) {
       if (bot.currency === currency) loss += bot.equity.roughLossToday;
     }
@@ -180,6 +191,10 @@ export class RiskDesk {
     const loss = this.lossTodayOf(currency);
     if (loss < Number(most)) return undefined;
     return `global max daily loss: ${roundedUp(loss)} ${currency} lost since midnight UTC, of ${most} allowed`;
+  }
+
+  #elsewhere(currency: string): RiskElsewhere {
+    return this.#options.elsewhere?.(currency) ?? NOTHING_ELSEWHERE;
   }
 
   #rateOf(currency: string): OrderRate {

@@ -98,7 +98,7 @@ class CostAveraging implements Strategy {
     } else this.#purchases = number;
   }
 
-  /** The exit is for the whole position, at the average that it now has. */
+  /** The exit is for the whole position, at the average that it now has, whatever the one before still fills. */
   #moveExit(context: StrategyContext): void {
     const { takeProfitPercent } = this.#parameters;
     const { averagePrice, quantity } = context.position;
@@ -110,7 +110,7 @@ class CostAveraging implements Strategy {
     );
     const why = `Take profit: ${takeProfitPercent} % above the average ${averagePrice}`;
     const order = context.place({
-      ...{ type: 'limit', side: 'sell', quantity, limitPrice, why },
+      ...{ type: 'limit', side: 'sell', quantity, limitPrice, why, reduceOnly: true },
     });
     this.#exitId = isOpen(order) ? order.id : null;
   }

@@ -26,7 +26,12 @@ export const safeTarget = (when: string) =>
 const savedSchema = z.object({
   entryId: z.string().nullable(),
   stopId: z.string().nullable(),
+  wish: z
+    .object({ direction: z.union([z.literal(-1), z.literal(0), z.literal(1)]), why: z.string() })
+    .nullable()
+    .default(null),
 });
+type Saved = z.output<typeof savedSchema>;
 
 /**
  * Holds one quantity long, short or none, by market orders, with a stop behind it where the user wants
@@ -37,17 +42,20 @@ export class TargetPosition {
   /** The order that is on its way to the target. */
   #entryId: string | null = null;
   #stopId: string | null = null;
+  /** Where it is to go once it is known what became of the order on its way. */
+  #wish: Saved['wish'] = null;
 
   constructor(options: TargetOptions, saved: unknown) {
     this.#options = options;
     if (saved === undefined) return;
-    const { entryId, stopId } = savedSchema.parse(saved);
+    const { entryId, stopId, wish } = savedSchema.parse(saved);
     this.#entryId = entryId;
     this.#stopId = stopId;
+    this.#wish = wish;
   }
 
-  save(): unknown {
-    return { entryId: this.#entryId, stopId: this.#stopId };
+  save(): Saved {
+    return { entryId: this.#entryId, stopId: this.#stopId, wish: this.#wish };
   }
 
   /** Where the position stands now: 1 long, -1 short, 0 flat. */
@@ -57,9 +65,12 @@ export class TargetPosition {
 
   /** Goes long (1), short (-1) or flat (0), as far as the user lets it. */
   moveTo(wanted: Direction, why: string, context: StrategyContext): void {
+    if (this.#isRecalled(why, context)) {
+      this.#wish = { direction: wanted, why };
+      return;
+    }
+    this.#wish = null;
     const target = decimal(this.#options.quantity).times(this.#allowed(wanted));
-    const onTheWay = context.openOrders.find(({ id }) => id === this.#entryId);
-    if (onTheWay) context.cancel(onTheWay.id, `${why}: what was on its way is no longer wanted`);
     const delta = target.minus(decimal(context.position.quantity));
     if (delta.eq(ZERO)) return;
     this.#dropStop(`${why}: the position changes`, context);
@@ -78,7 +89,22 @@ export class TargetPosition {
     if (order.id === this.#stopId) this.#stopId = null;
     if (order.id !== this.#entryId) return;
     this.#entryId = null;
-    this.#afterEntry(order, context);
+    const wish = this.#wish;
+    if (!wish) {
+      this.#afterEntry(order, context);
+      return;
+    }
+    this.moveTo(wish.direction, wish.why, context);
+    // It may be there already, by the order that was to be canceled.
+    if (this.#entryId === null) this.#guard(context);
+  }
+
+  /** What is on its way is canceled. With latency it may be filled before that: true while nobody knows. */
+  #isRecalled(why: string, context: StrategyContext): boolean {
+    const onTheWay = context.openOrders.find(({ id }) => id === this.#entryId);
+    if (!onTheWay) return false;
+    const recalled = context.cancel(onTheWay.id, `${why}: what was on its way is no longer wanted`);
+    return recalled !== undefined && isOpen(recalled);
   }
 
   #allowed(wanted: Direction): Direction {

@@ -49,6 +49,12 @@ const BYTES_A_MB = 1_048_576;
  * at the thread. Of many smaller ones it is noticed from outside.
  */
 export function boundArrays(mostMb: number): void {
+  const check = (name: string, bytes: number): void => {
+    const megabytes = bytes / BYTES_A_MB;
+    if (megabytes <= mostMb) return;
+    const size = Math.ceil(megabytes);
+    throw new RangeError(`${name} of ${size} MB: a strategy may take ${mostMb} MB of memory`);
+  };
   for (const name of ARRAYS) {
     const make: unknown = Reflect.get(globalThis, name);
     // Which kinds there are differs with the runtime.
@@ -57,13 +63,32 @@ export function boundArrays(mostMb: number): void {
     const value = new Proxy(make, {
       construct(target, given: unknown[], self) {
         const [length] = given;
-        const megabytes = typeof length === 'number' ? (length * bytesEach) / BYTES_A_MB : 0;
-        if (megabytes <= mostMb) return Reflect.construct(target, given, self);
-        const size = Math.ceil(megabytes);
-        throw new RangeError(`${name} of ${size} MB: a strategy may take ${mostMb} MB of memory`);
+        if (typeof length === 'number') check(name, length * bytesEach);
+        return Reflect.construct(target, given, self);
       },
     });
     Object.defineProperty(globalThis, name, { value });
+  }
+  boundGrowth(ArrayBuffer.prototype, ['resize', 'transfer', 'transferToFixedLength'], check);
+  boundGrowth(SharedArrayBuffer.prototype, ['grow'], check);
+}
+
+/** What makes one that is there larger: it is given the new length in bytes. */
+function boundGrowth(
+  prototype: object,
+  methods: readonly string[],
+  check: (name: string, bytes: number) => void,
+): void {
+  for (const method of methods) {
+    const grow: unknown = Reflect.get(prototype, method);
+    if (typeof grow !== 'function') continue;
+    const value = new Proxy(grow, {
+      apply(target, self: unknown, given: unknown[]) {
+        check(Object.prototype.toString.call(self).slice('[object '.length, -1), Number(given[0]));
+        return Reflect.apply(target, self, given);
+      },
+    });
+    Object.defineProperty(prototype, method, { value });
   }
 }
 

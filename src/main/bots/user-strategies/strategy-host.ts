@@ -12,6 +12,7 @@ import { SeededRandom } from './seeded-random.ts';
 import { UserBot } from './user-bot.ts';
 import { UserIndicators } from './user-indicators.ts';
 import { userFill, userOrder } from './user-order.ts';
+import { keptState } from './user-state.ts';
 
 type Callable = (...given: unknown[]) => unknown;
 /** What a module exports by default, beside what its manifest says of it. */
@@ -67,7 +68,7 @@ export class StrategyHost {
   #save(): SavedModule {
     return {
       random: this.random.state,
-      state: asJson(this.#bot.state),
+      state: keptState(this.#bot.state),
       indicators: this.#indicators.save(),
     };
   }
@@ -127,11 +128,4 @@ export class StrategyHost {
     Atomics.store(callback, 0, 0);
     return returned;
   }
-}
-
-/** What does not survive a restart is not to be relied on before one either. */
-function asJson(state: unknown): unknown {
-  const text = JSON.stringify(state);
-  if (text === undefined) throw new TypeError('bot.state must be plain data (JSON)');
-  return JSON.parse(text);
 }

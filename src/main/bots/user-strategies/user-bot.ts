@@ -138,8 +138,11 @@ export class UserBot {
   }
 
   #cancel(orderId: string, why: string): void {
+    const stillOpen = this.#open.filter(({ id }) => id !== orderId);
+    // Of an order that is not open, or canceled already, nothing would come.
+    if (stillOpen.length === this.#open.length) return;
     this.#actions.push({ do: 'cancel', orderId, why });
-    this.#open = this.#open.filter(({ id }) => id !== orderId);
+    this.#open = stillOpen;
   }
 
   #log(level: LogLevel, parts: readonly unknown[]): void {

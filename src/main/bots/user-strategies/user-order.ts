@@ -19,7 +19,7 @@ const draftSchema = z.strictObject({
   postOnly: z.boolean().optional(),
   reduceOnly: z.boolean().optional(),
   ocoGroup: z.string().min(1).max(64).optional(),
-  why: z.string('say what the order is for').trim().min(1).max(500),
+  why: z.string('say what the order is for').trim().min(1).max(500, 'no more than 500 characters'),
 });
 type Draft = z.output<typeof draftSchema>;
 

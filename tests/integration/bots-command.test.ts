@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addBotsCommands } from '#main/app/commands/bots-command-line.ts';
+import type { Monitor } from '#main/app/monitor.ts';
+import { temporaryDirectory } from '../support/serve-process.ts';
+import { startTestMonitor } from '../support/test-monitor.ts';
+
+describe('bots of a running hub', () => {
+  const directory = temporaryDirectory();
+  let monitor: Monitor;
+
+  /** As `tapedeck bots …` beside the monitor, in this process. */
+  async function run(...args: readonly string[]) {
+    const written: Record<'out' | 'err', string> = { out: '', err: '' };
+    const spies = [
+      vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+        written.out += String(text);
+        return true;
+      }),
+      vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+        written.err += String(text);
+        return true;
+      }),
+    ];
+    const { port } = new URL(monitor.url);
+    const place = ['--host', '127.0.0.1', '--port', port, '--data-dir', directory.path];
+    const program = new Command();
+    addBotsCommands(program.command('bots'), (command) =>
+      command.option('--host <h>').option('--port <p>', '', Number).option('--data-dir <d>'),
+    );
+    try {
+      await program.parseAsync(['node', 'tapedeck', 'bots', ...args, ...place]);
+      return { ...written, code: process.exitCode };
+    } finally {
+      process.exitCode = undefined;
+      for (const spy of spies) spy.mockRestore();
+    }
+  }
+
+  beforeAll(async () => {
+    monitor = await startTestMonitor({ dataDirectory: directory.path, feeds: ['demo'] });
+  });
+  afterAll(async () => {
+    await monitor.close();
+    directory.remove();
+  });
+
+  it('are made, changed, led, put out of sight and brought back by command', async () => {
+    const grid = ['create', 'grid', '--instrument', 'demo:BTC/USDT', '--set', 'levels=2'];
+    expect(await run(...grid, '--set', 'quantity=0.01', '--name', 'Mine')).toMatchObject({
+      ...{ code: 0, err: '' },
+      out: expect.stringMatching(/^\w+ {2}running {2}Mine, grid on demo:BTC\/USDT {2}equity 10000/),
+    });
+    expect((await run('change', 'Mine', '--set', 'levels=3')).err).toBe(
+      'Stop the bot before changing levels; quantity can change while it runs\n',
+    );
+    expect((await run('change', 'Mine', '--set', 'quantity=0.02', '--cash', '12000')).code).toBe(0);
+    expect((await run('pause', 'Mine', '--cancel-orders')).out).toContain('paused');
+    expect((await run('archive', 'Mine')).err).toBe('Stop the bot before archiving it\n');
+    expect((await run('stop', 'Mine', '--flatten')).out).toMatch(/(running|stopped) {2}Mine/);
+    expect((await run('log', 'Mine', '--limit', '50')).out).toContain('quantity from 0.01 to 0.02');
+    const traded = await run('fills', 'Demo grid', '--json');
+    expect(traded.code).toBe(0);
+    expect(JSON.parse(traded.out)).toBeInstanceOf(Array);
+    expect((await run('why', 'nothing-f1')).err).toContain('no trail is kept');
+    await vi.waitFor(async () => expect((await run('archive', 'Mine')).code).toBe(0));
+    expect((await run('list')).out).not.toContain('Mine');
+    expect((await run('list', '--archived')).out).toContain('Mine');
+    const restored = await run('restore', 'Mine', '--json');
+    expect(JSON.parse(restored.out)).toMatchObject({
+      config: { initialCash: '12000', archivedTime: null, params: { levels: 2, quantity: '0.02' } },
+    });
+    expect((await run('clone', 'Mine', '--name', 'Other')).out).toContain('stopped  Other');
+    expect((await run('remove', 'Other')).out).toMatch(
+      /Other is removed, with all that it did\.\n$/,
+    );
+    expect((await run('list')).out).not.toContain('Other');
+  });
+
+  it('are named by what is one bot only, and else it is said what there is', async () => {
+    const make = ['create', 'dca', '--instrument', 'demo:BTC/USDT', '--no-start', '--name', 'Twin'];
+    await run(...make);
+    await run(...make);
+    const { code, err } = await run('start', 'Twin');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^Several bots are called Twin: .*\w+, /),
+    ]);
+    expect((await run('start', 'Nobody')).err).toBe('There is no bot Nobody\n');
+    expect(
+      (await run('create', 'magic', '--instrument', 'demo:BTC/USDT', '--set', 'a=1')).err,
+    ).toMatch(/^There is no strategy magic\. There are: grid, dca, ma-cross/);
+    expect((await run('strategies', 'grid')).out).toMatch(/^grid: Grid\n {2}Places buy orders/);
+  });
+});
