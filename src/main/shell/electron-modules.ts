@@ -4,6 +4,7 @@ import type {
   BrowserWindowConstructorOptions,
   Dialog,
   Event,
+  Input,
   Menu,
   Notification,
   NotificationConstructorOptions,
@@ -94,9 +95,24 @@ export interface ShellWindow
   once(event: 'ready-to-show', listener: () => void): unknown;
 }
 
+export type PressedKey = Pick<Input, 'alt' | 'control' | 'key' | 'type'>;
+
 type GoneDetails = Pick<RenderProcessGoneDetails, 'reason'>;
 export interface ShellWebContents
-  extends Pick<WebContents, 'id' | 'isDestroyed' | 'reload' | 'send' | 'setWindowOpenHandler'> {
+  extends Pick<
+    WebContents,
+    | 'getZoomLevel'
+    | 'id'
+    | 'isDestroyed'
+    | 'reload'
+    | 'send'
+    | 'setWindowOpenHandler'
+    | 'setZoomLevel'
+  > {
+  on(
+    event: 'before-input-event',
+    listener: (event: Preventable, input: PressedKey) => void,
+  ): unknown;
   on(event: 'destroyed', listener: () => void): unknown;
   on(event: 'did-navigate', listener: () => void): unknown;
   on(event: 'render-process-gone', listener: (event: Event, gone: GoneDetails) => void): unknown;

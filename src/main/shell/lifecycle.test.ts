@@ -176,6 +176,19 @@ describe('running', () => {
     expect(monitor.closes).toBe(0);
   });
 
+  it.each([
+    ['linux', 0.5],
+    ['darwin', 0],
+  ] as const)(
+    'has keys for the size of the page where there is no menu: %s',
+    async (platform, level) => {
+      await run(startsWell, platform);
+      const { webContents } = theWindow();
+      webContents.press({ type: 'keyDown', control: true, alt: false, key: '+' });
+      expect(webContents.getZoomLevel()).toBe(level);
+    },
+  );
+
   it('reconnects the feeds when the machine wakes', async () => {
     await run();
     electron.powerMonitor.emit('resume');

@@ -9,6 +9,7 @@ import type { ElectronModules } from './electron-modules.ts';
 import { IpcGateway } from './ipc-gateway.ts';
 import { NativeNotifier } from './native-notifier.ts';
 import type { Defer } from './page-session.ts';
+import { zoomByKeys } from './page-zoom.ts';
 import { flushBeforeQuit } from './quit-flush.ts';
 import { ShellWords } from './shell-words.ts';
 import { createTray } from './tray.ts';
@@ -77,14 +78,17 @@ async function openDesktop(
     statesFile: new WindowStatesFile(join(app.getPath('userData'), 'window.json')),
     clock,
     gateway,
-    onOpen: (window) => recovery.watch(window),
+    onOpen: (window) => {
+      recovery.watch(window);
+      if (options.platform !== 'darwin') zoomByKeys(window.webContents);
+    },
   });
   onWindows(windows);
   const notifier = new NativeNotifier({
     notifications: electron.Notification,
     monitor,
     clock,
-    say,
+    sayNotice: words.sayNotice,
     onClick: (target) => void windows.reveal(target).catch(reportBug),
   });
   const show = () => void windows.focus().catch(reportBug);

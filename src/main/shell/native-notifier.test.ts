@@ -14,7 +14,7 @@ let clicked: RevealTarget[];
 
 const notifierOf = (words = new ShellWords(['en'])) =>
   new NativeNotifier({
-    say: words.say,
+    sayNotice: words.sayNotice,
     notifications: electron.modules.Notification,
     monitor,
     clock,

@@ -4,13 +4,14 @@ import type { Notification } from '#domain/notification.ts';
 import { type BurstSummary, NotificationBurst } from '#domain/notification-burst.ts';
 import type { MonitorForShell } from './dependencies.ts';
 import type { ElectronModules, ShellNotification } from './electron-modules.ts';
+import type { ShellWords } from './shell-words.ts';
 
 export interface NativeNotifierOptions {
   readonly notifications: ElectronModules['Notification'];
   readonly monitor: MonitorForShell;
   readonly clock: TimerClock;
-  /** Says the hub's sentences in the user's language. */
-  readonly say: (sentence: string) => string;
+  /** Says it in the user's language. */
+  readonly sayNotice: ShellWords['sayNotice'];
   readonly onClick: (target: RevealTarget) => void;
 }
 
@@ -70,13 +71,13 @@ export class NativeNotifier {
   }
 
   #show(
-    words: Pick<Notification, 'title' | 'body' | 'severity' | 'sound'>,
+    words: Pick<Notification, 'kind' | 'title' | 'body' | 'severity' | 'sound'>,
     target: RevealTarget,
     silent = words.sound === false,
   ): ShellNotification {
-    const { notifications, say, onClick } = this.#options;
+    const { notifications, sayNotice, onClick } = this.#options;
     const { severity } = words;
-    const [title, body] = [say(words.title), say(words.body)];
+    const { title, body } = sayNotice(words);
     const urgency = severity === 'critical' ? 'critical' : 'normal';
     const shown = new notifications({ title, body, silent, urgency });
     const forget = () => this.#shown.delete(shown);
@@ -101,7 +102,8 @@ export class NativeNotifier {
 function wordsOf({
   count,
   latest,
-}: BurstSummary): Pick<Notification, 'title' | 'body' | 'severity'> {
+}: BurstSummary): Pick<Notification, 'kind' | 'title' | 'body' | 'severity'> {
   const title = count === 1 ? '1 more fill' : `${count} more fills`;
-  return { title, body: `Latest: ${latest.title}`, severity: latest.severity };
+  const { kind, severity } = latest;
+  return { kind, title, body: `Latest: ${latest.title}`, severity };
 }

@@ -40,5 +40,8 @@ export class ShellWords {
     this.#listeners.clear();
   }
 
+  readonly sayNotice: PhraseBook['sayNotice'] = (notice) =>
+    this.#book?.sayNotice(notice) ?? { title: notice.title, body: notice.body };
+
   readonly say = (sentence: string): string => this.#book?.say(sentence) ?? sentence;
 }

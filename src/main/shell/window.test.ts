@@ -71,7 +71,7 @@ describe('several windows', () => {
       notifications: electron.modules.Notification,
       monitor,
       clock,
-      say: (sentence) => sentence,
+      sayNotice: ({ title, body }) => ({ title, body }),
       onClick: (target) => void windows.reveal(target),
     });
     const fill: Notification = {

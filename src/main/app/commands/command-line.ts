@@ -8,6 +8,7 @@ import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
 import { append, parseSpeed } from './argument-values.ts';
 import { addBacktestsCommands } from './backtests-command-line.ts';
+import { addBotsCommands } from './bots-command-line.ts';
 import { addDeckCommands } from './deck-command-line.ts';
 import { addRiskCommands } from './risk-command-line.ts';
 import { type ServeCommand, serve } from './serve-command.ts';
@@ -97,6 +98,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   addKillCommands(program);
   addRiskCommands(program, withHub);
   addTapeCommands(program, withHub);
+  addBotsCommands(program.command('bots'), withHub);
   addDeckCommands(program.command('deck'), withHub);
   addBacktestsCommands(program.command('backtests'), withHub);
   await program.parseAsync(argv);

@@ -1,4 +1,5 @@
 import type { DeckView } from '#contract/replay-requests.ts';
+import { isoTime } from './iso-time.ts';
 
 const PERCENT = 100;
 
@@ -30,5 +31,3 @@ const percent = (share: number): string =>
 
 const counted = (count: number, what: string): string[] =>
   count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];
-
-const isoTime = (time: number): string => new Date(time).toISOString();

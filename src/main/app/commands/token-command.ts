@@ -5,6 +5,7 @@ import type { TokenInfo } from '#contract/requests.ts';
 import type { Scope } from '#contract/scopes.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
 import { addressOf, askHub, type HubPlace, notAccepted, nothingAnswers } from './hub-request.ts';
+import { isoTime } from './iso-time.ts';
 import { answer, complain, tell } from './terminal.ts';
 
 export interface IssueTokenCommand extends HubPlace {
@@ -75,5 +76,3 @@ function describe(token: TokenInfo): string {
     revokedTime === null ? `expires ${isoTime(expiryTime)}` : `revoked ${isoTime(revokedTime)}`;
   return `${id} of ${userId}: ${scopes.join(',')}${bots}, ${end}, ${used}`;
 }
-
-const isoTime = (time: number): string => new Date(time).toISOString();

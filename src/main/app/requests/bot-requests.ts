@@ -49,6 +49,12 @@ export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
       const draft = draftOfManualOrder(request);
       return draft.ok ? bots.placeOrder(request.botId, draft.value) : draft;
     },
+    'orders.change': ({ orderId, ...prices }, caller) => {
+      const order = ledger.orders.get(orderId);
+      return order && reachesBot(caller, order.botId)
+        ? bots.changeOrder(order, prices)
+        : fail('not_found', `There is no order ${orderId}`);
+    },
     'orders.cancel': ({ orderId }, caller) => {
       const order = ledger.orders.get(orderId);
       return order && reachesBot(caller, order.botId)

@@ -2,15 +2,19 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { HubChannelInfo } from '#contract/inspection-requests.ts';
 import type { RequestParams, RequestResult } from '#contract/requests.ts';
 import { readLogPage } from '#main/telemetry/log-reader.ts';
+import type { KeptHubLimits } from '../hub/kept-hub-limits.ts';
 
 interface InspectionRooms {
+  readonly hubLimits: KeptHubLimits;
   readonly broker: { inspect(): Iterable<HubChannelInfo> };
   readonly clients: (query: RequestParams<'hub.clients'>) => RequestResult<'hub.clients'>;
   readonly logFolder: string;
 }
 
-/** The requests that look into the hub itself. */
-export const inspectionHandlers = ({ broker, clients, logFolder }: InspectionRooms) => ({
+/** The requests that look into the hub itself, and change what it allows. */
+export const inspectionHandlers = ({ hubLimits, broker, clients, logFolder }: InspectionRooms) => ({
+  'hub.getLimits': () => hubLimits.view(),
+  'hub.setLimits': (changes: RequestParams<'hub.setLimits'>) => hubLimits.keep(changes),
   'hub.clients': (query: RequestParams<'hub.clients'>) => succeed(clients(query)),
   'hub.channels': ({ search, limit }: RequestParams<'hub.channels'>) => {
     const wanted = search.toLowerCase();

@@ -25,6 +25,7 @@ import { candleSources } from '../feeds/candle-sources.ts';
 import { addFeed, changeFeed, removeFeed } from '../feeds/kept-feeds.ts';
 import { olderCandles } from '../feeds/older-candles.ts';
 import type { Watchlist } from '../feeds/watchlist.ts';
+import type { KeptHubLimits } from '../hub/kept-hub-limits.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
@@ -47,6 +48,7 @@ export interface RequestRooms {
   readonly tokens: TokenAuthority;
   readonly health: () => RequestResult<'health.get'>;
   readonly broker: Pick<Broker, 'inspect'>;
+  readonly hubLimits: KeptHubLimits;
   /** Who is connected to the hub. */
   readonly clients: Hub['clients'];
   readonly logFolder: string;
