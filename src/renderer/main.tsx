@@ -8,7 +8,7 @@ import { invariant } from '#domain/assert.ts';
 import { App } from './app/app.tsx';
 import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
-import { pageLocks } from './app/page-locks.ts';
+import { createPageLocks } from './app/page-locks.ts';
 import { tabStorage } from './app/page-storage.ts';
 import { speakEverywhere } from './app/speak-everywhere.ts';
 import { showAppearance } from './preferences/appearance.ts';
@@ -20,7 +20,8 @@ const root = document.getElementById('root');
 invariant(root !== null, 'index.html has no #root');
 const services = compose(
   await claimPageWindow({
-    ...{ locks: pageLocks, tab: tabStorage, search: location.search, createId: createWindowId },
+    ...{ locks: createPageLocks(createWindowId()), tab: tabStorage, search: location.search },
+    createId: createWindowId,
   }),
 );
 const { preferences } = services;

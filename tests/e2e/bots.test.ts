@@ -45,6 +45,8 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     const told = await why.innerText();
     expect(told).toMatch(/level/i);
     expect(told).toContain('On disk');
+    const [, cause, execution] = await why.locator('dd').allInnerTexts();
+    expect(`${cause} ${execution}`, 'prices as everywhere').not.toMatch(/\d{4,}[.]\d/);
     await picture('bot-why');
   });
 
@@ -202,6 +204,12 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     const close = page.getByTestId(`position-close-${demoBot}`);
     await close.waitFor({ timeout: 60_000 });
     await close.click();
+    const keep = page.getByTestId(`position-row-${demoBot}`).getByRole('button', { name: 'Keep' });
+    const edge = await page.getByTestId('positions-table').evaluate((table) => {
+      return (table.parentElement ?? table).getBoundingClientRect().right;
+    });
+    const { x = 0, width = 0 } = (await keep.boundingBox()) ?? {};
+    expect(x + width).toBeLessThanOrEqual(edge);
     await page.getByTestId(`position-close-${demoBot}-confirm`).click();
     await eventually(
       () => page.getByTestId(`position-close-${demoBot}-confirm`).count(),
@@ -213,10 +221,14 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   it('closes one by keyboard as well', async () => {
     const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
     const hub = await HubConnection.connect(demo.shell.url, token);
-    // What the bot can pay for, and no multiple of what its grid trades.
+    // No multiple of what its grid trades, and on the side that the bot can pay for, as its grid stands.
     const quantity = '0.01' as DecimalString;
-    const order = { botId: demoBot, type: 'market', side: 'sell', quantity } as const;
-    expect(await hub.request('orders.place', order)).not.toMatchObject({ status: 'rejected' });
+    const order = { botId: demoBot, type: 'market', quantity } as const;
+    const sold = await hub.request('orders.place', { ...order, side: 'sell' });
+    if (sold.status === 'rejected') {
+      const bought = await hub.request('orders.place', { ...order, side: 'buy' });
+      expect(bought).not.toMatchObject({ status: 'rejected' });
+    }
     hub.close();
     const close = page.getByTestId(`position-close-${demoBot}`);
     await close.focus();
@@ -232,6 +244,14 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('tab-orders').click();
     const cancel = page.locator('[data-testid^="order-cancel-"]').last();
     await cancel.waitFor();
+    const [rowEnd, tableEnd] = await page
+      .getByTestId('orders-table')
+      .evaluate((table) =>
+        [table.querySelector('thead th:last-child'), table].map(
+          (element) => element?.getBoundingClientRect().right ?? 0,
+        ),
+      );
+    expect(rowEnd, 'no room for columns that are left out').toBeCloseTo(tableEnd ?? Number.NaN, 0);
     const testId = (await cancel.getAttribute('data-testid')) ?? '';
     await cancel.click();
     await page.getByTestId(`${testId}-confirm`).click();

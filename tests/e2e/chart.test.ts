@@ -24,6 +24,10 @@ const SCREENS = [
   { width: 3_840, height: 2_160 },
 ] as const;
 
+/** The close that a legend tells. */
+const closeIn = (legend: string): number =>
+  Number(/C\s*([\d.]+)/.exec(legend.replaceAll(',', ''))?.[1]);
+
 interface Opened {
   readonly browser: Browser;
   readonly shell: Shell & { url: string };
@@ -127,7 +131,39 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
       expect(first).toMatch(/close [\d,.]+/);
       await chart.press('ArrowLeft');
       expect(await said.innerText()).not.toBe(first);
+      const close = /close ([\d,.]+)/.exec(await said.innerText())?.[1]?.replaceAll(',', '');
+      expect(closeIn(await chart.legend())).toBe(Number(close));
       await chart.press('Escape');
+      await eventually(
+        async () => [await chart.number('last-close'), closeIn(await chart.legend())],
+        ([last, told]) => last === told,
+      );
+    });
+
+    it('has the crosshair on the screen as long as it stands, wherever its command came from', async () => {
+      const upper = page.locator('[data-testid="chart-canvas"] td canvas + canvas').nth(1);
+      const isSeen = (seen: boolean) =>
+        eventually(
+          () => upper.evaluate((canvas) => getComputedStyle(canvas).visibility),
+          (visibility) => (visibility === 'visible') === seen,
+        );
+      await page.mouse.move(0, 0);
+      await reload();
+      await isSeen(false);
+      await page.keyboard.press('Control+k');
+      await page.getByTestId('command-palette').waitFor();
+      await page.keyboard.type('crosshair left');
+      await chart.press('Enter');
+      await eventually(
+        () => page.evaluate(() => document.activeElement?.getAttribute('data-testid')),
+        (focused) => focused === 'chart-canvas',
+      );
+      await page.getByTestId('chart-log').focus();
+      await isSeen(true);
+      await chart.focus();
+      await chart.press('Escape');
+      await page.getByTestId('chart-log').focus();
+      await isSeen(false);
     });
 
     it('loads what is older as one goes back, by keys and by the mouse', async () => {
@@ -196,6 +232,8 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
       await page.getByRole('button', { name: /^Hide Stoch/ }).focus();
       await chart.press('Enter');
       await page.getByRole('button', { name: /^Show Stoch/ }).waitFor();
+      // While the crosshair stands there.
+      await page.mouse.move(...(await chart.at(0.6, 0.3)));
       for (let left = 4; left > 0; left--) {
         await remove.first().focus();
         await chart.press('Enter');
@@ -310,6 +348,48 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
       await page.getByTestId('menu-level').focus();
       await chart.press('Enter');
       await chart.until('drawing-count', (count) => count === 2);
+    });
+  });
+
+  describe('orders by hand', () => {
+    const price = () => chart.number('order-price');
+    const isGone = () => chart.untilIs('order-price', '');
+
+    it('are placed from the chart’s menu, dragged, and canceled by mouse', async () => {
+      await page.mouse.click(...(await chart.at(0.5, 0.9)), { button: 'right' });
+      await page.getByTestId('menu-buy-limit').click();
+      await page.getByTestId('order-quantity').fill('0');
+      await page.getByTestId('order-submit').click();
+      await page.getByTestId('order-form').getByRole('alert').first().waitFor();
+      await page.getByTestId('order-quantity').fill('0.01');
+      await page.getByTestId('order-submit').click();
+      const before = await eventually(price, (at) => at > 0);
+      await chart.drag([0.3, 0.9], [0.3, 0.85]);
+      await eventually(price, (at) => at > before);
+      await page.mouse.click(...(await chart.at(0.5, 0.85)), { button: 'right' });
+      await page.getByTestId('menu-remove').click();
+      await isGone();
+    });
+
+    it('are placed, moved, moved back and canceled by keyboard', async () => {
+      await chart.focus();
+      await chart.press('Escape', 'ArrowLeft', 'Shift+ArrowDown', 'Shift+F10');
+      await page.getByTestId('chart-menu').waitFor();
+      await chart.press('ArrowDown', 'ArrowDown', 'Enter');
+      await page.getByTestId('order-form').waitFor();
+      await chart.press('Control+a');
+      await page.keyboard.type('0.01');
+      await chart.press('Enter');
+      const before = await eventually(price, (at) => at > 0);
+      await chart.focus();
+      await chart.press('Escape', ']', 'ArrowDown');
+      await eventually(price, (at) => at < before);
+      await page.getByTestId('notice').getByRole('button').first().focus();
+      await chart.press('Enter');
+      await eventually(price, (at) => at === before);
+      await chart.focus();
+      await chart.press('Delete', 'Enter');
+      await isGone();
     });
   });
 

@@ -21,16 +21,38 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
   const run = (words: string) => runCommand(page, words);
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
 
-  it('does what is asked for by its name, by keyboard alone', async () => {
+  it('does what is asked for by its name, by keyboard alone, also where one types at once', async () => {
+    const typed = Promise.withResolvers<void>();
+    await page.route('**/command-palette-*.js', async (route) => {
+      await typed.promise;
+      await route.continue();
+    });
     await page.keyboard.press('Control+k');
+    await page.keyboard.type('high ');
+    typed.resolve();
     await page.getByTestId('command-palette').waitFor();
-    await page.keyboard.type('high contrast');
+    await page.keyboard.type('contrast');
     await picture('command-palette');
     await page.keyboard.press('Enter');
     expect(await theme()).toBe('contrast');
     await picture('theme-contrast');
     await run('theme dark');
     expect(await theme()).toBe('dark');
+  });
+
+  it('shows the price in the top bar whole, or not at all where there is no room', async () => {
+    const size = page.viewportSize() ?? { width: 1_280, height: 800 };
+    for (const width of [1_280, 900, 700]) {
+      await page.setViewportSize({ ...size, width });
+      const price = await page.getByTestId('selected-price').boundingBox();
+      const bar = await page.getByRole('banner').boundingBox();
+      const menu = await page.getByTestId('layout-menu').boundingBox();
+      if (price === null || bar === null || menu === null) throw new Error('they are there');
+      const isInBar = price.y < bar.y + bar.height;
+      if (width === size.width) expect(isInBar).toBe(true);
+      if (isInBar) expect(price.x + price.width, `${width}`).toBeLessThanOrEqual(menu.x);
+    }
+    await page.setViewportSize(size);
   });
 
   it('goes to an instrument, by mouse', async () => {
@@ -63,10 +85,15 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     expect(await row.getByRole('alert').innerText()).not.toBe('');
     await field.fill('30');
     await field.press('Enter');
+    // What differs from its default is what the hub has answered.
+    const reset = page.getByTestId('setting-reset-tapeMaxAgeDays');
+    await eventually(() => reset.isEnabled(), Boolean);
     await page.reload();
-    await page.getByTestId('settings-search').waitFor();
-    expect(await row.getByRole('textbox').inputValue()).toBe('30');
-    await page.getByTestId('setting-reset-tapeMaxAgeDays').click();
+    await eventually(
+      () => row.getByRole('textbox').inputValue(),
+      (value) => value === '30',
+    );
+    await reset.click();
     await eventually(
       () => row.getByRole('textbox').inputValue(),
       (value) => value === '',
@@ -86,7 +113,7 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     const use = page.getByTestId('risk-USDT-maxPositionValue-use');
     await eventually(
       () => use.innerText(),
-      (text) => /^now [\d.]+, \d+ %$/.test(text),
+      (text) => /^now [\d,]+\.\d\d, \d+ %$/.test(text),
     );
     await picture('settings-risk');
     await page.getByTestId('risk-USDT-clear').click();
@@ -94,7 +121,56 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
       () => field.inputValue(),
       (value) => value === '',
     );
+  });
+
+  it('leads from the search to what is set elsewhere', async () => {
+    await page.getByTestId('settings-search').fill('webhook');
+    await page.getByTestId('elsewhere-open-alertDelivery').waitFor();
+    const found = page.locator('[data-testid^="setting-"], [data-testid^="shortcut-"]');
+    expect(await found.count()).toBe(0);
     await page.getByTestId('settings-search').fill('');
+  });
+
+  it('changes what the hub allows, for its next start, and back to the default', async () => {
+    await page.getByTestId('settings-search').fill('connections in all');
+    const row = page.getByTestId('limit-connections');
+    await row.getByRole('textbox').fill('0');
+    await row.getByRole('alert').waitFor();
+    await row.getByRole('textbox').fill('20');
+    await row.getByRole('textbox').press('Enter');
+    await row.getByText('until then 10,000').waitFor();
+    const kept = () => readFileSync(join(demo.directory.path, 'hub-limits.json'), 'utf8');
+    expect(JSON.parse(kept())).toEqual({ connections: 20 });
+    await page.getByTestId('limit-reset-connections').click();
+    await row.getByText('until then 10,000').waitFor({ state: 'detached' });
+    expect(JSON.parse(kept())).toEqual({});
+  });
+
+  it('keeps a rate of the hub when all of its numbers are left', async () => {
+    await page.getByTestId('settings-search').fill('desk:send');
+    const numbers = page.getByTestId('limit-desk:send').getByRole('textbox');
+    await numbers.nth(0).fill('12');
+    await numbers.nth(2).fill('5');
+    await numbers.nth(3).fill('30');
+    await page.getByTestId('settings-search').focus();
+    await page.getByText('until then 10 in 60 s').waitFor();
+    const kept = readFileSync(join(demo.directory.path, 'hub-limits.json'), 'utf8');
+    expect(JSON.parse(kept)).toEqual({
+      eventRates: {
+        'desk:send': { count: 12, periodMs: 60_000, burst: { count: 5, periodMs: 30_000 } },
+      },
+    });
+    await picture('settings-limits');
+    await page.getByTestId('limit-reset-desk:send').click();
+  });
+
+  it('finds shortcuts by their keys, and says so where nothing is found', async () => {
+    await page.getByTestId('settings-search').fill('ctrl+k');
+    await page.getByTestId('shortcut-palette.open').waitFor();
+    expect(await page.getByTestId('settings-nothing').isVisible()).toBe(false);
+    await page.getByTestId('settings-search').fill('no such thing');
+    await page.getByTestId('settings-nothing').getByRole('button').click();
+    await page.getByTestId('setting-theme').waitFor();
   });
 
   it('gives a command other keys, and takes them from whoever had them', async () => {
@@ -162,6 +238,12 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
       () => page.getByTestId('health-connections').innerText(),
       (count) => Number(count) >= 1,
     );
+    const lines = await page.getByTestId('health-latency').evaluate((figure) => {
+      const text = document.createRange();
+      text.selectNodeContents(figure);
+      return text.getClientRects().length;
+    });
+    expect(lines).toBe(1);
     await picture('health');
     await health.getByTestId('tab-clients').click();
     await page.getByTestId('client-row').first().waitFor();

@@ -223,6 +223,13 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
       await page.getByTestId('add-exchange').waitFor({ state: 'detached' });
+      await page.getByTestId('watchlist-search').fill('usd');
+      const watched = await page.getByRole('treeitem').last().boundingBox();
+      const offered = await page.getByTestId('offered-instruments').boundingBox();
+      expect(offered?.y, 'what is offered follows what is watched').toBeCloseTo(
+        (watched?.y ?? 0) + (watched?.height ?? 0),
+        0,
+      );
       await page.getByTestId('watchlist-search').fill('frx eur');
       await page.getByTestId('offered-add-deriv:frxEURUSD').click();
       await isOrder(page, ['deriv:frxEURUSD']);
@@ -472,6 +479,10 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await page.getByTestId('tape-hide-below').fill('0.001');
       await page.keyboard.press('Enter');
       await shot(page, 'tape-settings');
+      const isWhole = (settings: Element) => settings.scrollWidth <= settings.clientWidth;
+      expect(await page.getByTestId('tape-settings').evaluate(isWhole), 'as wide as it is').toBe(
+        true,
+      );
       await page.keyboard.press('Escape');
       await page.getByTestId('tape-settings').waitFor({ state: 'detached' });
       const rows = page.getByTestId('tape-row');

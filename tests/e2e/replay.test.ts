@@ -6,6 +6,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Price } from '#domain/units.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
+import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
 import { useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
@@ -279,6 +280,25 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
     await page.getByTestId('deck-bar').waitFor({ state: 'detached' });
     expect(await page.getByTestId('mode-badge').innerText()).toBe('DEMO');
     expect(await page.getByTestId('watchlist-row-d1_binance:BTC/USDT').count()).toBe(0);
+  });
+
+  it.skipIf(!hasRecordings)(
+    `shows a recording when it is read, however long that takes${needsRecordings}`,
+    async () => {
+      await page.getByRole('tab', { name: /^Replay/ }).click();
+      await page.getByTestId('deck-form').getByRole('combobox').first().selectOption('file');
+      await page.getByTestId('deck-form').getByRole('textbox').first().fill(SPOT_BTCUSDT);
+      await page.getByTestId('deck-open').click();
+      await page.getByTestId('deck-bar').waitFor();
+      // Before the first trade there are no prices to point at.
+      await page.getByTestId('chart-canvas').first().focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.getByTestId('deck-close').click();
+      await page.getByTestId('deck-bar').waitFor({ state: 'detached' });
+    },
+  );
+
+  it('has said nothing of errors', () => {
     expect(demo.shell.problems).toEqual([]);
   });
 });

@@ -35,6 +35,8 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
         (box) => box.y < before.y,
       );
       expect(after.x).toBeGreaterThan(target.x);
+      const isWhole = (button: Element) => button.scrollWidth <= button.clientWidth;
+      expect(await page.getByTestId('new-order').evaluate(isWhole), 'a button’s text').toBe(true);
     });
 
     it('makes a panel wider by its edge', async () => {

@@ -14,11 +14,13 @@ import type { AlertCommands } from './alert-commands.ts';
 import type { BacktestCommands } from './backtest-commands.ts';
 import type { BotCommands } from './bot-commands.ts';
 import type { DeckCommands } from './deck-commands.ts';
+import type { OrderCommands } from './order-commands.ts';
 
 /** What the user looks at, in the panels that are linked to one another. */
 export interface SelectionActions {
   readonly selectInstrument: (id: InstrumentId) => void;
-  readonly selectBot: (botId: string | null) => void;
+  /** With its instrument, where that is known here. */
+  readonly selectBot: (botId: string | null, instrumentId?: InstrumentId) => void;
   /** Takes the bot's table and the chart to it. */
   readonly selectFill: (fill: Fill) => void;
 }
@@ -35,6 +37,7 @@ export interface Actions extends SelectionActions {
   readonly markRead: (ids?: readonly string[]) => Promise<void>;
   readonly decks: DeckCommands;
   readonly alerts: AlertCommands;
+  readonly orders: OrderCommands;
   readonly backtests: BacktestCommands;
   /** Opens the form of a backtest, filled in with the bot. */
   readonly backtestBot: (bot: BotConfig) => void;
@@ -48,6 +51,6 @@ export interface Actions extends SelectionActions {
 
 export const selectionActions = (selection: SelectionStore): SelectionActions => ({
   selectInstrument: (id) => selectInstrument(selection, id),
-  selectBot: (botId) => selectBot(selection, botId),
+  selectBot: (botId, instrumentId) => selectBot(selection, botId, instrumentId),
   selectFill: (fill) => selectFill(selection, fill),
 });

@@ -11,7 +11,7 @@ import type { CommandRegistry } from '../commands/command-registry.ts';
 import { scopedCommand } from '../commands/keyboard.ts';
 import { type KeymapStore, shortcutFor } from '../commands/keymap.ts';
 import { formatShortcut, type KeyPress } from '../commands/shortcut.ts';
-import type { KeyedCharts } from '../features/chart/keyed-charts.ts';
+import type { ChartTools, KeyedCharts } from '../features/chart/keyed-charts.ts';
 import type { PreferenceStore } from '../preferences/preferences.ts';
 import type { AlertState } from '../stores/alert-store.ts';
 import type { BacktestsState } from '../stores/backtest-store.ts';
@@ -42,6 +42,7 @@ export interface AppServices {
   readonly commands: CommandRegistry;
   readonly keymap: KeymapStore;
   readonly keyedCharts: KeyedCharts;
+  readonly chartTools: KeyedCharts<ChartTools>;
   readonly preferences: PreferenceStore;
 }
 
@@ -60,6 +61,7 @@ export const useLayouts = (): Layouts => useApp().layouts;
 
 export const useCommandRegistry = (): CommandRegistry => useApp().commands;
 export const useKeyedCharts = (): KeyedCharts => useApp().keyedCharts;
+export const useChartTools = (): KeyedCharts<ChartTools> => useApp().chartTools;
 export const useKeymap = (): KeymapStore => useApp().keymap;
 export const usePreferenceStore = (): PreferenceStore => useApp().preferences;
 

@@ -10,7 +10,7 @@ import type { HubTransport } from '../client/transport.ts';
 import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
-import { KeyedCharts } from '../features/chart/keyed-charts.ts';
+import { type ChartTools, KeyedCharts } from '../features/chart/keyed-charts.ts';
 import { hubWords } from '../i18n/hub-words.ts';
 import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
@@ -23,7 +23,7 @@ import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
-import { calmBatcher } from '../stores/page-frames.ts';
+import { calmBatcher, overviewBatcher } from '../stores/page-frames.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
 import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
@@ -50,9 +50,11 @@ import { chartCommands } from './chart-commands.ts';
 import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { type LayoutPage, layoutCommands } from './layout-commands.ts';
+import { OrderCommands } from './order-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
 import { replayCommands } from './replay-commands.ts';
+import { tellingCommands } from './telling-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
 
 function createTransport(): HubTransport {
@@ -149,7 +151,8 @@ export function compose(pageWindow: PageWindow): AppServices {
   const keymap = createKeymap(pageStorage);
   const preferences = createPreferences(pageStorage, navigator.languages);
   commands.register(panelCommands(workspace));
-  commands.register(chartCommands(workspace));
+  const chartTools = new KeyedCharts<ChartTools>();
+  commands.register(chartCommands(workspace, chartTools));
   const keyedCharts = new KeyedCharts();
   commands.register(chartKeyCommands(workspace, keyedCharts));
   const { palette, dialogs, notices: said } = stores;
@@ -157,7 +160,7 @@ export function compose(pageWindow: PageWindow): AppServices {
   commands.register(appCommands({ workspace, preferences, palette, notices: said }));
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
-  const tickers = new TickerSync(context);
+  const tickers = new TickerSync({ ...context, frames: overviewBatcher });
   const balances = new BalanceSync(context);
   const risk = new RiskSync(client, stores.risk, stores.bots);
   const botCommands = new BotCommands(client, bots, stores.notices);
@@ -197,6 +200,10 @@ export function compose(pageWindow: PageWindow): AppServices {
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
   client.start();
 
+  const alerts = new AlertCommands(client, stores);
+  const markRead = async (ids?: readonly string[]) => notifications?.markRead(ids);
+  commands.register(tellingCommands({ alerts, markRead, stores }));
+
   return {
     client,
     stores,
@@ -205,6 +212,7 @@ export function compose(pageWindow: PageWindow): AppServices {
     commands,
     keymap,
     keyedCharts,
+    chartTools,
     preferences,
     actions: {
       ...selectionActions(stores.selections.default),
@@ -218,11 +226,12 @@ export function compose(pageWindow: PageWindow): AppServices {
         stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });
         workspace.show('backtest');
       },
-      alerts: new AlertCommands(client, stores),
+      alerts,
+      orders: new OrderCommands(client, stores.notices),
       followBalances: () => balances.follow(),
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),
-      markRead: async (ids) => notifications?.markRead(ids),
+      markRead,
     },
   };
 }

@@ -5,6 +5,7 @@ import type { DialogKind } from '../stores/dialog-store.ts';
 import { useStores } from './app-context.ts';
 
 const NewBotDialog = lazy(() => import('../features/bots/new-bot-dialog.tsx'));
+const OrderDialog = lazy(() => import('../features/orders/order-dialog.tsx'));
 const ArchivedBotsDialog = lazy(() => import('../features/bots/archived-bots-dialog.tsx'));
 const AddExchangeDialog = lazy(() => import('../features/feeds/add-exchange-dialog.tsx'));
 const LayoutNameDialog = lazy(() => import('../workspace/layout-name-dialog.tsx'));
@@ -16,7 +17,7 @@ export function DialogHost() {
   if (open === null) return null;
   return (
     <Suspense fallback={null}>
-      <Shown kind={open} onClose={() => dialogs.setState({ open: null })} />
+      <Shown kind={open} onClose={() => dialogs.setState({ open: null, order: null })} />
     </Suspense>
   );
 }
@@ -30,6 +31,8 @@ function Shown({ kind, onClose }: ShownProps) {
   switch (kind) {
     case 'new-bot':
       return <NewBotDialog onClose={onClose} />;
+    case 'new-order':
+      return <OrderDialog onClose={onClose} />;
     case 'archived-bots':
       return <ArchivedBotsDialog onClose={onClose} />;
     case 'add-exchange':

@@ -2,7 +2,7 @@ import type { RevealTarget } from '#contract/bridge.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { Notification } from '#domain/notification.ts';
 import { type BurstSummary, NotificationBurst } from '#domain/notification-burst.ts';
-import { hubWords } from '../i18n/hub-words.ts';
+import { hubNotice } from '../i18n/hub-words.ts';
 import { translator } from '../i18n/i18n.ts';
 
 const t = translator('notifications');
@@ -45,9 +45,8 @@ export class PageNotifier {
     const { popups, clock } = this.#options;
     if (popups.permission() !== 'granted') return;
     if (this.#burst.offer(notification, clock.now()) === 'show') {
-      const { id: tag, title, body, source, sound } = notification;
-      const words = { title: hubWords(title), body: hubWords(body) };
-      this.#show({ tag, ...words, silent: sound === false }, source);
+      const { id: tag, source, sound } = notification;
+      this.#show({ tag, ...hubNotice(notification), silent: sound === false }, source);
     } else {
       this.#scheduleSummary();
     }
@@ -77,7 +76,7 @@ export class PageNotifier {
       const words = {
         tag: GROUP_TAG,
         title: titleOf(summary),
-        body: hubWords(summary.latest.title),
+        body: hubNotice(summary.latest).title,
       };
       this.#show({ ...words, silent: false }, summary.latest.source);
     }

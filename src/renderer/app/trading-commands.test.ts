@@ -52,13 +52,13 @@ describe('the commands on the selected bot', () => {
     ['silent', EXTERNAL_STRATEGY, ['archive']],
   ] as const)('are those that it can follow: %s %s', (state, strategy, expected) => {
     expect(screen(bot(state, strategy)).enabled()).toEqual([
-      ...['new', ...expected, 'archived', 'feeds.add'],
+      ...['new', ...expected, 'orders.new', 'archived', 'feeds.add'],
     ]);
   });
 
   it('are none where none is selected, and none at all without a hub', () => {
     const { stores, enabled } = screen(null);
-    expect(enabled()).toEqual(['new', 'archived', 'feeds.add']);
+    expect(enabled()).toEqual(['new', 'orders.new', 'archived', 'feeds.add']);
     stores.connection.setState({ connection: { kind: 'connecting' } } as never);
     expect(enabled()).toEqual([]);
   });

@@ -7,6 +7,7 @@ import type { DialogKind } from '../stores/dialog-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BotCommands } from './bot-commands.ts';
+import { sayRefusal } from './say-refusal.ts';
 
 export interface TradingCommandParts {
   readonly workspace: Pick<Workspace, 'store' | 'selectionOf'>;
@@ -27,6 +28,7 @@ export function tradingCommands(parts: TradingCommandParts): readonly Command[] 
   return [
     opening('bots.new', 'new-bot', () => t('commands.newBot')),
     ...selectedBotCommands(parts, isConnected),
+    opening('orders.new', 'new-order', () => t('commands.newOrder')),
     opening('bots.archived', 'archived-bots', () => t('commands.archivedBots')),
     opening('feeds.add', 'add-exchange', () => t('commands.addExchange')),
   ];
@@ -71,17 +73,6 @@ function selectedBotCommands(
     command('bots.flatten', 'flattenBot', canFlatten, (id) => bots.flatten(id)),
     command('bots.archive', 'archiveBot', canBePutAway, (id) => bots.archive(id)),
   ];
-}
-
-/** There is no button beside which it could stand. */
-async function sayRefusal(
-  { notices }: Pick<Stores, 'notices'>,
-  work: Promise<Result<unknown>>,
-): Promise<void> {
-  const reply = await work;
-  if (reply.ok) return;
-  const { message } = reply.error;
-  notices.say({ text: () => message });
 }
 
 const isPausedByUser = ({ status }: BotRecord): boolean =>

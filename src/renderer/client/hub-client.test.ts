@@ -1,98 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { AckOf, ClientPayload } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
-import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
-import { type ChannelHandler, HubClient } from './hub-client.ts';
-
-const TRADES = 'symbol:demo:BTC/USDT:trades';
-const BOOK = 'symbol:demo:BTC/USDT:orderbook';
-const STATUS = 'bot:b1:status';
-const LOGS = 'bot:b1:logs';
-
-const log = (seq: number): Push =>
-  ({
-    event: 'bot:log',
-    payload: {
-      channel: LOGS,
-      seq,
-      timestamp: 1,
-      botId: 'b1',
-      level: 'info',
-      message: `${seq}`,
-      time: 1,
-    },
-  }) as Push;
-const trades = (prevSeq: number, seq: number): Push =>
-  ({
-    event: 'trade:new',
-    payload: { channel: TRADES, prevSeq, seq, timestamp: 1, symbol: 'demo:BTC/USDT', trades: [] },
-  }) as unknown as Push;
-const book = (kind: 'snapshot' | 'delta', prevSeq: number, seq: number): Push =>
-  ({
-    event: 'orderbook:update',
-    payload: {
-      channel: BOOK,
-      prevSeq,
-      seq,
-      timestamp: 1,
-      symbol: 'demo:BTC/USDT',
-      kind,
-      bids: [],
-      asks: [],
-      sequence: seq,
-    },
-  }) as unknown as Push;
-const feeds = (seq: number): Push =>
-  ({
-    event: 'feed:status',
-    payload: { channel: 'feeds', seq, timestamp: 1, feeds: [] },
-  }) as unknown as Push;
-
-class Recorder implements ChannelHandler {
-  readonly seen: (number | string)[] = [];
-  onPush(push: Push): void {
-    this.seen.push(push.payload.seq);
-  }
-  onReset(): void {
-    this.seen.push('reset');
-  }
-  onStarted(): void {
-    this.seen.push('started');
-  }
-  onRefused(failure: { code: string }): void {
-    this.seen.push(failure.code);
-  }
-}
-
-/** Lets promise callbacks that are due run. */
-const settled = async () => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-};
-
-function start() {
-  const transport = new FakeHubTransport();
-  const rejected: string[] = [];
-  const clock = new FakeClock();
-  const client = new HubClient({
-    ...{ transport, clock },
-    onRejectedPush: (event) => rejected.push(event),
-  });
-  client.start();
-  return { transport, client, clock, rejected };
-}
-
-/** A client with a live subscription of `channel` at offset 5. */
-async function subscribed(channel: string) {
-  const { transport, client, rejected } = start();
-  transport.connect();
-  transport.answer('subscribe', () => subscribeReply(channel, { offset: 5 }));
-  const recorder = new Recorder();
-  const end = client.subscribe(channel, recorder);
-  await settled();
-  recorder.seen.length = 0;
-  return { transport, client, recorder, end, rejected };
-}
+import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
+import {
+  BOOK,
+  book,
+  feeds,
+  LOGS,
+  log,
+  Recorder,
+  STATUS,
+  settled,
+  start,
+  subscribed,
+} from '#tests/fakes/hub-client-bench.ts';
 
 describe('HubClient: a subscription', () => {
   it('[B3] hands over the fresh start, and then each push once', async () => {
@@ -253,92 +174,6 @@ describe('HubClient: a subscription', () => {
   });
 });
 
-describe('HubClient: recovery', () => {
-  it('[B4] resubscribes from its position after a loss, and takes what it missed', async () => {
-    const { transport, recorder } = await subscribed(LOGS);
-    transport.push(log(6));
-    transport.lose();
-    transport.push(log(7));
-    transport.answer('subscribe', () =>
-      subscribeReply(LOGS, { offset: 8, recovered: true, pushes: [log(7), log(8)] }),
-    );
-    transport.connect();
-    await settled();
-    transport.push(log(9));
-    expect(transport.callsOf('subscribe').at(-1)).toEqual({
-      channel: LOGS,
-      since: { epoch: 'epoch-1', offset: 6 },
-    });
-    expect(recorder.seen).toEqual([6, 7, 8, 'started', 9]);
-  });
-
-  it('[B4] resets where the hub could not recover, and goes on in the new epoch', async () => {
-    const { transport, recorder } = await subscribed(LOGS);
-    transport.lose();
-    transport.answer('subscribe', () =>
-      subscribeReply(LOGS, { epoch: 'epoch-2', offset: 2, pushes: [log(1), log(2)] }),
-    );
-    transport.connect();
-    await settled();
-    transport.push(log(3));
-    transport.lose();
-    transport.connect();
-    expect(recorder.seen).toEqual(['reset', 1, 2, 'started', 3]);
-    expect(transport.callsOf('subscribe').at(-1)).toEqual({
-      channel: LOGS,
-      since: { epoch: 'epoch-2', offset: 3 },
-    });
-  });
-
-  it('subscribes what was asked for while there was no connection', async () => {
-    const { transport, client } = start();
-    client.subscribe(LOGS, new Recorder());
-    expect(transport.calls).toEqual([]);
-    transport.connect();
-    expect(transport.callsOf('subscribe')).toEqual([{ channel: LOGS }]);
-  });
-
-  it('closes a hole in a stream from where it stands', async () => {
-    const { transport, recorder } = await subscribed(LOGS);
-    transport.answer('subscribe', () =>
-      subscribeReply(LOGS, { offset: 8, recovered: true, pushes: [log(6), log(7), log(8)] }),
-    );
-    transport.push(log(8), log(9));
-    await settled();
-    expect(transport.callsOf('subscribe').at(-1)).toMatchObject({ since: { offset: 5 } });
-    expect(recorder.seen).toEqual([6, 7, 8, 'started', 9]);
-  });
-});
-
-describe('HubClient: flow channels', () => {
-  it('[B2] notices a gap by prevSeq, and starts afresh', async () => {
-    const { transport, recorder } = await subscribed(TRADES);
-    transport.push(trades(5, 7));
-    transport.answer('subscribe', () =>
-      subscribeReply(TRADES, { offset: 12, pushes: [trades(0, 12)] }),
-    );
-    transport.push(trades(9, 10));
-    await settled();
-    transport.push(trades(12, 14));
-    expect(transport.callsOf('subscribe').at(-1)).toEqual({ channel: TRADES });
-    expect(recorder.seen).toEqual([7, 'reset', 12, 'started', 14]);
-  });
-
-  it('[B2] passes a gap mark on and goes on behind it', async () => {
-    const { transport, recorder } = await subscribed(TRADES);
-    const gap = { event: 'gap', payload: { channel: TRADES, seq: 20, timestamp: 1, missed: 15 } };
-    transport.push(gap as unknown as Push, trades(20, 21));
-    expect(recorder.seen).toEqual([20, 21]);
-    expect(transport.callsOf('subscribe')).toHaveLength(1);
-  });
-
-  it('takes a book snapshot whatever was before it, and a delta only in order', async () => {
-    const { transport, recorder } = await subscribed(BOOK);
-    transport.push(book('snapshot', 8, 9), book('delta', 9, 10), book('delta', 9, 10));
-    expect(recorder.seen).toEqual([9, 10]);
-  });
-});
-
 describe('HubClient: what it does not understand', () => {
   it('counts a push that the contract does not know, and hands on nothing of it', async () => {
     const { transport, recorder, rejected } = await subscribed(LOGS);
@@ -385,22 +220,6 @@ describe('HubClient: the connection', () => {
     expect(kinds).toEqual(['connected', 'lost']);
     expect(transport.retries).toBe(1);
     expect(transport.isStopped).toBe(true);
-  });
-});
-
-describe('a gap', () => {
-  it('[B7] of a book is followed by its snapshot at the very same place', async () => {
-    const { transport, client } = start();
-    transport.answer('subscribe', () => subscribeReply(BOOK, { offset: 5 }));
-    const recorder = new Recorder();
-    transport.connect();
-    client.subscribe(BOOK, recorder);
-    await settled();
-    const payload = { channel: BOOK, seq: 9, missed: 4, timestamp: 1 };
-    transport.push({ event: 'gap', payload } as unknown as Push, book('snapshot', 8, 9));
-    transport.push(book('delta', 9, 10), book('delta', 9, 10));
-    expect(recorder.seen).toEqual(['reset', 'started', 9, 9, 10]);
-    expect(transport.callsOf('subscribe')).toHaveLength(1);
   });
 });
 

@@ -47,6 +47,11 @@ const SAME_IN_KOREAN = [
   'bps',
   'Asia/Seoul',
   'token open',
+  'token',
+  'hub-limits.json',
+  'exchanges.json',
+  'docs/adding-an-exchange.md',
+  'KiB',
 ];
 
 type Texts = { readonly [key: string]: string | Texts };

@@ -30,6 +30,12 @@ export class BotQueue {
     this.#add({ of: 'one', botId, change });
   }
 
+  /** Not with the frame: after it, nobody reads what was before. */
+  changeNow(change: Change): void {
+    this.#entries.push({ of: 'all', change });
+    this.#flush();
+  }
+
   #add(entry: Entry): void {
     this.#entries.push(entry);
     this.#frames.schedule('bots', () => this.#flush());

@@ -58,7 +58,8 @@ export class BotSync {
   forget(botId: string): void {
     this.#followed.get(botId)?.();
     this.#followed.delete(botId);
-    this.#queue.change((state) => withoutBot(state, botId));
+    // A deck that was wound back shows its charts anew in the same moment: they find none of its fills.
+    this.#queue.changeNow((state) => withoutBot(state, botId));
   }
 
   isFollowed(botId: string): boolean {

@@ -14,16 +14,22 @@ export const createNotificationStore = () =>
   createStore<NotificationState>(() => ({ items: [], unread: 0 }));
 export type NotificationStore = ReturnType<typeof createNotificationStore>;
 
-/** Takes in notifications, each once by its id, newest first. */
+/**
+ * Takes in notifications, each once by its id, newest first. What was published is unread for ever: that one
+ * has been read since is known from the list alone, and holds.
+ */
 export function withNotifications(
   state: NotificationState,
   incoming: readonly Notification[],
 ): NotificationState {
   const known = new Set(state.items.map((item) => item.id));
   const fresh = incoming.filter((item) => !known.has(item.id));
-  if (fresh.length === 0) return state;
+  const readIds = new Set(incoming.filter(({ read }) => read).map(({ id }) => id));
+  const isStale = ({ id, read }: Notification) => !read && readIds.has(id);
+  if (fresh.length === 0 && !state.items.some(isStale)) return state;
+  const kept = state.items.map((item) => (isStale(item) ? { ...item, read: true } : item));
   return {
-    items: [...fresh, ...state.items]
+    items: [...fresh, ...kept]
       .sort((a, b) => b.createdTime - a.createdTime)
       .slice(0, NOTIFICATIONS_KEPT),
     unread: state.unread + fresh.filter((item) => !item.read).length,

@@ -6,6 +6,8 @@ const HIDDEN_PERIOD_MS = 1_000;
 /** Figures that change more often are not read. */
 const BEAT_MS = 1_000 / 30;
 const CALM_BEATS = 3;
+/** In each second of the calm ones. */
+const OVERVIEW_BEATS = 2 * CALM_BEATS;
 
 type Frames = Pick<FrameSource, 'request'>;
 
@@ -35,11 +37,14 @@ const beat = new FrameBeat(
 /** For what follows the hand: in every frame. */
 export const frameBatcher = new FrameBatcher(orSlowly(animationFrames));
 
-/** For what is read as it runs, tape and book: thirty times a second. */
-export const dataBatcher = new FrameBatcher(orSlowly(beat.each(1)));
+/** For what is read as it runs, tape and book: in the next frame. What is drawn there must be light. */
+export const dataBatcher = new FrameBatcher(orSlowly(animationFrames));
 
 /**
  * For what is looked over and is heavy to draw, stores and charts: ten times a second, in the same
- * frames. A market that is quieter than that is drawn as soon as by the other.
+ * frames. A market that is quieter than that is drawn at once.
  */
 export const calmBatcher = new FrameBatcher(orSlowly(beat.each(CALM_BEATS)));
+
+/** For the prices of all that is listed, of which most change at any time: five times a second. */
+export const overviewBatcher = new FrameBatcher(orSlowly(beat.each(OVERVIEW_BEATS)));

@@ -30,8 +30,17 @@ export function selectInstrument(store: SelectionStore, id: InstrumentId): void 
   store.setState({ selectedInstrumentId: id });
 }
 
-export function selectBot(store: SelectionStore, botId: string | null): void {
-  store.setState({ selectedBotId: botId, revealed: null });
+/** `instrumentId`: what the bot trades, where it is to be seen on the chart, too. */
+export function selectBot(
+  store: SelectionStore,
+  botId: string | null,
+  instrumentId?: InstrumentId,
+): void {
+  store.setState({
+    selectedBotId: botId,
+    revealed: null,
+    ...(instrumentId !== undefined && { selectedInstrumentId: instrumentId }),
+  });
 }
 
 /** Goes to a fill that one sees in a list. */

@@ -292,6 +292,19 @@ describe('BotSync', () => {
     expect(['b0', 'b1', 'b2'].map((id) => shown[id]?.openOrders.length)).toEqual([0, 1, 1]);
   });
 
+  it('[T4] leaves nothing of a bot that is forgotten to whoever looks in the same moment', async () => {
+    const { transport, stores, frame, context } = start(requests([bot('b1')]));
+    const sync = new BotSync(context);
+    transport.connect();
+    await frame();
+    await frame();
+    expect(stores.bots.getState().bots['b1']?.fills).toHaveLength(2);
+    sync.forget('b1');
+    expect(stores.bots.getState().bots['b1']).toBeUndefined();
+    await frame();
+    expect(stores.bots.getState().botIds).toEqual([]);
+  });
+
   it('takes up changes of the list at the next connection', async () => {
     const bots = [bot('b1')];
     const { transport, stores, frame, context } = start(requests(bots));
@@ -331,8 +344,8 @@ describe('syncNotifications', () => {
     'notifications.markRead': () => ({ unread: 0 }),
   };
 
-  function startNotifications() {
-    const base = start(requests);
+  function startNotifications(others: Parameters<typeof start>[0] = {}) {
+    const base = start({ ...requests, ...others });
     base.transport.answer('subscribe', ({ since }) =>
       since === undefined
         ? subscribeReply(CHANNEL, { offset: 1, pushes: [push(1)] })
@@ -360,6 +373,19 @@ describe('syncNotifications', () => {
     transport.connect();
     await settled();
     expect(raisedIds()).toEqual(['n2', 'n3']);
+  });
+
+  it('knows from the list what was read before the page, though the channel tells it as it was', async () => {
+    const read = { ...notification('n1', 1), read: true };
+    const { stores, frame } = startNotifications({
+      'notifications.list': () => ({ items: [read], nextBefore: null, unread: 0 }),
+    });
+    await frame();
+    await frame();
+    expect(stores.notifications.getState()).toMatchObject({
+      unread: 0,
+      items: [{ id: 'n1', read: true }],
+    });
   });
 
   it('counts the unread and marks them by the hub’s answer', async () => {

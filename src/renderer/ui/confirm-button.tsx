@@ -1,7 +1,11 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
 import { Button } from './button.tsx';
+import { bindClassNames } from './class-names.ts';
+import styles from './confirm-button.module.css';
 import { useCommand } from './use-command.ts';
+
+const cx = bindClassNames(styles);
 
 export interface ConfirmButtonProps {
   /** What it does, in a word. */
@@ -52,21 +56,23 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     setPhase('kept');
   };
   return (
-    <>
-      <Button
-        variant="danger"
-        disabled={disabled || isBusy}
-        title={title}
-        autoFocus
-        testId={`${testId}-confirm`}
-        onKeyDown={onKeyDown}
-        onClick={act(() => void run(work).then(() => setPhase('first')))}
-      >
-        {confirmLabel}
-      </Button>
-      <Button variant="quiet" onKeyDown={onKeyDown} onClick={act(() => setPhase('kept'))}>
-        {keepLabel}
-      </Button>
-    </>
+    <span className={cx('asking')}>
+      <span className={cx('buttons')}>
+        <Button
+          variant="danger"
+          disabled={disabled || isBusy}
+          title={title}
+          autoFocus
+          testId={`${testId}-confirm`}
+          onKeyDown={onKeyDown}
+          onClick={act(() => void run(work).then(() => setPhase('first')))}
+        >
+          {confirmLabel}
+        </Button>
+        <Button variant="quiet" onKeyDown={onKeyDown} onClick={act(() => setPhase('kept'))}>
+          {keepLabel}
+        </Button>
+      </span>
+    </span>
   );
 }

@@ -15,6 +15,11 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** What is to be filled in, where something is: the browser would have the button that closes. */
+const fieldToFill = (dialog: HTMLElement | null): HTMLElement | null | undefined =>
+  dialog?.querySelector<HTMLElement>('[data-autofocus]') ??
+  dialog?.querySelector<HTMLElement>('input:enabled');
+
 /** A dialog of the browser's own: it keeps the focus, and gives it back; Escape closes it. */
 export function Dialog({ title, testId, hasDone = true, onClose, children }: DialogProps) {
   const { t } = useTranslation('common');
@@ -23,6 +28,7 @@ export function Dialog({ title, testId, hasDone = true, onClose, children }: Dia
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    fieldToFill(dialog)?.focus();
     return () => dialog?.close();
   }, []);
   return (

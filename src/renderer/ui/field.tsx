@@ -31,6 +31,7 @@ export function Field({ label, unit, hint, error = null, testId, ...input }: Fie
           id={id}
           className={cx('input')}
           data-testid={testId}
+          data-autofocus={input.autoFocus || undefined}
           aria-invalid={error !== null}
           aria-describedby={error === null ? undefined : `${id}-error`}
           autoComplete="off"

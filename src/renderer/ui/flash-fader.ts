@@ -2,6 +2,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import { systemClock } from '../client/system-clock.ts';
 import type { FrameBatcher } from '../stores/frame-batcher.ts';
 import { calmBatcher } from '../stores/page-frames.ts';
+import { writeAttribute } from './write-element.ts';
 
 export type FlashDirection = 'up' | 'down';
 type Frames = Pick<FrameBatcher, 'schedule'>;
@@ -38,8 +39,8 @@ export class FlashFader {
     const now = this.#clock.now();
     if (now > this.#fadedTime) this.#fade();
     this.#begun.set(element, now);
-    write(element, FLASH, direction);
-    write(element, FADE, '0');
+    writeAttribute(element, FLASH, direction);
+    writeAttribute(element, FADE, '0');
     if (this.#cancelWake === null) this.#wakeLater();
   }
 
@@ -55,7 +56,7 @@ export class FlashFader {
     for (const [element, begun] of this.#begun) {
       const step = Math.floor((now - begun) / STEP_MS);
       if (step < FADE_STEPS) {
-        write(element, FADE, String(Math.max(0, step)));
+        writeAttribute(element, FADE, String(Math.max(0, step)));
       } else {
         this.#begun.delete(element);
         element.removeAttribute(FLASH);
@@ -78,10 +79,6 @@ export class FlashFader {
     this.#cancelWake?.();
     this.#cancelWake = null;
   }
-}
-
-function write(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** The page's one fader. */

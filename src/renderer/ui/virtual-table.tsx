@@ -66,19 +66,22 @@ export function VirtualTable(props: VirtualTableProps) {
       >
         <TableHead {...{ columns, sorting, onSort }} />
         <tbody ref={bodyRef}>
-          <Spacer columns={columns.length} heightPx={before} />
+          <Spacer heightPx={before} />
           {items.map(({ index }) => children(index))}
-          <Spacer columns={columns.length} heightPx={after} />
+          <Spacer heightPx={after} />
         </tbody>
       </table>
     </div>
   );
 }
 
-/** Stands for the rows that are not drawn. */
-const Spacer = ({ columns, heightPx }: { readonly columns: number; readonly heightPx: number }) =>
+/**
+ * Stands for the rows that are not drawn. One cell is enough: one that spans all columns would give room
+ * to those that a narrow panel leaves out.
+ */
+const Spacer = ({ heightPx }: { readonly heightPx: number }) =>
   heightPx > 0 && (
     <tr className={cx('spacer')}>
-      <td colSpan={columns} style={{ height: heightPx }} />
+      <td style={{ height: heightPx }} />
     </tr>
   );

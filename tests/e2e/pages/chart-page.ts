@@ -34,7 +34,7 @@ const BTC: Instrument = {
   ...{ base: 'BTC', quote: 'USDT', priceIncrement: 0.01, sizeIncrement: 0.001, ...UNKNOWN_TERMS },
 };
 const refused = async () => fail('unavailable', 'this page has no hub');
-const NO_ALERTS: ChartSessionOptions['alertLevels'] = {
+const NO_ALERTS = {
   ...{ list: () => [], subscribe: () => () => undefined },
   ...{ create: refused, move: refused, remove: refused },
 };
@@ -151,6 +151,7 @@ export function mountChart(options: ChartPageOptions): MountedChart {
       removeCompared: ignore,
     },
     alertLevels: NO_ALERTS,
+    orderLevels: NO_ALERTS,
     ...{ onState: ignore, onDrawings: ignore, onMenu: ignore, onProblem: ignore },
   });
   surface.follow(session);

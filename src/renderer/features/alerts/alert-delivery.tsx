@@ -4,7 +4,7 @@ import type { RequestResult } from '#contract/requests.ts';
 import type { AlertPolicy } from '#domain/alert.ts';
 import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
-import { useHubWords } from '../../i18n/hub-words.ts';
+import { useHubBook, useHubWords } from '../../i18n/hub-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -81,6 +81,7 @@ interface DeliveryTableProps {
 function DeliveryTable({ deliveries, onlyFailed }: DeliveryTableProps) {
   const { t } = useTranslation('alerts');
   const words = useHubWords();
+  const book = useHubBook();
   const now = useNow(DAY_CHECK_MS);
   if (deliveries.length === 0) {
     return <EmptyState text={t(onlyFailed ? 'delivery.noneFailed' : 'delivery.empty')} />;
@@ -100,7 +101,7 @@ function DeliveryTable({ deliveries, onlyFailed }: DeliveryTableProps) {
           <Cell tone="dim">{formatTime(time, now)}</Cell>
           <Cell>{routeId === 'inApp' ? t('route.inApp') : routeId}</Cell>
           <Cell>{t(`reason.${reason}`)}</Cell>
-          <Cell tone="strong">{words(title)}</Cell>
+          <Cell tone="strong">{book.sayTitle(title)}</Cell>
           <Cell align="end" only="medium">
             {alertIds.length}
           </Cell>

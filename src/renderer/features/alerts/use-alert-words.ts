@@ -3,7 +3,7 @@ import type { Alert } from '#domain/alert.ts';
 import type { AlertCondition, CrossingDirection } from '#domain/alert-rule.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { useBots } from '../../app/app-context.ts';
-import { useHubWords } from '../../i18n/hub-words.ts';
+import { useHubBook } from '../../i18n/hub-words.ts';
 import { NOTHING } from '../../ui/format.ts';
 
 const MS_A_SECOND = 1_000;
@@ -24,7 +24,7 @@ const roughly = (value: number): string => withSign(rounded.format(value));
 /** Conditions and alerts in the words of the screen's language. */
 export function useAlertWords() {
   const { t } = useTranslation('alerts');
-  const hubWords = useHubWords();
+  const book = useHubBook();
   const bots = useBots((state) => state.bots);
   const botName = (botId: string | null) =>
     botId === null ? t('anyBot') : (bots[botId]?.config.name ?? botId);
@@ -84,7 +84,7 @@ export function useAlertWords() {
   return {
     condition,
     /** Rules that come with Tapedeck are named by the hub. */
-    ruleName: (name: string): string => hubWords(name),
+    ruleName: (name: string): string => book.sayName(name),
     /** What was measured when it fired, with its unit. */
     measured: ({ value, condition: { kind } }: Alert): string => {
       if (value === null || kind === 'botState' || kind === 'feedStale') return NOTHING;

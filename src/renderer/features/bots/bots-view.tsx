@@ -6,7 +6,9 @@ import {
   useBots,
   usePanelOption,
   useSelection,
+  useStores,
 } from '../../app/app-context.ts';
+import { tradedInstrument } from '../../stores/traded-instrument.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -37,13 +39,14 @@ export function BotsView({ form, onForm, filter, onFilter }: BotsViewProps) {
   const detailId = isKnown ? selectedBotId : null;
   const [sorting, setSorting] = usePanelOption('sorting', botSortingSchema, AS_MADE);
   const strategyName = useStrategyName();
+  const { bots, instruments } = useStores();
   // The rows must not be drawn again because of it.
   const select = useCallback(
     (botId: string) => {
       onForm(null);
-      selectBot(botId);
+      selectBot(botId, tradedInstrument(botId, bots.getState(), instruments.getState()));
     },
-    [onForm, selectBot],
+    [onForm, selectBot, bots, instruments],
   );
   const done = (botId: string | null) => {
     onForm(null);

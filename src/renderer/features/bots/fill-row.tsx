@@ -38,7 +38,7 @@ export function FillRow({ columnCount, ...row }: FillRowProps) {
         <tr>
           <td colSpan={columnCount}>
             {unfolded === 'why' ? (
-              <FillWhyView fillId={fill.id} />
+              <FillWhyView fillId={fill.id} priceIncrement={row.priceIncrement} />
             ) : (
               <Suspense fallback={null}>
                 <FillNotes fill={fill} />

@@ -1,8 +1,6 @@
 import type { Candle } from '#domain/candle.ts';
-import type { EpochMs } from '#domain/units.ts';
 import type { Anchor } from '../../stores/drawing-store.ts';
 import { nextLevel } from './drawings/snap.ts';
-import { toChartTime } from './plot/chart-time.ts';
 import type { Plot } from './plot/plot.ts';
 import { roundedPrice } from './plot/rounded-price.ts';
 
@@ -58,7 +56,7 @@ export class ChartCursor {
 
   hide(): void {
     this.#place = null;
-    this.#plot.chart.clearCrosshairPosition();
+    this.#plot.hideCrosshair();
   }
 
   /** At the last bar that is seen. */
@@ -71,12 +69,14 @@ export class ChartCursor {
 
   #show(): void {
     const { anchor } = this;
-    const { chart, series, axis } = this.#plot;
+    const { axis, series } = this.#plot;
     if (anchor === null || this.#place === null) return;
     const x = axis.xOfPlace(this.#place) ?? 0;
     // Half a bar beyond the edge it is hardly seen any more.
     const { width } = this.#plot.size;
     if (x < 0 || x > width) this.#plot.pan((x - width / 2) / width);
-    chart.setCrosshairPosition(anchor.price, toChartTime(anchor.time as EpochMs), series);
+    // No bar is in sight, as in a deck before its first trade.
+    if (series.priceToCoordinate(anchor.price) === null) this.#plot.hideCrosshair();
+    else this.#plot.showCrosshair(anchor);
   }
 }

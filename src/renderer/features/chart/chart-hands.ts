@@ -1,28 +1,33 @@
 import { succeed } from '#contract/errors.ts';
 import type { Instrument } from '#domain/instrument.ts';
+import type { Side } from '#domain/side.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
+import type { OrderStart } from '../../stores/dialog-store.ts';
 import { restoreDrawing } from '../../stores/drawing-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
-import { AlertBoard } from './alert-levels/alert-board.ts';
-import type { AlertLevels } from './alert-levels/alert-levels.ts';
+import type { AlertLevel, AlertLevels } from './alert-levels/alert-levels.ts';
 import type { ChartInterval } from './bars/chart-interval.ts';
 import { ChartCursor } from './chart-cursor.ts';
 import type { PointerTarget } from './chart-pointer.ts';
 import type { ChartSurface } from './chart-surface.ts';
 import { DrawingDesk, type DrawingStatus } from './drawings/drawing-desk.ts';
 import type { Point } from './drawings/geometry.ts';
+import { LevelBoard } from './levels/level-board.ts';
+import type { Level, Levels } from './levels/levels.ts';
 import { nextIndex } from './next-index.ts';
+import type { OrderLevel } from './own-trading/order-levels.ts';
 import { formatCrosshairTime } from './plot/chart-time.ts';
 import { roundedPrice } from './plot/rounded-price.ts';
 
 export interface ChartHandsOptions {
-  readonly stores: Pick<Stores, 'drawings' | 'notices'>;
+  readonly stores: Pick<Stores, 'dialogs' | 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
   readonly interval: ChartInterval;
   readonly alertLevels: AlertLevels;
+  readonly orderLevels: Levels<OrderLevel>;
   readonly onDrawings: (status: DrawingStatus) => void;
   readonly onMenu: (point: Point, price: number) => void;
   /** Something was asked for and could not be done. */
@@ -33,9 +38,11 @@ export interface ChartHandsOptions {
 /** What the user does on one session's chart, by mouse or by keys: draw, select, move, point. */
 export class ChartHands {
   readonly drawings: DrawingDesk;
-  readonly alerts: AlertBoard;
+  readonly alerts: LevelBoard<AlertLevel>;
+  readonly orders: LevelBoard<OrderLevel>;
   readonly cursor: ChartCursor;
   readonly #options: ChartHandsOptions;
+  readonly #leaveAlerts: () => void;
 
   constructor(options: ChartHandsOptions) {
     this.#options = options;
@@ -54,27 +61,31 @@ export class ChartHands {
         options.redraw();
       },
     });
-    this.alerts = new AlertBoard({
-      levels: options.alertLevels,
-      yOf: (price) => plot.series.priceToCoordinate(price),
-      priceAt: (y) =>
-        roundedPrice(plot.series.coordinateToPrice(y) ?? 0, instrument.priceIncrement),
-      onChange: () => options.redraw(),
-      onFailure: (message) => options.onProblem(translator('chart')('alert.failed', { message })),
-    });
+    this.alerts = this.#boardOf(options.alertLevels, (message) => this.#alertFailed(message));
+    this.orders = this.#boardOf(options.orderLevels, (message) =>
+      options.onProblem(translator('chart')('order.failed', { message })),
+    );
+    this.#leaveAlerts = options.alertLevels.subscribe(() => options.redraw());
     this.cursor = new ChartCursor(plot, instrument.priceIncrement);
   }
 
   dispose(): void {
     this.drawings.dispose();
-    this.alerts.dispose();
+    this.#leaveAlerts();
+    this.#hideCursor();
   }
 
   get targets(): readonly PointerTarget[] {
-    return [this.drawings.target, this.alerts];
+    return [this.drawings.target, this.orders, this.alerts];
   }
 
+  /** What lies at the point is selected, so that the menu can be about it. */
   menuAt(point: Point): void {
+    const boards = [this.orders, this.alerts];
+    const meant = boards.find((board) => board.selectAt(point));
+    if (meant !== undefined) {
+      for (const other of [...boards, this.drawings.target]) if (other !== meant) other.leave();
+    }
     const price = this.#options.surface.plot.series.coordinateToPrice(point.y);
     if (price !== null) this.#options.onMenu(point, price);
   }
@@ -98,40 +109,65 @@ export class ChartHands {
 
   /** Gives up what is under way, or puts the cursor away. */
   cancel(): boolean {
-    if (this.drawings.board.cancel() || this.alerts.cancel()) return true;
+    if (this.drawings.board.cancel() || this.orders.cancel() || this.alerts.cancel()) return true;
     const isThere = this.cursor.anchor !== null;
-    this.cursor.hide();
+    this.#hideCursor();
     return isThere;
   }
 
-  removeSelected(): boolean {
-    return this.drawings.board.removeSelected() || this.alerts.removeSelected();
+  /** An order is not canceled by one key: the menu opens at it, and asks. */
+  removeByKey(): boolean {
+    const order = this.orders.shown.find(({ id }) => id === this.orders.selectedId);
+    if (order === undefined) return this.removeSelected();
+    const { plot } = this.#options.surface;
+    const y = plot.series.priceToCoordinate(order.price);
+    if (y !== null) this.menuAt({ x: plot.size.width / 2, y });
+    return true;
   }
 
-  get hasSelection(): boolean {
-    return this.drawings.board.selectedId !== null || this.alerts.selectedId !== null;
+  removeSelected(): boolean {
+    const { board } = this.drawings;
+    return board.removeSelected() || this.orders.removeSelected() || this.alerts.removeSelected();
+  }
+
+  /** What the menu can do away with. */
+  get selection(): 'order' | 'other' | null {
+    if (this.orders.selectedId !== null) return 'order';
+    const { selectedId } = this.drawings.board;
+    return selectedId !== null || this.alerts.selectedId !== null ? 'other' : null;
   }
 
   /** Moves what is selected; false where nothing is. */
   nudge(bars: number, price: number): boolean {
-    return this.drawings.board.nudge(bars, price) || this.alerts.nudge(price);
+    return (
+      this.drawings.board.nudge(bars, price) || this.orders.nudge(price) || this.alerts.nudge(price)
+    );
   }
 
-  /** Through the drawings, then the alert levels, then none. */
+  /** Through the drawings, then the orders and the alert levels, then none. */
   selectNext(step: 1 | -1): void {
     const { board } = this.drawings;
-    const ids = [
-      ...board.shown.map(({ id }) => id),
-      ...this.alerts.shown.map(({ ruleId }) => ruleId),
-    ];
-    const selected = board.selectedId ?? this.alerts.selectedId;
+    const selectable = [board, this.orders, this.alerts];
+    const ids = selectable.flatMap(({ shown }) => shown.map(({ id }) => id));
+    const selected = selectable.find(({ selectedId }) => selectedId !== null)?.selectedId ?? null;
     const next = ids[nextIndex(ids, selected, step)] ?? null;
-    board.select(board.shown.some(({ id }) => id === next) ? next : null);
-    this.alerts.select(this.alerts.shown.some(({ ruleId }) => ruleId === next) ? next : null);
+    for (const one of selectable) one.select(one.shown.some(({ id }) => id === next) ? next : null);
   }
 
-  createAlert(price: number): void {
-    void this.alerts.create(roundedPrice(price, this.#options.instrument.priceIncrement));
+  async createAlert(price: number): Promise<void> {
+    const { alertLevels, instrument } = this.#options;
+    const made = await alertLevels.create(roundedPrice(price, instrument.priceIncrement));
+    if (!made.ok) this.#alertFailed(made.error.message);
+  }
+
+  /** Opens the form of an order, filled in. */
+  startOrder(type: OrderStart['type'], side: Side, price: number): void {
+    const { stores, instrument } = this.#options;
+    const at = roundedPrice(price, instrument.priceIncrement);
+    stores.dialogs.setState({
+      open: 'new-order',
+      order: { type, side, instrumentId: instrument.id, price: at },
+    });
   }
 
   drawLevel(price: number): void {
@@ -152,10 +188,34 @@ export class ChartHands {
     this.#options.surface.plot.showNewest();
   }
 
+  #boardOf<Kind extends Level>(
+    levels: Levels<Kind>,
+    onFailure: (message: string) => void,
+  ): LevelBoard<Kind> {
+    const { surface, instrument, redraw } = this.#options;
+    const { plot } = surface;
+    return new LevelBoard({
+      ...{ levels, onChange: () => redraw(), onFailure },
+      yOf: (price) => plot.series.priceToCoordinate(price),
+      priceAt: (y) =>
+        roundedPrice(plot.series.coordinateToPrice(y) ?? 0, instrument.priceIncrement),
+    });
+  }
+
+  #alertFailed(message: string): void {
+    this.#options.onProblem(translator('chart')('alert.failed', { message }));
+  }
+
+  #hideCursor(): void {
+    this.cursor.hide();
+    this.#options.surface.setCrosshair(false);
+  }
+
   #cursorMoved(): void {
     const { surface, instrument, interval } = this.#options;
     const { anchor, bar } = this.cursor;
     if (anchor === null) return;
+    surface.setCrosshair(true);
     this.drawings.board.aim(anchor);
     const { priceIncrement } = instrument;
     surface.say(

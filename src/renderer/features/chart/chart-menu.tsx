@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Side } from '#domain/side.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatPrice } from '../../ui/format.ts';
 import styles from './chart.module.css';
@@ -20,13 +21,28 @@ export interface MenuCommands {
   readonly copyPrice: (text: string) => void;
   readonly showNewest: () => void;
   readonly removeSelected: () => void;
-  readonly hasSelection: () => boolean;
+  readonly selection: () => 'order' | 'other' | null;
+  readonly order: (type: 'limit' | 'stop', side: Side, price: number) => void;
+  /** Below it one buys with a limit, above it with a stop; undefined while there is none. */
+  readonly lastPrice: () => number | undefined;
 }
 
 export interface ChartMenuProps extends MenuPlace {
   readonly priceIncrement: number;
   readonly commands: MenuCommands;
 }
+
+/** The orders that wait at a price: a limit on its side of the market, a stop on the other. */
+const orderItems = (price: number, last: number | undefined) =>
+  last === undefined || price <= last
+    ? ([
+        { type: 'limit', side: 'buy' },
+        { type: 'stop', side: 'sell' },
+      ] as const)
+    : ([
+        { type: 'limit', side: 'sell' },
+        { type: 'stop', side: 'buy' },
+      ] as const);
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -44,12 +60,23 @@ export function ChartMenu({ x, y, price, priceIncrement, commands }: ChartMenuPr
       run: () => commands.createAlert(price),
     },
     { key: 'level', label: t('menu.level', { price: text }), run: () => commands.drawLevel(price) },
+    ...orderItems(price, commands.lastPrice()).map(({ type, side }) => ({
+      key: `${side}-${type}`,
+      label: t(`menu.order.${type}.${side}`, { price: text }),
+      run: () => commands.order(type, side, price),
+    })),
     { key: 'copy', label: t('menu.copy', { price: text }), run: () => commands.copyPrice(text) },
     { key: 'newest', label: t('menu.newest'), run: commands.showNewest },
-    ...(commands.hasSelection()
-      ? [{ key: 'remove', label: t('menu.removeSelected'), run: commands.removeSelected }]
-      : []),
   ];
+  const selection = commands.selection();
+  if (selection !== null) {
+    // Asked for at what is selected, that is what is meant.
+    items.unshift({
+      key: 'remove',
+      label: t(selection === 'order' ? 'menu.cancelSelected' : 'menu.removeSelected'),
+      run: commands.removeSelected,
+    });
+  }
   return (
     <div
       ref={ref}

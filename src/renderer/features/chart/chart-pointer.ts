@@ -5,7 +5,7 @@ interface PressModifiers {
   readonly isSnapped: boolean;
 }
 
-/** Something on the chart that can be pressed and dragged: drawings, alert levels. */
+/** Something on the chart that can be pressed and dragged: drawings, orders, alert levels. */
 export interface PointerTarget {
   /** Whether the press is its own; then it gets the moves and the release, too. */
   press(point: Point, modifiers: PressModifiers): boolean;
@@ -13,6 +13,8 @@ export interface PointerTarget {
   move(point: Point, modifiers: PressModifiers): void;
   release(point: Point, modifiers: PressModifiers): void;
   cursorAt(point: Point): string | null;
+  /** Another has what the user means now: nothing of this one is selected any more. */
+  leave(): void;
 }
 
 export interface ChartPointerOptions {
@@ -57,8 +59,10 @@ export class ChartPointer {
     if (event.button !== 0) return;
     const point = this.#pointOf(event);
     if (!this.#isInside(point)) return;
-    const taker = this.#options.targets().find((one) => one.press(point, modifiersOf(event)));
+    const targets = this.#options.targets();
+    const taker = targets.find((one) => one.press(point, modifiersOf(event)));
     if (taker === undefined) return;
+    for (const other of targets) if (other !== taker) other.leave();
     this.#taken = taker;
     this.#options.element.setPointerCapture(event.pointerId);
     this.#options.element.focus({ preventScroll: true });

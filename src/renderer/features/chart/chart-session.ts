@@ -28,6 +28,7 @@ import { Comparisons } from './compare/comparisons.ts';
 import type { DrawingView } from './drawings/drawing-layer.ts';
 import type { Point } from './drawings/geometry.ts';
 import { type LegendCommands, LegendWriter } from './legend/legend-writer.ts';
+import { orderLevelStyle } from './own-trading/own-line-style.ts';
 import { OwnTradingView } from './own-trading/own-trading-view.ts';
 import { SoughtFill } from './own-trading/sought-fill.ts';
 import { formatCountdown, marketTime } from './plot/market-time.ts';
@@ -43,7 +44,10 @@ export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
   /** For what follows the market. */
   readonly calmFrames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   readonly clock: TimerClock;
-  readonly stores: Pick<Stores, 'bots' | 'market' | 'instruments' | 'drawings' | 'notices'>;
+  readonly stores: Pick<
+    Stores,
+    'bots' | 'dialogs' | 'market' | 'instruments' | 'drawings' | 'notices'
+  >;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
   readonly settings: ChartSettingsStore;
@@ -121,6 +125,7 @@ export class ChartSession implements SurfaceUser {
     this.#comparisons.dispose();
     this.hands.dispose();
     surface.alertLines.set([]);
+    surface.orderLines.set([]);
     this.#isShown = false;
     // Nothing of this instrument may stand under the next one's name.
     surface.lastPrice.show(undefined, '');
@@ -134,6 +139,10 @@ export class ChartSession implements SurfaceUser {
 
   get drawingView(): DrawingView {
     return this.hands.drawings.view;
+  }
+
+  get lastPrice(): number | undefined {
+    return this.#source.bars.at(-1)?.close;
   }
 
   retry(): void {
@@ -298,7 +307,7 @@ export class ChartSession implements SurfaceUser {
     const { surface } = this.#options;
     const { bars } = this.#source;
     this.#trading.draw();
-    this.#drawAlerts();
+    this.#drawLevels();
     this.#drawHover();
     this.#drawLastPrice();
     surface.report({
@@ -307,17 +316,20 @@ export class ChartSession implements SurfaceUser {
       lastClose: bars.at(-1)?.close ?? null,
       markerCount: this.#trading.markerCount,
       alertPrices: this.hands.alerts.shown.map(({ price }) => price),
+      orderPrices: this.hands.orders.shown.map(({ price }) => price),
       drawingCount: this.hands.drawings.board.shown.length,
       seriesCount: surface.indicators.shown.length + this.#comparisons.all.length,
     });
   }
 
-  #drawAlerts(): void {
-    const { alertLines, plot } = this.#options.surface;
+  #drawLevels(): void {
+    const { alertLines, orderLines, plot } = this.#options.surface;
+    const { alerts, orders } = this.hands;
     alertLines.set(
-      this.hands.alerts.shown.map((level) =>
-        alertLineStyle(level, level.ruleId === this.hands.alerts.selectedId, plot.theme),
-      ),
+      alerts.shown.map((one) => alertLineStyle(one, one.id === alerts.selectedId, plot.theme)),
+    );
+    orderLines.set(
+      orders.shown.map((one) => orderLevelStyle(one, one.id === orders.selectedId, plot.theme)),
     );
   }
 

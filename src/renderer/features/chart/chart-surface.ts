@@ -22,6 +22,8 @@ export interface DrawnChart {
   readonly markerCount: number;
   readonly drawingCount: number;
   readonly alertPrices: readonly number[];
+  /** Of orders that can be moved. */
+  readonly orderPrices: readonly number[];
   /** What stands in the legend. */
   readonly seriesCount: number;
 }
@@ -52,6 +54,8 @@ export class ChartSurface {
   readonly tooltip: FillTooltip;
   readonly markers: FillMarkerLayer;
   readonly ownLines = new PriceLineLayer();
+  /** Of orders that can be moved. */
+  readonly orderLines = new PriceLineLayer();
   readonly alertLines = new PriceLineLayer();
   readonly lastPrice = new LastPriceLine();
   readonly gaps: GapMarks;
@@ -79,8 +83,8 @@ export class ChartSurface {
     this.gaps = new GapMarks(this.plot.axis);
     this.markers = new FillMarkerLayer(this.plot.axis);
     this.drawings = new DrawingLayer(() => this.#user?.drawingView ?? NO_DRAWINGS);
-    const layers = [this.gaps, this.ownLines, this.alertLines, this.lastPrice, this.markers];
-    for (const layer of [...layers, this.drawings]) this.plot.add(layer);
+    const lines = [this.ownLines, this.orderLines, this.alertLines, this.lastPrice];
+    for (const layer of [this.gaps, ...lines, this.markers, this.drawings]) this.plot.add(layer);
     this.indicators = new IndicatorLayer(this.plot.chart, theme);
     this.#pointer = new ChartPointer({
       element: canvas,
@@ -111,6 +115,7 @@ export class ChartSurface {
     root.setAttribute('data-drawing-count', String(drawn.drawingCount));
     root.setAttribute('data-alert-count', String(drawn.alertPrices.length));
     root.setAttribute('data-alert-price', String(drawn.alertPrices[0] ?? ''));
+    root.setAttribute('data-order-price', String(drawn.orderPrices[0] ?? ''));
     root.setAttribute('data-series-count', String(drawn.seriesCount));
     root.setAttribute('data-pane-count', String(this.plot.chart.panes().length));
     root.setAttribute('data-kind', this.plot.kind);
@@ -121,6 +126,16 @@ export class ChartSurface {
   /** Told to those who do not see the chart. */
   say(text: string): void {
     part(this.#root, 'said').textContent = text;
+  }
+
+  /** The keyboard's crosshair stays when the focus goes: the legend goes on telling of its bar. */
+  setCrosshair(isThere: boolean): void {
+    this.#root.toggleAttribute('data-crosshair', isThere);
+  }
+
+  /** So that keys reach it. */
+  focus(): void {
+    part(this.#root, 'canvas').focus({ preventScroll: true });
   }
 
   dispose(): void {

@@ -19,7 +19,7 @@ export function performKey(hands: ChartHands, action: ChartKeyAction): boolean {
     case 'cancel':
       return hands.cancel();
     case 'remove':
-      return hands.removeSelected();
+      return hands.removeByKey();
     case 'select':
       hands.selectNext(action.step);
       return true;

@@ -1,6 +1,7 @@
 import {
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -12,6 +13,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import {
   useActions,
   useCalmFrames,
+  useChartTools,
   useFrames,
   useHubClient,
   useKeyedCharts,
@@ -33,6 +35,7 @@ import { ChartSession } from './chart-session.ts';
 import { ChartSurface } from './chart-surface.ts';
 import type { DrawingStatus } from './drawings/drawing-desk.ts';
 import type { LegendCommands } from './legend/legend-writer.ts';
+import { OrderLevels } from './own-trading/order-levels.ts';
 import { performKey } from './perform-key.ts';
 import { chartPicture, pictureName } from './plot/screenshot.ts';
 import type { ChartSettingsStore } from './settings/chart-settings.ts';
@@ -69,7 +72,7 @@ export function useChart(options: UseChartOptions) {
   const { revealed } = useSelection();
   useEffect(() => session?.reveal(revealed), [session, revealed]);
   const keyOf = useScopedKeys('chart');
-  useKeyed(session);
+  useKeyed(session, surface);
   const { chartPictures } = useStores();
   const picture = useMemo(
     () =>
@@ -82,6 +85,11 @@ export function useChart(options: UseChartOptions) {
     if (picture === null || instrument === undefined) return;
     return chartPictures.add({ instrumentId: instrument.id, take: picture });
   }, [chartPictures, picture, instrument]);
+  const saveScreenshot = useCallback(async () => {
+    if (picture === null || instrument === undefined) return;
+    saveFile(pictureName(instrument.symbol, interval, systemClock.now()), await picture());
+  }, [picture, instrument, interval]);
+  useTools(options.onDialog, saveScreenshot);
   return {
     state,
     drawings,
@@ -98,21 +106,38 @@ export function useChart(options: UseChartOptions) {
       event.preventDefault();
       event.stopPropagation();
     },
-    async saveScreenshot(): Promise<void> {
-      if (picture === null || instrument === undefined) return;
-      saveFile(pictureName(instrument.symbol, interval, systemClock.now()), await picture());
-    },
+    saveScreenshot,
   };
 }
 
-/** Lets the commands of the chart's keys do on this one what its keys do. */
-function useKeyed(session: ChartSession | null): void {
+/** Lets the commands of the chart's keys do on this one what its keys do; the next keys are its own. */
+function useKeyed(session: ChartSession | null, surface: ChartSurface | null): void {
   const charts = useKeyedCharts();
   const panelId = usePanelId();
   useEffect(() => {
-    if (session === null) return;
-    return charts.add(panelId, (action) => performKey(session.hands, action));
-  }, [charts, panelId, session]);
+    if (session === null || surface === null) return;
+    return charts.add(panelId, (action) => {
+      surface.focus();
+      return performKey(session.hands, action);
+    });
+  }, [charts, panelId, session, surface]);
+}
+
+/** Lets commands use on this chart what stands in its toolbar. */
+function useTools(
+  onDialog: (dialog: ShownDialog) => void,
+  saveScreenshot: () => Promise<void>,
+): void {
+  const charts = useChartTools();
+  const panelId = usePanelId();
+  useEffect(
+    () =>
+      charts.add(panelId, {
+        open: (kind) => onDialog(kind === 'compare' ? { kind } : { kind, id: null }),
+        savePicture: () => void saveScreenshot(),
+      }),
+    [charts, panelId, onDialog, saveScreenshot],
+  );
 }
 
 /** Makes the chart once, whatever it shows, and takes it apart with the panel. */
@@ -145,7 +170,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   const { setState, setDrawings, setMenu, setProblem } = hooks;
   const client = useHubClient();
   const stores = useStores();
-  const { alerts } = useActions();
+  const { alerts, orders } = useActions();
   const frames = useFrames();
   const calmFrames = useCalmFrames();
   const name = useId();
@@ -160,6 +185,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
       onMenu: (point, price) => setMenu({ ...point, price }),
       onProblem: setProblem,
       alertLevels: new HubAlertLevels(client, instrument, (ruleId) => alerts.removeRule(ruleId)),
+      orderLevels: new OrderLevels(stores.bots, orders, instrument.id),
     });
     surface.follow(created);
     setSession(created);
@@ -174,6 +200,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
   }, [
     client,
     alerts,
+    orders,
     frames,
     calmFrames,
     stores,
@@ -238,7 +265,9 @@ const menuCommands = (
   drawLevel: (price) => session?.hands.drawLevel(price),
   copyPrice: (text) => void navigator.clipboard?.writeText(text),
   showNewest: () => session?.hands.showNewest(),
-  createAlert: (price) => session?.hands.createAlert(price),
+  createAlert: (price) => void session?.hands.createAlert(price),
   removeSelected: () => session?.hands.removeSelected(),
-  hasSelection: () => session?.hands.hasSelection ?? false,
+  selection: () => session?.hands.selection ?? null,
+  lastPrice: () => session?.lastPrice,
+  order: (type, side, price) => session?.hands.startOrder(type, side, price),
 });

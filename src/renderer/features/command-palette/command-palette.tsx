@@ -1,5 +1,5 @@
 import { Command as Palette } from 'cmdk';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKeymap } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -11,18 +11,25 @@ const cx = bindClassNames(styles);
 
 const MOST_SHOWN = 60;
 
+export interface CommandPaletteProps {
+  /** What was typed before it was here. */
+  readonly typed: string;
+  readonly onClose: () => void;
+}
+
 /** What can be done, and what can be gone to, by its name. */
-export default function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+export default function CommandPalette({ typed, onClose }: CommandPaletteProps) {
   const { t } = useTranslation('command-palette');
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typed);
   const entries = useEntries(useKeymap());
   const groups = useMemo(
     () => groupEntries(searchEntries(entries, query, MOST_SHOWN)),
     [entries, query],
   );
-  useEffect(() => {
+  // Before the next key: an effect would come too late for it.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     // Not what the dialog itself would choose.
     input.current?.focus();

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../app/app-context.ts';
+import { AwaitedPalette } from './awaited-palette.tsx';
 
 const CommandPalette = lazy(() => import('./command-palette.tsx'));
 
@@ -9,9 +10,15 @@ export function PaletteHost() {
   const { palette } = useStores();
   const isOpen = useStore(palette, (state) => state.isOpen);
   if (!isOpen) return null;
+  return <OpenPalette onClose={() => palette.setState({ isOpen: false })} />;
+}
+
+/** What is typed before the code is there is not lost, and means nothing else meanwhile. */
+function OpenPalette({ onClose }: { readonly onClose: () => void }) {
+  const [typed, setTyped] = useState('');
   return (
-    <Suspense fallback={null}>
-      <CommandPalette onClose={() => palette.setState({ isOpen: false })} />
+    <Suspense fallback={<AwaitedPalette {...{ typed, onClose }} onType={setTyped} />}>
+      <CommandPalette {...{ typed, onClose }} />
     </Suspense>
   );
 }

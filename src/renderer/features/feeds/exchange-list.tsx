@@ -62,7 +62,10 @@ export function ExchangeList({ exchanges, chosen, onChoose }: ExchangeListProps)
         ))}
       </ul>
       <p className={cx('count')}>
-        {known.length > 0 && t('dialog.exchangeCount', { count: known.length })}
+        {known.length > 0 &&
+          (found.length === known.length
+            ? t('dialog.exchangeCount', { count: known.length })
+            : t('dialog.exchangesFound', { found: found.length, count: known.length }))}
       </p>
     </section>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { formatCount } from '../../ui/format.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import styles from './health.module.css';
@@ -50,8 +51,8 @@ export function ChannelsView() {
             <Cell tone="dim" only="medium" title={t(`kinds.${kind}.title`)}>
               {t(`kinds.${kind}.label`)}
             </Cell>
-            <Cell align="end">{subscribers}</Cell>
-            <Cell align="end">{offset}</Cell>
+            <Cell align="end">{formatCount(subscribers)}</Cell>
+            <Cell align="end">{formatCount(offset)}</Cell>
           </Row>
         ))}
       </Table>

@@ -4,7 +4,7 @@ import { useInspection } from '../../app/use-inspection.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatTime } from '../../ui/format.ts';
+import { formatCount, formatTime } from '../../ui/format.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -87,8 +87,8 @@ export function ClientsView() {
             <Cell tone="dim" only="medium">
               {formatTime(client.connectedTime, now)}
             </Cell>
-            <Cell align="end">{client.subscriptions}</Cell>
-            <Cell align="end">{client.sent}</Cell>
+            <Cell align="end">{formatCount(client.subscriptions)}</Cell>
+            <Cell align="end">{formatCount(client.sent)}</Cell>
             <Cell tone={client.isBehind ? 'down' : 'dim'}>
               {t(
                 `clients.states.${client.isBehind ? 'behind' : client.isHidden ? 'hidden' : 'reading'}`,

@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import type { Notification } from '#domain/notification.ts';
 import { useBot, useInstrument } from '../../app/app-context.ts';
-import { useHubWords } from '../../i18n/hub-words.ts';
+import { useHubBook } from '../../i18n/hub-words.ts';
 import { formatMoney, formatPriceDecimal, formatQuantity, signOf } from '../../ui/format.ts';
 
 /**
  * A notification in the words of the screen's language: made of what it is about where that is known here,
  * else said again as the hub said it.
  */
-export function useNotificationWords({ kind, title, body, source }: Notification) {
+export function useNotificationWords(notification: Notification) {
+  const { kind, title, body, source } = notification;
   const { t } = useTranslation('notifications');
-  const words = useHubWords();
+  const book = useHubBook();
   const bot = useBot(source.botId ?? null);
   const fill = bot?.fills.find(({ id }) => id === source.fillId);
   const instrument = useInstrument(fill?.instrumentId ?? null);
@@ -19,7 +20,7 @@ export function useNotificationWords({ kind, title, body, source }: Notification
     return { title, body: [t('announcement'), body].filter(Boolean).join(' · ') };
   }
   if (kind !== 'fill' || bot === undefined || fill === undefined || instrument === undefined) {
-    return { title: words(title), body: words(body) };
+    return book.sayNotice(notification);
   }
   const { side, quantity, price, realizedPnl } = fill;
   const outcome = `${formatMoney(realizedPnl, { signed: true })} ${instrument.quote}`;

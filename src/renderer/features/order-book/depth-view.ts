@@ -11,7 +11,7 @@ import {
   naturalHalf,
 } from './depth-curve.ts';
 import { spreadOf } from './ladder.ts';
-import { axisPrices, FollowingWindow, type PriceWindow } from './price-window.ts';
+import { axisPrices, centredWithin, FollowingWindow, type PriceWindow } from './price-window.ts';
 import { onZoom } from './zoom-input.ts';
 
 const AXIS_PX = 20;
@@ -99,7 +99,9 @@ export class DepthView implements BookView {
     const { priceIncrement } = this.#instrument;
     for (const price of axisPrices(window, width / TICK_ROOM_PX, priceIncrement)) {
       line(context, [x(price), TOP_PX], [x(price), bottom]);
-      context.fillText(formatPrice(price, priceIncrement), x(price), bottom + AXIS_PX / 2);
+      const text = formatPrice(price, priceIncrement);
+      const middle = centredWithin(x(price), context.measureText(text).width, width);
+      context.fillText(text, middle, bottom + AXIS_PX / 2);
     }
     context.textAlign = 'left';
     for (let tick = 1; tick <= SIZE_TICKS; tick++) {

@@ -3,7 +3,8 @@ import type { Clock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { OrderBook } from '#domain/order-book.ts';
 import { formatPrice } from '../../ui/format.ts';
-import { BookHistory } from './book-history.ts';
+import type { BookHistory } from './book-history.ts';
+import { type BookPast, PAST } from './book-past.ts';
 import type { BookView } from './book-session.ts';
 import { CanvasSurface } from './canvas-surface.ts';
 import { naturalHalf } from './depth-curve.ts';
@@ -11,11 +12,9 @@ import { heatShades } from './heat-scale.ts';
 import { HeatmapRaster } from './heatmap-raster.ts';
 import { spreadOf } from './ladder.ts';
 import { axisPrices, FollowingWindow, type PriceWindow } from './price-window.ts';
-import { TradeDots } from './trade-dots.ts';
+import type { TradeDots } from './trade-dots.ts';
 import { onZoom } from './zoom-input.ts';
 
-/** Four minutes, and about two megabytes. */
-const HISTORY = { columnMs: 500, capacity: 480, depth: 150 } as const;
 const MINUTE_MS = 60_000;
 /** A picture that changes by two pixels a second need not be painted in every frame. */
 const PERIOD_MS = 66;
@@ -31,6 +30,8 @@ export interface HeatmapOptions {
   readonly root: HTMLElement;
   readonly instrument: Instrument;
   readonly clock: Clock;
+  /** What was there before, and what it goes on with. */
+  readonly past: BookPast;
   readonly onChange: () => void;
   /** `0` → now, `-1` → a minute ago. */
   readonly minuteText: (minutes: number) => string;
@@ -52,8 +53,8 @@ interface Plot {
 export class HeatmapView implements BookView {
   readonly #options: HeatmapOptions;
   readonly #surface: CanvasSurface;
-  readonly #history = new BookHistory(HISTORY);
-  readonly #dots = new TradeDots(HISTORY.capacity);
+  readonly #history: BookHistory;
+  readonly #dots: TradeDots;
   readonly #raster = new HeatmapRaster();
   readonly #following = new FollowingWindow();
   readonly #picture = document.createElement('canvas');
@@ -63,6 +64,7 @@ export class HeatmapView implements BookView {
 
   constructor(options: HeatmapOptions) {
     this.#options = options;
+    ({ history: this.#history, dots: this.#dots } = options.past);
     const change = () => {
       this.#mustDraw = true;
       options.onChange();
@@ -100,8 +102,8 @@ export class HeatmapView implements BookView {
     const width = this.#surface.width - PRICES_PX;
     const height = this.#surface.height - TIMES_PX;
     if (window === null || width < 1 || height < 1) return;
-    const columnPx = Math.max(LEAST_COLUMN_PX, width / HISTORY.capacity);
-    const columns = Math.min(HISTORY.capacity, Math.ceil(width / columnPx));
+    const columnPx = Math.max(LEAST_COLUMN_PX, width / PAST.capacity);
+    const columns = Math.min(PAST.capacity, Math.ceil(width / columnPx));
     const plot: Plot = { width, height, columns, columnPx, window };
     this.#paintBook(context, plot);
     this.#paintTouch(context, plot);
@@ -206,7 +208,7 @@ export class HeatmapView implements BookView {
       context.fillRect(width, Math.round(y), 4, 1);
       context.fillText(formatPrice(price, priceIncrement), width + 8, y);
     }
-    const minutePx = (MINUTE_MS / HISTORY.columnMs) * columnPx;
+    const minutePx = (MINUTE_MS / PAST.columnMs) * columnPx;
     for (let minutes = 0; width - minutes * minutePx > 0; minutes++) {
       const x = width - minutes * minutePx;
       context.textAlign = minutes === 0 ? 'right' : 'center';

@@ -4,6 +4,7 @@ import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBps, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
+import { writeAttribute, writeText } from '../../ui/write-element.ts';
 import type { Ladder, LadderRow, Spread } from './ladder.ts';
 import styles from './order-book.module.css';
 import type { OwnOrders } from './own-orders.ts';
@@ -26,7 +27,7 @@ export interface LadderPicture {
   readonly rowIncrement: number;
 }
 
-/** One row of the fixed pool: the n-th level from the spread, whatever its price. */
+/** One row of the fixed pool: the n-th level from the spread (0 is the best), whatever its price. */
 class LadderRowView {
   readonly element = document.createElement('div');
   readonly #own = cell('own');
@@ -36,8 +37,10 @@ class LadderRowView {
   readonly #bar = cell('bar');
   readonly #side: Side;
 
-  constructor(side: Side, isBest: boolean) {
+  constructor(side: Side, place: number) {
+    const isBest = place === 0;
     this.#side = side;
+    this.element.style[side === 'buy' ? 'top' : 'bottom'] = `${place * LADDER_ROW_PX}px`;
     this.element.className = cx('row', side, isBest && 'best');
     this.element.setAttribute('data-testid', side === 'buy' ? 'book-bid' : 'book-ask');
     if (isBest) this.element.setAttribute('data-best', 'true');
@@ -47,8 +50,8 @@ class LadderRowView {
 
   show(row: LadderRow | undefined, picture: LadderPicture | null): void {
     const isShown = row !== undefined && picture !== null;
-    this.element.setAttribute('data-price', isShown ? String(row.price) : '');
-    this.element.setAttribute('data-size', isShown ? String(row.size) : '');
+    writeAttribute(this.element, 'data-price', isShown ? String(row.price) : '');
+    writeAttribute(this.element, 'data-size', isShown ? String(row.size) : '');
     if (!isShown) this.#clear();
     else this.#write(row, picture);
   }
@@ -56,18 +59,19 @@ class LadderRowView {
   #write(row: LadderRow, { ladder, own, increments, rowIncrement }: LadderPicture): void {
     const share = ladder.maxCumulative === 0 ? 0 : row.cumulative / ladder.maxCumulative;
     const ownQuantity = own[this.#side].get(row.price);
-    write(this.#price, formatPrice(row.price, rowIncrement));
-    write(this.#size, formatSize(row.size, increments.sizeIncrement));
-    write(this.#total, formatSize(row.cumulative, increments.sizeIncrement));
-    write(this.#own, ownQuantity === undefined ? '' : '▸');
-    this.element.title = ownQuantity === undefined ? '' : t('ownOrder', { quantity: ownQuantity });
+    writeText(this.#price, formatPrice(row.price, rowIncrement));
+    writeText(this.#size, formatSize(row.size, increments.sizeIncrement));
+    writeText(this.#total, formatSize(row.cumulative, increments.sizeIncrement));
+    writeText(this.#own, ownQuantity === undefined ? '' : '▸');
+    const title = ownQuantity === undefined ? null : t('ownOrder', { quantity: ownQuantity });
+    writeAttribute(this.element, 'title', title);
     this.element.classList.toggle(cx('hasOwn'), ownQuantity !== undefined);
     this.#fill(share);
   }
 
   #clear(): void {
-    for (const element of [this.#own, this.#price, this.#size, this.#total]) write(element, '');
-    this.element.title = '';
+    for (const element of [this.#own, this.#price, this.#size, this.#total]) writeText(element, '');
+    writeAttribute(this.element, 'title', null);
     this.element.classList.remove(cx('hasOwn'));
     this.#fill(0);
   }
@@ -82,10 +86,6 @@ function cell(name: string): HTMLSpanElement {
   const element = document.createElement('span');
   element.className = cx(name);
   return element;
-}
-
-function write(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 /** Draws ladders in an element: a pool of as many rows a side as there is room for. */
@@ -107,7 +107,7 @@ export class LadderView {
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#box = new MeasuredBox(root);
-    this.#asks.className = cx('side', 'asks');
+    this.#asks.className = cx('side');
     this.#bids.className = cx('side');
     this.#spread.className = cx('spread');
     this.#spread.setAttribute('data-testid', 'book-spread');
@@ -145,18 +145,18 @@ export class LadderView {
   }
 
   #renderSpread(spread: Spread | null, priceIncrement: number): void {
-    write(this.#middle, spread === null ? '' : formatPrice(spread.middle, priceIncrement));
+    writeText(this.#middle, spread === null ? '' : formatPrice(spread.middle, priceIncrement));
     const absolute = spread === null ? NOTHING : formatPrice(spread.absolute, priceIncrement);
-    write(this.#absolute, absolute);
-    write(this.#bps, spread === null ? '' : formatBps(spread.bps));
+    writeText(this.#absolute, absolute);
+    writeText(this.#bps, spread === null ? '' : formatBps(spread.bps));
   }
 
   /** How the sizes are divided: in figures, and as a bar of two parts. */
   #renderImbalance(share: number | null): void {
     const percent = (part: number) => `${Math.round(part * 100)} %`;
     const [bids, asks] = share === null ? [NOTHING, NOTHING] : [percent(share), percent(1 - share)];
-    write(this.#bidShare, share === null ? '' : t('bidShare', { percent: bids }));
-    write(this.#askShare, share === null ? '' : t('askShare', { percent: asks }));
+    writeText(this.#bidShare, share === null ? '' : t('bidShare', { percent: bids }));
+    writeText(this.#askShare, share === null ? '' : t('askShare', { percent: asks }));
     this.#imbalance.title = share === null ? '' : t('imbalance', { bids, asks });
     this.#imbalance.style.setProperty('--bid-share', `${(100 * (share ?? 0)).toFixed(1)}%`);
     this.#imbalance.hidden = share === null;
@@ -166,7 +166,7 @@ export class LadderView {
     const rows = side === 'buy' ? this.#bidRows : this.#askRows;
     const parent = side === 'buy' ? this.#bids : this.#asks;
     while (rows.length < count) {
-      const row = new LadderRowView(side, rows.length === 0);
+      const row = new LadderRowView(side, rows.length);
       rows.push(row);
       parent.append(row.element);
     }

@@ -1,6 +1,6 @@
-import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { type Decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { isWaiting, type Order } from '#domain/order.ts';
+import { isWaiting, type Order, remainingOf } from '#domain/order.ts';
 import type { Side } from '#domain/side.ts';
 import { type LadderOptions, rowPrice } from './ladder.ts';
 
@@ -19,9 +19,8 @@ export function ownOrdersOf(
     if (order.instrumentId !== instrumentId || order.limitPrice === null) continue;
     if (isWaiting(order)) continue;
     const price = rowPrice(Number(order.limitPrice), order.side, options);
-    const remaining = decimal(order.quantity).minus(order.filledQuantity);
     const rows = open[order.side];
-    rows.set(price, (rows.get(price) ?? ZERO).plus(remaining));
+    rows.set(price, (rows.get(price) ?? ZERO).plus(remainingOf(order)));
   }
   return { buy: written(open.buy), sell: written(open.sell) };
 }

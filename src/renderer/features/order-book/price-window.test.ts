@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisPrices, FollowingWindow } from './price-window.ts';
+import { axisPrices, centredWithin, FollowingWindow } from './price-window.ts';
 
 describe('FollowingWindow', () => {
   it('stands still while the middle stays near its centre, and follows in jumps', () => {
@@ -44,5 +44,11 @@ describe('axisPrices', () => {
 
   it('are never finer than the instrument’s own step', () => {
     expect(axisPrices({ low: 10, high: 12 }, 20, 1)).toEqual([10, 11, 12]);
+  });
+});
+
+describe('a text on an axis', () => {
+  it('is whole at both ends, and stands at its price in between', () => {
+    expect([10, 50, 190].map((middle) => centredWithin(middle, 40, 200))).toEqual([20, 50, 180]);
   });
 });

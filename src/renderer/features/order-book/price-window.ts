@@ -60,3 +60,7 @@ export function axisPrices({ low, high }: PriceWindow, most: number, increment: 
     Number(((first + index) * step).toPrecision(12)),
   );
 }
+
+/** The middle nearest to the wanted one of a text of this length that stands in a room from 0 on. */
+export const centredWithin = (middle: number, length: number, room: number): number =>
+  Math.max(length / 2, Math.min(room - length / 2, middle));

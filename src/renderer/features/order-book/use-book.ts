@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useId, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channel } from '#contract/channels.ts';
 import type { Instrument } from '#domain/instrument.ts';
@@ -6,6 +6,7 @@ import type { Order } from '#domain/order.ts';
 import { useDataFrames, useHubClient, useStores } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import type { BotStore } from '../../stores/bot-store.ts';
+import { BookPast } from './book-past.ts';
 import type { BookViewKind } from './book-preferences.ts';
 import { type BookPhase, BookSession, type BookView } from './book-session.ts';
 import { DepthView } from './depth-view.ts';
@@ -35,6 +36,8 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
   const { bots } = useStores();
   const frames = useDataFrames();
   const frameKey = `order-book ${useId()}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each instrument has its own
+  const past = useMemo(() => new BookPast(), [instrument?.id]);
   const [shown, setShown] = useState<{ session: BookSession; view: AnyView } | null>(null);
   const [phase, setPhase] = useState<BookPhase>({ kind: 'loading' });
 
@@ -44,9 +47,10 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
     const ends: (() => void)[] = [];
     let session: BookSession | null = null;
     const onChange = () => session?.redraw();
-    const view = createView(kind, { root, instrument, onChange, t });
+    const view = createView(kind, { root, instrument, onChange, past, t });
     session = new BookSession({
-      ...{ client, frames, frameKey, view, instrument, onPhase: setPhase },
+      ...{ client, frames, frameKey, instrument, onPhase: setPhase },
+      view: view instanceof HeatmapView ? view : glancing(view, past),
     });
     if (view instanceof HeatmapView) {
       ends.push(systemClock.setInterval(onChange, HEATMAP_PERIOD_MS));
@@ -66,9 +70,10 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
       observer.disconnect();
       session.dispose();
       view.dispose();
+      past.leave(systemClock.now());
       setShown(null);
     };
-  }, [rootRef, client, instrument, kind, isShown, frames, frameKey, t]);
+  }, [rootRef, client, instrument, kind, isShown, frames, frameKey, past, t]);
 
   useLayoutEffect(() => {
     if (!(shown?.view instanceof LadderBookView)) return;
@@ -91,10 +96,20 @@ interface ViewPlace {
   readonly root: HTMLElement;
   readonly instrument: Instrument;
   readonly onChange: () => void;
+  readonly past: BookPast;
   readonly t: ReturnType<typeof useTranslation<'order-book'>>['t'];
 }
 
-function createView(kind: BookViewKind, { root, instrument, onChange, t }: ViewPlace): AnyView {
+/** What another picture is drawn of, the heatmap will want to have seen. */
+const glancing = (view: BookView, past: BookPast): BookView => ({
+  draw(book) {
+    past.glance(systemClock.now(), book);
+    view.draw(book);
+  },
+});
+
+function createView(kind: BookViewKind, place: ViewPlace): AnyView {
+  const { root, instrument, onChange, past, t } = place;
   switch (kind) {
     case 'ladder':
       return new LadderBookView(root, instrument);
@@ -102,7 +117,7 @@ function createView(kind: BookViewKind, { root, instrument, onChange, t }: ViewP
       return new DepthView(root, instrument, onChange);
     case 'heatmap':
       return new HeatmapView({
-        ...{ root, instrument, onChange, clock: systemClock },
+        ...{ root, instrument, onChange, past, clock: systemClock },
         minuteText: (minutes) => (minutes === 0 ? t('now') : t('minutes', { minutes })),
       });
   }

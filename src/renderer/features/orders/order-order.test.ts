@@ -10,13 +10,18 @@ const order = (id: string, createdTime: number, sketch: Partial<Record<keyof Ord
   }) as unknown as Order;
 
 const ORDERS = [
-  order('a', 1, { limitPrice: '900', why: 'level 3 of the grid' }),
+  order('a', 1, { limitPrice: '900', why: 'level 3 of the grid answers the sell at level 4' }),
   order('b', 2, { botId: 'b2', triggerPrice: '1000', type: 'stop', side: 'sell' }),
   order('c', 3, { type: 'market', quantity: '10', instrumentId: 'demo:ETH/USDT' }),
 ];
 const NAMES: Record<string, string> = { b1: 'Grid', b2: 'Breakout' };
 const shown = (search: string, sorting: OrderSorting = NEWEST_FIRST) =>
-  shownOrders(ORDERS, { search, sorting }, (id) => NAMES[id] ?? id)
+  shownOrders(
+    ORDERS,
+    { search, sorting },
+    (id) => NAMES[id] ?? id,
+    ({ side, type }) => `${side} ${type}`,
+  )
     .map(({ id }) => id)
     .join('');
 
@@ -29,6 +34,12 @@ describe('the orders', () => {
     expect(shown('breakout')).toBe('b');
     expect(shown('eth')).toBe('c');
     expect(shown('level grid')).toBe('a');
+  });
+
+  it('are found by what their rows say', () => {
+    expect(shown('buy')).toBe('ca');
+    expect(shown('sell')).toBe('b');
+    expect(shown('stop breakout')).toBe('b');
   });
 
   it('are sorted by the price that they wait for, those without one at the end', () => {

@@ -29,7 +29,7 @@ export const ORDER_KINDS = ['open', 'all'] as const;
 type OrderKind = (typeof ORDER_KINDS)[number];
 
 export interface OrderFilter {
-  /** Words of the bot's name, the instrument, or why it was sent. */
+  /** Words of what its row says; why it was sent counts where no row says them. */
   readonly search: string;
   /** Ended ones as well. */
   readonly kind: OrderKind;
@@ -44,11 +44,14 @@ export function shownOrders(
   orders: readonly Order[],
   { search, sorting }: { readonly search: string; readonly sorting: OrderSorting },
   botName: BotName,
+  wordsOf: (order: Order) => string = () => '',
 ): readonly Order[] {
   const fits = fitsWords(search);
-  const fitting = orders.filter(({ botId, instrumentId, why }) =>
-    fits([botName(botId), instrumentId, why ?? ''].join(' ')),
-  );
+  const rowOf = (order: Order) => `${botName(order.botId)} ${order.instrumentId} ${wordsOf(order)}`;
+  const byRow = orders.filter((order) => fits(rowOf(order)));
+  // A purchase may answer a sale: who looks for sales does not mean it.
+  const byReason = () => orders.filter((order) => fits(`${rowOf(order)} ${order.why ?? ''}`));
+  const fitting = byRow.length > 0 ? byRow : byReason();
   const newestFirst = orderRows(fitting, ({ createdTime }) => createdTime, true);
   const { key, isDescending } = sorting;
   return orderRows(newestFirst, (order) => ORDER_VALUES[key](order, botName), isDescending);

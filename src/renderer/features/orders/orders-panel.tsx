@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeck } from '../../app/app-context.ts';
+import { useDeck, useStores } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
+import { Button } from '../../ui/button.tsx';
 import { ChoiceField } from '../../ui/choice-field.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -14,6 +15,8 @@ export function OrdersPanel() {
   // Those of a deck that have ended are not kept for long.
   const isInDeck = useDeck() !== undefined;
   const filter = isInDeck ? { ...chosen, kind: 'open' as const } : chosen;
+  const { dialogs } = useStores();
+  const notLive = useOffline();
   const header = (
     <>
       <SearchField
@@ -31,10 +34,19 @@ export function OrdersPanel() {
           onChange={(kind) => setFilter({ ...filter, kind })}
         />
       )}
+      {!isInDeck && (
+        <Button
+          testId="new-order"
+          disabled={notLive !== null}
+          onClick={() => dialogs.setState({ open: 'new-order' })}
+        >
+          {t('form.new')}
+        </Button>
+      )}
     </>
   );
   return (
-    <Panel title={t('title')} notLive={useOffline()} header={header}>
+    <Panel title={t('title')} notLive={notLive} header={header}>
       <OrdersView filter={filter} onFilter={setFilter} />
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Order } from '#domain/order.ts';
 import { usePanelOption, useStores } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -22,6 +23,7 @@ export interface OrdersViewProps {
 /** The orders of all bots: the open ones, or all by the page. */
 export function OrdersView({ filter, onFilter }: OrdersViewProps) {
   const { t } = useTranslation('orders');
+  const { t: common } = useTranslation('common');
   const { bots } = useStores();
   const [sorting, setSorting] = usePanelOption('sorting', orderSortingSchema, NEWEST_FIRST);
   const { value: open, onTouch } = useOpenOrders();
@@ -33,9 +35,14 @@ export function OrdersView({ filter, onFilter }: OrdersViewProps) {
   );
   // An order that is open is known better here than by a page that was asked for a while ago.
   const all = useMemo(() => eachOnce([...open, ...past]), [open, past]);
+  const wordsOf = useCallback(
+    ({ side, type, status }: Order) =>
+      [common(`sides.${side}`), t(`types.${type}`), t(`statuses.${status}`)].join(' '),
+    [common, t],
+  );
   const shown = useMemo(
-    () => shownOrders(all, { search: filter.search, sorting }, botName),
-    [all, filter.search, sorting, botName],
+    () => shownOrders(all, { search: filter.search, sorting }, botName, wordsOf),
+    [all, filter.search, sorting, botName, wordsOf],
   );
   if (all.length === 0) return <EmptyState text={history.error ?? t('none')} />;
   return (

@@ -18,6 +18,7 @@ import {
 } from './deck-draft.ts';
 import { DeckSourceFields } from './deck-source-fields.tsx';
 import styles from './replay-view.module.css';
+import { useAwaitedDeck } from './use-awaited-deck.ts';
 
 const cx = bindClassNames(styles);
 
@@ -36,7 +37,8 @@ interface LoadedDeckFormProps {
 
 function LoadedDeckForm({ recorded, onReload }: LoadedDeckFormProps) {
   const { t } = useTranslation('replay');
-  const { decks, selectInstrument } = useActions();
+  const { decks } = useActions();
+  const showWhenThere = useAwaitedDeck();
   const openDecks = useReplay((state) => Object.keys(state.decks).length);
   const bots = useBots((state) => state.bots);
   const [draft, setDraft] = useState(() => newDeckDraft(recorded));
@@ -47,10 +49,7 @@ function LoadedDeckForm({ recorded, onReload }: LoadedDeckFormProps) {
     if (!canOpen(draft)) return;
     void run(async () => {
       const opened = await decks.open(checkedDeck(draft, Object.values(bots)));
-      // One that is still being opened has nothing to show yet.
-      const deck = opened.ok && opened.value.opening === null ? opened.value : undefined;
-      const first = deck?.instruments[0];
-      if (first) selectInstrument(first.id);
+      if (opened.ok) showWhenThere(opened.value.id);
       return opened;
     });
   };

@@ -19,8 +19,8 @@ const RISK: CurrencyRisk = {
 
 describe('[X3] the use of a limit', () => {
   it('is what all bots of the currency hold, lost, have open and ordered', () => {
-    expect(limitUse('maxPositionValue', RISK)).toEqual({ text: '250.5', share: 0.2505 });
-    expect(limitUse('maxDailyLoss', RISK)).toEqual({ text: '10', share: 0.25 });
+    expect(limitUse('maxPositionValue', RISK)).toEqual({ text: '250.50', share: 0.2505 });
+    expect(limitUse('maxDailyLoss', RISK)).toEqual({ text: '10.00', share: 0.25 });
     expect(limitUse('maxOpenOrders', RISK)).toEqual({ text: '6', share: 1.5 });
   });
 
@@ -32,7 +32,7 @@ describe('[X3] the use of a limit', () => {
   it('is no loss on a day that won, and no share without a limit', () => {
     expect(limitUse('maxDailyLoss', { ...RISK, pnlToday: money('7') })?.text).toBe('0');
     expect(limitUse('maxPositionValue', { ...RISK, limits: null })).toEqual({
-      ...{ text: '250.5', share: null },
+      ...{ text: '250.50', share: null },
     });
     expect(limitUse('maxOrderValue', RISK)).toBeNull();
   });

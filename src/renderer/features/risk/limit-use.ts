@@ -1,6 +1,6 @@
 import type { RiskView } from '#contract/risk-requests.ts';
 import { type DecimalString, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
-import { formatCount, formatQuantity } from '../../ui/format.ts';
+import { formatCount, formatMoney, formatQuantity } from '../../ui/format.ts';
 import type { LimitField } from '../bots/limits-draft.ts';
 
 export type CurrencyRisk = RiskView['currencies'][number];
@@ -18,7 +18,7 @@ export function limitUse(name: LimitField, risk: CurrencyRisk): LimitUse | null 
   if (used === null) return null;
   const most = risk.limits?.[name] ?? null;
   return {
-    text: typeof used === 'number' ? formatCount(used) : formatQuantity(used),
+    text: typeof used === 'number' ? formatCount(used) : moneyText(used),
     share: most === null ? null : shareOf(used, most),
   };
 }
@@ -37,6 +37,10 @@ function usedOf(name: LimitField, risk: CurrencyRisk): DecimalString | number | 
       return null;
   }
 }
+
+/** Less than one of a currency like BTC is money, too. */
+const moneyText = (value: DecimalString): string =>
+  decimal(value).abs().gte(1) ? formatMoney(value) : formatQuantity(value);
 
 const lossOf = (pnl: DecimalString): DecimalString => {
   const value = decimal(pnl);

@@ -1,12 +1,12 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { NumberField } from './number-field.tsx';
 import styles from './settings.module.css';
 import {
   type Control,
   problemOf,
-  readNumber,
   type Setting,
   type SettingName,
   type SettingValue,
@@ -63,7 +63,7 @@ function ControlOf({ control, ...rest }: ControlProps) {
     case 'toggle':
       return <Toggle {...rest} />;
     case 'number':
-      return <NumberField control={control} {...rest} />;
+      return <NumberOf control={control} {...rest} />;
   }
 }
 
@@ -109,7 +109,7 @@ function Toggle({ id, value, onChange }: Omit<ControlProps, 'control'>) {
   );
 }
 
-function NumberField({
+function NumberOf({
   id,
   name,
   control,
@@ -117,32 +117,14 @@ function NumberField({
   onChange,
 }: ControlProps<Control & { kind: 'number' }>) {
   const { t } = useTranslation('settings');
-  const [text, setText] = useState(typeof value === 'number' ? String(value / control.factor) : '');
-  const read = readNumber(text, control.factor);
-  const problem = read === undefined ? t('notANumber') : problemOf(name, read);
-  const keep = () => {
-    if (problem === null && read !== undefined && read !== value) onChange(read);
-  };
   return (
-    <span className={cx('control', 'number')}>
-      <input
-        id={id}
-        inputMode="decimal"
-        aria-describedby={`${id}-hint ${id}-problem`}
-        aria-invalid={problem !== null}
-        placeholder={t('noLimit')}
-        disabled={value === undefined}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        onBlur={keep}
-        onKeyDown={({ key }) => {
-          if (key === 'Enter') keep();
-        }}
-      />
-      <span className={cx('unit')}>{t(`units.${control.unit}`)}</span>
-      <span id={`${id}-problem`} className={cx('problem')} role={problem ? 'alert' : undefined}>
-        {problem}
-      </span>
-    </span>
+    <NumberField
+      {...{ id, onChange }}
+      value={typeof value === 'number' || value === null ? value : undefined}
+      factor={control.factor}
+      unit={t(`units.${control.unit}`)}
+      placeholder={t('noLimit')}
+      problemOf={(read) => problemOf(name, read)}
+    />
   );
 }

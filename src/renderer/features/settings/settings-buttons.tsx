@@ -2,43 +2,49 @@ import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { succeed } from '#contract/errors.ts';
 import { useKeymap, usePreferenceStore, useStores } from '../../app/app-context.ts';
+import { translator } from '../../i18n/i18n.ts';
 import { defaultPreferences } from '../../preferences/preferences.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
+import type { HubLimitSettings, HubSettings } from './hub-settings.ts';
 import styles from './settings.module.css';
 import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settings-file.ts';
 import { HUB_DEFAULTS } from './settings-list.ts';
-import type { HubSettings } from './use-hub-settings.ts';
 
 const cx = bindClassNames(styles);
+/** A notice outlives the language in which it was first said. */
+const inNewestLanguage = translator('settings');
 
 interface PartProps {
   readonly hub: HubSettings;
+  readonly limits: HubLimitSettings;
 }
 
 /** All that is set, and how to have it set so: here at once, on the hub by a request. */
-function useAllSettings({ settings, change }: HubSettings) {
+function useAllSettings({ hub: ofHub, limits }: PartProps) {
   const preferences = usePreferenceStore();
   const keymap = useKeymap();
   return {
     read: (): SettingsFile => ({
       preferences: preferences.getState(),
       shortcuts: keymap.getState().changes,
-      ...(settings !== null && { hub: settings }),
+      ...(ofHub.value !== null && { hub: ofHub.value }),
+      ...(limits.value !== null && { hubLimits: limits.value.kept }),
     }),
-    write: async ({ preferences: screen, shortcuts, hub }: SettingsFile) => {
+    write: async ({ preferences: screen, shortcuts, hub, hubLimits }: SettingsFile) => {
       preferences.setState(screen);
       keymap.setState({ changes: shortcuts });
-      if (hub !== undefined) await change(hub);
+      if (hub !== undefined) await ofHub.change(hub);
+      if (hubLimits !== undefined) await limits.change(hubLimits);
     },
   };
 }
 
 /** To a file and from one. Of the hub's settings those that the file has. */
-export function SettingsFileButtons({ hub }: PartProps) {
+export function SettingsFileButtons(parts: PartProps) {
   const { t } = useTranslation('settings');
-  const all = useAllSettings(hub);
+  const all = useAllSettings(parts);
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const load = async ({ target }: ChangeEvent<HTMLInputElement>) => {
@@ -80,19 +86,20 @@ export function SettingsFileButtons({ hub }: PartProps) {
 }
 
 /** As at the first start, with a way back. Risk limits stay: nobody loses a guard by a click. */
-export function ResetAllButton({ hub }: PartProps) {
+export function ResetAllButton(parts: PartProps) {
   const { t } = useTranslation('settings');
   const { notices } = useStores();
-  const all = useAllSettings(hub);
+  const all = useAllSettings(parts);
   const reset = async () => {
     const before = all.read();
     await all.write({
       preferences: defaultPreferences(navigator.languages),
       shortcuts: {},
       ...(before.hub !== undefined && { hub: { ...before.hub, ...HUB_DEFAULTS } }),
+      ...(before.hubLimits !== undefined && { hubLimits: {} }),
     });
     notices.say({
-      text: () => t('allReset'),
+      text: () => inNewestLanguage('allReset'),
       undo: async () => {
         await all.write(before);
         return succeed(undefined);

@@ -15,11 +15,14 @@ const HUB = {
 };
 
 it('has what is set on the hub as well, and is refused where that cannot be', () => {
-  const whole = { ...FILE, hub: HUB };
+  const whole = { ...FILE, hub: HUB, hubLimits: { connections: 20 } };
   expect(readSettingsFile(writeSettingsFile(whole))).toEqual({ ok: true, value: whole });
   const wrong = writeSettingsFile(whole).replace('"tapeMaxAgeDays": 30', '"tapeMaxAgeDays": -1');
   const read = readSettingsFile(wrong);
   expect(read.ok ? '' : read.error.message).toMatch(/hub\.tapeMaxAgeDays/);
+  const none = writeSettingsFile(whole).replace('"connections": 20', '"connections": 0');
+  const refused = readSettingsFile(none);
+  expect(refused.ok ? '' : refused.error.message).toMatch(/hubLimits\.connections/);
 });
 
 it('is read back as it was written', () => {

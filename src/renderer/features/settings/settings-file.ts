@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { type HubLimitChanges, hubLimitChangesSchema } from '#contract/hub-limits.ts';
 import { type Settings, settingsSchema } from '#contract/requests.ts';
 import type { ShortcutChanges } from '../../commands/keymap.ts';
 import { parseShortcut } from '../../commands/shortcut.ts';
@@ -13,6 +14,8 @@ export interface SettingsFile {
   readonly shortcuts: ShortcutChanges;
   /** What is set on the hub; absent of a file that was written without one. */
   readonly hub?: Settings;
+  /** Those of its limits that are not as by default; the same. */
+  readonly hubLimits?: HubLimitChanges;
 }
 
 const t = translator('settings');
@@ -30,6 +33,7 @@ const fileSchema = z.strictObject({
   preferences: preferencesSchema,
   shortcuts: z.record(z.string(), z.union([z.null(), shortcutSchema])),
   hub: settingsSchema.exactOptional(),
+  hubLimits: hubLimitChangesSchema.exactOptional(),
 });
 
 export const writeSettingsFile = (settings: SettingsFile): string =>

@@ -4,10 +4,15 @@ import { useStore } from 'zustand';
 import type { Settings } from '#contract/requests.ts';
 import { usePreferenceStore } from '../../app/app-context.ts';
 import { defaultPreferences } from '../../preferences/preferences.ts';
+import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { LIMIT_FIELDS } from '../bots/limits-draft.ts';
 import { RiskLimitsSettings } from '../risk/risk-limits-settings.tsx';
+import { ElsewhereSettings } from './elsewhere-settings.tsx';
+import { HubLimitsSettings } from './hub-limits-settings.tsx';
+import { useHubLimits, useHubSettings } from './hub-settings.ts';
 import { SettingRow } from './setting-row.tsx';
 import styles from './settings.module.css';
 import { ResetAllButton, SettingsFileButtons } from './settings-buttons.tsx';
@@ -21,7 +26,6 @@ import {
   searchSettings,
 } from './settings-list.ts';
 import { ShortcutSettings } from './shortcut-settings.tsx';
-import { useHubSettings } from './use-hub-settings.ts';
 
 const cx = bindClassNames(styles);
 
@@ -30,6 +34,7 @@ export function SettingsView() {
   const { t } = useTranslation('settings');
   const [query, setQuery] = useState('');
   const hub = useHubSettings();
+  const limits = useHubLimits();
   const preferences = usePreferenceStore();
   const screen = useStore(preferences);
   const wordsOf = (name: SettingName) => ({
@@ -37,7 +42,7 @@ export function SettingsView() {
     hint: t(`items.${name}.hint`),
   });
   const found = searchSettings(query, wordsOf);
-  const values: Partial<Record<SettingName, SettingValue>> = { ...screen, ...pick(hub.settings) };
+  const values: Partial<Record<SettingName, SettingValue>> = { ...screen, ...pick(hub.value) };
   const defaults = { ...defaultPreferences(navigator.languages), ...HUB_DEFAULTS };
   const change = ({ name, of }: Setting, value: SettingValue) => {
     if (of === 'screen') preferences.setState({ [name]: value });
@@ -52,33 +57,43 @@ export function SettingsView() {
           testId="settings-search"
           onChange={setQuery}
         />
-        <SettingsFileButtons hub={hub} />
-        <ResetAllButton hub={hub} />
+        <SettingsFileButtons {...{ hub, limits }} />
+        <ResetAllButton {...{ hub, limits }} />
       </div>
       {hub.error !== null && (
         <p className={cx('problem')} role="alert">
           {hub.error}
         </p>
       )}
-      {SECTIONS.map((section) => {
-        const inside = found.filter((setting) => setting.section === section);
-        return inside.length === 0 ? null : (
-          <section key={section} aria-label={t(`sections.${section}`)}>
-            <h3 className={cx('heading')}>{t(`sections.${section}`)}</h3>
-            {inside.map((setting) => (
-              <SettingRow
-                key={setting.name}
-                setting={setting}
-                value={values[setting.name]}
-                defaultValue={defaults[setting.name]}
-                onChange={(value) => change(setting, value)}
-              />
-            ))}
-          </section>
-        );
-      })}
-      <RiskLimitsSection query={query} />
-      <ShortcutSettings query={query} />
+      <div className={cx('found')}>
+        {SECTIONS.map((section) => {
+          const inside = found.filter((setting) => setting.section === section);
+          return inside.length === 0 ? null : (
+            <section key={section} aria-label={t(`sections.${section}`)}>
+              <h3 className={cx('heading')}>{t(`sections.${section}`)}</h3>
+              {inside.map((setting) => (
+                <SettingRow
+                  key={setting.name}
+                  setting={setting}
+                  value={values[setting.name]}
+                  defaultValue={defaults[setting.name]}
+                  onChange={(value) => change(setting, value)}
+                />
+              ))}
+            </section>
+          );
+        })}
+        <RiskLimitsSection query={query} />
+        <HubLimitsSettings {...{ query, limits }} />
+        <ElsewhereSettings query={query} />
+        <ShortcutSettings query={query} />
+      </div>
+      <div className={cx('nothing')} role="status" data-testid="settings-nothing">
+        <EmptyState
+          text={t('nothing')}
+          action={<Button onClick={() => setQuery('')}>{t('showAll')}</Button>}
+        />
+      </div>
     </div>
   );
 }

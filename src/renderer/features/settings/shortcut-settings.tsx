@@ -24,9 +24,12 @@ export function ShortcutSettings({ query }: { readonly query: string }) {
   const { t } = useTranslation('settings');
   const commands = useCommands();
   const keymap = useKeymap();
-  const found = commands.filter((command) =>
-    hasWords(`${command.title()} ${t('shortcuts.title')}`, query),
-  );
+  const state = useStore(keymap);
+  const found = commands.filter((command) => {
+    const shortcut = shortcutFor(command, state);
+    const keys = shortcut === null ? '' : formatShortcut(shortcut, IS_MAC);
+    return hasWords(`${command.title()} ${keys} ${t('shortcuts.title')}`, query);
+  });
   if (found.length === 0) return null;
   return (
     <section aria-label={t('shortcuts.title')} data-testid="settings-shortcuts">

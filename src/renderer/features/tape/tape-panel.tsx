@@ -216,8 +216,8 @@ const liquidationsOf = (
   instrument?.tellsLiquidations === true ? liquidations : 'hidden';
 
 function showPause(element: HTMLElement | null, text: string): void {
-  if (element === null) return;
-  if (element.textContent !== text) element.textContent = text;
+  if (element === null || element.textContent === text) return;
+  element.textContent = text;
   element.hidden = text === '';
 }
 

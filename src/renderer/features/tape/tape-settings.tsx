@@ -130,7 +130,7 @@ function Levels({
   return (
     <>
       {levels.map((level, index) => (
-        <div key={`${level.from} ${level.color}`} className={cx('line')}>
+        <div key={`${level.from} ${level.color}`} className={cx('line', 'level')}>
           <NumberLine
             label={t('level', { number: index + 1 })}
             value={level.from}

@@ -3,6 +3,8 @@ import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
+import { SIDE_ARROWS } from '../../ui/side-arrow.ts';
+import { writeAttribute, writeText } from '../../ui/write-element.ts';
 import { newcomersAbove } from './newcomers.ts';
 import styles from './tape.module.css';
 import type { TapeEntry, TapeLiquidation, TapePrint } from './tape-entry.ts';
@@ -14,7 +16,6 @@ const t = translator('tape');
 
 const TAPE_ROW_PX = 20;
 const CLOCK_LENGTH = 'HH:MM:SS'.length;
-const ARROWS = { buy: '▲', sell: '▼' } as const;
 
 type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
 
@@ -54,35 +55,39 @@ class TapeRow {
   }
 
   #showTrade({ trade, count, level }: TapePrint, increments: Increments): void {
-    this.element.className = cx('row', trade.side, ...this.#weight(level));
-    this.element.setAttribute('data-level', String(level));
+    writeAttribute(this.element, 'class', cx('row', trade.side, ...this.#weight(level)));
+    writeAttribute(this.element, 'data-level', String(level));
     this.#color(level > 0 ? (this.#levels[level - 1]?.color ?? null) : null);
-    this.element.setAttribute('data-testid', 'tape-row');
-    this.element.setAttribute('data-trade-id', trade.id);
-    this.element.title = '';
+    writeAttribute(this.element, 'data-testid', 'tape-row');
+    writeAttribute(this.element, 'data-trade-id', trade.id);
+    writeAttribute(this.element, 'title', null);
     this.#showTime(trade.timestamp);
-    this.#arrow.textContent = count === 1 ? ARROWS[trade.side] : `${ARROWS[trade.side]}${count}`;
-    this.#arrow.title = count === 1 ? '' : t('joined', { count });
-    this.#price.textContent = formatPrice(trade.price, increments.priceIncrement);
+    writeText(
+      this.#arrow,
+      count === 1 ? SIDE_ARROWS[trade.side] : `${SIDE_ARROWS[trade.side]}${count}`,
+    );
+    writeAttribute(this.#arrow, 'title', count === 1 ? null : t('joined', { count }));
+    writeText(this.#price, formatPrice(trade.price, increments.priceIncrement));
     // A tick of Deriv's has a price and no size: that is not the same as a size of 0.00.
-    this.#size.textContent =
-      trade.size === 0 ? NOTHING : formatSize(trade.size, increments.sizeIncrement);
+    const { sizeIncrement } = increments;
+    writeText(this.#size, trade.size === 0 ? NOTHING : formatSize(trade.size, sizeIncrement));
   }
 
   /** A sign of its own, a solid ground and a sentence: nobody takes it for a print. */
   #showLiquidation({ liquidation, level }: TapeLiquidation, increments: Increments): void {
     const { side, price, size, eventTime } = liquidation;
-    this.element.className = cx('row', side, 'liquidation', ...this.#weight(level));
-    this.element.setAttribute('data-level', String(level));
+    writeAttribute(this.element, 'class', cx('row', side, 'liquidation', ...this.#weight(level)));
+    writeAttribute(this.element, 'data-level', String(level));
     this.#color(null);
-    this.element.setAttribute('data-testid', 'tape-liquidation');
-    this.element.removeAttribute('data-trade-id');
-    this.element.title = t(side === 'sell' ? 'longLiquidated' : 'shortLiquidated');
+    writeAttribute(this.element, 'data-testid', 'tape-liquidation');
+    writeAttribute(this.element, 'data-trade-id', null);
+    const told = t(side === 'sell' ? 'longLiquidated' : 'shortLiquidated');
+    writeAttribute(this.element, 'title', told);
     this.#showTime(eventTime);
-    this.#arrow.textContent = `${t('liquidated')} ${ARROWS[side]}`;
-    this.#arrow.title = '';
-    this.#price.textContent = formatPrice(price, increments.priceIncrement);
-    this.#size.textContent = formatSize(size, increments.sizeIncrement);
+    writeText(this.#arrow, `${t('liquidated')} ${SIDE_ARROWS[side]}`);
+    writeAttribute(this.#arrow, 'title', null);
+    writeText(this.#price, formatPrice(price, increments.priceIncrement));
+    writeText(this.#size, formatSize(size, increments.sizeIncrement));
   }
 
   #weight(level: number): string[] {
@@ -92,8 +97,8 @@ class TapeRow {
 
   #showTime(epochMs: number): void {
     const time = formatClockMs(epochMs);
-    this.#clock.textContent = time.slice(0, CLOCK_LENGTH);
-    this.#milliseconds.textContent = time.slice(CLOCK_LENGTH);
+    writeText(this.#clock, time.slice(0, CLOCK_LENGTH));
+    writeText(this.#milliseconds, time.slice(CLOCK_LENGTH));
   }
 
   /** The user's own colour; null: the side's. */
@@ -105,15 +110,15 @@ class TapeRow {
 
   #showGap(missed: number | null): void {
     this.#color(null);
-    this.element.title = '';
-    this.element.removeAttribute('data-level');
-    this.element.className = cx('row', 'gap');
-    this.element.setAttribute('data-testid', 'tape-gap');
-    this.element.removeAttribute('data-trade-id');
+    writeAttribute(this.element, 'title', null);
+    writeAttribute(this.element, 'data-level', null);
+    writeAttribute(this.element, 'class', cx('row', 'gap'));
+    writeAttribute(this.element, 'data-testid', 'tape-gap');
+    writeAttribute(this.element, 'data-trade-id', null);
     for (const cell of [this.#clock, this.#milliseconds, this.#arrow, this.#price, this.#size]) {
-      cell.textContent = '';
+      writeText(cell, '');
     }
-    this.#price.textContent = missed === null ? t('gap') : t('gapOf', { count: missed });
+    writeText(this.#price, missed === null ? t('gap') : t('gapOf', { count: missed }));
   }
 }
 
@@ -177,6 +182,8 @@ export class TapeView {
   }
 
   #resizePool(wanted: number): void {
+    if (this.#rows.length === wanted) return;
+    this.#layer.style.height = `${wanted * TAPE_ROW_PX}px`;
     while (this.#rows.length < wanted) {
       const row = new TapeRow(this.#levels);
       this.#rows.push(row);

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useActions, useNotifications } from '../../app/app-context.ts';
-import { useHubWords } from '../../i18n/hub-words.ts';
+import { useHubBook } from '../../i18n/hub-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { LiveText } from '../../ui/live-text.tsx';
@@ -10,7 +10,7 @@ const cx = bindClassNames(styles);
 
 export function NotificationBell() {
   const { t } = useTranslation('top-bar');
-  const words = useHubWords();
+  const book = useHubBook();
   const { showPanel } = useActions();
   const unread = useNotifications((state) => state.unread);
   const latest = useNotifications((state) => state.items[0]);
@@ -27,7 +27,7 @@ export function NotificationBell() {
         </svg>
         <span className={cx('count', unread > 0 && 'unread')}>{unread > 99 ? '99+' : unread}</span>
       </Button>
-      <LiveText text={latest === undefined || latest.read ? '' : words(latest.title)} />
+      <LiveText text={latest === undefined || latest.read ? '' : book.sayNotice(latest).title} />
     </>
   );
 }

@@ -35,7 +35,7 @@ export function SelectedInstrument() {
         <strong className={cx('symbol')}>{instrument.symbol}</strong>
         <span className={cx('label')}>{instrument.exchange}</span>
       </div>
-      <div className={cx('price')}>
+      <div className={cx('price')} data-testid="selected-price">
         {ticker !== undefined && (
           <FlashNumber value={ticker.price} text={formatPrice(ticker.price, priceIncrement)} />
         )}

@@ -39,7 +39,9 @@ export function OfferedInstruments(props: OfferedInstrumentsProps) {
         <OfferedRow key={instrument.id} instrument={instrument} onAdded={onAdded} />
       ))}
       <p className={cx('note')}>
-        {offered.kind === 'found' && others.length === 0 && t('nothingOffered')}{' '}
+        {offered.kind === 'found' &&
+          others.length === 0 &&
+          t(offered.instruments.length > 0 ? 'allWatched' : 'nothingOffered')}{' '}
         <Button testId="search-exchanges" onClick={onSearchExchanges}>
           {t('searchExchanges')}
         </Button>

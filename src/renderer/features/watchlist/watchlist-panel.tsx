@@ -109,7 +109,7 @@ export function WatchlistPanel() {
         </>
       }
     >
-      <div className={cx('root')} ref={treeRef}>
+      <div className={cx('root', isSearching && 'searching')} ref={treeRef}>
         {isEmpty ? (
           <EmptyState text={t('empty')} action={addButton} />
         ) : (

@@ -26,8 +26,9 @@ interface ChangeProps {
 }
 
 function Change({ percent, isDimmed = false }: ChangeProps) {
+  const { t } = useTranslation('watchlist');
   return (
-    <span className={cx('change', isDimmed && 'dimmed')}>
+    <span className={cx('change', isDimmed && 'dimmed')} title={t('change24h')}>
       <SignedPercent value={percent} />
     </span>
   );
@@ -41,6 +42,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
   const ticker = useMarket((state) => state.tickers[instrument.id]);
   const prices = useMarket((state) => state.sparklines[instrument.id] ?? NO_PRICES);
   const feed = useMarket((state) => state.instrumentFeeds[instrument.id]);
+  const { t } = useTranslation('watchlist');
   const { showSparkline } = useActions();
   useEffect(() => showSparkline(instrument.id), [showSparkline, instrument.id]);
   const notLive = feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
@@ -63,7 +65,7 @@ export const WatchlistRow = memo(function WatchlistRow(props: WatchlistRowProps)
         {notLive !== null && <span className={cx('aside')}> {instrument.exchange}</span>}
       </span>
       {hasLine && (
-        <span className={cx('line')}>
+        <span className={cx('line')} title={t('lastHour')}>
           <Sparkline prices={prices} />
         </span>
       )}

@@ -18,7 +18,7 @@ const cx = bindClassNames(styles);
 
 const INSTRUMENT_PX = 44;
 const HEADING_PX = 28;
-const OVERSCAN_ROWS = 6;
+const OVERSCAN_ROWS = 2;
 
 const heightOf = (row: WatchlistRow | undefined): number =>
   row?.kind === 'instrument' ? INSTRUMENT_PX : HEADING_PX;
@@ -133,7 +133,7 @@ export function WatchlistTree(props: WatchlistTreeProps) {
               id={`${treeId}-${row.key}`}
               data-key={row.key}
               className={cx('item', drag?.from === item.index && 'dragged')}
-              style={{ top: item.start }}
+              style={{ top: item.start, height: item.size }}
               {...ariaOf(row, { rows, index: item.index, isSelected: row.key === selectedKey })}
               tabIndex={item.index === activeIndex ? 0 : -1}
               onFocus={onFocus}

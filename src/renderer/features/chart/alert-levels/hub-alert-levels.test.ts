@@ -49,9 +49,7 @@ describe('HubAlertLevels', () => {
     const spread = { ...rule('c', 1), condition: { kind: 'spread', instrumentId: BTC.id } };
     push(rule('a', 100), rule('b', 5, 'x', 'demo:ETH/USDT'), spread);
     expect([channel(), told()]).toEqual(['alerts:rules', 1]);
-    expect(levels.list()).toEqual([
-      { ruleId: 'a', name: 'BTC/USDT 100', price: 100, isEnabled: true },
-    ]);
+    expect(levels.list()).toEqual([{ id: 'a', name: 'BTC/USDT 100', price: 100, isEnabled: true }]);
   });
 
   it('makes one that is crossed either way', async () => {

@@ -4,7 +4,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Price } from '#domain/units.ts';
 import type { AlertCommands } from '../../../app/alert-commands.ts';
 import type { HubClient } from '../../../client/hub-client.ts';
-import type { AlertLevels, ShownLevel } from './alert-levels.ts';
+import type { AlertLevel, AlertLevels } from './alert-levels.ts';
 
 type Condition = RequestInput<'alerts.createRule'>['condition'];
 type Crossing = Extract<Condition, { kind: 'priceCross' }>;
@@ -15,7 +15,7 @@ export class HubAlertLevels implements AlertLevels {
   readonly #instrument: Instrument;
   readonly #removeRule: AlertCommands['removeRule'];
   readonly #directions = new Map<string, Crossing['direction']>();
-  #levels: readonly ShownLevel[] = [];
+  #levels: readonly AlertLevel[] = [];
 
   /** `removeRule`: as everywhere on the screen, so that it can be taken back. */
   constructor(
@@ -28,7 +28,7 @@ export class HubAlertLevels implements AlertLevels {
     this.#removeRule = removeRule;
   }
 
-  list(): readonly ShownLevel[] {
+  list(): readonly AlertLevel[] {
     return this.#levels;
   }
 
@@ -41,7 +41,7 @@ export class HubAlertLevels implements AlertLevels {
           if (condition.kind !== 'priceCross') return [];
           if (condition.instrumentId !== this.#instrument.id) return [];
           this.#directions.set(id, condition.direction);
-          return { ruleId: id, name, price: condition.level, isEnabled };
+          return { id, name, price: condition.level, isEnabled };
         });
         listener();
       },
@@ -76,7 +76,7 @@ export class HubAlertLevels implements AlertLevels {
 
   /** A name that we gave says the price; one that the user gave stays. */
   #rename(ruleId: string, price: number): { name?: string } {
-    const known = this.#levels.find((level) => level.ruleId === ruleId);
+    const known = this.#levels.find((level) => level.id === ruleId);
     return known?.name === this.#nameOf(known?.price ?? Number.NaN)
       ? { name: this.#nameOf(price) }
       : {};

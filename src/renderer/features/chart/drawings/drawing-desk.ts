@@ -90,6 +90,9 @@ export class DrawingDesk {
       move: (point, { isSnapped }) => board.move(point, isSnapped),
       release: (point, { isSnapped }) => board.release(point, isSnapped),
       cursorAt: (point) => board.cursorAt(point),
+      leave: () => {
+        if (board.selectedId !== null) board.select(null);
+      },
     };
   }
 

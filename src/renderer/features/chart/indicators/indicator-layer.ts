@@ -153,8 +153,9 @@ export class IndicatorLayer {
   }
 
   #remove(id: string, { plots }: DrawnIndicator): void {
-    for (const { series } of plots) this.#chart.removeSeries(series);
+    // First: the library says where the crosshair is while it removes, and who hears it asks what is shown.
     this.#drawn.delete(id);
+    for (const { series } of plots) this.#chart.removeSeries(series);
   }
 
   #drawAll(run: IndicatorRun, plots: DrawnIndicator['plots']): void {

@@ -78,6 +78,14 @@ describe('FillMarkerLayer', () => {
     expect(draw().texts).toEqual(['12 30,83.5', '999+ 40,16.5']);
   });
 
+  it('writes the count of a bar at the chart’s edge within the chart, and of none beyond it', () => {
+    layer.set([marker(3, 'buy', 12), marker(4, 'sell', 34)], null);
+    drawnBar = { high: 20, low: 84 };
+    expect(draw().texts).toEqual(['12 30,94.5', '34 40,5.5']);
+    drawnBar = { high: -20, low: 124 };
+    expect(draw().texts).toEqual(['12 30,147.5', '34 40,-43.5']);
+  });
+
   it('draws the one that is looked for in the accent', () => {
     layer.set([marker(3, 'buy', 2), marker(4, 'buy')], '3-1');
     expect(draw().arrows.map((arrow) => arrow.split(' ')[0])).toEqual(['accent', 'up']);

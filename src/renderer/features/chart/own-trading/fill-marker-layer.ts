@@ -5,9 +5,12 @@ import type { ChartTheme } from '../plot/chart-theme.ts';
 import { type DrawScope, paneView } from '../plot/pane-view.ts';
 import type { PlotLayer } from '../plot/plot.ts';
 import type { FillMarker } from './fill-markers.ts';
+import { FreePlaces } from './free-places.ts';
 
 const MOST_COUNTED = 999;
 const TEXT_PX = 11;
+/** A digit and what it needs around it. */
+const DIGIT_PX = 7;
 /** Between a bar, its arrow and the count. */
 const GAP_PX = 4;
 const ARROW_PX = { width: 10, height: 10, stem: 4 };
@@ -52,24 +55,31 @@ export class FillMarkerLayer implements PlotLayer {
     if (!isEmpty) this.#requestUpdate();
   }
 
-  #draw({ context, mediaSize }: DrawScope): void {
+  #draw(scope: DrawScope): void {
+    const { context, mediaSize } = scope;
     const theme = this.#theme;
     if (theme === null || this.#markers.length === 0) return;
     context.font = `${TEXT_PX}px ${theme.font}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const { width } = ARROW_PX;
+    const counts = new FreePlaces(TEXT_PX);
     const [from, to] = [this.#axis.timeAt(-width), this.#axis.timeAt(mediaSize.width + width)];
     const first = lastIndexAt(this.#markers, from - 1, ({ openTime }) => openTime) + 1;
     for (let index = first; index < this.#markers.length; index++) {
       const marker = this.#markers[index];
       if (marker === undefined || marker.openTime > to) return;
-      this.#drawMarker(context, marker, theme);
+      this.#drawMarker(scope, marker, theme, counts);
     }
   }
 
   /** Bought below its bar, sold above it: the arrow's point is towards the bar. */
-  #drawMarker(context: Context, { openTime, side, fills }: FillMarker, theme: ChartTheme): void {
+  #drawMarker(
+    { context, mediaSize: { height } }: DrawScope,
+    { openTime, side, fills }: FillMarker,
+    theme: ChartTheme,
+    counts: FreePlaces,
+  ): void {
     const x = this.#axis.xOf(openTime);
     const edge = this.#edgeOf(openTime, side);
     if (x === null || edge === null) return;
@@ -81,7 +91,11 @@ export class FillMarkerLayer implements PlotLayer {
     drawArrow(context, { x, y: tip }, away * scale);
     if (fills.length === 1) return;
     const count = fills.length > MOST_COUNTED ? `${MOST_COUNTED}+` : String(fills.length);
-    context.fillText(count, x, tip + away * (scale * ARROW_PX.height + GAP_PX + TEXT_PX / 2));
+    const beyond = tip + away * (scale * ARROW_PX.height + GAP_PX + TEXT_PX / 2);
+    // Whole, where the arrow is in sight: the highest bar stands near the chart's edge.
+    const y = tip < 0 || tip > height ? beyond : within(beyond, TEXT_PX / 2, height - TEXT_PX / 2);
+    // Of two that would stand over one another neither could be read: the pointer tells the other.
+    if (counts.take(x, y, count.length * DIGIT_PX)) context.fillText(count, x, y);
   }
 
   /** Of what is drawn of the bar, which is another one for each kind of chart. */
@@ -95,6 +109,9 @@ export class FillMarkerLayer implements PlotLayer {
     return 'value' in drawn ? (this.#series?.priceToCoordinate(drawn.value) ?? null) : null;
   }
 }
+
+const within = (value: number, least: number, most: number): number =>
+  Math.max(least, Math.min(most, value));
 
 type Context = DrawScope['context'];
 

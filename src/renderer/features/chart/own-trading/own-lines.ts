@@ -1,11 +1,13 @@
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotConfig } from '#domain/bot.ts';
-import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { isWaiting, type Order } from '#domain/order.ts';
+import type { Order } from '#domain/order.ts';
+import { actingPrice } from '#domain/order-change.ts';
 import type { Side } from '#domain/side.ts';
 import { translator } from '../../../i18n/i18n.ts';
 import { formatMoney, formatQuantity } from '../../../ui/format.ts';
+import { type HeldOrder, isMovable, openOrdersOf, orderTitle } from './held-orders.ts';
 
 /** A horizontal line of ours: where a position was entered, or where orders wait. */
 export interface OwnLine {
@@ -33,7 +35,6 @@ export interface LineSource {
 
 /** So many orders a side, the next ones to be filled, have their labels. */
 const LABELLED_ORDERS = 2;
-const ARROWS: Readonly<Record<Side, string>> = { buy: '▲', sell: '▼' };
 
 /** Orders of all bots at one price and side share a line. */
 export function ownLinesOf(bots: readonly LineSource[], instrumentId: InstrumentId): OwnLine[] {
@@ -42,10 +43,10 @@ export function ownLinesOf(bots: readonly LineSource[], instrumentId: Instrument
       .filter((one) => one.instrumentId === instrumentId && one.averagePrice !== null)
       .map((one) => ({ config, position: one })),
   );
-  const orders = bots.flatMap((bot) => bot.openOrders);
+  const orders = openOrdersOf(bots, instrumentId).filter(({ order }) => !isMovable(order));
   return [
     ...entries.flatMap((entry) => entryLine(entry, entries.length > 1)),
-    ...orderLines(orders.filter((order) => order.instrumentId === instrumentId)),
+    ...orderLines(orders),
   ];
 }
 
@@ -73,25 +74,18 @@ function entryLine(
   ];
 }
 
-function orderLines(orders: readonly Order[]): OwnLine[] {
-  const groups = new Map<string, { side: Side; price: number; open: Decimal }>();
-  for (const order of orders) {
-    const { side, quantity, filledQuantity } = order;
-    // Of an order that waits for its stop what matters next is the stop.
-    const priceText = isWaiting(order) ? order.triggerPrice : order.limitPrice;
-    const price = priceText === null ? Number.NaN : Number(priceText);
-    if (!Number.isFinite(price)) continue;
-    const key = `${side}:${price}`;
-    const open = decimal(quantity).minus(filledQuantity);
-    groups.set(key, { side, price, open: open.plus(groups.get(key)?.open ?? ZERO) });
-  }
-  const lines = [...groups].map(([key, { side, price, open }]) => ({
-    key: `order:${key}`,
-    kind: 'order' as const,
-    side,
-    price,
-    title: `${ARROWS[side]} ${formatQuantity(toDecimalString(open))}`,
-  }));
+function orderLines(orders: readonly HeldOrder[]): OwnLine[] {
+  const groups = Map.groupBy(
+    orders.filter(({ order }) => actingPrice(order) !== null),
+    ({ order }) => `${order.side}:${Number(actingPrice(order))}`,
+  );
+  const lines = [...groups].flatMap(([key, held]) => {
+    const [first] = held;
+    if (first === undefined) return [];
+    const { side } = first.order;
+    const price = Number(actingPrice(first.order));
+    return { key: `order:${key}`, kind: 'order' as const, side, price, title: orderTitle(held) };
+  });
   const buys = lines.filter((line) => line.side === 'buy').sort((a, b) => b.price - a.price);
   const sells = lines.filter((line) => line.side === 'sell').sort((a, b) => a.price - b.price);
   return [buys, sells].flatMap((side) =>

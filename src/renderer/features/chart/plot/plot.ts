@@ -1,6 +1,4 @@
 import {
-  ColorType,
-  CrosshairMode,
   createChart,
   type IChartApi,
   type ISeriesApi,
@@ -11,6 +9,7 @@ import {
 } from 'lightweight-charts';
 import type { Candle } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { Anchor } from '../../../stores/drawing-store.ts';
 import { formatPrice } from '../../../ui/format.ts';
 import { barLengthMs, type ChartInterval } from '../bars/chart-interval.ts';
 import { BarAxis } from './bar-axis.ts';
@@ -23,17 +22,13 @@ import {
   hasSeconds,
   toChartTime,
 } from './chart-time.ts';
+import { LEAST_SPACING_PX, plotOptions, RIGHT_OFFSET_PX, themeOptions } from './plot-options.ts';
 import { createPriceSeries, type PriceSeries } from './price-series.ts';
-import { type VolumeKind, VolumeSeries } from './volume-series.ts';
+import { VOLUME_SERIES_COUNT, type VolumeKind, VolumeSeries } from './volume-series.ts';
 
-const FONT_PX = 11;
 /** So many candles at first, as long as they are neither hairlines nor planks. */
 const FIRST_BARS = 130;
 const BAR_SPACING_PX = { least: 6, most: 12 };
-/** A whole history fits on the screen; bars that share a pixel are drawn as one. */
-const LEAST_SPACING_PX = 0.02;
-/** Right of the last candle, so that the lines' labels do not cover it. */
-const RIGHT_OFFSET_PX = 72;
 /** Share of the pane's height that the volume takes, and what the candles leave free for it. */
 const VOLUME_SHARE = 0.18;
 const TOP_MARGIN = 0.08;
@@ -76,6 +71,7 @@ export class Plot {
   readonly axis: BarAxis;
   readonly #volumes: VolumeSeries;
   readonly #layers = new Set<PlotLayer>();
+  readonly #onHover: PlotListeners['onHover'];
   #prices: PriceSeries;
   #kind: ChartKind = 'candles';
   #scale: PriceScale = 'linear';
@@ -85,7 +81,8 @@ export class Plot {
 
   constructor(container: HTMLElement, theme: ChartTheme, listeners: PlotListeners) {
     this.#theme = theme;
-    this.chart = createChart(container, { ...fixedOptions, ...themeOptions(theme) });
+    this.#onHover = listeners.onHover;
+    this.chart = createChart(container, plotOptions(theme));
     this.axis = new BarAxis(this.chart);
     this.#volumes = new VolumeSeries(this.chart, VOLUME_SHARE);
     this.#prices = createPriceSeries(this.chart, this.#kind);
@@ -138,9 +135,10 @@ export class Plot {
     this.#prices.setTheme(this.#theme);
     this.#applyFormat();
     this.#prices.setBars(this.axis.bars, this.axis.offset);
-    this.series.setSeriesOrder(before.series.seriesOrder());
     for (const layer of this.#layers) layer.attach(this.series);
     before.remove();
+    // The ground of an area would cover the volume; candles stand before it.
+    this.series.setSeriesOrder(kind === 'area' ? 0 : VOLUME_SERIES_COUNT);
     this.#applyMargins();
   }
 
@@ -221,6 +219,23 @@ export class Plot {
     timeScale.applyOptions({ barSpacing: Math.max(LEAST_SPACING_PX, barSpacing) });
   }
 
+  /**
+   * To be called where there are prices (`series.priceToCoordinate`): else the library throws. Told here, for it
+   * tells of what the pointer does with the crosshair only.
+   */
+  showCrosshair({ time, price }: Anchor): void {
+    const { axis, series } = this;
+    const openTime = time as EpochMs;
+    this.chart.setCrosshairPosition(price, toChartTime(openTime), series);
+    const [x, y] = [axis.xOf(time), series.priceToCoordinate(price)];
+    this.#onHover(x === null || y === null ? null : { openTime, x, y });
+  }
+
+  hideCrosshair(): void {
+    this.chart.clearCrosshairPosition();
+    this.#onHover(null);
+  }
+
   dispose(): void {
     this.#layers.clear();
     this.chart.remove();
@@ -253,35 +268,3 @@ export class Plot {
     });
   }
 }
-
-const fixedOptions = {
-  autoSize: true,
-  crosshair: { mode: CrosshairMode.Normal },
-  rightPriceScale: { minimumWidth: 72 },
-  timeScale: {
-    timeVisible: true,
-    rightOffsetPixels: RIGHT_OFFSET_PX,
-    minBarSpacing: LEAST_SPACING_PX,
-    enableConflation: true,
-  },
-} as const;
-
-const themeOptions = (theme: ChartTheme) => ({
-  layout: {
-    background: { type: ColorType.Solid as const, color: theme.ground },
-    textColor: theme.text,
-    fontFamily: theme.font,
-    fontSize: FONT_PX,
-    // The logo comes with an inline style, which the page's content security policy refuses. The
-    // attribution that the licence asks for stands in the panel.
-    attributionLogo: false,
-    panes: { separatorColor: theme.border, separatorHoverColor: theme.accentGround },
-  },
-  grid: { vertLines: { color: theme.grid }, horzLines: { color: theme.grid } },
-  rightPriceScale: { borderColor: theme.border },
-  timeScale: { borderColor: theme.border },
-  crosshair: {
-    vertLine: { color: theme.crosshair, labelBackgroundColor: theme.label },
-    horzLine: { color: theme.crosshair, labelBackgroundColor: theme.label },
-  },
-});

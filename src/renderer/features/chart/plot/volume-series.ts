@@ -9,6 +9,8 @@ import type { ChartTheme } from './chart-theme.ts';
 import { toChartTime } from './chart-time.ts';
 
 const VOLUME_SCALE = 'volume';
+/** The whole, and what was bought of it. */
+export const VOLUME_SERIES_COUNT = 2;
 
 /** `sides`: parted by who bought, where the exchange tells. `total`: by where the price went. */
 export const VOLUME_KINDS = ['sides', 'total', 'none'] as const;

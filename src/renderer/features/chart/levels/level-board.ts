@@ -1,13 +1,14 @@
+import type { Result } from '#contract/errors.ts';
 import type { PointerTarget } from '../chart-pointer.ts';
 import type { Point } from '../drawings/geometry.ts';
-import type { AlertLevels, ShownLevel } from './alert-levels.ts';
+import type { Level, Levels } from './levels.ts';
 
 const NEAR_PX = 6;
 /** A press that moves no further than this moves nothing. */
 const CLICK_PX = 3;
 
-export interface AlertBoardOptions {
-  readonly levels: AlertLevels;
+export interface LevelBoardOptions<Kind extends Level> {
+  readonly levels: Levels<Kind>;
   readonly yOf: (price: number) => number | null;
   /** Of the instrument's own prices. */
   readonly priceAt: (y: number) => number;
@@ -17,27 +18,21 @@ export interface AlertBoardOptions {
 }
 
 interface Drag {
-  readonly ruleId: string;
+  readonly id: string;
   readonly pressed: Point;
   readonly price: number;
 }
 
-/** The alert levels, to be selected, dragged and moved by keys. A moved one stays where it was put until the hub says otherwise. */
-export class AlertBoard implements PointerTarget {
-  readonly #options: AlertBoardOptions;
-  readonly #leave: () => void;
+/** Levels, to be selected, dragged and moved by keys. A moved one stays where it was put until the hub says otherwise. */
+export class LevelBoard<Kind extends Level> implements PointerTarget {
+  readonly #options: LevelBoardOptions<Kind>;
   #selectedId: string | null = null;
   #drag: Drag | null = null;
   /** On their way to the hub. */
   readonly #sent = new Map<string, number>();
 
-  constructor(options: AlertBoardOptions) {
+  constructor(options: LevelBoardOptions<Kind>) {
     this.#options = options;
-    this.#leave = options.levels.subscribe(() => options.onChange());
-  }
-
-  dispose(): void {
-    this.#leave();
   }
 
   get selectedId(): string | null {
@@ -45,16 +40,16 @@ export class AlertBoard implements PointerTarget {
   }
 
   /** With those that are being moved in their place of the moment. */
-  get shown(): readonly ShownLevel[] {
+  get shown(): readonly Kind[] {
     return this.#options.levels.list().map((level) => {
-      const price = this.#drag?.ruleId === level.ruleId ? this.#drag.price : undefined;
-      const moved = price ?? this.#sent.get(level.ruleId);
-      return moved === undefined ? level : { ...level, price: moved as ShownLevel['price'] };
+      const price = this.#drag?.id === level.id ? this.#drag.price : undefined;
+      const moved = price ?? this.#sent.get(level.id);
+      return moved === undefined ? level : { ...level, price: moved };
     });
   }
 
-  select(ruleId: string | null): void {
-    this.#selectedId = ruleId;
+  select(id: string | null): void {
+    this.#selectedId = id;
     this.#options.onChange();
   }
 
@@ -62,7 +57,7 @@ export class AlertBoard implements PointerTarget {
   nudge(price: number): boolean {
     const level = this.#selected();
     if (level === undefined) return false;
-    this.#send(level.ruleId, level.price + price);
+    this.#send(level.id, level.price + price);
     return true;
   }
 
@@ -70,7 +65,7 @@ export class AlertBoard implements PointerTarget {
     const level = this.#selected();
     if (level === undefined) return false;
     this.select(null);
-    void this.#tell(this.#options.levels.remove(level.ruleId));
+    void this.#tell(this.#options.levels.remove(level.id));
     return true;
   }
 
@@ -83,8 +78,15 @@ export class AlertBoard implements PointerTarget {
     return isThere;
   }
 
-  async create(price: number): Promise<void> {
-    await this.#tell(this.#options.levels.create(price));
+  leave(): void {
+    if (this.#selectedId !== null) this.select(null);
+  }
+
+  /** Selects the one at the point; false where there is none. */
+  selectAt(point: Point): boolean {
+    const level = this.#near(point);
+    if (level !== undefined) this.select(level.id);
+    return level !== undefined;
   }
 
   press(point: Point): boolean {
@@ -93,8 +95,8 @@ export class AlertBoard implements PointerTarget {
       if (this.#selectedId !== null) this.select(null);
       return false;
     }
-    this.#drag = { ruleId: level.ruleId, pressed: point, price: level.price };
-    this.select(level.ruleId);
+    this.#drag = { id: level.id, pressed: point, price: level.price };
+    this.select(level.id);
     return true;
   }
 
@@ -108,37 +110,43 @@ export class AlertBoard implements PointerTarget {
   release(): void {
     const drag = this.#drag;
     this.#drag = null;
-    const level = this.#options.levels.list().find(({ ruleId }) => ruleId === drag?.ruleId);
+    const level = this.#options.levels.list().find(({ id }) => id === drag?.id);
     if (drag === null || level === undefined || level.price === drag.price) return;
-    this.#send(drag.ruleId, drag.price);
+    this.#send(drag.id, drag.price);
   }
 
   cursorAt(point: Point): string | null {
     return this.#drag !== null || this.#near(point) !== undefined ? 'ns-resize' : null;
   }
 
-  #selected(): ShownLevel | undefined {
-    return this.shown.find(({ ruleId }) => ruleId === this.#selectedId);
+  #selected(): Kind | undefined {
+    return this.shown.find(({ id }) => id === this.#selectedId);
   }
 
-  #near({ y }: Point): ShownLevel | undefined {
+  #near({ y }: Point): Kind | undefined {
     return this.shown.find(({ price }) => {
       const at = this.#options.yOf(price);
       return at !== null && Math.abs(at - y) <= NEAR_PX;
     });
   }
 
-  #send(ruleId: string, price: number): void {
-    this.#sent.set(ruleId, price);
+  #send(id: string, price: number): void {
+    const isUnderWay = this.#sent.has(id);
+    this.#sent.set(id, price);
     this.#options.onChange();
-    void this.#tell(this.#options.levels.move(ruleId, price)).finally(() => {
-      if (this.#sent.get(ruleId) !== price) return;
-      this.#sent.delete(ruleId);
-      this.#options.onChange();
-    });
+    if (!isUnderWay) void this.#carry(id, price);
   }
 
-  async #tell(reply: ReturnType<AlertLevels['create']>): Promise<void> {
+  /** One request at a time: what a key that is held down asks for meanwhile goes with the next. */
+  async #carry(id: string, price: number): Promise<void> {
+    await this.#tell(this.#options.levels.move(id, price));
+    const wanted = this.#sent.get(id) ?? price;
+    if (wanted !== price) return this.#carry(id, wanted);
+    this.#sent.delete(id);
+    this.#options.onChange();
+  }
+
+  async #tell(reply: Promise<Result<unknown>>): Promise<void> {
     const result = await reply;
     if (!result.ok) this.#options.onFailure(result.error.message);
   }

@@ -1,25 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { Price } from '#domain/units.ts';
-import { AlertBoard } from './alert-board.ts';
-import type { AlertLevels, ShownLevel } from './alert-levels.ts';
+import { LevelBoard } from './level-board.ts';
+import type { Level, Levels } from './levels.ts';
 
-const level = (ruleId: string, price: number): ShownLevel => ({
-  ...{ ruleId, name: ruleId, price: price as Price, isEnabled: true },
-});
+const level = (id: string, price: number): Level => ({ id, price });
 const at = (y: number) => ({ x: 10, y });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A hub that answers when the test says so. A pixel down is a unit of price less, from 100. */
-class FakeLevels implements AlertLevels {
+class FakeLevels implements Levels<Level> {
   kept = [level('a', 50), level('b', 80)];
   readonly asked: string[] = [];
   answer: (result: Result<unknown>) => void = () => undefined;
   list = () => this.kept;
-  subscribe = () => () => undefined;
-  create = (price: number) => this.#ask(`create ${price}`);
-  move = (ruleId: string, price: number) => this.#ask(`move ${ruleId} ${price}`);
-  remove = (ruleId: string) => this.#ask(`remove ${ruleId}`);
+  move = (id: string, price: number) => this.#ask(`move ${id} ${price}`);
+  remove = (id: string) => this.#ask(`remove ${id}`);
   #ask(what: string): Promise<Result<unknown>> {
     this.asked.push(what);
     return new Promise((resolve) => {
@@ -28,15 +23,15 @@ class FakeLevels implements AlertLevels {
   }
 }
 
-describe('AlertBoard', () => {
+describe('LevelBoard', () => {
   let levels: FakeLevels;
-  let board: AlertBoard;
+  let board: LevelBoard<Level>;
   let failures: string[];
 
   beforeEach(() => {
     levels = new FakeLevels();
     failures = [];
-    board = new AlertBoard({
+    board = new LevelBoard({
       ...{ levels, yOf: (price) => 100 - price, priceAt: (y) => 100 - y },
       ...{ onChange: () => undefined, onFailure: (message) => failures.push(message) },
     });
@@ -84,23 +79,31 @@ describe('AlertBoard', () => {
     ]);
   });
 
-  it('is moved and removed by keys when it is selected', () => {
-    expect([board.nudge(5), board.removeSelected()]).toEqual([false, false]);
-    board.select('b');
-    board.nudge(5);
-    board.nudge(5);
-    expect([levels.asked, shown()]).toEqual([
-      ['move b 85', 'move b 90'],
-      [50, 90],
-    ]);
-    expect([board.removeSelected(), board.selectedId]).toEqual([true, null]);
-    expect(levels.asked.at(-1)).toBe('remove b');
+  it('is selected where the menu is asked for', () => {
+    expect([board.selectAt(at(33)), board.selectedId]).toEqual([false, null]);
+    expect([board.selectAt(at(22)), board.selectedId]).toEqual([true, 'b']);
   });
 
-  it('is made at a price', async () => {
-    const made = board.create(70);
-    levels.answer(fail('limit_reached' as never, 'too many rules'));
-    await made;
-    expect([levels.asked, failures]).toEqual([['create 70'], ['too many rules']]);
+  it('is removed by a key when it is selected', () => {
+    expect(board.removeSelected()).toBe(false);
+    board.select('b');
+    expect([board.removeSelected(), board.selectedId]).toEqual([true, null]);
+    expect(levels.asked).toEqual(['remove b']);
+  });
+
+  it('is moved by keys, one request at a time, to where it was moved last', async () => {
+    expect(board.nudge(5)).toBe(false);
+    board.select('b');
+    for (const _ of [1, 2, 3]) board.nudge(5);
+    expect([levels.asked, shown()]).toEqual([['move b 85'], [50, 95]]);
+    levels.answer(succeed(null));
+    await settled();
+    expect([levels.asked, shown()]).toEqual([
+      ['move b 85', 'move b 95'],
+      [50, 95],
+    ]);
+    levels.answer(fail('invalid_state', 'no longer open'));
+    await settled();
+    expect([levels.asked.length, shown(), failures]).toEqual([2, [50, 80], ['no longer open']]);
   });
 });

@@ -1,0 +1,70 @@
+import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { RequestInput } from '#contract/requests.ts';
+import { decimal, toDecimalString } from '#domain/decimal.ts';
+import { symbolOf } from '#domain/instrument.ts';
+import { isOpen, type Order } from '#domain/order.ts';
+import { type OrderPrices, pricesAt } from '#domain/order-change.ts';
+import type { HubClient } from '../client/hub-client.ts';
+import { hubWords } from '../i18n/hub-words.ts';
+import { translator } from '../i18n/i18n.ts';
+import type { Notices } from '../stores/notices.ts';
+import { formatQuantity } from '../ui/format.ts';
+import { SIDE_ARROWS } from '../ui/side-arrow.ts';
+
+const t = translator('orders');
+
+/** What the user does to orders by hand. What comes of it, the hub tells every window. */
+export class OrderCommands {
+  readonly #client: Pick<HubClient, 'request'>;
+  readonly #notices: Pick<Notices, 'say'>;
+
+  constructor(client: Pick<HubClient, 'request'>, notices: Pick<Notices, 'say'>) {
+    this.#client = client;
+    this.#notices = notices;
+  }
+
+  /** One that was rejected is a failure, with the reason. One that waits can be taken back. */
+  async place(request: RequestInput<'orders.place'>): Promise<Result<Order>> {
+    const reply = await this.#client.request('orders.place', request);
+    if (!reply.ok) return reply;
+    const order = reply.value;
+    const { status, reason } = order;
+    if (status === 'rejected') return fail('invalid_state', hubWords(reason ?? status));
+    this.#notices.say({
+      text: () => t('said.placed', { order: inShort(order), status: t(`statuses.${status}`) }),
+      ...(isOpen(order) && { undo: () => this.cancel(order.id) }),
+    });
+    return reply;
+  }
+
+  /** To where it acts next: its stop while it waits for that, else its limit. It can be taken back. */
+  async move(order: Order, price: number): Promise<Result<Order>> {
+    const prices = pricesAt(order, toDecimalString(decimal(price)));
+    if (prices === null) return succeed(order);
+    const reply = await this.#change(order.id, prices);
+    if (!reply.ok) return reply;
+    const before = pricesBefore(order, prices);
+    this.#notices.say({
+      text: () => t('said.moved', { order: inShort(order), price }),
+      ...(isOpen(reply.value) && { undo: () => this.#change(order.id, before) }),
+    });
+    return reply;
+  }
+
+  cancel(orderId: string): Promise<Result<Order>> {
+    return this.#client.request('orders.cancel', { orderId });
+  }
+
+  #change(orderId: string, prices: OrderPrices): Promise<Result<Order>> {
+    return this.#client.request('orders.change', { orderId, ...prices });
+  }
+}
+
+const inShort = ({ side, quantity, instrumentId }: Order): string =>
+  `${SIDE_ARROWS[side]} ${formatQuantity(quantity)} ${symbolOf(instrumentId)}`;
+
+/** The same prices as they were. */
+const pricesBefore = ({ limitPrice, triggerPrice }: Order, changed: OrderPrices): OrderPrices => ({
+  ...(changed.limitPrice !== undefined && limitPrice !== null && { limitPrice }),
+  ...(changed.triggerPrice !== undefined && triggerPrice !== null && { triggerPrice }),
+});

@@ -1,0 +1,46 @@
+import type { IChartApi } from 'lightweight-charts';
+import { describe, expect, it } from 'vitest';
+import type { ChartTheme } from '../plot/chart-theme.ts';
+import { IndicatorLayer } from './indicator-layer.ts';
+import { usualSettings } from './indicator-settings.ts';
+
+/** Like the library, it knows nothing of the pane of a series that is gone, and speaks up while it removes one. */
+function fakeChart(onRemoving: () => void): IChartApi {
+  const living = new Set<object>();
+  const addSeries = () => {
+    const series = {
+      applyOptions: () => undefined,
+      setData: () => undefined,
+      createPriceLine: () => undefined,
+      getPane: () => {
+        if (!living.has(series)) throw new Error('Value is null');
+        return { getHTMLElement: () => null };
+      },
+    };
+    living.add(series);
+    return series;
+  };
+  const pane = { addSeries, setStretchFactor: () => undefined };
+  const removeSeries = (series: object) => {
+    living.delete(series);
+    onRemoving();
+  };
+  return { addPane: () => pane, panes: () => [pane], removeSeries } as unknown as IChartApi;
+}
+
+describe('the indicators on a chart', () => {
+  it('can be asked for while one of them is removed, as by the crosshair over it', () => {
+    const seen: string[][] = [];
+    const kinds = () => layer.shown.map(({ settings }) => settings.kind);
+    const layer: IndicatorLayer = new IndicatorLayer(
+      fakeChart(() => seen.push(kinds())),
+      { series: {} } as ChartTheme,
+    );
+    const [macd, rsi] = [usualSettings('macd', 'a'), usualSettings('rsi', 'b')];
+    layer.set([macd, rsi]);
+    layer.set([rsi]);
+    layer.set([]);
+    // The three lines of the first, and the one of the second.
+    expect(seen).toEqual([['rsi'], ['rsi'], ['rsi'], []]);
+  });
+});

@@ -1,0 +1,106 @@
+import { useTranslation } from 'react-i18next';
+import { type Instrument, symbolOf } from '#domain/instrument.ts';
+import { ORDER_TYPES, type OrderType } from '#domain/order.ts';
+import type { Side } from '#domain/side.ts';
+import type { BotRecord } from '../../stores/bot-store.ts';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { Field, SelectField } from '../../ui/field.tsx';
+import {
+  canBePostOnly,
+  type FigureProblem,
+  figuresOf,
+  type OrderForm,
+  type OrderProblems,
+} from './order-draft.ts';
+import styles from './order-form.module.css';
+
+const cx = bindClassNames(styles);
+
+export interface OrderFormFieldsProps {
+  readonly bots: readonly BotRecord[];
+  readonly draft: OrderForm;
+  readonly instrument: Instrument | undefined;
+  readonly problems: OrderProblems;
+  readonly onChange: (draft: OrderForm) => void;
+}
+
+export function OrderFormFields(props: OrderFormFieldsProps) {
+  const { bots, draft, instrument, problems, onChange } = props;
+  const { t } = useTranslation('orders');
+  const { t: common } = useTranslation('common');
+  const set = (changes: Partial<OrderForm>) => onChange({ ...draft, ...changes });
+  const sentence = (problem: FigureProblem | undefined): string | null =>
+    problem === undefined ? null : t(`form.problem.${problem.kind}`, { step: problem.step });
+  return (
+    <div className={cx('fields')}>
+      <div className={cx('bot')}>
+        <SelectField
+          label={t('bot')}
+          value={draft.botId}
+          testId="order-bot"
+          onChange={(botId) => set({ botId })}
+        >
+          {bots.map(({ config: { id, name, instrumentId } }) => (
+            <option key={id} value={id}>
+              {name} · {symbolOf(instrumentId)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <SelectField
+        label={t('side')}
+        value={draft.side}
+        testId="order-side"
+        onChange={(side) => set({ side: side as Side })}
+      >
+        <option value="buy">{common('sides.buy')}</option>
+        <option value="sell">{common('sides.sell')}</option>
+      </SelectField>
+      <SelectField
+        label={t('type')}
+        value={draft.type}
+        testId="order-type"
+        onChange={(type) => set({ type: type as OrderType })}
+      >
+        {ORDER_TYPES.map((type) => (
+          <option key={type} value={type}>
+            {t(`types.${type}`)}
+          </option>
+        ))}
+      </SelectField>
+      {figuresOf(draft.type).map((figure, index) => (
+        <Field
+          key={figure}
+          label={t(`form.${figure}`)}
+          unit={(figure === 'quantity' ? instrument?.base : instrument?.quote) ?? ''}
+          value={draft[figure]}
+          inputMode="decimal"
+          autoFocus={index === 0}
+          testId={`order-${figure}`}
+          error={sentence(problems[figure])}
+          onChange={({ target }) => set({ [figure]: target.value })}
+        />
+      ))}
+      <div className={cx('checks')}>
+        {canBePostOnly(draft.type) && (
+          <label className={cx('check')} title={t('form.postOnlyExplained')}>
+            <input
+              type="checkbox"
+              checked={draft.postOnly}
+              onChange={({ target }) => set({ postOnly: target.checked })}
+            />
+            {t('form.postOnly')}
+          </label>
+        )}
+        <label className={cx('check')} title={t('form.reduceOnlyExplained')}>
+          <input
+            type="checkbox"
+            checked={draft.reduceOnly}
+            onChange={({ target }) => set({ reduceOnly: target.checked })}
+          />
+          {t('form.reduceOnly')}
+        </label>
+      </div>
+    </div>
+  );
+}

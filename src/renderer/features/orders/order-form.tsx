@@ -1,0 +1,77 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActions, useConnection, useInstrument } from '../../app/app-context.ts';
+import type { BotRecord } from '../../stores/bot-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { bindClassNames } from '../../ui/class-names.ts';
+import { useCommand } from '../../ui/use-command.ts';
+import {
+  type OrderForm as Draft,
+  type OrderProblems,
+  problemsOf,
+  requestOf,
+} from './order-draft.ts';
+import styles from './order-form.module.css';
+import { OrderFormFields } from './order-form-fields.tsx';
+
+const cx = bindClassNames(styles);
+const NO_PROBLEMS: OrderProblems = {};
+
+export interface OrderFormProps {
+  /** Those that may have the order; at least one. */
+  readonly bots: readonly BotRecord[];
+  readonly initial: Draft;
+  readonly onDone: () => void;
+}
+
+/** An order as it is being written. Its button says what it does. */
+export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
+  const { t } = useTranslation('orders');
+  const [draft, setDraft] = useState(initial);
+  /** Problems show once the user has tried, and from then on as he types. */
+  const [hasTried, setHasTried] = useState(false);
+  const { orders } = useActions();
+  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const { isBusy, error, run } = useCommand();
+  const bot = bots.find(({ config }) => config.id === draft.botId);
+  const instrument = useInstrument(bot?.config.instrumentId ?? null);
+  const problems = instrument === undefined ? NO_PROBLEMS : problemsOf(draft, instrument);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setHasTried(true);
+    if (Object.keys(problems).length > 0) return;
+    if (await run(() => orders.place(requestOf(draft)))) onDone();
+  };
+  const amount = `${draft.quantity} ${instrument?.base ?? ''}`.trim();
+  return (
+    <form
+      className={cx('form')}
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      data-testid="order-form"
+    >
+      <OrderFormFields
+        {...{ bots, draft, instrument }}
+        problems={hasTried ? problems : NO_PROBLEMS}
+        onChange={setDraft}
+      />
+      <p className={cx('error')} role="alert">
+        {error}
+      </p>
+      <footer className={cx('foot')}>
+        <Button variant="quiet" onClick={onDone}>
+          {t('form.leave')}
+        </Button>
+        <Button
+          variant="accent"
+          type="submit"
+          disabled={isBusy || !isConnected}
+          testId="order-submit"
+        >
+          {t(`form.submit.${draft.side}`, { amount })}
+        </Button>
+      </footer>
+    </form>
+  );
+}
