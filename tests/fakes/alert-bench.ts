@@ -181,6 +181,7 @@ export class AlertBench {
       bots: {
         list: () => [...this.bots.values()],
         get: (id) => this.bots.get(id) ?? null,
+        nameOf: (id) => this.bots.get(id)?.name ?? id,
         on: (id) => [...this.bots.values()].filter(({ instrumentId }) => instrumentId === id),
       },
       touchOf: () => this.touch,

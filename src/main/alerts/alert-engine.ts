@@ -56,7 +56,10 @@ export interface AlertEngineOptions {
   readonly routes: readonly AlertRoute[];
   readonly bots: {
     list(): readonly WatchedBot[];
+    /** Null where it is not in sight. */
     get(botId: string): WatchedBot | null;
+    /** Also of one that is not in sight; its id where nothing is known of it. */
+    nameOf(botId: string): string;
     /** Those that trade it. */
     on(instrumentId: InstrumentId): readonly WatchedBot[];
   };
@@ -88,7 +91,7 @@ export class AlertEngine {
       policy: () => this.#policy,
       routes: options.routes,
       isMuted: (alert, time) => this.isMuted(alert, time),
-      botName: (botId) => options.bots.get(botId)?.name ?? botId,
+      botName: options.bots.nameOf,
       hasSound: ({ ruleId }) => this.#runs.get(ruleId)?.rule.sound ?? false,
       onTold: (ids, time) => this.#write(() => options.store.markTold(ids, time)),
       onEscalated: (alert, time) => this.#change(alert, time),

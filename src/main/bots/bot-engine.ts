@@ -17,6 +17,7 @@ import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './
 import { BotsOnMarket } from './bots-on-market.ts';
 import type { CandleHistory } from './candle-history.ts';
 import { EquityCurve } from './equity-curve.ts';
+import { EquityPointsInLine } from './equity-points-in-line.ts';
 import type { Spacing } from './equity-spacing.ts';
 import { faultMessage } from './fault-message.ts';
 import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
@@ -76,6 +77,7 @@ export class BotEngine {
   readonly #options: BotEngineOptions;
   readonly #commits: StepCommits;
   readonly #curve: EquityCurve | null;
+  readonly #pointsInLine: EquityPointsInLine;
   /** Those that something may happen to. */
   readonly onMarket = new BotsOnMarket();
   /** Null where nobody looks on. */
@@ -87,6 +89,10 @@ export class BotEngine {
   constructor(options: BotEngineOptions) {
     this.#options = options;
     this.#curve = options.store.equity && new EquityCurve(options.store.equity);
+    this.#pointsInLine = new EquityPointsInLine({
+      clock: options.clock,
+      write: (bot, point) => this.#writePoint(bot, point),
+    });
     this.#commits = new StepCommits({
       ...options,
       publishState: (bot) => {
@@ -189,7 +195,13 @@ export class BotEngine {
 
   /** On disk first, then told: nobody hears of what could still be lost. */
   commit(bot: Bot, changes: BotChanges): void {
-    this.#commits.add(bot, changes);
+    bot.expect(changes.runtime);
+    try {
+      this.#commits.add(bot, changes);
+    } catch (fault) {
+      bot.expect(bot.runtime);
+      throw fault;
+    }
     if (changes.position) bot.weigh();
     // How one stands that does not run has changed, or what it holds.
     if (changes.position || !bot.run) this.onMarket.place(bot);
@@ -197,6 +209,7 @@ export class BotEngine {
 
   /** Brings to disk, and tells, what waits for it. */
   flush(): void {
+    this.#pointsInLine.writeAll();
     this.#commits.flush();
   }
 
@@ -215,6 +228,7 @@ export class BotEngine {
 
   forget(bot: Bot): void {
     this.onMarket.remove(bot);
+    this.#pointsInLine.forget(bot);
     this.#standings?.forget(bot);
   }
 
@@ -268,10 +282,12 @@ export class BotEngine {
   #observe(bot: Bot, price: number, time: EpochMs): void {
     bot.equity.see(price, time);
     const equityPoint = this.#curve?.pointOf(bot, time);
-    if (equityPoint) this.#keepPoint(bot, equityPoint);
+    if (!equityPoint) return;
+    if (this.#options.sharesFlushes) this.#pointsInLine.add(bot, equityPoint);
+    else this.#writePoint(bot, equityPoint);
   }
 
-  #keepPoint(bot: Bot, equityPoint: EquityPoint): void {
+  #writePoint(bot: Bot, equityPoint: EquityPoint): void {
     this.#guarded(bot, () =>
       this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
     );
@@ -340,8 +356,8 @@ export class BotEngine {
       bot.apply(changes);
     } catch {
       // Nothing can be written at all; the first fault was told.
-      bot.runtime = runtime;
     }
+    bot.fallBackTo(runtime);
     this.publishState(bot);
   }
 

@@ -73,8 +73,10 @@ export class BotRegistry {
       .map((bot) => this.#view(bot));
   }
 
+  /** As it stands on disk. */
   get(botId: string): Result<BotView> {
-    return this.#with(botId, () => succeed(undefined));
+    const bot = this.#bots.get(botId);
+    return bot ? succeed(this.#view(bot)) : unknownBot(botId);
   }
 
   onCreated(listener: (botId: string) => void): () => void {

@@ -23,6 +23,8 @@ export interface BotRun {
 export class Bot {
   /** As on disk. */
   runtime: BotRuntime;
+  /** As its last step left it, which may wait to be written. */
+  #latestRuntime: BotRuntime;
   position: Position;
   /** As decided; on disk with the bot's next step, which is committed at once. */
   standing: Standing;
@@ -41,6 +43,7 @@ export class Bot {
     this.#config = config;
     this.#currency = namesOf(config.instrumentId).quote;
     this.runtime = runtime;
+    this.#latestRuntime = runtime;
     this.standing = standingOf(runtime);
     this.position =
       store.position(config.id) ?? flatPosition(config.id, config.instrumentId, config.createdTime);
@@ -85,7 +88,18 @@ export class Bot {
   /** As of this moment, also of what is not on disk yet. */
   currentRuntime(): BotRuntime {
     if (this.run) return this.run.runner.runtime();
-    return { ...this.runtime, ...this.standing, performance: this.equity.performance };
+    return { ...this.#latestRuntime, ...this.standing, performance: this.equity.performance };
+  }
+
+  /** A step has ended so; it is to be written. */
+  expect(runtime: BotRuntime): void {
+    this.#latestRuntime = runtime;
+  }
+
+  /** What was to be written never will be: this is how it stands. */
+  fallBackTo(runtime: BotRuntime): void {
+    this.runtime = runtime;
+    this.#latestRuntime = runtime;
   }
 
   /** Takes over what a step changed, once it is on disk. */

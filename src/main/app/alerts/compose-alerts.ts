@@ -32,17 +32,18 @@ export function composeAlertEngine(surroundings: AlertsSurroundings) {
       list: () => fleet.list().map(watchedBot),
       get: (botId) => {
         const view = fleet.get(botId);
-        return view.ok ? watchedBot(view.value) : null;
+        return view.ok && isInSight(view.value) ? watchedBot(view.value) : null;
+      },
+      nameOf: (botId) => {
+        const view = fleet.get(botId);
+        return view.ok ? view.value.config.name : botId;
       },
       on: (id) => fleet.on(id).filter(isInSight).map(watchedBot),
     },
     touchOf: (id) => touchOf(market, id),
     onFailure: (err) => log.error({ err }, 'an alert could not be written'),
   });
-  publications.listen('botStatus', ({ status: { botId } }) => {
-    const view = fleet.get(botId);
-    if (view.ok && isInSight(view.value)) engine.onBot(botId);
-  });
+  publications.listen('botStatus', ({ status: { botId } }) => engine.onBot(botId));
   fleet.onRemoved((botId) => engine.onBotRemoved(botId));
   fleet.onArchived((botId) => engine.onBotRemoved(botId));
   return { engine, store };

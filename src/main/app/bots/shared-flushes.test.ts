@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { openMemoryLedger, openPaperFleet } from '#tests/fakes/paper-fleet.ts';
 import { limits as limitsOf, money, refusal, running, unwrap } from '#tests/fakes/running-grid.ts';
 
@@ -54,6 +55,26 @@ describe('several steps in one flush to disk', () => {
     bot.trade(900);
     expect(Number(bot.status().pnlToday)).toBeLessThan(-10);
     expect(refusal(bot.own.start('bot1'))).toMatch(/max daily loss/);
+  });
+
+  it('writes points of equity after what was ordered meanwhile, or when one asks', () => {
+    const bot = running({}, { sharesFlushes: true });
+    bot.clock.advance(1_000);
+    const range = { fromTime: 0 as EpochMs, toTime: 4e12 as EpochMs };
+    const points = () => bot.ledger.equity.list('bot1', range).length;
+    const before = points();
+    bot.clock.advance(60_000);
+    bot.buyFirst();
+    bot.clock.advance(0);
+    expect([points(), bot.ledger.fills.count('bot1')]).toEqual([before, 1]);
+    bot.clock.advance(1_000);
+    expect(points()).toBe(before + 1);
+    bot.clock.advance(60_000);
+    bot.trade(985);
+    expect(points()).toBe(before + 1);
+    bot.engine.flush();
+    expect(points()).toBe(before + 2);
+    expect(bot.ledger.bots.get('bot1')?.runtime.cash).toBe(bot.status().cash);
   });
 
   it('[X1] cash and position are the sums of the fills, whatever was asked meanwhile', () => {

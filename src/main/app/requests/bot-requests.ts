@@ -37,6 +37,7 @@ export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
     'bots.archive': ({ botId }) => bots.archive(botId, true),
     'bots.unarchive': ({ botId }) => bots.archive(botId, false),
     'bots.equity': ({ botId, fromTime = 0 as EpochMs, toTime = MAX_EPOCH_MS as EpochMs }) => {
+      bots.flush();
       const points = ledger.equity.list(botId, { fromTime, toTime });
       return succeed({ points: points.map(({ botId: _, ...point }) => point) });
     },
