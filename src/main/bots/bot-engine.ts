@@ -24,6 +24,7 @@ import { GuardedAccount, type OrderGate } from './risk/guarded-account.ts';
 import { StepCommits } from './step-commits.ts';
 import type { StrategyDefinition, StrategyMarket } from './strategy.ts';
 import type { TradingAccount } from './trading-account.ts';
+import { UnattendedOrders } from './unattended-orders.ts';
 
 interface AccountState {
   readonly cash: BotRuntime['cash'];
@@ -80,6 +81,7 @@ export class BotEngine {
   readonly #pointsInLine: EquityPointsInLine;
   /** Those that something may happen to. */
   readonly onMarket = new BotsOnMarket();
+  readonly unattended: UnattendedOrders;
   /** Null where nobody looks on. */
   readonly #standings: BotStandings | null;
   /** Those that wait for an answer of their strategy. */
@@ -101,6 +103,11 @@ export class BotEngine {
         this.publishState(bot);
       },
       onFailure: (bot, fault) => this.#giveUp(bot, fault),
+    });
+    this.unattended = new UnattendedOrders({
+      ...options,
+      commit: (bot, changes) => this.commit(bot, changes),
+      flush: () => this.flush(),
     });
     const { publish } = options;
     this.#standings = publish && new BotStandings({ ...options, publish });
@@ -351,7 +358,7 @@ export class BotEngine {
     this.onMarket.place(bot);
     const runtime: BotRuntime = { ...bot.runtime, ...bot.standing, strategyState: undefined };
     try {
-      const changes = { ...onlyRuntime(runtime), orders: this.#canceledOrders(bot, reason) };
+      const changes = { ...onlyRuntime(runtime), orders: this.unattended.canceled(bot, reason) };
       this.#options.store.commit([changes]);
       bot.apply(changes);
     } catch {
@@ -359,43 +366,6 @@ export class BotEngine {
     }
     bot.fallBackTo(runtime);
     this.publishState(bot);
-  }
-
-  /** The open orders of a bot without a runner, as they stand once canceled. */
-  #canceledOrders(bot: Bot, reason: string): Order[] {
-    const updatedTime = this.#options.clock.now();
-    return this.#options.store
-      .openOrders(bot.id)
-      .map((order) => ({ ...order, status: 'canceled', reason, updatedTime }));
-  }
-
-  /** As on disk. */
-  openOrdersOf(bot: Bot): readonly Order[] {
-    return this.#options.store.openOrders(bot.id);
-  }
-
-  /** Cancels the orders of a bot that has no runner, as it now stands. */
-  cancelWithoutRun(bot: Bot, reason: string, strategy: 'goesOn' | 'ends'): void {
-    this.flush();
-    const before = bot.currentRuntime();
-    const strategyState = strategy === 'goesOn' ? before.strategyState : undefined;
-    const entry = { botId: bot.id, level: 'info', message: reason } as const;
-    this.commit(bot, {
-      ...onlyRuntime({ ...before, strategyState, accountState: undefined }),
-      orders: this.#canceledOrders(bot, reason),
-      logs: [{ ...entry, time: this.#options.clock.now() }],
-    });
-  }
-
-  /** The same of one order; undefined where it is not open. */
-  cancelOneWithoutRun(bot: Bot, orderId: string, reason: string): Order | undefined {
-    this.flush();
-    const canceled = this.#canceledOrders(bot, reason).find(({ id }) => id === orderId);
-    if (canceled) {
-      this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), orders: [canceled] });
-      this.flush();
-    }
-    return canceled;
   }
 }
 

@@ -192,7 +192,7 @@ export class BotLifecycle implements BotWatcher {
   #mayStillTrade(bot: Bot): boolean {
     if (!isOver(bot.standing)) return true;
     if (bot.openOrderCount === 0) return false;
-    return this.#options.engine.openOrdersOf(bot).some(({ reduceOnly }) => !reduceOnly);
+    return this.#options.engine.unattended.of(bot).some(({ reduceOnly }) => !reduceOnly);
   }
 
   #killBot(bot: Bot, { reason, flatten }: KillState): void {
@@ -270,7 +270,7 @@ export class BotLifecycle implements BotWatcher {
     const { engine } = this.#options;
     bot.standing = { ...RUNNING, state: 'paused', pausedBy, reason };
     if (bot.run) engine.detach(bot, (runner) => runner.suspend(reason, orders));
-    else if (orders === 'cancel') engine.cancelWithoutRun(bot, reason, 'goesOn');
+    else if (orders === 'cancel') engine.unattended.cancelAll(bot, reason, 'goesOn');
     else this.#turn(bot, bot.standing, reason);
   }
 
@@ -283,7 +283,7 @@ export class BotLifecycle implements BotWatcher {
       reason,
     };
     if (bot.run) engine.detach(bot, (runner) => runner.stop(reason));
-    else engine.cancelWithoutRun(bot, reason, 'ends');
+    else engine.unattended.cancelAll(bot, reason, 'ends');
   }
 
   #beginClosing(bot: Bot, why: string): void {
@@ -291,7 +291,7 @@ export class BotLifecycle implements BotWatcher {
     const reason = `Closes its position: stopped ${why}`;
     bot.standing = { ...RUNNING, isClosing: true, reason };
     if (bot.run) engine.detach(bot, (runner) => runner.stop(reason));
-    else engine.cancelWithoutRun(bot, reason, 'ends');
+    else engine.unattended.cancelAll(bot, reason, 'ends');
     this.#attachClosing(bot);
   }
 

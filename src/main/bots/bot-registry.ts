@@ -258,7 +258,7 @@ export class BotRegistry {
       return fail('invalid_state', `The order is already ${order.status}`);
     const canceled = bot.run
       ? bot.run.runner.act((context) => context.cancel(order.id, why))
-      : engine.cancelOneWithoutRun(bot, order.id, why);
+      : engine.unattended.cancelOne(bot, order.id, why);
     lifecycle.afterStep(bot);
     engine.flush();
     return canceled
