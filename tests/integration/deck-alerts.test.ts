@@ -2,35 +2,23 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { deckInstrumentId } from '#contract/decks.ts';
 import type { PushPayload } from '#contract/pushes.ts';
-import type { DeckView } from '#contract/replay-requests.ts';
 import type { RequestInput } from '#contract/requests.ts';
 import type { Alert } from '#domain/alert.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
-import type { Monitor } from '#main/app/monitor.ts';
-import { eventually, type HubConnection } from '../support/hub-connection.ts';
-import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
-import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
-import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
+import { eventually } from '../support/hub-connection.ts';
+import { GRID, RecordedDecks, SOURCE } from '../support/recorded-decks.ts';
+import { hasRecordings, needsRecordings } from '../support/recordings.ts';
+import { projectRoot } from '../support/serve-process.ts';
 
 const run = promisify(execFile);
-const SOURCE = 'replay:BTC/USDT' as InstrumentId;
 const LEVEL = 61_683 as Price;
 
-const GRID = {
-  name: 'Grid',
-  strategy: 'grid',
-  instrumentId: SOURCE,
-  params: { levels: 8, spacingBps: 1, quantity: '0.05' },
-  initialCash: '10000' as DecimalString,
-  makerFeeBps: 1,
-  takerFeeBps: 5,
-};
 const onSource = { instrumentId: SOURCE };
 type Rules = Exclude<RequestInput<'replay.open'>['alerts'], string | undefined>;
 const RULES: Rules = [
@@ -63,44 +51,11 @@ const RULES: Rules = [
 ];
 
 describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () => {
-  const directory = temporaryDirectory();
-  let monitor: Monitor;
-  let hub: HubConnection;
-
-  beforeAll(async () => {
-    monitor = await startTestMonitor({
-      dataDirectory: directory.path,
-      feeds: [`replay:${SPOT_BTCUSDT}@max`],
-    });
-    hub = await connectTo(monitor);
-    await eventually(
-      async () => (await hub.request('feeds.list', {})).feeds[0],
-      (feed) => feed?.state.kind === 'ended',
-    );
-  });
-  afterEach(async () => {
-    for (const { id } of (await hub.request('replay.list', {})).decks) {
-      await hub.request('replay.close', { deckId: id });
-    }
-  });
-  afterAll(async () => {
-    hub.close();
-    await monitor.close();
-    directory.remove();
-  });
-
+  const recorded = RecordedDecks.use();
   const open = (request: Partial<RequestInput<'replay.open'>> = {}) =>
-    hub.request('replay.open', {
-      ...{ instruments: [SOURCE], bots: [GRID], alerts: RULES, speed: 'max', ...request },
-    });
-  const settled = (deckId: string): Promise<DeckView> =>
-    eventually(
-      () => hub.request('replay.get', { deckId }),
-      ({ state }) => state !== 'playing' && state !== 'seeking',
-      60_000,
-    );
+    recorded.open({ bots: [GRID], alerts: RULES, speed: 'max', ...request });
   const alertsOf = async (deckId: string) =>
-    (await hub.request('alerts.list', { deckId, limit: 1_000 })).items.toReversed();
+    (await recorded.hub.request('alerts.list', { deckId, limit: 1_000 })).items.toReversed();
   /** Without what tells one deck from another. */
   const plain = ({ id: _, labels, condition, ...alert }: Alert) => ({
     ...alert,
@@ -109,8 +64,8 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
   });
   const play = async (request: Partial<RequestInput<'replay.open'>> = {}) => {
     const deck = await open(request);
-    await hub.request('replay.play', { deckId: deck.id });
-    expect((await settled(deck.id)).state).toBe('ended');
+    await recorded.hub.request('replay.play', { deckId: deck.id });
+    expect((await recorded.settled(deck.id)).state).toBe('ended');
     return { deck, alerts: await alertsOf(deck.id) };
   };
 
@@ -127,7 +82,7 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
     const stepped = await open();
     for (;;) {
       const request = { deckId: stepped.id, by: 'candle', interval: '1m' } as const;
-      if ((await hub.request('replay.step', request)).state === 'ended') break;
+      if ((await recorded.hub.request('replay.step', request)).state === 'ended') break;
     }
     expect((await alertsOf(stepped.id)).map(plain)).toEqual(expected);
 
@@ -135,19 +90,22 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
     for (const share of [0.7, 0.2, 0.9, 1]) {
       const { fromTime, toTime, id: deckId } = sought;
       const time = (fromTime + Math.round((toTime - fromTime) * share)) as EpochMs;
-      await hub.request('replay.seek', { deckId, time });
-      await settled(deckId);
+      await recorded.hub.request('replay.seek', { deckId, time });
+      await recorded.settled(deckId);
       const due = expected.filter(({ firedTime }) => firedTime <= time);
       expect(await alertsOf(deckId)).toHaveLength(due.length);
     }
     expect((await alertsOf(sought.id)).map(plain)).toEqual(expected);
 
-    const files = { bot: join(directory.path, 'bot.json'), rules: join(directory.path, 'r.json') };
+    const files = {
+      bot: join(recorded.directory.path, 'bot.json'),
+      rules: join(recorded.directory.path, 'r.json'),
+    };
     writeFileSync(files.bot, JSON.stringify(GRID));
     writeFileSync(files.rules, JSON.stringify(RULES));
     const { stdout } = await run(process.execPath, [
       ...[join(projectRoot, 'src/main/cli.ts'), 'replay', '--json', '--bot', files.bot],
-      ...['--alert', files.rules, '--data-dir', directory.path],
+      ...['--alert', files.rules, '--data-dir', recorded.directory.path],
     ]);
     expect(JSON.parse(stdout).alerts.map(plain)).toEqual(
       expected.map((alert) => ({ ...alert, ruleId: expect.any(String) })),
@@ -155,17 +113,17 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
   });
 
   it('[T4] are told under the deck’s names, and touch nothing of live', async () => {
-    const liveBefore = await hub.request('alerts.list', {});
-    const notifiedBefore = await hub.request('notifications.list', {});
+    const liveBefore = await recorded.hub.request('alerts.list', {});
+    const notifiedBefore = await recorded.hub.request('notifications.list', {});
     const told: PushPayload<'alert'>[] = [];
-    hub.socket.on('alert', (push: PushPayload<'alert'>) => told.push(push));
+    recorded.hub.socket.on('alert', (push: PushPayload<'alert'>) => told.push(push));
     const deck = await open();
     const { id: deckId } = deck;
     expect(deck.alertRuleCount).toBe(RULES.length);
-    await hub.subscribe(channel.alerts);
-    await hub.subscribe(channel.replayAlerts(deckId));
-    await hub.request('replay.play', { deckId });
-    await settled(deckId);
+    await recorded.hub.subscribe(channel.alerts);
+    await recorded.hub.subscribe(channel.replayAlerts(deckId));
+    await recorded.hub.request('replay.play', { deckId });
+    await recorded.settled(deckId);
     const alerts = await alertsOf(deckId);
     const last = alerts.at(-1);
     await eventually(
@@ -183,18 +141,20 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
       condition: { instrumentId: instrument },
     });
     expect(alerts.find(({ ruleName }) => ruleName === 'loss')?.labels.bot).toBe(deck.botIds[0]);
-    const { rules } = await hub.request('alerts.listRules', { deckId });
+    const { rules } = await recorded.hub.request('alerts.listRules', { deckId });
     expect(rules.map(({ name }) => name)).toEqual(RULES.map(({ name }) => name));
-    expect(await hub.request('alerts.list', {})).toEqual(liveBefore);
-    expect(await hub.request('notifications.list', {})).toEqual(notifiedBefore);
-    await hub.request('replay.close', { deckId });
-    await expect(hub.request('alerts.list', { deckId })).rejects.toThrow('not_found');
+    expect(await recorded.hub.request('alerts.list', {})).toEqual(liveBefore);
+    expect(await recorded.hub.request('notifications.list', {})).toEqual(notifiedBefore);
+    await recorded.hub.request('replay.close', { deckId });
+    await expect(recorded.hub.request('alerts.list', { deckId })).rejects.toThrow('not_found');
   });
 
   it('[T4] notify when the deck is asked to, and say that it is a replay', async () => {
     const titles: string[] = [];
-    hub.socket.on('notification', ({ title }: PushPayload<'notification'>) => titles.push(title));
-    await hub.subscribe(channel.user('owner', 'notifications'));
+    recorded.hub.socket.on('notification', ({ title }: PushPayload<'notification'>) =>
+      titles.push(title),
+    );
+    await recorded.hub.subscribe(channel.user('owner', 'notifications'));
     await play({ bots: [], alerts: RULES.slice(0, 1), notify: true });
     await eventually(
       () => titles.includes('Replay: level'),
@@ -204,14 +164,14 @@ describe.skipIf(!hasRecordings)(`alerts in a replay deck${needsRecordings}`, () 
 
   it('[T4] are of copies of the live rules that are about the deck’s instruments or any bot', async () => {
     const create = (name: string, instrumentId: InstrumentId) =>
-      hub.request('alerts.createRule', {
+      recorded.hub.request('alerts.createRule', {
         name,
         condition: { kind: 'priceCross', instrumentId, level: LEVEL, direction: 'up' },
       });
     await create('mine', SOURCE);
     await create('another’s', 'demo:BTC/USDT' as InstrumentId);
     const deck = await open({ alerts: 'live', bots: [] });
-    const { rules } = await hub.request('alerts.listRules', { deckId: deck.id });
+    const { rules } = await recorded.hub.request('alerts.listRules', { deckId: deck.id });
     expect(rules.map(({ name }) => name)).toEqual(['mine']);
     expect(await open({ alerts: 'none', bots: [] })).toMatchObject({ alertRuleCount: 0 });
   });

@@ -4,79 +4,30 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { sourceInstrumentId } from '#contract/decks.ts';
 import type { PushPayload } from '#contract/pushes.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { RequestInput } from '#contract/requests.ts';
-import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { runCommandLine } from '#main/app/commands/command-line.ts';
-import type { Monitor } from '#main/app/monitor.ts';
-import { eventually, type HubConnection } from '../support/hub-connection.ts';
+import { eventually } from '../support/hub-connection.ts';
+import { GRID, RecordedDecks, SOURCE } from '../support/recorded-decks.ts';
 import { hasRecordings, needsRecordings, SPOT_BTCUSDT } from '../support/recordings.ts';
-import { projectRoot, temporaryDirectory } from '../support/serve-process.ts';
-import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
+import { projectRoot } from '../support/serve-process.ts';
 
 const run = promisify(execFile);
-const SOURCE = 'replay:BTC/USDT' as InstrumentId;
 const TRADES = 9_757;
 
-const GRID = {
-  name: 'Grid',
-  strategy: 'grid',
-  instrumentId: SOURCE,
-  params: { levels: 8, spacingBps: 1, quantity: '0.05' },
-  initialCash: '10000' as DecimalString,
-  makerFeeBps: 1,
-  takerFeeBps: 5,
-};
-
 describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordings}`, () => {
-  const directory = temporaryDirectory();
-  let monitor: Monitor;
-  let hub: HubConnection;
-
-  const spoolFolder = join(directory.path, 'spool');
-
-  beforeAll(async () => {
+  let spoolFolder: string;
+  const recorded = RecordedDecks.use((folder) => {
+    spoolFolder = join(folder, 'spool');
     mkdirSync(spoolFolder);
     writeFileSync(join(spoolFolder, 'recording-1.spool'), 'left behind by a crash');
-    monitor = await startTestMonitor({
-      dataDirectory: directory.path,
-      feeds: [`replay:${SPOT_BTCUSDT}@max`],
-    });
-    hub = await connectTo(monitor);
-    await eventually(
-      async () => (await hub.request('feeds.list', {})).feeds[0],
-      (feed) => feed?.state.kind === 'ended',
-    );
   });
-  afterEach(async () => {
-    for (const { id } of (await hub.request('replay.list', {})).decks) {
-      await hub.request('replay.close', { deckId: id });
-    }
-  });
-  afterAll(async () => {
-    hub.close();
-    await monitor.close();
-    directory.remove();
-  });
-
-  const begin = (request: Partial<RequestInput<'replay.open'>> = {}) =>
-    hub.request('replay.open', { instruments: [SOURCE], ...request });
-  const settled = (deckId: string): Promise<DeckView> =>
-    eventually(
-      () => hub.request('replay.get', { deckId }),
-      ({ state }) => !['opening', 'playing', 'seeking'].includes(state),
-    );
-  /** Also of a recording, however long it takes to read. */
-  const open = async (request: Partial<RequestInput<'replay.open'>> = {}) => {
-    const deck = await begin(request);
-    return deck.state === 'opening' ? settled(deck.id) : deck;
-  };
   const shown = ({ instruments }: DeckView): InstrumentId => {
     const [instrument] = instruments;
     if (!instrument) throw new Error('a deck has an instrument');
@@ -89,8 +40,8 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   ])(
     '[T4] tells of a stretch of %s when how much is traded, before it is played',
     async (_, of) => {
-      const { id: deckId, fromTime, toTime } = await open(of);
-      const { volumes, fills } = await hub.request('replay.timeline', { deckId });
+      const { id: deckId, fromTime, toTime } = await recorded.open(of);
+      const { volumes, fills } = await recorded.hub.request('replay.timeline', { deckId });
       expect(volumes).toHaveLength(Math.min(240, Math.floor((toTime - fromTime) / 1_000)));
       expect(volumes.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
       expect(volumes.filter((share) => share > 0).length).toBeGreaterThan(volumes.length / 2);
@@ -99,12 +50,12 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   );
 
   it('[T4] plays every trade of the tape on its own channels', async () => {
-    const deck = await open({ speed: 'max' });
+    const deck = await recorded.open({ speed: 'max' });
     expect(deck).toMatchObject({ state: 'paused', tradesPlayed: 0, time: deck.fromTime, run: 1 });
-    await hub.request('replay.play', { deckId: deck.id });
-    const ended = await settled(deck.id);
+    await recorded.hub.request('replay.play', { deckId: deck.id });
+    const ended = await recorded.settled(deck.id);
     expect(ended).toMatchObject({ state: 'ended', tradesPlayed: TRADES, time: deck.toTime });
-    const { trades } = await hub.request('trades.get', {
+    const { trades } = await recorded.hub.request('trades.get', {
       instrumentId: shown(deck),
       limit: 50_000,
     });
@@ -112,24 +63,26 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   });
 
   it('[T4] opens a large recording with its progress in sight, and gives that up when it is closed', async () => {
-    const file = join(directory.path, 'large.ndjson');
+    const file = join(recorded.directory.path, 'large.ndjson');
     const lines = gunzipSync(readFileSync(SPOT_BTCUSDT));
     for (let copies = 0; copies < 12; copies += 1) appendFileSync(file, lines);
     const told: DeckView[] = [];
-    hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) => told.push(deck));
-    const deck = await begin({ instruments: undefined, file });
+    recorded.hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) =>
+      told.push(deck),
+    );
+    const deck = await recorded.begin({ instruments: undefined, file });
     const { id: deckId } = deck;
     expect(deck).toMatchObject({ state: 'opening', run: 0, instruments: [{ sourceId: SOURCE }] });
-    await hub.subscribe(channel.replayDeck(deckId));
+    await recorded.hub.subscribe(channel.replayDeck(deckId));
     await eventually(
       () => told.map(({ opening }) => opening?.progress ?? 1),
       (shares) => new Set(shares).size >= 3,
     );
-    const { decks } = await hub.request('replay.list', {});
+    const { decks } = await recorded.hub.request('replay.list', {});
     expect(decks.map(({ state }) => state)).toEqual(['opening']);
-    await expect(hub.request('replay.play', { deckId })).rejects.toThrow('% is read');
-    await hub.request('replay.close', { deckId });
-    expect((await hub.request('replay.list', {})).decks).toEqual([]);
+    await expect(recorded.hub.request('replay.play', { deckId })).rejects.toThrow('% is read');
+    await recorded.hub.request('replay.close', { deckId });
+    expect((await recorded.hub.request('replay.list', {})).decks).toEqual([]);
     await eventually(
       () => told.at(-1)?.state,
       (state) => state === 'closed',
@@ -137,9 +90,9 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   });
 
   const drive = (method: 'replay.play' | 'replay.pause', deckId: string) =>
-    hub.request(method, { deckId });
+    recorded.hub.request(method, { deckId });
   const fillsOf = async (botId: string) => {
-    const { items } = await hub.request('fills.list', { botId, limit: 1_000 });
+    const { items } = await recorded.hub.request('fills.list', { botId, limit: 1_000 });
     return items.toReversed().map(({ id: _, botId: _bot, orderId: _order, ...fill }) => ({
       ...fill,
       instrumentId: sourceInstrumentId(fill.instrumentId) ?? fill.instrumentId,
@@ -150,12 +103,12 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     driven: (deck: DeckView) => Promise<unknown>,
     request: Partial<RequestInput<'replay.open'>> = {},
   ) => {
-    const deck = await open({ bots: [GRID], ...request });
+    const deck = await recorded.open({ bots: [GRID], ...request });
     await driven(deck);
-    const ended = await settled(deck.id);
+    const ended = await recorded.settled(deck.id);
     expect(ended.state).toBe('ended');
     const fills = await fillsOf(ended.botIds[0] ?? '');
-    await hub.request('replay.close', { deckId: deck.id });
+    await recorded.hub.request('replay.close', { deckId: deck.id });
     return fills;
   };
   const atMax = () => fillsWhen((deck) => drive('replay.play', deck.id), { speed: 'max' });
@@ -168,10 +121,14 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     );
     const stepped = await fillsWhen(async ({ id: deckId }) => {
       for (let trade = 0; trade < 5; trade += 1) {
-        await hub.request('replay.step', { deckId, by: 'trade' });
+        await recorded.hub.request('replay.step', { deckId, by: 'trade' });
       }
       for (;;) {
-        const view = await hub.request('replay.step', { deckId, by: 'candle', interval: '1m' });
+        const view = await recorded.hub.request('replay.step', {
+          deckId,
+          by: 'candle',
+          interval: '1m',
+        });
         if (view.state === 'ended') return;
       }
     });
@@ -179,10 +136,10 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     const sought = await fillsWhen(async ({ id: deckId, fromTime, toTime }) => {
       for (const share of [0.7, 0.2, 0.9, 0.1]) {
         const time = (fromTime + Math.round((toTime - fromTime) * share)) as EpochMs;
-        await hub.request('replay.seek', { deckId, time });
-        expect(await settled(deckId)).toMatchObject({ state: 'paused', time });
+        await recorded.hub.request('replay.seek', { deckId, time });
+        expect(await recorded.settled(deckId)).toMatchObject({ state: 'paused', time });
       }
-      await hub.request('replay.setSpeed', { deckId, speed: 'max' });
+      await recorded.hub.request('replay.setSpeed', { deckId, speed: 'max' });
       await drive('replay.play', deckId);
     });
     expect(sought).toEqual(expected);
@@ -190,11 +147,11 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
 
   it('[T5] gives the same fills headless, beside a monitor that records', async () => {
     const expected = await atMax();
-    const bot = join(directory.path, 'bot.json');
+    const bot = join(recorded.directory.path, 'bot.json');
     writeFileSync(bot, JSON.stringify(GRID));
     const { stdout } = await run(process.execPath, [
       ...[join(projectRoot, 'src/main/cli.ts'), 'replay', '--json'],
-      ...['--bot', bot, '--data-dir', directory.path],
+      ...['--bot', bot, '--data-dir', recorded.directory.path],
     ]);
     const { bots, tradesPlayed } = JSON.parse(stdout);
     const fills = bots[0].fills.map(
@@ -205,15 +162,17 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   });
 
   it('[T4] does not touch the live ledger, and does not notify unless asked', async () => {
-    const before = dump(join(directory.path, 'ledger.db'));
+    const before = dump(join(recorded.directory.path, 'ledger.db'));
     expect((await atMax()).length).toBeGreaterThan(10);
-    expect(dump(join(directory.path, 'ledger.db'))).toEqual(before);
+    expect(dump(join(recorded.directory.path, 'ledger.db'))).toEqual(before);
   });
 
   it('[T4] notifies when it is asked to, and says that it is a replay', async () => {
     const titles: string[] = [];
-    hub.socket.on('notification', ({ title }: PushPayload<'notification'>) => titles.push(title));
-    await hub.subscribe(channel.user('owner', 'notifications'));
+    recorded.hub.socket.on('notification', ({ title }: PushPayload<'notification'>) =>
+      titles.push(title),
+    );
+    await recorded.hub.subscribe(channel.user('owner', 'notifications'));
     const fills = await fillsWhen((deck) => drive('replay.play', deck.id), {
       ...{ speed: 'max', notify: true },
     });
@@ -223,7 +182,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     );
     expect(titles).toHaveLength(fills.length);
     expect(titles.every((title) => title.startsWith('Replay: '))).toBe(true);
-    const { items } = await hub.request('notifications.list', { limit: 1_000 });
+    const { items } = await recorded.hub.request('notifications.list', { limit: 1_000 });
     expect(items.some(({ title }) => title.startsWith('Replay: '))).toBe(false);
   });
 
@@ -231,79 +190,86 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     ['', { bots: [] }],
     [', also while its bots catch up', { bots: [GRID] }],
   ])('[T4] sought back, it shows its time at once, and nothing after it%s', async (_, request) => {
-    const deck = await open(request);
+    const deck = await recorded.open(request);
     const { id: deckId, fromTime, toTime } = deck;
     const time = (fromTime + Math.round((toTime - fromTime) / 2)) as EpochMs;
-    await hub.request('replay.seek', { deckId, time: toTime });
-    await settled(deckId);
-    const sought = await hub.request('replay.seek', { deckId, time });
+    await recorded.hub.request('replay.seek', { deckId, time: toTime });
+    await recorded.settled(deckId);
+    const sought = await recorded.hub.request('replay.seek', { deckId, time });
     expect(sought).toMatchObject({
       time,
       run: 3,
       seek: request.bots.length > 0 ? { isShown: true } : null,
     });
     const instrumentId = shown(deck);
-    const all = (await hub.request('trades.get', { instrumentId: SOURCE, limit: 50_000 })).trades;
+    const all = (await recorded.hub.request('trades.get', { instrumentId: SOURCE, limit: 50_000 }))
+      .trades;
     const past = all.filter(({ timestamp }) => timestamp <= time);
-    const { trades } = await hub.request('trades.get', { instrumentId, limit: 50_000 });
+    const { trades } = await recorded.hub.request('trades.get', { instrumentId, limit: 50_000 });
     expect(trades).toEqual(past);
     const cut = { instrumentId, fromTime, toTime: deck.toTime, limit: 50_000 };
-    expect((await hub.request('trades.get', cut)).trades).toEqual(past);
+    expect((await recorded.hub.request('trades.get', cut)).trades).toEqual(past);
     for (const interval of ['1s', '1m', '5m', '1h'] as const) {
-      const { candles } = await hub.request('candles.get', { instrumentId, interval });
+      const { candles } = await recorded.hub.request('candles.get', { instrumentId, interval });
       const counted = candles.reduce((sum, { tradeCount }) => sum + (tradeCount ?? Number.NaN), 0);
       expect([interval, counted]).toEqual([interval, past.length]);
       expect(candles.at(-1)?.close).toBe(past.at(-1)?.price);
     }
-    const start = await hub.subscribe(channel.trades(instrumentId));
+    const start = await recorded.hub.subscribe(channel.trades(instrumentId));
     const told = start.pushes.flatMap((push) =>
       push.event === 'trade:new' ? push.payload.trades : [],
     );
     expect(told.length).toBeGreaterThan(0);
     expect(told.every(({ timestamp }) => timestamp <= time)).toBe(true);
-    expect(await settled(deckId)).toMatchObject({ state: 'paused', time, run: 3 });
-    expect((await hub.request('trades.get', { instrumentId, limit: 50_000 })).trades).toEqual(past);
+    expect(await recorded.settled(deckId)).toMatchObject({ state: 'paused', time, run: 3 });
+    expect(
+      (await recorded.hub.request('trades.get', { instrumentId, limit: 50_000 })).trades,
+    ).toEqual(past);
   });
 
   it('[T4] steps one trade, and one candle that has any', async () => {
-    const { id: deckId, instruments } = await open();
+    const { id: deckId, instruments } = await recorded.open();
     const instrumentId = instruments[0]?.id ?? SOURCE;
-    const one = await hub.request('replay.step', { deckId, by: 'trade' });
+    const one = await recorded.hub.request('replay.step', { deckId, by: 'trade' });
     expect(one).toMatchObject({ state: 'paused', tradesPlayed: 1 });
-    expect((await hub.request('trades.get', { instrumentId, limit: 10 })).trades).toHaveLength(1);
-    const minute = await hub.request('replay.step', { deckId, by: 'candle' });
+    expect(
+      (await recorded.hub.request('trades.get', { instrumentId, limit: 10 })).trades,
+    ).toHaveLength(1);
+    const minute = await recorded.hub.request('replay.step', { deckId, by: 'candle' });
     expect(minute.time % 60_000).toBe(0);
-    const { candles } = await hub.request('candles.get', { instrumentId, interval: '1m' });
+    const { candles } = await recorded.hub.request('candles.get', { instrumentId, interval: '1m' });
     expect(candles.map(({ tradeCount }) => tradeCount)).toEqual([minute.tradesPlayed]);
   });
 
   it('[T4] seeks to the next and the previous fill of its bots', async () => {
-    const { id: deckId } = await open({ bots: [GRID] });
+    const { id: deckId } = await recorded.open({ bots: [GRID] });
     const times: number[] = [];
     for (let count = 0; count < 3; count += 1) {
-      await hub.request('replay.seek', { deckId, fill: 'next' });
-      times.push((await settled(deckId)).time);
+      await recorded.hub.request('replay.seek', { deckId, fill: 'next' });
+      times.push((await recorded.settled(deckId)).time);
     }
     const fills = await fillsOf('d'.concat(deckId.slice(1), '_bot1'));
     expect(fills.map(({ eventTime }) => eventTime)).toEqual(times);
-    await hub.request('replay.seek', { deckId, fill: 'previous' });
-    const back = await settled(deckId);
+    await recorded.hub.request('replay.seek', { deckId, fill: 'previous' });
+    const back = await recorded.settled(deckId);
     expect(times).toContain(back.time);
     expect(back.time).toBeLessThan(times[2] ?? 0);
   });
 
   it('[T4] says where it is on its channel, ends those of a run that is over, and says goodbye', async () => {
     const views: DeckView[] = [];
-    hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) => views.push(deck));
-    const deck = await open();
+    recorded.hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) =>
+      views.push(deck),
+    );
+    const deck = await recorded.open();
     const { id: deckId, fromTime } = deck;
-    await hub.subscribe(channel.replayDeck(deckId));
+    await recorded.hub.subscribe(channel.replayDeck(deckId));
     const trades: number[] = [];
-    hub.socket.on('trade:new', (push: PushPayload<'trade:new'>) => {
+    recorded.hub.socket.on('trade:new', (push: PushPayload<'trade:new'>) => {
       if (push.symbol === shown(deck)) trades.push(...push.trades.map((trade) => trade.timestamp));
     });
-    await hub.subscribe(channel.trades(shown(deck)));
-    await hub.request('replay.setSpeed', { deckId, speed: 100 });
+    await recorded.hub.subscribe(channel.trades(shown(deck)));
+    await recorded.hub.request('replay.setSpeed', { deckId, speed: 100 });
     await drive('replay.play', deckId);
     await eventually(
       () => trades.length,
@@ -312,51 +278,55 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     const paused = await drive('replay.pause', deckId);
     expect(views.some(({ state }) => state === 'playing')).toBe(true);
     expect(Math.max(...trades)).toBeLessThanOrEqual(paused.time);
-    const sought = await hub.request('replay.seek', { deckId, time: fromTime });
+    const sought = await recorded.hub.request('replay.seek', { deckId, time: fromTime });
     expect(sought.run).toBe(2);
-    const start = await hub.subscribe(channel.trades(shown(deck)));
+    const start = await recorded.hub.subscribe(channel.trades(shown(deck)));
     expect(start.pushes).toEqual([]);
-    await hub.request('replay.close', { deckId });
+    await recorded.hub.request('replay.close', { deckId });
     await eventually(
       () => views.at(-1)?.state,
       (state) => state === 'closed',
     );
-    await expect(hub.subscribe(channel.replayDeck(deckId))).rejects.toThrow('unknown_channel');
-    await expect(hub.subscribe(channel.trades(shown(deck)))).rejects.toThrow('unknown_instrument');
+    await expect(recorded.hub.subscribe(channel.replayDeck(deckId))).rejects.toThrow(
+      'unknown_channel',
+    );
+    await expect(recorded.hub.subscribe(channel.trades(shown(deck)))).rejects.toThrow(
+      'unknown_instrument',
+    );
   });
 
   it('[T4] lets a user make, stop and remove bots in it, which live does not see', async () => {
-    const deck = await open({ speed: 'max' });
-    const created = await hub.request('bots.create', {
+    const deck = await recorded.open({ speed: 'max' });
+    const created = await recorded.hub.request('bots.create', {
       ...GRID,
       instrumentId: shown(deck),
       params: { ...GRID.params },
     });
     const { botId } = created.status;
     expect(created.config.instrumentId).toBe(shown(deck));
-    expect((await hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([botId]);
-    const live = await hub.request('bots.list', {});
+    expect((await recorded.hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([botId]);
+    const live = await recorded.hub.request('bots.list', {});
     expect(live.bots.map(({ config }) => config.id)).not.toContain(botId);
     await drive('replay.play', deck.id);
-    await settled(deck.id);
-    const fills = await hub.request('fills.list', { botId, limit: 1_000 });
+    await recorded.settled(deck.id);
+    const fills = await recorded.hub.request('fills.list', { botId, limit: 1_000 });
     expect(fills.items.length).toBeGreaterThan(10);
     expect(fills.items[0]?.instrumentId).toBe(shown(deck));
-    await hub.request('bots.stop', { botId });
-    await hub.request('bots.remove', { botId });
-    expect((await hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([]);
+    await recorded.hub.request('bots.stop', { botId });
+    await recorded.hub.request('bots.remove', { botId });
+    expect((await recorded.hub.request('replay.get', { deckId: deck.id })).botIds).toEqual([]);
   });
 
   it('[T5] plays a recording with its books: the same fills as live had from it', async () => {
-    const { config } = await hub.request('bots.create', { ...GRID, start: false });
-    await hub.request('bots.start', { botId: config.id });
-    const { feeds } = await hub.request('feeds.list', {});
-    await hub.request('feeds.restart', { feedId: feeds[0]?.id ?? '' });
+    const { config } = await recorded.hub.request('bots.create', { ...GRID, start: false });
+    await recorded.hub.request('bots.start', { botId: config.id });
+    const { feeds } = await recorded.hub.request('feeds.list', {});
+    await recorded.hub.request('feeds.restart', { feedId: feeds[0]?.id ?? '' });
     await eventually(
-      async () => (await hub.request('feeds.list', {})).feeds[0],
+      async () => (await recorded.hub.request('feeds.list', {})).feeds[0],
       (feed) => feed?.state.kind === 'ended',
     );
-    await hub.request('bots.stop', { botId: config.id });
+    await recorded.hub.request('bots.stop', { botId: config.id });
     const live = await fillsOf(config.id);
     expect(live.length).toBeGreaterThan(10);
     const replayed = await fillsWhen((deck) => drive('replay.play', deck.id), {
@@ -367,36 +337,41 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
 
   it('[T4] goes back in a recording to books and bots as they were, and leaves nothing of it on disk', async () => {
     const spools = () => readdirSync(spoolFolder);
-    const deck = await open({ instruments: undefined, file: SPOT_BTCUSDT, bots: [GRID] });
+    const deck = await recorded.open({ instruments: undefined, file: SPOT_BTCUSDT, bots: [GRID] });
     const { id: deckId, fromTime, slowSeek } = deck;
     const [instrumentId, botId] = [shown(deck), deck.botIds[0] ?? ''];
     expect(slowSeek).toBeNull();
     expect(spools()).toHaveLength(1);
     const stoodAt = async (afterMs: number) => {
       const time = (fromTime + afterMs) as EpochMs;
-      const { seek } = await hub.request('replay.seek', { deckId, time });
+      const { seek } = await recorded.hub.request('replay.seek', { deckId, time });
       expect(seek).toMatchObject({ isShown: true });
-      const book = await hub.request('orderbook.get', { instrumentId, depth: 1_000 });
-      const arrived = await settled(deckId);
+      const book = await recorded.hub.request('orderbook.get', { instrumentId, depth: 1_000 });
+      const arrived = await recorded.settled(deckId);
       expect(arrived).toMatchObject({ state: 'paused', time });
       return {
         book,
         fills: await fillsOf(botId),
-        position: (await hub.request('bots.get', { botId })).position,
+        position: (await recorded.hub.request('bots.get', { botId })).position,
       };
     };
     const before = await stoodAt(100_000);
     expect(before.fills.length).toBeGreaterThan(2);
     await stoodAt(300_000);
     expect(await stoodAt(100_000)).toEqual(before);
-    await hub.request('replay.close', { deckId });
+    await recorded.hub.request('replay.close', { deckId });
     expect(spools()).toEqual([]);
   });
 
   it('[T4] is driven from the command line as from the screen', async () => {
-    const bot = join(directory.path, 'deck-bot.json');
+    const bot = join(recorded.directory.path, 'deck-bot.json');
     writeFileSync(bot, JSON.stringify(GRID));
-    const place = ['--port', new URL(monitor.url).port, '--data-dir', directory.path];
+    const place = [
+      '--port',
+      new URL(recorded.monitor.url).port,
+      '--data-dir',
+      recorded.directory.path,
+    ];
     const deck = (...args: string[]) => commandLine(['deck', ...args, ...place]);
     const viewOf = ({ answered }: Told): DeckView => JSON.parse(answered);
     const opened = viewOf(await deck('open', '--bot', bot, '--json'));
@@ -413,7 +388,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(before.time).toBeLessThan(next.time);
     expect((await deck('speed', id, 'max')).answered).toContain('at max');
     expect((await deck('play', id, '--wait')).answered).toContain(`${id}  ended    ${SOURCE}`);
-    expect((await hub.request('replay.get', { deckId: id })).tradesPlayed).toBe(TRADES);
+    expect((await recorded.hub.request('replay.get', { deckId: id })).tradesPlayed).toBe(TRADES);
     expect((await deck('pause', id)).exitCode).toBe(0);
     expect((await deck('close', id)).exitCode).toBe(0);
     const gone = await deck('play', id);
@@ -424,7 +399,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
 
   it('[T4] refuses what cannot be, in a sentence', async () => {
     const refusal = (request: Partial<RequestInput<'replay.open'>>) =>
-      open(request).then(
+      recorded.open(request).then(
         () => 'opened',
         (error: Error) => error.message,
       );
