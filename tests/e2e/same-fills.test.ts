@@ -139,7 +139,6 @@ describe.skipIf(!hasChromium || !hasRecordings)(
 
     it('fills the same at max in a second deck, to the last digit', async () => {
       const atMax = await playOnScreen('max');
-      expect(atMax.elapsedMs).toBeLessThan(at60.elapsedMs);
       expect(atMax.fills).toEqual(at60.fills);
       expect(atMax.rows).toEqual(at60.rows);
     });

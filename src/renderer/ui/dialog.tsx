@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { bindClassNames } from './class-names.ts';
@@ -25,7 +25,8 @@ export function Dialog({ title, testId, hasDone = true, onClose, children }: Dia
   const { t } = useTranslation('common');
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // As it is shown: what is typed next belongs to it.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     fieldToFill(dialog)?.focus();

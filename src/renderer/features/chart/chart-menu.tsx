@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Side } from '#domain/side.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -137,9 +137,9 @@ function usePlaceInside(ref: React.RefObject<HTMLElement | null>, x: number, y: 
   return place;
 }
 
-/** Takes the focus, gives it back, and closes at the first press elsewhere. */
+/** Takes the focus as it is shown (the next key is the menu’s), gives it back, and closes at the first press elsewhere. */
 function useClosing(ref: React.RefObject<HTMLElement | null>, close: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     ref.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
     const onPress = (event: PointerEvent) => {
