@@ -4,7 +4,7 @@ import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
-import { draft, ID, open, prices, trade } from './bots.fixture.ts';
+import { draft, ID, open, prices, trade } from '#tests/fakes/touch-bots.ts';
 import { gridStrategy } from './strategies/grid.ts';
 import { defineStrategy } from './strategy.ts';
 

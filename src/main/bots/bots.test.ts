@@ -3,7 +3,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import { applyExecution, type Execution, flatPosition } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
-import { draft, ID, open, prices, trade } from './bots.fixture.ts';
+import { draft, ID, open, prices, trade } from '#tests/fakes/touch-bots.ts';
 
 describe('the fees of a new bot', () => {
   it('are what the exchange takes where the user says nothing', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { BTC, below, play, TapeBench, trades, unwrap } from './recorder.fixture.ts';
+import { BTC, below, play, TapeBench, trades, unwrap } from '#tests/fakes/tape-bench.ts';
 import type { TapeStore } from './tape-store.ts';
 
 describe('gaps on the tape', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fail } from '#contract/errors.ts';
+import { BTC, play, TapeBench, trades, unwrap } from '#tests/fakes/tape-bench.ts';
 import { readTrades } from './reader.ts';
-import { BTC, play, TapeBench, trades, unwrap } from './recorder.fixture.ts';
 import type { TapeStore } from './tape-store.ts';
 
 describe('a recorder whose store fails', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type InstrumentId, instrumentId } from '#domain/instrument.ts';
-import { BTC, ETH, play, TapeBench, trade, trades, unwrap } from './recorder.fixture.ts';
+import { BTC, ETH, play, TapeBench, trade, trades, unwrap } from '#tests/fakes/tape-bench.ts';
 import { TapeRecorder } from './recorder.ts';
 import type { TapeStore } from './tape-store.ts';
 

@@ -9,8 +9,8 @@ import {
   sampleTicker,
   sampleTrade,
 } from '#tests/fakes/publications.ts';
+import { SessionBench } from '#tests/fakes/session-bench.ts';
 import { OWNER } from '#tests/fakes/test-hub.ts';
-import { SessionBench } from './session.fixture.ts';
 
 const TICKER = channel.ticker(SAMPLE_ID);
 const _TRADES = channel.trades(SAMPLE_ID);

@@ -7,8 +7,8 @@ import {
   sampleTicker,
   sampleTrade,
 } from '#tests/fakes/publications.ts';
+import { SessionBench } from '#tests/fakes/session-bench.ts';
 import { OWNER } from '#tests/fakes/test-hub.ts';
-import { SessionBench } from './session.fixture.ts';
 import { MAX_SUBSCRIPTIONS } from './subscriptions.ts';
 
 const TICKER = channel.ticker(SAMPLE_ID);

@@ -5,11 +5,11 @@ import { type Result, succeed } from '#contract/errors.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { openTapeDatabase, type TapeDatabase } from '../storage/tape-database.ts';
-import { readTrades } from './reader.ts';
-import { TapeRecorder } from './recorder.ts';
-import type { TapeStore } from './tape-store.ts';
+import { openTapeDatabase, type TapeDatabase } from '#main/storage/tape-database.ts';
+import { readTrades } from '#main/tape/reader.ts';
+import { TapeRecorder } from '#main/tape/recorder.ts';
+import type { TapeStore } from '#main/tape/tape-store.ts';
+import { FakeClock } from './fake-clock.ts';
 
 export const BTC = instrumentId('demo', 'BTC/USDT');
 export const ETH = instrumentId('demo', 'ETH/USDT');

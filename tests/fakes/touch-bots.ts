@@ -6,16 +6,16 @@ import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instr
 import type { MarketEvent } from '#domain/market-event.ts';
 import { OrderBook } from '#domain/order-book.ts';
 import type { EpochMs, Price, Size } from '#domain/units.ts';
-import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { MemoryBotStore } from '#tests/fakes/memory-bot-store.ts';
-import { TouchAccount } from '#tests/fakes/touch-account.ts';
-import type { Bot } from './bot.ts';
-import { BotEngine } from './bot-engine.ts';
-import { BotLifecycle } from './bot-lifecycle.ts';
-import { BotRegistry } from './bot-registry.ts';
-import { RiskDesk } from './risk/risk-desk.ts';
-import { gridStrategy } from './strategies/grid.ts';
-import type { StrategyDefinition } from './strategy.ts';
+import type { Bot } from '#main/bots/bot.ts';
+import { BotEngine } from '#main/bots/bot-engine.ts';
+import { BotLifecycle } from '#main/bots/bot-lifecycle.ts';
+import { BotRegistry } from '#main/bots/bot-registry.ts';
+import { RiskDesk } from '#main/bots/risk/risk-desk.ts';
+import { gridStrategy } from '#main/bots/strategies/grid.ts';
+import type { StrategyDefinition } from '#main/bots/strategy.ts';
+import { FakeClock } from './fake-clock.ts';
+import { MemoryBotStore } from './memory-bot-store.ts';
+import { TouchAccount } from './touch-account.ts';
 
 export const ID = 'demo:BTC/USDT' as InstrumentId;
 const instrument: Instrument = {

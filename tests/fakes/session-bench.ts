@@ -2,12 +2,12 @@ import { expect } from 'vitest';
 import type { SubscribeReply } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
 import { ownerCaller } from '#contract/scopes.ts';
+import { PriceBatches } from '#main/hub/delivery/price-batches.ts';
+import { windowSink } from '#main/hub/delivery/window-sink.ts';
+import { HubSession, type SessionNotice } from '#main/hub/session/session.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
-import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import { HubSurroundings, OWNER } from '#tests/fakes/test-hub.ts';
-import { PriceBatches } from '../delivery/price-batches.ts';
-import { windowSink } from '../delivery/window-sink.ts';
-import { HubSession, type SessionNotice } from './session.ts';
+import { FakeClock } from './fake-clock.ts';
+import { HubSurroundings, OWNER } from './test-hub.ts';
 
 /** A session of the owner's, and what it was told. */
 export class SessionBench {
