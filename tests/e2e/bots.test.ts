@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -98,6 +98,20 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('bot-field-isScheduled').uncheck();
     await page.getByTestId('bot-form-submit').click();
     await page.getByTestId('bot-detail').getByText('Careful').waitFor();
+  });
+
+  it('says which strategy file cannot be used, and why, until it is put right', async () => {
+    const file = join(demo.directory.path, 'strategies', 'mine.js');
+    await page.getByTestId('new-bot').click();
+    writeFileSync(file, 'export default {\n  name: ;\n};');
+    const problem = page.getByTestId('strategy-problem-mine.js');
+    await problem.waitFor();
+    expect(await problem.innerText()).toMatch(/mine\.js\s+SyntaxError: .* \(mine\.js:2\)/);
+    await picture('strategy-problem');
+    writeFileSync(file, "export default { name: 'Mine', description: 'Does nothing.' };");
+    await problem.waitFor({ state: 'detached' });
+    await page.getByTestId('bot-field-strategy').selectOption('user:mine');
+    await page.getByTestId('bot-form-cancel').click();
   });
 
   const heading = (column: string) =>

@@ -52,6 +52,7 @@ interface World {
   readonly strategies?: readonly StrategyDefinition[];
   readonly carried?: Set<InstrumentId>;
   readonly markPrice?: () => number;
+  readonly whyMissing?: (id: string) => string | undefined;
 }
 
 export function open({
@@ -59,6 +60,7 @@ export function open({
   strategies = [gridStrategy],
   carried = new Set([ID]),
   markPrice = () => 1_000,
+  whyMissing = () => undefined,
 }: World = {}) {
   const published: Publishable[] = [];
   const faults: unknown[] = [];
@@ -94,12 +96,13 @@ export function open({
   const lifecycle = new BotLifecycle({
     ...{ engine, risk, clock, bots: everyBot, looksBetweenEvents: true },
     findStrategy: (id) => strategies.find((strategy) => strategy.id === id),
+    whyMissing,
   });
   const registry = new BotRegistry({
     ...shared,
     bots,
     engine,
-    lifecycle,
+    ...{ lifecycle, whyMissing },
     createId: () => {
       ids += 1;
       return `bot${ids}`;

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addBotsCommands } from '#main/app/commands/bots-command-line.ts';
@@ -91,5 +93,25 @@ describe('bots of a running hub', () => {
       (await run('create', 'magic', '--instrument', 'demo:BTC/USDT', '--set', 'a=1')).err,
     ).toMatch(/^There is no strategy magic\. There are: grid, dca, ma-cross/);
     expect((await run('strategies', 'grid')).out).toMatch(/^grid: Grid\n {2}Places buy orders/);
+  });
+
+  it('cannot have a strategy whose file is none, which is told with the line until it is put right', async () => {
+    const file = join(directory.path, 'strategies', 'mine.js');
+    writeFileSync(file, 'export default {\n  name: ;\n};');
+    const sentence = /^mine\.js cannot be used as it now is: SyntaxError: .* \(mine\.js:2\)\n$/;
+    await vi.waitFor(async () => expect((await run('strategies')).err).toMatch(sentence), 20_000);
+    const all = await run('strategies', '--json');
+    expect(JSON.parse(all.out)).not.toHaveLength(0);
+    expect([all.code, all.err]).toEqual([0, expect.stringMatching(sentence)]);
+    expect((await run('strategies', 'grid')).err).toBe('');
+    expect(await run('strategies', 'user:mine')).toMatchObject({
+      ...{ code: 1, out: '' },
+      err: expect.stringMatching(sentence),
+    });
+    const make = ['create', 'user:mine', '--instrument', 'demo:BTC/USDT'];
+    expect((await run(...make)).err).toMatch(/the file of the strategy user:mine cannot be used/);
+    writeFileSync(file, "export default { name: 'Mine', description: 'Now.' };");
+    await vi.waitFor(async () => expect((await run('strategies')).err).toBe(''), 20_000);
+    expect((await run('strategies', 'user:mine')).out).toMatch(/^user:mine: Mine\n/);
   });
 });

@@ -112,6 +112,22 @@ describe('a module', () => {
       'e-candles.js': strategy('onCandle() {}'),
       'f-throws.js': `const a = null;\n\nexport default { name: a.b };`,
       'g-enum.ts': `enum A { B }\nexport default { name: 'G', description: 'g' };`,
+      'h-schema.ts': `const a = 1;
+export default {
+  name: 'H',
+  description: 'h',
+  parameters: {
+    fast: { type: 'integer', title: 'Fast', default: a },
+    slow: {
+      type: 'integer',
+      title: 'Slow',
+      default: 'ten',
+    },
+  },
+};`,
+      'i-javascript.js': 'const a = 1;\nexport default { name: ;',
+      'j-missing.js': `const a = 1;\nimport { gone } from './_part2.js';\nexport default gone;`,
+      '_part2.js': 'export const a = 1;',
       'types.d.ts': 'not even looked at',
       '_part.ts': 'nor is this',
     });
@@ -120,10 +136,15 @@ describe('a module', () => {
       expect.stringMatching(/^SyntaxError: Expression expected \(a-syntax\.ts:2\)/),
       expect.stringMatching(/may import only what lies beside it.*"node:fs" \(b-import\.ts:2\)/),
       expect.stringMatching(/may import only what lies beside it.*\(c-outside\.js:1\)/),
-      expect.stringMatching(/no "export default"/),
-      expect.stringMatching(/candles: say of which interval/),
+      expect.stringMatching(
+        /^The module has no "export default" with a strategy \(d-nothing\.js\)$/,
+      ),
+      expect.stringMatching(/^candles: say of which interval .* \(e-candles\.js:1\)$/),
       expect.stringMatching(/TypeError: .*\(f-throws\.js:3\)/),
       expect.stringMatching(/enum.*\(g-enum\.ts:1\)/),
+      expect.stringMatching(/^parameters\.slow\.default: .* \(h-schema\.ts:10\)$/),
+      expect.stringMatching(/^SyntaxError: Unexpected token ';' \(i-javascript\.js:2\)$/),
+      expect.stringMatching(/^SyntaxError: .* export named 'gone' \(j-missing\.js:2\)$/),
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
@@ -50,6 +50,10 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
       PATIENCE_MS,
     );
   const fills = async (botId: string) => (await hub.request('fills.list', { botId })).items;
+  const told = async () =>
+    (await hub.request('notifications.list', {})).items.filter(({ title }) =>
+      title.includes('cannot be used'),
+    );
   const logs = async (botId: string) =>
     (await hub.request('bots.logs', { botId })).entries.map(({ message }) => message);
 
@@ -105,6 +109,42 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
     expect(strategies.some(({ id }) => id === 'user:taker')).toBe(true);
     expect((await bot(botId)).status.state).toBe('running');
     expect(await logs(botId)).toContainEqual(expect.stringContaining('The version before goes on'));
+    expect(await told()).toEqual([
+      expect.objectContaining({
+        ...{ kind: 'bot', severity: 'warning', source: { botId } },
+        title: 'taker.js cannot be used as it now is',
+        body: expect.stringMatching(
+          /^SyntaxError: .* \(taker\.js:1\) · The version before goes on\.$/,
+        ),
+      }),
+    ]);
+    write('taker.js', TAKER('second').replace('>= 2', '>= 3'));
+    await eventually(
+      async () => (await hub.request('strategies.list', {})).problems,
+      (left) => left.length === 0,
+      PATIENCE_MS,
+    );
+  });
+
+  it('a file that no bot trades by is only listed when it cannot be used', async () => {
+    const before = await told();
+    write('draft.ts', 'export default {\n  name: ;\n};');
+    const [problem] = await eventually(
+      async () => (await hub.request('strategies.list', {})).problems,
+      (problems) => problems.length === 1,
+      PATIENCE_MS,
+    );
+    expect(problem).toMatchObject({
+      ...{ file: 'draft.ts', hasVersion: false },
+      message: expect.stringMatching(/^SyntaxError: .*\(draft\.ts:2\)$/),
+    });
+    expect(await told()).toEqual(before);
+    rmSync(join(folder, 'draft.ts'));
+    await eventually(
+      async () => (await hub.request('strategies.list', {})).problems,
+      (left) => left.length === 0,
+      PATIENCE_MS,
+    );
   });
 
   it.each([

@@ -19,7 +19,8 @@ import { composeAlerts } from './alerts/live-alerts.ts';
 import { Backtests } from './backtest/backtests.ts';
 import { liveBotHistory } from './bots/bot-history.ts';
 import { composeBots } from './bots/compose-bots.ts';
-import type { StrategyShelf } from './bots/strategy-shelf.ts';
+import { type StrategyShelf, strategyProblem } from './bots/strategy-shelf.ts';
+import { strategyTrouble } from './bots/strategy-trouble.ts';
 import { composeDesk } from './compose-desk.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
@@ -98,13 +99,11 @@ export function composeRooms(
     sharesFlushes: true,
     looksBetweenEvents: true,
     strategies: shelf.strategies,
+    whyMissing: (id) => strategyProblem(shelf, id),
   });
   shelf.watch({
     onRenewed: (strategyId) => own.renew(strategyId),
-    onProblem: ({ strategyId, message, hasVersion }) => {
-      const sentence = `Its file cannot be used as it now is: ${message}`;
-      if (hasVersion) own.tellOf(strategyId, `${sentence}. The version before goes on.`);
-    },
+    onProblem: strategyTrouble(ground, ledger, own),
   });
   fleet.onRemoved((botId) => {
     for (const topic of BOT_TOPICS) broker.drop(channel.bot(botId, topic));

@@ -10,6 +10,7 @@ import type { BotRunner } from './bot-runner.ts';
 import { onlyRuntime, type Standing } from './bot-store.ts';
 import { closingStrategy, idleStrategy } from './closing-strategy.ts';
 import { FeedVerdicts } from './feed-verdicts.ts';
+import { missingStrategy, type WhyMissing } from './missing-strategy.ts';
 import type { OrderGate } from './risk/guarded-account.ts';
 import type { KillState, RiskDesk } from './risk/risk-desk.ts';
 import type { StrategyDefinition } from './strategy.ts';
@@ -28,6 +29,7 @@ export interface BotLifecycleOptions {
   readonly looksBetweenEvents: boolean;
   readonly bots: () => Iterable<Bot>;
   readonly findStrategy: (id: string) => StrategyDefinition | undefined;
+  readonly whyMissing: WhyMissing;
 }
 
 const RUNNING: Standing = {
@@ -323,12 +325,13 @@ export class BotLifecycle implements BotWatcher {
   }
 
   #attach(bot: Bot): void {
-    const { engine, risk, findStrategy } = this.#options;
+    const { engine, risk, findStrategy, whyMissing } = this.#options;
     if (!bot.hours.isOpen(this.#options.clock.now())) {
       this.#look(bot);
       return;
     }
-    const definition = findStrategy(bot.config.strategy) ?? missingStrategy(bot.config.strategy);
+    const { strategy } = bot.config;
+    const definition = findStrategy(strategy) ?? missingStrategy(strategy, whyMissing(strategy));
     if (engine.attach(bot, definition, risk.gateOf(bot))) engine.publishState(bot);
   }
 
@@ -367,12 +370,3 @@ const positionAt = ({ config }: Bot): PositionAtStop =>
 /** An event that only a market that is heard of can send. */
 const isNews = ({ kind }: MarketEvent): boolean =>
   kind !== 'gap' && kind !== 'bookLost' && kind !== 'backfill';
-
-function missingStrategy(id: string): StrategyDefinition {
-  return {
-    ...idleStrategy,
-    create: () => {
-      throw new Error(`there is no strategy ${id}`);
-    },
-  };
-}

@@ -14,6 +14,7 @@ import type { BotEngine, BotEngineOptions } from './bot-engine.ts';
 import type { BotLifecycle, OrdersAtPause, PositionAtStop } from './bot-lifecycle.ts';
 import { type BotRuntime, onlyRuntime } from './bot-store.ts';
 import { describeStrategy } from './describe-strategy.ts';
+import { missingSentence, type WhyMissing } from './missing-strategy.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
 export interface BotRegistryOptions
@@ -25,6 +26,7 @@ export interface BotRegistryOptions
   readonly engine: BotEngine;
   readonly lifecycle: BotLifecycle;
   readonly createId: () => string;
+  readonly whyMissing: WhyMissing;
 }
 
 const BY_USER = 'by the user';
@@ -108,6 +110,13 @@ export class BotRegistry {
       if (settled) void settled.then(() => this.#renew(bot));
       else this.#renew(bot);
     }
+  }
+
+  /** Bots that trade by a strategy, or would if nothing held them. */
+  usersOf(strategyId: string): readonly Bot[] {
+    return [...this.#bots.values()].filter(
+      (bot) => bot.config.strategy === strategyId && !isAtRest(bot),
+    );
   }
 
   /** Something about their strategy that is to stand in the logs of its running bots. */
@@ -330,8 +339,10 @@ export class BotRegistry {
   }
 
   #strategyOf(id: string): Result<StrategyDefinition> {
-    const strategy = this.#options.strategies.find((one) => one.id === id);
-    return strategy ? succeed(strategy) : fail('invalid_payload', `strategy: there is no ${id}`);
+    const { strategies, whyMissing } = this.#options;
+    const strategy = strategies.find((one) => one.id === id);
+    if (strategy) return succeed(strategy);
+    return fail('invalid_payload', `strategy: ${missingSentence(id, whyMissing(id))}`);
   }
 
   #view(bot: Bot): BotView {

@@ -84,6 +84,21 @@ describe('restart', () => {
       error: expect.stringContaining('there is no strategy grid'),
     });
   });
+
+  it('a strategy whose file cannot be used is not taken for one that never was', () => {
+    const store = new MemoryBotStore();
+    open({ store }).registry.create(draft());
+    const whyMissing = (id: string) => `${id}.ts is no strategy (${id}.ts:2)`;
+    const { registry } = open({ store, strategies: [], whyMissing });
+    const sentence =
+      'the file of the strategy grid cannot be used: grid.ts is no strategy (grid.ts:2)';
+    expect(registry.list()[0]?.status).toMatchObject({
+      ...{ state: 'error', error: `Could not start: ${sentence}` },
+    });
+    expect(registry.create(draft())).toMatchObject({
+      error: { code: 'invalid_payload', message: `strategy: ${sentence}` },
+    });
+  });
 });
 
 describe('a strategy at fault', () => {

@@ -4,6 +4,7 @@ import { BalanceReporter } from '#main/bots/balance-reporter.ts';
 import { ExternalBots } from '#main/bots/external-bots.ts';
 import { Fleet } from '#main/bots/fleet.ts';
 import { FleetBalance } from '#main/bots/fleet-balance.ts';
+import type { WhyMissing } from '#main/bots/missing-strategy.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
@@ -26,6 +27,7 @@ export interface BotsSurroundings extends Ground {
   /** See `BotLifecycleOptions`. */
   readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
+  readonly whyMissing?: WhyMissing;
   /** Milliseconds of a clock that only goes forward: the process's, where none is given. */
   readonly ticks?: () => number;
 }

@@ -8,6 +8,7 @@ import { BotLifecycle } from '#main/bots/bot-lifecycle.ts';
 import { BotMoments } from '#main/bots/bot-moments.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
 import type { BotStore } from '#main/bots/bot-store.ts';
+import type { WhyMissing } from '#main/bots/missing-strategy.ts';
 import { RiskControl } from '#main/bots/risk/risk-control.ts';
 import { RiskDesk, type RiskDeskOptions, type RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
@@ -35,6 +36,7 @@ export interface OwnBotsSurroundings {
   /** See `BotLifecycleOptions`. */
   readonly looksBetweenEvents: boolean;
   readonly strategies: readonly StrategyDefinition[];
+  readonly whyMissing?: WhyMissing;
   /** See `BotEngineOptions`. */
   readonly ticks: () => number;
 }
@@ -46,6 +48,7 @@ export interface OwnBotsSurroundings {
 export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const { clock, log, userId, store, market, publish } = surroundings;
   const { findInstrument, createBotId, history, risk, sharesFlushes, ticks } = surroundings;
+  const { whyMissing = () => undefined } = surroundings;
   const markPrice = (id: InstrumentId) => market.of(id).lastTrade?.price ?? null;
   const bots = new Map<string, Bot>();
   const everyBot = () => bots.values();
@@ -76,11 +79,11 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
   const findStrategy = (id: string) =>
     surroundings.strategies.find((strategy) => strategy.id === id);
   const control = new BotLifecycle({
-    ...{ engine, clock, risk: desk, bots: everyBot, findStrategy },
+    ...{ engine, clock, risk: desk, bots: everyBot, findStrategy, whyMissing },
     looksBetweenEvents: surroundings.looksBetweenEvents,
   });
   const own = new BotRegistry({
-    ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId },
+    ...{ ...shared, bots, engine, lifecycle: control, createId: createBotId, whyMissing },
   });
   return {
     ...{ engine, own, control, markPrice },

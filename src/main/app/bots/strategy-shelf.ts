@@ -78,6 +78,12 @@ export async function openStrategyShelf(
 export const strategyProblems = (shelf: Pick<StrategyShelf, 'problems'>): StrategyProblem[] =>
   shelf.problems().map((problem) => ({ ...problem, file: basename(problem.file) }));
 
+/** What is wrong with the file of a strategy; undefined where nothing is, or there is no such file. */
+export const strategyProblem = (
+  shelf: Pick<StrategyShelf, 'problems'>,
+  id: string,
+): string | undefined => shelf.problems().find(({ strategyId }) => strategyId === id)?.message;
+
 function prepare(folder: string, log: Log): void {
   try {
     mkdirSync(folder, { recursive: true });

@@ -73,7 +73,7 @@ function addMaking(bots: Command, onHub: OnHub): void {
   onHub(bots.command('strategies').argument('[id]', 'of one only'))
     .description('the strategies, with the parameters that each takes')
     .action(async (id: string | undefined, options) => {
-      const { showStrategies } = await import('./new-bot-command.ts');
+      const { showStrategies } = await import('./strategies-command.ts');
       process.exitCode = await showStrategies(id, options);
     });
   onHub(bots.command('create <strategy>'))

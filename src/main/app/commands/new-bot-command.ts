@@ -1,10 +1,11 @@
-import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { RequestInput, StrategyDescription } from '#contract/requests.ts';
+import { type Result, succeed } from '#contract/errors.ts';
+import type { RequestInput } from '#contract/requests.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { readParameters, strategyLines } from './bot-parameters.ts';
+import { readParameters } from './bot-parameters.ts';
 import { actOnBot, type BotsCommand, onHub, shown } from './bots-command.ts';
 import type { HubLine } from './hub-request.ts';
+import { strategyOf } from './strategies-command.ts';
 
 /** `name=value`, of a strategy's parameters. */
 interface Sets {
@@ -22,15 +23,6 @@ export interface ChangedBotCommand extends BotsCommand, Sets {
   readonly name?: string;
   readonly cash?: DecimalString;
 }
-
-/** The strategies that bots may have, or one of them, with what it can be told. */
-export const showStrategies = (id: string | undefined, command: BotsCommand) =>
-  onHub(command, async (hub) => {
-    const found = id === undefined ? await strategiesOf(hub) : await oneOf(id, hub);
-    if (!found.ok) return found;
-    const shown = [found.value].flat();
-    return succeed(command.json ? [JSON.stringify(shown)] : shown.flatMap(strategyLines));
-  });
 
 export const createBot = (strategy: string, command: NewBotCommand) =>
   onHub(command, async (hub) => {
@@ -63,20 +55,6 @@ async function parametersFor(
   hub: HubLine,
 ): Promise<Result<Record<string, unknown>>> {
   if (set.length === 0) return succeed({});
-  const found = await oneOf(strategy, hub);
+  const found = await strategyOf(strategy, hub);
   return found.ok ? readParameters(set, found.value) : found;
-}
-
-async function strategiesOf(hub: HubLine): Promise<Result<readonly StrategyDescription[]>> {
-  const listed = await hub.ask('strategies.list', {});
-  return listed.ok ? succeed(listed.value.strategies) : listed;
-}
-
-async function oneOf(id: string, hub: HubLine): Promise<Result<StrategyDescription>> {
-  const all = await strategiesOf(hub);
-  if (!all.ok) return all;
-  const found = all.value.find((strategy) => strategy.id === id);
-  if (found) return succeed(found);
-  const known = all.value.map((strategy) => strategy.id).join(', ');
-  return fail('invalid_payload', `There is no strategy ${id}. There are: ${known}.`);
 }

@@ -45,10 +45,7 @@ describe('tapeTrouble', () => {
     };
     tapeTrouble(ground, { ...ledger, transaction }).onFailure('The disk is full.');
     expect(published).toHaveLength(1);
-    expect(logged).toEqual([
-      'the tape cannot be written',
-      'a notification about the tape cannot be kept',
-    ]);
+    expect(logged).toEqual(['the tape cannot be written', 'a notification cannot be kept']);
     ledger.close();
   });
 });

@@ -62,19 +62,24 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** Warm-up of a module with indicators that does not say how much it wants. */
 const USUAL_WARM_UP = 500;
 
-/** Reads a module's own account of itself; the sentence says what is wrong with it. */
-export function readManifest(
-  exported: object,
-  hears: readonly string[],
-): Manifest | { readonly wrong: string } {
+/** What is wrong with a module's account of itself, and the keys that lead to it where it is one of them. */
+interface Unsound {
+  readonly wrong: string;
+  readonly keys: readonly string[];
+}
+
+/** Reads a module's own account of itself. */
+export function readManifest(exported: object, hears: readonly string[]): Manifest | Unsound {
   const hasIndicators = 'indicators' in exported && exported.indicators !== undefined;
   const parsed = manifestSchema.safeParse({ ...exported, hears, hasIndicators });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { wrong: `${issue?.path.join('.') || 'the module'}: ${issue?.message ?? 'invalid'}` };
+    const keys = (issue?.path ?? []).map(String);
+    const wrong = `${keys.join('.') || 'the module'}: ${issue?.message ?? 'invalid'}`;
+    return { wrong, keys };
   }
   const wrong = contradictionIn(parsed.data);
-  return wrong === null ? parsed.data : { wrong };
+  return wrong === null ? parsed.data : { wrong, keys: [] };
 }
 
 function contradictionIn(manifest: Manifest): string | null {

@@ -62,8 +62,14 @@ function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormPr
   const [hasTried, setHasTried] = useState(false);
   const { isBusy, error, submit } = useBotSubmission(bot, onDone);
   const strategy = strategies.find((one) => one.id === draft.strategy);
-  if (strategy === undefined)
-    return <EmptyState text={t('form.noStrategy', { strategy: draft.strategy })} />;
+  if (strategy === undefined) {
+    return (
+      <>
+        <StrategyProblems problems={problems} />
+        <EmptyState text={t('form.noStrategy', { strategy: draft.strategy })} />
+      </>
+    );
+  }
   const errors = checkDraft(draft, strategy);
 
   const onSubmit = (event: FormEvent) => {
