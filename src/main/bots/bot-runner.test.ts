@@ -198,6 +198,50 @@ describe('a clock that jumps', () => {
     expect(told.slice(3)).toEqual(['candle 5', 'trade 6']);
   });
 
+  /** As the exchange dates it, while our clock says another time. */
+  const dated = (eventTime: number, price: number, receivedTime: number) => {
+    const { trade: made, kind } = trade(eventTime, price);
+    return { kind, trade: { ...made, receivedTime: receivedTime as EpochMs } };
+  };
+  const MONTH = 30 * 24 * 60 * MINUTE;
+
+  it('ahead closes no candle early and keeps none from closing: the trade is of the minute it came in', () => {
+    const { told, definition } = diary(onMinutes);
+    const { runner } = benchRunner(definition);
+    runner.onEvent(trade(START, 3));
+    told.length = 0;
+    runner.onEvent(dated(START + MONTH, 9, START + 10));
+    runner.onEvent(trade(START + 20, 4));
+    runner.onEvent(trade(START + MINUTE, 5));
+    runner.onEvent(trade(START + 2 * MINUTE, 6));
+    expect(told).toEqual(['trade 9', 'trade 4', 'candle 4', 'trade 5', 'candle 5', 'trade 6']);
+  });
+
+  it('ahead at the start warms up with what was known by then', () => {
+    const asked: HistoryQuery[] = [];
+    const { told, definition } = diary(onMinutes);
+    const history = (query: HistoryQuery) => {
+      asked.push(query);
+      return [...past, flat(START, 3)];
+    };
+    const { runner } = benchRunner(definition, {}, { history });
+    runner.onEvent(dated(START + MONTH, 9, START + 10));
+    runner.onEvent(trade(START + MINUTE, 5));
+    expect(asked.map(({ before }) => before)).toEqual([START + 10]);
+    expect(told.slice(1)).toEqual(['history 2', 'start', 'trade 9', 'candle 3', 'trade 5']);
+  });
+
+  it('ahead of ours by seconds, as where ours is late, is the exchange’s: so are its candles', () => {
+    const { told, definition } = diary(onMinutes);
+    const { runner } = benchRunner(definition);
+    const late = 5_000;
+    runner.onEvent(dated(START, 3, START - late));
+    told.length = 0;
+    runner.onEvent(dated(START + MINUTE - 1, 4, START + MINUTE - 1 - late));
+    runner.onEvent(dated(START + MINUTE, 5, START + MINUTE - late));
+    expect(told).toEqual(['trade 4', 'candle 4', 'trade 5']);
+  });
+
   it('does not make its timer fall silent, nor make up for what passed', () => {
     const { told, definition } = diary({ timerMs: () => 1_000 });
     const { runner } = benchRunner(definition);

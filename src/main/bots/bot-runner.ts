@@ -5,7 +5,7 @@ import { toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { type MarketEvent, receivedTimeOf } from '#domain/market-event.ts';
 import type { Performance } from '#domain/performance.ts';
-import { soundTime } from '#domain/sound-time.ts';
+import { candleTime, soundTime } from '#domain/sound-time.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { BotRuntime, Standing } from './bot-store.ts';
 import { CandleFeed, type CandleFeedMoment } from './candle-feed.ts';
@@ -251,7 +251,7 @@ export class BotRunner {
     context.beginEvent(event);
     this.#answersOfEvent = 0;
     const { time } = context;
-    const later = this.#candles?.prepare(time, event);
+    const later = this.#candles?.prepare(this.#candleTimeOf(event), event);
     if (later) {
       this.#takeAfter(later, event);
       return;
@@ -272,6 +272,12 @@ export class BotRunner {
   #isTimerDue(timer: MarketTimer, event: MarketEvent): boolean {
     const receivedTime = receivedTimeOf(event);
     return receivedTime !== null && timer.passes(soundTime(this.#context.time, receivedTime));
+  }
+
+  #candleTimeOf(event: MarketEvent): EpochMs {
+    const { time } = this.#context;
+    const receivedTime = receivedTimeOf(event);
+    return receivedTime === null ? time : candleTime(time, receivedTime);
   }
 
   /** Apart from `#take`, which would make the closure's memory anew for each of all events. */

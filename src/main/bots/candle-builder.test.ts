@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { closedCandle, tradeEvent } from '#tests/fakes/market-events.ts';
 import { CandleBuilder } from './candle-builder.ts';
 
@@ -49,6 +50,28 @@ describe('from trades', () => {
       [11, 11],
     ]);
     expect(builder.inProgress()?.tradeCount).toBe(1);
+  });
+
+  it('makes the same candles whatever time ahead of its receipt a trade is dated at', () => {
+    const step = fc.tuple(fc.nat(40_000), fc.integer({ min: 11_000, max: 2 ** 40 }), fc.boolean());
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1 }), (steps) => {
+        let time = 0;
+        const [sound, jumping] = [0, 0].map(() => {
+          const closed: Candle[] = [];
+          return { closed, builder: new CandleBuilder('1m', (candle) => closed.push(candle)) };
+        });
+        for (const [index, [wait, aheadMs, isAhead]] of steps.entries()) {
+          time += wait;
+          const { trade } = tradeEvent(ID, time, index);
+          const eventTime = (isAhead ? time + aheadMs : time) as EpochMs;
+          sound?.builder.add(trade);
+          jumping?.builder.add({ ...trade, eventTime });
+        }
+        expect(jumping?.closed).toEqual(sound?.closed);
+        expect(jumping?.builder.inProgress()).toEqual(sound?.builder.inProgress());
+      }),
+    );
   });
 
   it('takes negative prices as they are', () => {

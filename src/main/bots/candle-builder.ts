@@ -1,4 +1,5 @@
 import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import { candleTime } from '#domain/sound-time.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
 
@@ -8,7 +9,8 @@ const NEVER = Number.NEGATIVE_INFINITY;
  * The closed candles of one interval, made from trades or from finer candles, so that they are the
  * same at any speed. A candle is closed by the first trade after it; an interval without a trade has
  * none. A trade that comes later than the next interval's first is in no candle: what was built on
- * the closed one cannot be taken back.
+ * the closed one cannot be taken back. One that is dated far ahead of its receipt is of the interval it
+ * came in: it would close a candle early, and leave all until then in none.
  */
 export class CandleBuilder {
   readonly #interval: CandleInterval;
@@ -37,9 +39,10 @@ export class CandleBuilder {
     return this.#isInProgress ? Math.floor((time - this.#openTime) / this.#intervalMs) : null;
   }
 
-  add({ eventTime, price, size, aggressorSide }: Trade): void {
-    if (eventTime >= this.#endTime) this.#begin(eventTime, price);
-    else if (eventTime < this.#openTime) return;
+  add({ eventTime, receivedTime, price, size, aggressorSide }: Trade): void {
+    const time = candleTime(eventTime, receivedTime);
+    if (time >= this.#endTime) this.#begin(time, price);
+    else if (time < this.#openTime) return;
     if (price > this.#high) this.#high = price;
     else if (price < this.#low) this.#low = price;
     this.#close = price;
