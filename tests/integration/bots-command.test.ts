@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addBotsCommands } from '#main/app/commands/bots-command-line.ts';
 import type { Monitor } from '#main/app/monitor.ts';
@@ -26,13 +26,16 @@ describe('bots of a running hub', () => {
     ];
     const { port } = new URL(monitor.url);
     const place = ['--host', '127.0.0.1', '--port', port, '--data-dir', directory.path];
-    const program = new Command();
+    const program = new Command().exitOverride();
     addBotsCommands(program.command('bots'), (command) =>
       command.option('--host <h>').option('--port <p>', '', Number).option('--data-dir <d>'),
     );
     try {
       await program.parseAsync(['node', 'tapedeck', 'bots', ...args, ...place]);
       return { ...written, code: process.exitCode };
+    } catch (thrown) {
+      if (thrown instanceof CommanderError) return { ...written, code: thrown.exitCode };
+      throw thrown;
     } finally {
       process.exitCode = undefined;
       for (const spy of spies) spy.mockRestore();
@@ -78,6 +81,64 @@ describe('bots of a running hub', () => {
     );
     expect((await run('list')).out).not.toContain('Other');
   });
+
+  const LIMITS = ['--max-position', '5000', '--max-daily-loss', '50', '--at-daily-loss', 'flatten'];
+  const TERMS = ['--maker-fee', '-1', '--taker-fee', '7.5', '--latency', '120', '--slippage', '3'];
+
+  it('have limits, hours, fees, latency, slippage and leverage by command, and keep what is not named', async () => {
+    const make = ['create', 'dca', '--instrument', 'demo:BTC/USDT', '--no-start', '--json'];
+    const made = await run(...make, '--name', 'Careful', '--leverage', '2', ...LIMITS, ...TERMS);
+    expect(made.err).toBe('');
+    expect(JSON.parse(made.out).config).toMatchObject({
+      ...{ makerFeeBps: -1, takerFeeBps: 7.5, latencyMs: 120, slippageBps: 3, leverage: 2 },
+      schedule: null,
+      limits: {
+        ...{ maxPositionValue: '5000', maxOrderValue: null, maxDailyLoss: '50' },
+        ...{ atDailyLoss: 'flatten', maxOpenOrders: null, maxOrdersPerMinute: 600 },
+      },
+    });
+    const hours = ['--schedule', 'Mon-Fri 09:00-17:30 Asia/Seoul', '--max-open-orders', '4'];
+    const changed = await run('change', 'Careful', ...hours, '--max-daily-loss', 'none', '--json');
+    expect(JSON.parse(changed.out).config).toMatchObject({
+      schedule: { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30', timeZone: 'Asia/Seoul' },
+      ...{ makerFeeBps: -1, leverage: 2 },
+      limits: { maxPositionValue: '5000', maxDailyLoss: null, maxOpenOrders: 4 },
+    });
+    const open = await run(
+      'change',
+      'Careful',
+      '--schedule',
+      'none',
+      '--taker-fee',
+      '10',
+      '--json',
+    );
+    expect(JSON.parse(open.out).config).toMatchObject({
+      ...{ schedule: null, takerFeeBps: 10 },
+      limits: { maxOpenOrders: 4 },
+    });
+  });
+
+  it.each([
+    ['--leverage', '200', 'A number from 1 to 125.'],
+    ['--latency', 'fast', 'A number from 0 to 60000.'],
+    ['--taker-fee', '5000', 'A number from -100 to 1000.'],
+    ['--max-order', '-5', 'A value is like 1000 or 12.5, or none.'],
+    ['--max-open-orders', '1000000', 'A whole number up to 100000, or none.'],
+    ['--schedule', 'Mon-Fri 9-17', '9: not a time of day (HH:MM).'],
+  ])(
+    '%s %s is refused before anything is asked, by the name of the option',
+    async (option, value, why) => {
+      const { code, err } = await run('change', 'Demo grid', option, value);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringMatching(
+          new RegExp(`^error: option '${option} .*argument '${value}' is invalid`),
+        ),
+      ]);
+      expect(err).toContain(why);
+    },
+  );
 
   it('are named by what is one bot only, and else it is said what there is', async () => {
     const make = ['create', 'dca', '--instrument', 'demo:BTC/USDT', '--no-start', '--name', 'Twin'];

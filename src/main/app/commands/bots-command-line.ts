@@ -3,6 +3,7 @@ import { decimalStringSchema } from '#contract/decimals.ts';
 import { succeed } from '#contract/errors.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import { append, parseInstrument } from './argument-values.ts';
+import { addSettingOptions } from './bot-settings-option.ts';
 
 const NONE: readonly string[] = [];
 const MOST_LOG_LINES = 1_000;
@@ -76,26 +77,26 @@ function addMaking(bots: Command, onHub: OnHub): void {
       const { showStrategies } = await import('./strategies-command.ts');
       process.exitCode = await showStrategies(id, options);
     });
-  onHub(bots.command('create <strategy>'))
+  const create = onHub(bots.command('create <strategy>'))
     .description('make one, and start it')
     .requiredOption('--instrument <id>', 'what it trades', parseInstrument)
     .option('--name <name>', 'what it is called')
     .option('--cash <amount>', 'what it begins with, in the quote currency', parseMoney, USUAL_CASH)
     .option('--set <name=value>', 'a parameter of its strategy; may be repeated', append, NONE)
-    .option('--no-start', 'leave it stopped')
-    .action(async (strategy: string, options) => {
-      const { createBot } = await import('./new-bot-command.ts');
-      process.exitCode = await createBot(strategy, options);
-    });
-  onHub(bots.command('change <bot>'))
+    .option('--no-start', 'leave it stopped');
+  addSettingOptions(create).action(async (strategy: string, options) => {
+    const { createBot } = await import('./new-bot-command.ts');
+    process.exitCode = await createBot(strategy, options);
+  });
+  const change = onHub(bots.command('change <bot>'))
     .description('change what is given; the rest stays')
     .option('--name <name>', 'what it is called')
     .option('--cash <amount>', 'all that was paid in: the difference is a deposit', parseMoney)
-    .option('--set <name=value>', 'a parameter of its strategy; may be repeated', append, NONE)
-    .action(async (bot: string, options) => {
-      const { changeBot } = await import('./new-bot-command.ts');
-      process.exitCode = await changeBot(bot, options);
-    });
+    .option('--set <name=value>', 'a parameter of its strategy; may be repeated', append, NONE);
+  addSettingOptions(change).action(async (bot: string, options) => {
+    const { changeBot } = await import('./new-bot-command.ts');
+    process.exitCode = await changeBot(bot, options);
+  });
   onHub(bots.command('clone <bot>'))
     .description('make another one of the same settings, stopped')
     .option('--name <name>', 'what it is called')

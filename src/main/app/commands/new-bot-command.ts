@@ -3,6 +3,7 @@ import type { RequestInput } from '#contract/requests.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { readParameters } from './bot-parameters.ts';
+import { type SettingOptions, settingsOf } from './bot-settings-option.ts';
 import { actOnBot, type BotsCommand, onHub, shown } from './bots-command.ts';
 import type { HubLine } from './hub-request.ts';
 import { strategyOf } from './strategies-command.ts';
@@ -12,14 +13,14 @@ interface Sets {
   readonly set: readonly string[];
 }
 
-export interface NewBotCommand extends BotsCommand, Sets {
+export interface NewBotCommand extends BotsCommand, Sets, SettingOptions {
   readonly instrument: InstrumentId;
   readonly name?: string;
   readonly cash: DecimalString;
   readonly start: boolean;
 }
 
-export interface ChangedBotCommand extends BotsCommand, Sets {
+export interface ChangedBotCommand extends BotsCommand, Sets, SettingOptions {
   readonly name?: string;
   readonly cash?: DecimalString;
 }
@@ -31,6 +32,7 @@ export const createBot = (strategy: string, command: NewBotCommand) =>
     const { instrument, cash, start, name = `${strategy} on ${instrument}` } = command;
     const made = await hub.ask('bots.create', {
       ...{ name, strategy, instrumentId: instrument, initialCash: cash, start },
+      ...settingsOf(command),
       params: params.value,
     });
     return made.ok ? succeed(shown(made.value, command)) : made;
@@ -44,6 +46,7 @@ export const changeBot = (name: string, command: ChangedBotCommand) =>
     const changes: RequestInput<'bots.update'>['changes'] = {
       ...(command.name !== undefined && { name: command.name }),
       ...(command.cash !== undefined && { initialCash: command.cash }),
+      ...settingsOf(command, config.limits),
       ...(command.set.length > 0 && { params: { ...config.params, ...params.value } }),
     };
     return succeed({ changes });

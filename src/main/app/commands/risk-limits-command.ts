@@ -1,18 +1,11 @@
 import { fail, type Result } from '#contract/errors.ts';
 import type { RiskView } from '#contract/risk-requests.ts';
-import type { DecimalString } from '#domain/decimal.ts';
-import type { DailyLossAction, RiskLimits } from '#domain/risk-limits.ts';
+import type { RiskLimits } from '#domain/risk-limits.ts';
 import { askHub, type HubPlace } from './hub-request.ts';
-import { type Limit, limitOf } from './limit-option.ts';
+import { type LimitOptions, limitsOf } from './limit-option.ts';
 import { answer, complain, tell } from './terminal.ts';
 
-export interface RiskLimitsCommand extends HubPlace {
-  readonly maxPosition?: Limit<DecimalString>;
-  readonly maxOrder?: Limit<DecimalString>;
-  readonly maxDailyLoss?: Limit<DecimalString>;
-  readonly atDailyLoss?: DailyLossAction;
-  readonly maxOpenOrders?: Limit<number>;
-  readonly maxOrdersPerMinute?: Limit<number>;
+export interface RiskLimitsCommand extends HubPlace, LimitOptions {
   readonly clear: boolean;
   readonly json: boolean;
 }
@@ -30,7 +23,7 @@ export async function riskLimits(
   currency: string | undefined,
   command: RiskLimitsCommand,
 ): Promise<number> {
-  const changes = changesOf(command);
+  const changes = limitsOf(command);
   const isChange = command.clear || Object.keys(changes).length > 0;
   const changed = isChange ? await change(currency, changes, command) : undefined;
   if (changed?.ok === false) return complain(changed.error.message);
@@ -43,21 +36,6 @@ export async function riskLimits(
   if (shown.length === 0) tell(`No bot trades ${currency ?? 'yet'}, and nothing is limited.`);
   return 0;
 }
-
-const changesOf = (command: RiskLimitsCommand): Partial<RiskLimits> => {
-  const { maxPosition, maxOrder, maxDailyLoss, atDailyLoss } = command;
-  const { maxOpenOrders, maxOrdersPerMinute } = command;
-  return {
-    ...(maxPosition !== undefined && { maxPositionValue: limitOf(maxPosition) }),
-    ...(maxOrder !== undefined && { maxOrderValue: limitOf(maxOrder) }),
-    ...(maxDailyLoss !== undefined && { maxDailyLoss: limitOf(maxDailyLoss) }),
-    ...(atDailyLoss !== undefined && { atDailyLoss }),
-    ...(maxOpenOrders !== undefined && { maxOpenOrders: limitOf(maxOpenOrders) }),
-    ...(maxOrdersPerMinute !== undefined && {
-      maxOrdersPerMinute: limitOf(maxOrdersPerMinute),
-    }),
-  };
-};
 
 async function change(
   currency: string | undefined,
