@@ -240,8 +240,11 @@ export class BotRegistry {
     if (order.why !== PLACED_BY_USER) {
       return fail('invalid_state', 'Only an order that was placed by hand can be moved by hand');
     }
-    const changed = this.#options.lifecycle.onAccount(bot, (runner) =>
-      runner.act((context) => context.change(order.id, prices)),
+    const changed = this.#options.lifecycle.onAccount(
+      bot,
+      (runner) => runner.act((context) => context.change(order.id, prices)),
+      // One that rests in a market is not moved by what was known before that closed.
+      order.status === 'submitted',
     );
     this.#options.engine.flush();
     return changed.ok ? changed.value : changed;

@@ -24,9 +24,13 @@ export class HeldOrders {
 
   /** Undefined where it is not held. */
   withdraw(orderId: string): Order | undefined {
-    const order = this.#orders.find(({ id }) => id === orderId);
+    const order = this.find(orderId);
     if (order) this.#orders = this.#orders.filter((one) => one !== order);
     return order;
+  }
+
+  find(orderId: string): Order | undefined {
+    return this.#orders.find(({ id }) => id === orderId);
   }
 
   /** Takes off those that go to the market with this event, in the order in which they came. */

@@ -94,6 +94,36 @@ describe('other prices for an open order', () => {
     expect(change('bot-1', at('96'))).toBe(isNotThere);
   });
 
+  it('are taken by one that is held for the opening as well, which then comes last', () => {
+    const { market, change } = aroundHundred();
+    const buy = { type: 'limit', side: 'buy', quantity: text('3') } as const;
+    for (const limitPrice of ['98', '102']) {
+      market.broker.hold({ ...buy, limitPrice: text(limitPrice) }, market.time);
+    }
+    market.pass(5);
+    expect(change('bot-1', at('103'))).toMatchObject({
+      ...{ status: 'submitted', limitPrice: '103', updatedTime: market.time },
+    });
+    expect(change('bot-1', { triggerPrice: text('97') })).toMatch(/^triggerPrice: not of this/);
+    expect(change('bot-1', at('97.05'))).toMatch(/^limit price 97.05 is not a multiple/);
+    expect(market.broker.openOrders).toHaveLength(2);
+    market.restart();
+    market.show([[99, 5]], [[101, 5]]);
+    const filled = market.takeFills().map(({ orderId, quantity }) => `${orderId}: ${quantity}`);
+    expect(filled).toEqual(['bot-2: 3', 'bot-1: 2']);
+  });
+
+  it('of a group stay of it', () => {
+    const { market, change } = aroundHundred();
+    const sell = { side: 'sell', quantity: text('1'), ocoGroup: 'exit' } as const;
+    market.broker.hold({ ...sell, type: 'limit', limitPrice: text('110') }, market.time);
+    market.broker.hold({ ...sell, type: 'stop', triggerPrice: text('90') }, market.time);
+    change('bot-1', at('98'));
+    market.show([[99, 5]], [[101, 5]]);
+    expect(market.order('bot-1')).toMatchObject({ status: 'filled' });
+    expect(market.order('bot-2')).toMatchObject({ status: 'canceled' });
+  });
+
   it('are there after a restart', () => {
     const { market, change } = aroundHundred();
     market.limit('buy', '1', '98');

@@ -178,11 +178,13 @@ export class PaperBroker {
   }
 
   /**
-   * Gives an open order other prices, here and now, whatever the latency. Refused, it stays as it was: as one is
-   * that has not reached the exchange yet, or that is being canceled.
+   * Gives an open order other prices, here and now, whatever the latency; one that waits for the opening then
+   * comes after the others there. Refused, it stays as it was: as one is that is under way to the exchange, or
+   * that is being canceled.
    */
   change(orderId: string, prices: OrderPrices, time: EpochMs): Result<Order> {
-    const order = this.#working.orders.find(({ id }) => id === orderId);
+    const held = this.#held.find(orderId);
+    const order = held ?? this.#working.orders.find(({ id }) => id === orderId);
     if (order === undefined || this.#flight.isCanceling(orderId)) {
       return fail('invalid_state', 'The order does not stand in the market');
     }
@@ -191,7 +193,8 @@ export class PaperBroker {
       return fail('invalid_payload', `${changed}: not of this order, as it stands`);
     }
     const refusal = draftRefusal(draftOfRest(changed), this.#instrument);
-    const done = refusal ?? this.#exchange.change(changed, time);
+    const done =
+      refusal ?? (held ? this.#rehold(changed, time) : this.#exchange.change(changed, time));
     return typeof done === 'string' ? fail('invalid_state', done) : succeed(done);
   }
 
@@ -260,6 +263,13 @@ export class PaperBroker {
     for (const order of this.#held.release(event, sourceOf(this.#market))) {
       this.#exchange.accept(order, time);
     }
+  }
+
+  #rehold(order: Order, updatedTime: EpochMs): Order {
+    this.#held.withdraw(order.id);
+    const changed = this.#record({ ...order, updatedTime });
+    this.#held.add(changed);
+    return changed;
   }
 
   #submit(draft: OrderDraft, time: EpochMs): Order {

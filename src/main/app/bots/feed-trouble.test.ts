@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderDraft } from '#domain/order.ts';
+import type { Order, OrderDraft } from '#domain/order.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { openPaperFleet, PAPER_ID } from '#tests/fakes/paper-fleet.ts';
 import { limits, money, refusal, running, unwrap } from '#tests/fakes/running-grid.ts';
@@ -174,6 +174,43 @@ describe('a market that is closed', () => {
     again.book(1_050);
     expect(bot.ledger.orders.get(kept.id)?.status).toBe('filled');
     expect(bot.ledger.orders.get(unwanted.id)?.filledQuantity).toBe('0');
+  });
+
+  it('[X2][F2] moves them, on disk before it is told, for good', () => {
+    const bot = running();
+    close(bot);
+    const draft = { type: 'limit', side: 'buy', quantity: money('0.1') } as const;
+    const held = unwrap(bot.own.placeOrder('bot1', { ...draft, limitPrice: money('900') }));
+    const move = (price: string) => bot.own.changeOrder(held, { limitPrice: money(price) });
+    expect(unwrap(move('1100'))).toMatchObject({ status: 'submitted', limitPrice: '1100' });
+    expect(bot.ledger.orders.get(held.id)).toMatchObject({
+      ...{ status: 'submitted', limitPrice: '1100' },
+    });
+    expect(refusal(move('1100.001'))).toBe('limit price 1100.001 is not a multiple of 0.01');
+    expect(bot.ledger.orders.get(held.id)?.limitPrice).toBe('1100');
+    const again = openPaperFleet({ ledger: bot.ledger, clock: bot.clock });
+    again.feed({ kind: 'closed', untilTime: null });
+    again.trade(1_050);
+    again.book(1_050);
+    expect(bot.ledger.orders.get(held.id)?.status).toBe('filled');
+  });
+
+  it('[X3][F2] moves none beyond a limit, nor one that rests there', () => {
+    const bot = running({ start: false, limits: limits({ maxOrderValue: money('95') }) });
+    const draft = { type: 'limit', side: 'buy', quantity: money('0.1') } as const;
+    const place = () => unwrap(bot.own.placeOrder('bot1', { ...draft, limitPrice: money('900') }));
+    const resting = place();
+    close(bot);
+    const held = place();
+    const move = (order: Order, price: string) =>
+      bot.own.changeOrder(order, { limitPrice: money(price) });
+    expect(refusal(move(held, '960'))).toMatch(/^max order value: it would be 96 USDT/);
+    expect(refusal(move(resting, '910'))).toBe('The market of demo:BTC/USDT is closed');
+    expect(unwrap(move(held, '910')).limitPrice).toBe('910');
+    expect(bot.ledger.orders.open('bot1').map(({ limitPrice }) => limitPrice)).toEqual([
+      '900',
+      '910',
+    ]);
   });
 
   it('[X3][F2] lets limits and the kill switch have their say on them as well', () => {

@@ -82,14 +82,17 @@ export class GuardedAccount implements TradingAccount {
     return this.#account.cancel(orderId, time, reason);
   }
 
-  /** As an order at these prices would have to, beside the others. */
+  /** As an order at these prices would have to, beside the others: one that waits for the opening as it came. */
   change(orderId: string, prices: OrderPrices, time: EpochMs): Result<Order> {
     const { position, openOrders } = this.#account;
     const order = openOrders.find(({ id }) => id === orderId);
     const changed = order && repriced(order, prices);
     if (typeof changed === 'object') {
       const others = openOrders.filter(({ id }) => id !== orderId);
-      const refusal = this.#gate(draftOfRest(changed), { position, openOrders: others }, time);
+      // Under way it may be as well; then nobody changes it, whatever the gate says.
+      const isHeld = changed.status === 'submitted';
+      const holdings = { position, openOrders: others };
+      const refusal = this.#gate(draftOfRest(changed), holdings, time, isHeld);
       if (refusal !== undefined) return fail('invalid_state', refusal);
     }
     this.#exposed = null;
