@@ -73,6 +73,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'bots.logs': 'read',
   'orders.list': 'read',
   'orders.place': 'trade',
+  'orders.placePair': 'trade',
   'orders.change': 'trade',
   'orders.cancel': 'trade',
   'fills.list': 'read',

@@ -15,7 +15,7 @@ import { fillWhySchema } from './fill-trails.ts';
 import { hubLimitsRequestSchemas } from './hub-limits.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
 import { journalRequestSchemas } from './journal-requests.ts';
-import { manualOrderSchema } from './manual-order.ts';
+import { manualOrderSchema, manualPairSchema } from './manual-order.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -313,6 +313,14 @@ export const requestSchemas = {
   'orders.cancel': { params: z.strictObject({ orderId: z.string() }), result: orderSchema },
   /** By hand, on the account of a bot: its limits hold, and its strategy is told of it. */
   'orders.place': { params: manualOrderSchema, result: orderSchema },
+  /**
+   * Two orders of which one ends the other (OCO), both or none: where one is refused, both are `rejected`,
+   * each with its reason. They have to wait for the market: one that would act at once is refused.
+   */
+  'orders.placePair': {
+    params: manualPairSchema,
+    result: z.object({ orders: z.array(orderSchema) }),
+  },
   'fills.list': {
     params: z.strictObject({
       botId: botIdSchema.optional(),

@@ -3,6 +3,7 @@ import { type Decimal, type DecimalString, decimal, toDecimalString } from '#dom
 import type { MarketEvent } from '#domain/market-event.ts';
 import { isOpen, type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import { type OrderPrices, repriced } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import { applyExecution, cashFlowOf, type Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
@@ -58,6 +59,10 @@ export class InstantAccount implements TradingAccount {
 
   hold(draft: OrderDraft, time: EpochMs): Order {
     return this.place(draft, time);
+  }
+
+  placePair(drafts: OrderPair, time: EpochMs): readonly Order[] {
+    return drafts.map((draft) => this.place(draft, time));
   }
 
   refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {

@@ -5,6 +5,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import { type OrderPrices, repriced } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, TradingAccount } from '#main/bots/trading-account.ts';
@@ -48,6 +49,10 @@ export class TouchAccount implements TradingAccount {
 
   hold(request: OrderDraft, time: EpochMs): Order {
     return this.place(request, time);
+  }
+
+  placePair(drafts: OrderPair, time: EpochMs): readonly Order[] {
+    return drafts.map((draft) => this.place(draft, time));
   }
 
   refuse(request: OrderDraft, time: EpochMs, reason: string): Order {

@@ -7,6 +7,7 @@ import { feesOf } from '#domain/fee-schedule.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { canWait, isOpen, type Order, type OrderDraft, PLACED_BY_USER } from '#domain/order.ts';
 import type { OrderPrices } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import { NEW_PERFORMANCE } from '#domain/performance.ts';
 import { Bot } from './bot.ts';
 import { type ConfigChange, configChange, parseParams } from './bot-changes.ts';
@@ -15,6 +16,7 @@ import type { BotLifecycle, OrdersAtPause, PositionAtStop } from './bot-lifecycl
 import { type BotRuntime, onlyRuntime } from './bot-store.ts';
 import { describeStrategy } from './describe-strategy.ts';
 import { missingSentence, type WhyMissing } from './missing-strategy.ts';
+import type { RunContext } from './run-context.ts';
 import type { StrategyDefinition } from './strategy.ts';
 
 export interface BotRegistryOptions
@@ -216,20 +218,21 @@ export class BotRegistry {
 
   /** Of the user's own making, on the account of a bot. */
   placeOrder(botId: string, draft: OrderDraft): Result<Order> {
-    const bot = this.#bots.get(botId);
-    if (!bot) return unknownBot(botId);
-    if (bot.config.archivedTime !== null) return fail('invalid_state', 'The bot is archived');
     const order = { ...draft, why: PLACED_BY_USER };
-    const placed = this.#options.lifecycle.onAccount(
-      bot,
-      (runner, closed) =>
-        runner.act((context) =>
-          closed === null ? context.place(order) : context.hold(order, closed),
-        ),
-      canWait(order),
+    return this.#byHand(botId, canWait(order), (context, closed) =>
+      closed === null ? context.place(order) : context.hold(order, closed),
     );
-    this.#options.engine.flush();
-    return placed;
+  }
+
+  /** Two by hand of which one ends the other: both are taken, or none. */
+  placePair(botId: string, drafts: OrderPair): Result<readonly Order[]> {
+    const orders: OrderPair = [
+      { ...drafts[0], why: PLACED_BY_USER },
+      { ...drafts[1], why: PLACED_BY_USER },
+    ];
+    return this.#byHand(botId, orders.every(canWait), (context, closed) =>
+      context.placePair(orders, closed),
+    );
   }
 
   /** Other prices for an order of the user's own making; those of its strategy are the strategy's. */
@@ -330,6 +333,24 @@ export class BotRegistry {
     bot.config = config;
     engine.commit(bot, { ...onlyRuntime(bot.currentRuntime()), config });
     engine.publishState(bot);
+  }
+
+  /** `mayWait`: for a market that is closed, and is then told to be. */
+  #byHand<T>(
+    botId: string,
+    mayWait: boolean,
+    place: (context: RunContext, closed: string | null) => T,
+  ): Result<T> {
+    const bot = this.#bots.get(botId);
+    if (!bot) return unknownBot(botId);
+    if (bot.config.archivedTime !== null) return fail('invalid_state', 'The bot is archived');
+    const placed = this.#options.lifecycle.onAccount(
+      bot,
+      (runner, closed) => runner.act((context) => place(context, closed)),
+      mayWait,
+    );
+    this.#options.engine.flush();
+    return placed;
   }
 
   /** The bot as it stands on disk after `work`. */

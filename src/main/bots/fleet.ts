@@ -6,6 +6,7 @@ import type { Caller } from '#contract/scopes.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
 import type { OrderPrices } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import type { OrdersAtPause, PositionAtStop } from './bot-lifecycle.ts';
 import type { BotRegistry } from './bot-registry.ts';
 import type { ExternalBots } from './external-bots.ts';
@@ -132,6 +133,10 @@ export class Fleet {
 
   placeOrder(botId: string, draft: OrderDraft): Result<Order> {
     return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.placeOrder(botId, draft);
+  }
+
+  placePair(botId: string, drafts: OrderPair): Result<readonly Order[]> {
+    return this.#external.has(botId) ? RUNS_ELSEWHERE : this.#own.placePair(botId, drafts);
   }
 
   changeOrder(order: Order, prices: OrderPrices): Result<Order> {

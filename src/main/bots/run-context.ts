@@ -8,6 +8,7 @@ import { eventTimeOf, type MarketEvent, receivedTimeOf } from '#domain/market-ev
 import type { Notification } from '#domain/notification.ts';
 import { isOpen, type Order } from '#domain/order.ts';
 import type { OrderPrices } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BotStep } from './bot-step.ts';
@@ -131,8 +132,18 @@ export class RunContext implements StrategyContext {
   hold(request: StrategyOrder, why: string): Order {
     const order = this.#account.hold(request, this.time);
     this.trail.placed(order);
-    if (isOpen(order)) this.log('info', `Order ${order.id} waits for the opening: ${why}`);
+    if (isOpen(order)) this.#tellHeld(order, why);
     return order;
+  }
+
+  /** As `place` and, where the market is closed (`closed` says why), `hold` do with one. */
+  placePair(requests: OrderPair, closed: string | null): readonly Order[] {
+    const orders = this.#account.placePair(requests, this.time, closed !== null);
+    for (const order of orders) {
+      this.trail.placed(order);
+      if (closed !== null && isOpen(order)) this.#tellHeld(order, closed);
+    }
+    return orders;
   }
 
   cancel(orderId: string, reason: string): Order | undefined {
@@ -196,6 +207,10 @@ export class RunContext implements StrategyContext {
   commit(runtime: BotRuntime): void {
     const step = { runtime, position: this.position, trail: this.trail.take() };
     this.#step.commit(step, this.#options.commit);
+  }
+
+  #tellHeld({ id }: Order, why: string): void {
+    this.log('info', `Order ${id} waits for the opening: ${why}`);
   }
 
   #checkOrders(): void {

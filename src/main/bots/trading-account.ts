@@ -6,6 +6,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Order, OrderDraft } from '#domain/order.ts';
 import type { OrderPrices } from '#domain/order-change.ts';
+import type { OrderPair } from '#domain/order-pair.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 
@@ -33,6 +34,8 @@ export interface TradingAccount {
   place(request: OrderDraft, time: EpochMs): Order;
   /** Keeps one for a market that is closed: `submitted` until that is heard of again. */
   hold(request: OrderDraft, time: EpochMs): Order;
+  /** Two of which one ends the other: both are taken, or none. `isHeld`: as `hold` does. */
+  placePair(requests: OrderPair, time: EpochMs, isHeld: boolean): readonly Order[];
   /** Takes note of an order that is not let through to the exchange: `rejected`, for this reason. */
   refuse(request: OrderDraft, time: EpochMs, reason: string): Order;
   /** Pays cash in; less than zero takes it out. */

@@ -1,17 +1,21 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { invariant } from '#domain/assert.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import { draftOfRest, type OrderPrices, repriced } from '#domain/order-change.ts';
+import { type OrderPair, pairRefusals } from '#domain/order-pair.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { actingRefusal } from './acting-refusal.ts';
 import { draftRefusal, MOST_WHY_LENGTH } from './draft-refusal.ts';
 import { HeldOrders } from './held-orders.ts';
 import { Holdings } from './holdings.ts';
 import { type MarketView, sourceOf } from './market-view.ts';
 import { type Message, OrderFlight } from './order-flight.ts';
+import { OrderPairs } from './order-pairs.ts';
 import { PaperExchange } from './paper-exchange.ts';
 import type { PaperTerms } from './paper-terms.ts';
 import {
@@ -63,6 +67,7 @@ export class PaperBroker {
   readonly #taken: TakenLiquidity;
   readonly #flight: OrderFlight;
   readonly #held: HeldOrders;
+  readonly #pairs: OrderPairs;
   readonly #market: MarketView;
   readonly #exchange: PaperExchange;
   #instrument: Instrument;
@@ -81,6 +86,7 @@ export class PaperBroker {
     this.#taken = new TakenLiquidity(saved.taken);
     this.#flight = new OrderFlight(messagesOf(state.openOrders, saved));
     this.#held = new HeldOrders(heldOf(state.openOrders, saved));
+    this.#pairs = new OrderPairs(saved.pairs);
     this.#market = market;
     this.#exchange = new PaperExchange(
       {
@@ -154,6 +160,33 @@ export class PaperBroker {
     if (refusal) return this.#record({ ...order, status: 'rejected', reason: refusal });
     this.#held.add(order);
     return order;
+  }
+
+  /**
+   * Sends two of which one ends the other: both, or none. To be taken both have to wait for the market, as far
+   * as it is known; if one is refused when it comes there, the other ends. `isHeld`: as in `hold`.
+   */
+  placePair(drafts: OrderPair, time: EpochMs, isHeld: boolean): readonly Order[] {
+    const ocoGroup = `${this.#botId}-${this.#orderSequence + 1}-oco`;
+    const [first, second] = drafts.map((draft) => this.#submit({ ...draft, ocoGroup }, time));
+    invariant(first && second, 'a pair is of two');
+    const refusals = pairRefusals(
+      this.#pairRefusal(drafts[0], isHeld),
+      this.#pairRefusal(drafts[1], isHeld),
+    );
+    if (refusals) {
+      return [first, second].map((order, index) =>
+        this.#record({ ...order, status: 'rejected', reason: refusals[index] ?? null }),
+      );
+    }
+    this.#pairs.link(first, second);
+    const comesAtOnce = !isHeld && !this.#hasLatency;
+    for (const order of [first, second]) {
+      if (isHeld) this.#held.add(order);
+      else this.#flight.send({ kind: 'order', order, ...this.#timing(time) });
+    }
+    if (comesAtOnce) this.#land(time);
+    return [first, second].map((order) => this.#lastOf(order));
   }
 
   /** Takes note of an order that is not let through to the exchange. */
@@ -241,6 +274,7 @@ export class PaperBroker {
       flight: savedFlight(this.#flight),
       taken: [...this.#taken.save()],
       held: this.#held.orders.map(({ id }) => id),
+      pairs: this.#pairs.save([...this.#flight.orders, ...this.#held.orders]),
     };
   }
 
@@ -254,15 +288,36 @@ export class PaperBroker {
 
   #land(time: EpochMs): void {
     for (let one = this.#flight.arrived(time); one; one = this.#flight.arrived(time)) {
-      if (one.kind === 'order') this.#exchange.accept(one.order, time);
+      if (one.kind === 'order') this.#arrive(one.order, time);
       else this.#exchange.cancel(one.orderId, time, one.reason);
     }
   }
 
   #release(event: MarketEvent, time: EpochMs): void {
     for (const order of this.#held.release(event, sourceOf(this.#market))) {
-      this.#exchange.accept(order, time);
+      this.#arrive(order, time);
     }
+  }
+
+  #arrive(sent: Order, time: EpochMs): void {
+    const order = this.#exchange.accept(sent, time);
+    const other = this.#pairs.takeOther(sent.id);
+    if (other === undefined || order.status !== 'rejected') return;
+    this.#cancelAtOnce(other, time, `${sent.id} of its pair was refused: ${order.reason}`);
+  }
+
+  #pairRefusal(draft: OrderDraft, isHeld: boolean): string | undefined {
+    return (
+      draftRefusal(draft, this.#instrument) ??
+      (isHeld ? undefined : actingRefusal(draft, this.#market))
+    );
+  }
+
+  /** As it stands after what happened since it was sent. */
+  #lastOf({ id }: Order): Order {
+    const last = this.#changes.findLast(({ order }) => order.id === id);
+    invariant(last, 'what was sent is noted');
+    return last.order;
   }
 
   #rehold(order: Order, updatedTime: EpochMs): Order {

@@ -32,10 +32,12 @@ const savedStateSchema = z.object({
   taken: z.array(savedTakenSchema),
   /** Ids of those that wait for the market to open. */
   held: z.array(text).default([]),
+  /** Orders that have not come to the exchange yet, each with the other of its pair. */
+  pairs: z.array(z.tuple([text, text])).default([]),
 });
 export type SavedState = z.infer<typeof savedStateSchema>;
 
-const NOTHING_SAVED: SavedState = { working: [], flight: [], taken: [], held: [] };
+const NOTHING_SAVED: SavedState = { working: [], flight: [], taken: [], held: [], pairs: [] };
 
 /** What cannot be read is not known: orders start at the back of their queue again. */
 export const readSavedState = (saved: unknown): SavedState =>

@@ -19,6 +19,10 @@ export const ORDERS: Readonly<Record<string, string>> = {
   'the name of its group is longer than {1} characters': '그룹 이름이 {1}자보다 깁니다',
   'post-only and immediate-or-cancel exclude each other':
     '포스트 온리와 즉시 체결 또는 취소(IOC)는 함께 쓸 수 없습니다',
+  'the other of its pair is refused: {1}': '짝이 되는 주문이 거부되었습니다: {1}',
+  '{1} of its pair was refused: {2}': '짝인 {1}이(가) 거부되었습니다: {2}',
+  'it would act at once: the market stands at {1}':
+    '바로 체결되거나 발동될 주문입니다. 현재 시장가 {1}',
   'reduce-only, and there is no {1} position': '축소 전용 주문인데 {1} 포지션이 없습니다',
   'its value of {1} {2} is {3} below the least of {4} {5}':
     '주문 금액 {1} {2}이(가) 최소 금액 {4} {5}보다 {3} 적습니다',

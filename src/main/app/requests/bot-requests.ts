@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import { draftOfManualOrder } from '#contract/manual-order.ts';
+import { draftOfManualOrder, draftsOfManualPair } from '#contract/manual-order.ts';
 import type { RequestResult } from '#contract/requests.ts';
 import { reachesBot } from '#contract/scopes.ts';
 import { type EpochMs, MAX_EPOCH_MS } from '#domain/units.ts';
@@ -49,6 +49,12 @@ export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
     'orders.place': (request) => {
       const draft = draftOfManualOrder(request);
       return draft.ok ? bots.placeOrder(request.botId, draft.value) : draft;
+    },
+    'orders.placePair': (request) => {
+      const drafts = draftsOfManualPair(request);
+      if (!drafts.ok) return drafts;
+      const placed = bots.placePair(request.botId, drafts.value);
+      return placed.ok ? succeed({ orders: [...placed.value] }) : placed;
     },
     'orders.change': ({ orderId, ...prices }, caller) => {
       const order = ledger.orders.get(orderId);

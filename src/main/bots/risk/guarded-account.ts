@@ -2,8 +2,9 @@ import { fail, type Result } from '#contract/errors.ts';
 import type { Decimal } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
-import type { Order, OrderDraft } from '#domain/order.ts';
+import { type Order, type OrderDraft, submittedOrder } from '#domain/order.ts';
 import { draftOfRest, type OrderPrices, repriced } from '#domain/order-change.ts';
+import { type OrderPair, pairRefusals } from '#domain/order-pair.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { AccountChange, AccountTerms, TradingAccount } from '../trading-account.ts';
@@ -71,6 +72,23 @@ export class GuardedAccount implements TradingAccount {
     if (refusal !== undefined) return this.#account.refuse(draft, time, refusal);
     this.#exposed = null;
     return this.#account.hold(draft, time);
+  }
+
+  /** The second one passes the gate beside the first. */
+  placePair(drafts: OrderPair, time: EpochMs, isHeld: boolean): readonly Order[] {
+    const [first, second] = drafts;
+    const { position, openOrders } = this.#account;
+    const { botId, instrumentId } = position;
+    const beside = submittedOrder(first, { id: '', botId, instrumentId }, time);
+    const refusals = pairRefusals(
+      this.#gate(first, this.#account, time, isHeld),
+      this.#gate(second, { position, openOrders: [...openOrders, beside] }, time, isHeld),
+    );
+    if (refusals) {
+      return drafts.map((draft, index) => this.#account.refuse(draft, time, refusals[index] ?? ''));
+    }
+    this.#exposed = null;
+    return this.#account.placePair(drafts, time, isHeld);
   }
 
   refuse(draft: OrderDraft, time: EpochMs, reason: string): Order {

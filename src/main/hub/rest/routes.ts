@@ -65,6 +65,10 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'bots.logs': get('/bots/{botId}/logs', 'The log of a bot, newest first'),
   'orders.list': get('/orders', 'Orders, newest first'),
   'orders.place': create('/orders', 'Place an order by hand, on the account of a bot'),
+  'orders.placePair': create(
+    '/orders/pairs',
+    'Place two orders by hand of which one ends the other',
+  ),
   'orders.change': post('/orders/{orderId}/change', 'Other prices for an open order'),
   'orders.cancel': post('/orders/{orderId}/cancel', 'Cancel an open order'),
   'fills.why': get('/fills/{fillId}/why', 'Why a fill came to be, and how long each step took'),
