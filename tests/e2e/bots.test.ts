@@ -295,6 +295,56 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('orders-search').fill('');
   });
 
+  it('places two orders of which one ends the other, by keyboard: both or none', async () => {
+    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
+    const hub = await HubConnection.connect(demo.shell.url, token);
+    const pair = async () => {
+      const { items } = await hub.request('orders.list', { botId: demoBot, openOnly: true });
+      return items.filter(({ ocoGroup }) => ocoGroup !== null);
+    };
+    const { config } = await hub.request('bots.get', { botId: demoBot });
+    const { candles } = await hub.request('candles.get', {
+      ...{ instrumentId: config.instrumentId, interval: '1m', limit: 1 },
+    });
+    const price = Math.round(candles[0]?.close ?? Number.NaN);
+    await page.getByTestId('tab-orders').click();
+    await page.getByTestId('new-order').click();
+    await page.getByTestId('order-bot').selectOption(demoBot);
+    await page.getByTestId('order-type').selectOption('breakout');
+    expect(await page.getByTestId('order-side').count()).toBe(0);
+    const type = async (figure: string, text: string) => {
+      await page.getByTestId(`order-${figure}`).focus();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type(text);
+    };
+    const alert = page.getByTestId('order-form').getByRole('alert');
+    const saysOnceTried = async (sentence: string) => {
+      await page.keyboard.press('Enter');
+      await alert.filter({ hasText: sentence }).first().waitFor();
+    };
+    await type('quantity', '0.001');
+    await type('abovePrice', String(price * 2));
+    await type('belowPrice', String(price * 3));
+    await saysOnceTried('Must be below the other price');
+    await type('belowPrice', String(Math.round(price * 1.5)));
+    await saysOnceTried('it would act at once');
+    expect(await pair()).toEqual([]);
+    await type('belowPrice', String(Math.round(price / 2)));
+    await picture('order-pair');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('order-dialog').waitFor({ state: 'detached' });
+    const placed = await pair();
+    expect(placed.map(({ type: of, side }) => `${of} ${side}`).sort()).toEqual([
+      'stop buy',
+      'stop sell',
+    ]);
+    expect(placed[0]?.ocoGroup).toBe(placed[1]?.ocoGroup);
+    await page.getByTestId('undo').focus();
+    await page.keyboard.press('Enter');
+    await eventually(pair, (left) => left.length === 0);
+    hub.close();
+  });
+
   it('[X4] shows a bot that runs elsewhere with all its fills by the page, and finds old lines of its log', async () => {
     const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
     const hub = await HubConnection.connect(demo.shell.url, token);

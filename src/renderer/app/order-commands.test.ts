@@ -46,6 +46,36 @@ describe('orders by hand', () => {
     expect(said).toEqual([]);
   });
 
+  const PAIR = { botId: 'bot1', orders: [] } as never;
+  const pairOf = (...orders: Partial<Order>[]) =>
+    succeed({
+      orders: orders.map((changes, index) => ({ ...ORDER, id: `bot1-${index}`, ...changes })),
+    });
+
+  it('that come as a pair are told as one, and taken back together', async () => {
+    const { asked, said, commands, texts } = setUp(pairOf({}, { side: 'sell' }) as never);
+    expect((await commands.placePair(PAIR)).ok).toBe(true);
+    expect(texts()).toEqual(['▲ 0.5 BTC/USDT, ▼ 0.5 BTC/USDT: placed, one cancels the other']);
+    await said[0]?.undo?.();
+    expect(asked.slice(1)).toEqual([
+      ['orders.cancel', { orderId: 'bot1-0' }],
+      ['orders.cancel', { orderId: 'bot1-1' }],
+    ]);
+  });
+
+  it.each([
+    [{ status: 'rejected', reason: 'the other of its pair is refused: too dear' }, 'rejected'],
+    [{ status: 'canceled', reason: 'bot1-1 of its pair was refused: too dear' }, 'rejected'],
+  ] as const)(
+    'that come as a pair are none where one is refused, for its reason',
+    async (first, status) => {
+      const answer = pairOf(first, { status, reason: 'too dear' });
+      const { said, commands } = setUp(answer as never);
+      expect(await commands.placePair(PAIR)).toEqual(fail('invalid_state', 'too dear'));
+      expect(said).toEqual([]);
+    },
+  );
+
   it('are moved, and moved back', async () => {
     const { asked, said, commands, texts } = setUp(succeed(ORDER));
     await commands.move(ORDER, 98.5);

@@ -37,6 +37,24 @@ export class OrderCommands {
     return reply;
   }
 
+  /** Both or none: where one was refused, that is why. They can be taken back together. */
+  async placePair(request: RequestInput<'orders.placePair'>): Promise<Result<readonly Order[]>> {
+    const reply = await this.#client.request('orders.placePair', request);
+    if (!reply.ok) return reply;
+    const { orders } = reply.value;
+    const refusal = pairRefusalOf(orders);
+    if (refusal !== undefined) return fail('invalid_state', hubWords(refusal));
+    const inAll = orders.map(inShort).join(', ');
+    this.#notices.say({
+      text: () => t('said.pairPlaced', { orders: inAll }),
+      undo: async () => {
+        const replies = await Promise.all(orders.map(({ id }) => this.cancel(id)));
+        return replies.find(({ ok }) => !ok) ?? succeed(orders);
+      },
+    });
+    return succeed(orders);
+  }
+
   /** To where it acts next: its stop while it waits for that, else its limit. It can be taken back. */
   async move(order: Order, price: number): Promise<Result<Order>> {
     const prices = pricesAt(order, toDecimalString(decimal(price)));
@@ -62,6 +80,14 @@ export class OrderCommands {
 
 const inShort = ({ side, quantity, instrumentId }: Order): string =>
   `${SIDE_ARROWS[side]} ${formatQuantity(quantity)} ${symbolOf(instrumentId)}`;
+
+/** What was wrong with a pair that was not taken: of two reasons the one that the other repeats. */
+function pairRefusalOf(orders: readonly Order[]): string | undefined {
+  const reasons = orders.flatMap(({ status, reason }) =>
+    status === 'rejected' ? (reason ?? status) : [],
+  );
+  return reasons.sort((one, other) => one.length - other.length)[0];
+}
 
 /** The same prices as they were. */
 const pricesBefore = ({ limitPrice, triggerPrice }: Order, changed: OrderPrices): OrderPrices => ({

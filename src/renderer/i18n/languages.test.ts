@@ -9,6 +9,7 @@ const SAME_IN_KOREAN = [
   'Tapedeck', //
   'TradingView',
   'Lightweight Charts',
+  'OCO',
   'SMMA',
   'SMA',
   'EMA',

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type OrderForm, problemsOf, requestOf } from './order-draft.ts';
+import type { OrderType } from '#domain/order.ts';
+import { problemsOf, requestOf } from './order-draft.ts';
+import type { SomeForm } from './order-figures.ts';
 
 const STEPS = { priceIncrement: 0.5, sizeIncrement: 0.001 };
-const FORM: OrderForm = {
+const FORM: SomeForm<OrderType> = {
   ...{ botId: 'bot1', type: 'limit', side: 'buy', quantity: '0.01', limitPrice: '100.5' },
-  ...{ triggerPrice: '99', trailingOffset: '', postOnly: true, reduceOnly: false },
+  ...{ triggerPrice: '99', trailingOffset: '', abovePrice: '', belowPrice: '' },
+  ...{ postOnly: true, reduceOnly: false },
 };
 
 describe('the form of an order', () => {

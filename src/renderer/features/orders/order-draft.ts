@@ -8,40 +8,21 @@ import {
 } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { OrderType } from '#domain/order.ts';
-import type { Side } from '#domain/side.ts';
-
-/** The figures of an order that stand in its form. */
-type Figure = 'quantity' | 'limitPrice' | 'triggerPrice' | 'trailingOffset';
-
-/** An order as it is being typed. */
-export interface OrderForm extends Readonly<Record<Figure, string>> {
-  readonly botId: string;
-  readonly type: OrderType;
-  readonly side: Side;
-  readonly postOnly: boolean;
-  readonly reduceOnly: boolean;
-}
+import {
+  canBePostOnly,
+  type Figure,
+  figuresOf,
+  type OrderForm,
+  type SomeForm,
+} from './order-figures.ts';
+import { isPair, misplacedPrice } from './order-pair-draft.ts';
 
 /** What is wrong with a figure, as the key of a text, and the step that it has to keep to. */
 export interface FigureProblem {
-  readonly kind: 'noNumber' | 'notPositive' | 'step';
+  readonly kind: 'noNumber' | 'notPositive' | 'step' | 'notAbove' | 'notBelow';
   readonly step: number;
 }
 export type OrderProblems = Readonly<Partial<Record<Figure, FigureProblem>>>;
-
-const FIGURES: Readonly<Record<OrderType, readonly Figure[]>> = {
-  market: ['quantity'],
-  limit: ['quantity', 'limitPrice'],
-  stop: ['quantity', 'triggerPrice'],
-  stopLimit: ['quantity', 'triggerPrice', 'limitPrice'],
-  trailingStop: ['quantity', 'trailingOffset'],
-};
-
-/** Those that an order of this type has, in the order in which they are asked for. */
-export const figuresOf = (type: OrderType): readonly Figure[] => FIGURES[type];
-
-/** Only what rests in the book can be kept from taking. */
-export const canBePostOnly = (type: OrderType): boolean => type === 'limit' || type === 'stopLimit';
 
 type Steps = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
 
@@ -51,7 +32,12 @@ export function problemsOf(form: OrderForm, steps: Steps): OrderProblems {
     const step = figure === 'quantity' ? steps.sizeIncrement : steps.priceIncrement;
     return [figure, problemOf(form[figure].trim(), step, !figure.endsWith('Price'))];
   });
-  return Object.fromEntries(found.filter(([, problem]) => problem !== null));
+  const wrong = found.filter(([, problem]) => problem !== null);
+  if (wrong.length > 0 || !isPair(form)) return Object.fromEntries(wrong);
+  const misplaced = misplacedPrice(form);
+  return misplaced === null
+    ? {}
+    : { [misplaced[0]]: { kind: misplaced[1], step: steps.priceIncrement } };
 }
 
 /** Prices may be below zero, as those of futures are at times. */
@@ -61,8 +47,8 @@ function problemOf(text: string, step: number, isPositive: boolean): FigureProbl
   return isMultipleOf(text, step) ? null : { kind: 'step', step };
 }
 
-/** The form as the hub takes it. Only of one without problems. */
-export function requestOf(form: OrderForm): RequestInput<'orders.place'> {
+/** One order as the hub takes it. Only of a form without problems. */
+export function requestOf(form: SomeForm<OrderType>): RequestInput<'orders.place'> {
   const { botId, type, side, reduceOnly, postOnly } = form;
   const figures = figuresOf(type).map((figure) => [figure, form[figure].trim() as DecimalString]);
   const { quantity, ...prices } = Object.fromEntries(figures) as Record<Figure, DecimalString>;

@@ -5,14 +5,11 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { useCommand } from '../../ui/use-command.ts';
-import {
-  type OrderForm as Draft,
-  type OrderProblems,
-  problemsOf,
-  requestOf,
-} from './order-draft.ts';
+import { type OrderProblems, problemsOf, requestOf } from './order-draft.ts';
+import type { OrderForm as Draft } from './order-figures.ts';
 import styles from './order-form.module.css';
 import { OrderFormFields } from './order-form-fields.tsx';
+import { isPair, pairRequestOf } from './order-pair-draft.ts';
 
 const cx = bindClassNames(styles);
 const NO_PROBLEMS: OrderProblems = {};
@@ -41,9 +38,16 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
     event.preventDefault();
     setHasTried(true);
     if (Object.keys(problems).length > 0) return;
-    if (await run(() => orders.place(requestOf(draft)))) onDone();
+    const place = async () =>
+      isPair(draft) ? orders.placePair(pairRequestOf(draft)) : orders.place(requestOf(draft));
+    if (await run(place)) onDone();
   };
   const amount = `${draft.quantity} ${instrument?.base ?? ''}`.trim();
+  const { side, type } = draft;
+  const deed =
+    type === 'breakout' || type === 'range'
+      ? t('form.submit.both', { amount })
+      : t(`form.${type === 'oco' ? 'submitOco' : 'submit'}.${side}`, { amount });
   return (
     <form
       className={cx('form')}
@@ -69,7 +73,7 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
           disabled={isBusy || !isConnected}
           testId="order-submit"
         >
-          {t(`form.submit.${draft.side}`, { amount })}
+          {deed}
         </Button>
       </footer>
     </form>

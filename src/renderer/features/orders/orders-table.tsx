@@ -84,6 +84,12 @@ const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps
       </Cell>
       <Cell only="wide" tone="dim" {...(order.why !== null && { title: words(order.why) })}>
         {t(`types.${order.type}`)}
+        {order.ocoGroup !== null && (
+          <span title={t('pairExplained')} data-testid="order-oco">
+            {' · '}
+            {t('pair')}
+          </span>
+        )}
       </Cell>
       <Cell align="end">
         {formatPriceDecimal(order.limitPrice ?? order.triggerPrice, instrument?.priceIncrement)}

@@ -5,7 +5,7 @@ import { useSelection, useStores } from '../../app/app-context.ts';
 import { isOwn } from '../../stores/bot-standing.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { instrumentById } from '../../stores/instrument-store.ts';
-import type { OrderForm } from './order-draft.ts';
+import type { OrderForm } from './order-figures.ts';
 
 interface FormStart {
   readonly bots: readonly BotRecord[];
@@ -32,7 +32,8 @@ export function useOrderStart(): FormStart | null {
     const initial: OrderForm = {
       ...{ botId: bot.config.id, type: order?.type ?? 'limit', side: order?.side ?? 'buy' },
       ...{ quantity: lastQuantityOf(bot), limitPrice: price, triggerPrice: price },
-      ...{ trailingOffset: '', postOnly: false, reduceOnly: false },
+      ...{ trailingOffset: '', abovePrice: '', belowPrice: '' },
+      ...{ postOnly: false, reduceOnly: false },
     };
     return { bots: able, initial };
   });
