@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -86,3 +86,17 @@ describe('candles of a file', () => {
     ).toBeGreaterThan(5);
   });
 });
+
+it('a strategy whose file cannot be used is told with its line, before anything is played', async () => {
+  const strategies = join(directory.path, 'strategies');
+  mkdirSync(strategies, { recursive: true });
+  writeFileSync(join(strategies, 'mine.js'), 'export default {\n  name: ;\n};');
+  const candles = join(directory.path, 'few.csv');
+  writeFileSync(candles, 'time,open,high,low,close,volume\n2024-01-01T00:00:00Z,1,2,1,2,5\n');
+  const bot = { ...BOT, strategy: 'user:mine' };
+  const told = /^the file of the strategy user:mine cannot be used: .* \(mine\.js:2\)\n$/;
+  expect(await replay(bot, '--candles', candles)).toMatchObject({
+    ...{ code: 1, stdout: '' },
+    stderr: expect.stringMatching(told),
+  });
+}, 60_000);

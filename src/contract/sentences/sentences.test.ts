@@ -175,6 +175,19 @@ describe('sentences as they come', () => {
       'Its parameters change: levels from 3 to 5; quantity from 0.1 to 0.2',
       '매개변수 변경: levels: 3에서 5(으)로; 수량: 0.1에서 0.2(으)로',
     ],
+    [
+      'SyntaxError: Unexpected token (mine.js:2) · The version before goes on.',
+      'SyntaxError: Unexpected token (mine.js:2) · 이전 버전이 계속 쓰입니다.',
+    ],
+    ['mine.js cannot be used as it now is', 'mine.js: 지금 상태로는 쓸 수 없습니다'],
+    [
+      'strategy: the file of the strategy user:mine cannot be used: candles: say of which interval they are to be (mine.js:1)',
+      'user:mine 전략의 파일을 쓸 수 없습니다: candles: 어떤 주기의 캔들인지 지정하세요 (mine.js:1)',
+    ],
+    [
+      'the other of its pair is refused: it would act at once: the market stands at 99',
+      '짝이 되는 주문이 거부되었습니다: 바로 체결되거나 발동될 주문입니다. 현재 시장가 99',
+    ],
     ['BTC/USDT rose to 64,000 · and 2 more', 'BTC/USDT 64,000까지 상승 · 외 2건'],
   ])('%s', (english, korean) => {
     expect(book.say(english)).toBe(korean);

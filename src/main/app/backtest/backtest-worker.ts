@@ -8,7 +8,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { sweepFiguresOf } from '#main/backtest/sweep/ranking.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
-import { openStrategyShelf } from '../bots/strategy-shelf.ts';
+import { haveStrategies, openStrategyShelf } from '../bots/strategy-shelf.ts';
 import { backtestBot } from './backtest-bot.ts';
 import type { BacktestSource } from './backtest-source.ts';
 import type {
@@ -94,7 +94,8 @@ async function compare(task: BacktestTask, { chosen, heldOut }: Stretches): Prom
 
 const shelf = await openStrategyShelf(dataDirectory, { clock: systemClock, log, isOwner: false });
 const onProgress = (progress: number) => tellProgress(progress / 10);
-const opened = await openSources(spec, { signal, onProgress });
+const have = haveStrategies(shelf, [bot.strategy]);
+const opened = have.ok ? await openSources(spec, { signal, onProgress }) : have;
 const stretches = opened.ok && opened.value ? stretchesOf(opened.value) : opened;
 if (!stretches.ok) tell({ kind: 'failed', message: stretches.error.message });
 else if (stretches.value && 'chosen' in stretches.value) {

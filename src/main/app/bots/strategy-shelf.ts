@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import { missingSentence } from '#main/bots/missing-strategy.ts';
 import { BUILT_IN_STRATEGIES } from '#main/bots/strategies/built-in.ts';
 import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import { USUAL_LIMITS } from '#main/bots/user-strategies/strategy-thread.ts';
@@ -83,6 +85,16 @@ export const strategyProblem = (
   shelf: Pick<StrategyShelf, 'problems'>,
   id: string,
 ): string | undefined => shelf.problems().find(({ strategyId }) => strategyId === id)?.message;
+
+/** Whether all of these can be had; the sentence says why one of them cannot. */
+export function haveStrategies(
+  shelf: Pick<StrategyShelf, 'strategies' | 'problems'>,
+  ids: readonly string[],
+): Result<void> {
+  const missing = ids.find((id) => !shelf.strategies.some((strategy) => strategy.id === id));
+  if (missing === undefined) return succeed(undefined);
+  return fail('invalid_payload', missingSentence(missing, strategyProblem(shelf, missing)));
+}
 
 function prepare(folder: string, log: Log): void {
   try {

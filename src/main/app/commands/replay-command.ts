@@ -17,7 +17,7 @@ import { type BotBacktest, backtestBots } from '../backtest/backtest-bots.ts';
 import { plotLibrary } from '../backtest/plot-library.ts';
 import { summaryOf } from '../backtest/report-summary.ts';
 import { openSources } from '../backtest/source-spec.ts';
-import { openStrategyShelf } from '../bots/strategy-shelf.ts';
+import { haveStrategies, openStrategyShelf } from '../bots/strategy-shelf.ts';
 import { playHeadless } from '../replay/headless-deck.ts';
 import { openReplayInput, readBots, readRules } from '../replay/replay-input.ts';
 import { tellBadLines } from './bad-lines.ts';
@@ -99,6 +99,9 @@ async function run(
     ...{ clock: systemClock, log: createLog('silent'), isOwner: false },
   });
   try {
+    const ids = bots.value.map(({ strategy }) => strategy);
+    const have = haveStrategies(shelf, ids);
+    if (!have.ok) return have;
     return await runWith(command, bots.value, { signal, strategies: shelf.strategies });
   } finally {
     shelf.close();
