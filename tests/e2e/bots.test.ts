@@ -342,6 +342,22 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.getByTestId('undo').focus();
     await page.keyboard.press('Enter');
     await eventually(pair, (left) => left.length === 0);
+    await page.getByTestId('new-order').click();
+    await page.getByTestId('order-bot').selectOption(demoBot);
+    await page.getByTestId('order-type').selectOption('oco');
+    // Of a position it is its exit: which side that is its grid has decided, and may decide anew.
+    await page.getByTestId('order-form').getByLabel('Reduce only').uncheck();
+    const isSale = (await page.getByTestId('order-side').inputValue()) === 'sell';
+    const [far, near] = [price * 2, Math.round(price / 2)].map(String) as [string, string];
+    await type('quantity', '0.001');
+    await type('limitPrice', isSale ? far : near);
+    await type('triggerPrice', isSale ? near : far);
+    await picture('order-oco');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('order-dialog').waitFor({ state: 'detached' });
+    expect((await pair()).map(({ type: of }) => of).sort()).toEqual(['limit', 'stop']);
+    await page.getByTestId('undo').click();
+    await eventually(pair, (left) => left.length === 0);
     hub.close();
   });
 
