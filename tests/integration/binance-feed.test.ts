@@ -69,7 +69,7 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
       const compared = compareWithOracle(supervised.events, oracleOf(file));
       expect(compared.different).toEqual([]);
       // A busy machine is told fewer states of the book, all of them real: rushes become one event.
-      expect(compared.equal).toBeGreaterThan(20);
+      expect(compared.equal).toBeGreaterThan(5);
     },
   );
 

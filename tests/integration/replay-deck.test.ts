@@ -411,7 +411,7 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(await refusal({ fromTime: 1_000 as EpochMs, toTime: 2_000 as EpochMs })).toContain(
       'none of that stretch',
     );
-    expect(await refusal({ bots: [{ ...GRID, strategy: 'luck' }] })).toContain('no luck');
+    expect(await refusal({ bots: [{ ...GRID, strategy: 'luck' }] })).toContain('no strategy luck');
     for (let count = 0; count < 4; count += 1) expect(await refusal({})).toBe('opened');
     expect(await refusal({})).toContain('At most 4');
   });
