@@ -52,6 +52,14 @@ export type Publishable =
   | { readonly of: 'order'; readonly order: Order }
   | { readonly of: 'botLog'; readonly entry: BotLogEntry }
   | { readonly of: 'notification'; readonly userId: string; readonly notification: Notification }
+  /** Notifications were read: these, or all that were told before. */
+  | {
+      readonly of: 'notificationsRead';
+      readonly userId: string;
+      readonly ids: readonly string[] | null;
+      /** How many are not, now. */
+      readonly unread: number;
+    }
   | {
       readonly of: 'balance';
       readonly userId: string;
@@ -103,6 +111,7 @@ export function channelOf(item: Publishable): string {
     case 'botLog':
       return channel.bot(item.entry.botId, 'logs');
     case 'notification':
+    case 'notificationsRead':
       return channel.user(item.userId, 'notifications');
     case 'balance':
       return channel.user(item.userId, 'balance');

@@ -92,6 +92,12 @@ export const pushSchemas = {
   'bot:order': z.object({ ...envelope, botId: botIdSchema, order: orderSchema }),
   'bot:log': z.object({ ...envelope, ...botLogEntrySchema.shape }),
   notification: z.object({ ...envelope, ...notificationSchema.shape }),
+  /** These were read, or where `ids` is null all before it; `unread` are left. */
+  'notification:read': z.object({
+    ...envelope,
+    ids: z.array(z.string()).nullable(),
+    unread: z.number().int(),
+  }),
   /** All bots of the user, by the currency that their money is in. */
   balance: z.object({ ...envelope, balances: z.array(currencyBalanceSchema) }),
   /** An alert that fired, or of which something changed: resolved, acknowledged, escalated. */

@@ -34,6 +34,10 @@ export function syncNotifications(
 
   const end = client.subscribe(channel.user(userId, 'notifications'), {
     onPush: (push) => {
+      if (push.event === 'notification:read') {
+        const { ids, unread } = push.payload;
+        queue((state) => withRead(state, ids ?? undefined, unread));
+      }
       if (push.event !== 'notification') return;
       const notification = push.payload;
       if (hasStarted && !seen.has(notification.id)) onNew(notification);

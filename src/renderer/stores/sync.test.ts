@@ -404,6 +404,30 @@ describe('syncNotifications', () => {
       items: [{ read: true }, { read: true }],
     });
   });
+
+  it('[B2] takes over what was read in another window, as it is told', async () => {
+    const { transport, stores, frame } = startNotifications();
+    await frame();
+    transport.push(push(2), push(3));
+    const read = (seq: number, ids: string[] | null, unread: number) =>
+      transport.push({
+        event: 'notification:read',
+        payload: { channel: CHANNEL, seq, timestamp: 1, ids, unread },
+      } as Push);
+    read(4, ['n2'], 2);
+    await frame();
+    expect(stores.notifications.getState()).toMatchObject({
+      unread: 2,
+      items: [{ read: false }, { id: 'n2', read: true }, { read: false }],
+    });
+    read(5, null, 0);
+    transport.push(push(6));
+    await frame();
+    expect(stores.notifications.getState()).toMatchObject({
+      unread: 1,
+      items: [{ id: 'n6', read: false }, { read: true }, { read: true }, { read: true }],
+    });
+  });
 });
 
 describe('syncConnection', () => {

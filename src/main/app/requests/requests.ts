@@ -26,6 +26,7 @@ import { addFeed, changeFeed, removeFeed } from '../feeds/kept-feeds.ts';
 import { olderCandles } from '../feeds/older-candles.ts';
 import type { Watchlist } from '../feeds/watchlist.ts';
 import type { KeptHubLimits } from '../hub/kept-hub-limits.ts';
+import type { Publications } from '../publications.ts';
 import type { Replay } from '../replay/compose-replay.ts';
 import { changeSettings, readSettings } from '../settings.ts';
 import type { TapeJobs } from '../tape/tape-jobs.ts';
@@ -35,6 +36,7 @@ import { asPage, botHandlers } from './bot-requests.ts';
 import { exchangeHandlers } from './exchange-requests.ts';
 import { inspectionHandlers } from './inspection-requests.ts';
 import { journalHandlers } from './journal-requests.ts';
+import { notificationHandlers } from './notification-requests.ts';
 import { pnlHandlers } from './pnl-requests.ts';
 import { replayHandlers } from './replay-requests.ts';
 import type { Handler, Handlers } from './request-handler.ts';
@@ -65,6 +67,7 @@ export interface RequestRooms {
   readonly risk: RiskControl;
   readonly announcements: Announcements;
   readonly ledger: Ledger;
+  readonly publications: Pick<Publications, 'publish'>;
   readonly tape: TapeDatabase;
   readonly recorder: TapeRecorder;
   readonly replay: Replay;
@@ -86,6 +89,7 @@ export function createRequestHandler(rooms: RequestRooms) {
     ...pnlHandlers(rooms),
     ...botHandlers({ ...rooms, problems: () => strategyProblems(rooms.shelf) }),
     ...ledgerHandlers(rooms),
+    ...notificationHandlers(rooms),
     ...tokenHandlers(rooms),
     ...settingHandlers(rooms),
     ...tapeHandlers(rooms),
@@ -165,22 +169,10 @@ const settingHandlers = ({ ledger, risk }: RequestRooms) =>
     },
   }) satisfies Partial<Handlers>;
 
-const ledgerHandlers = ({ ledger, announcements, ownerId }: RequestRooms) =>
+const ledgerHandlers = ({ ledger, announcements }: RequestRooms) =>
   ({
     'announcements.send': (draft) => succeed(announcements.send(draft)),
     'announcements.list': (request) => asPage(ledger.announcements.list(request)),
     'orders.list': (request, { bots }) => asPage(ledger.orders.list({ ...request, bots })),
     'fills.list': (request, { bots }) => asPage(ledger.fills.list({ ...request, bots })),
-    // Every notification is the owner's, and so is whether it was read.
-    'notifications.list': (request, { userId }) => {
-      if (userId !== ownerId) return succeed({ items: [], nextBefore: null, unread: 0 });
-      const page = asPage(ledger.notifications.list(request));
-      const unread = ledger.notifications.unreadCount();
-      return page.ok ? succeed({ ...page.value, unread }) : page;
-    },
-    'notifications.markRead': ({ ids }, { userId }) => {
-      if (userId !== ownerId) return succeed({ unread: 0 });
-      ledger.notifications.markRead(ids ?? 'all');
-      return succeed({ unread: ledger.notifications.unreadCount() });
-    },
   }) satisfies Partial<Handlers>;

@@ -39,6 +39,10 @@ describe('encodeDelivery', () => {
     ['bot:order', sampleOrder('o1')],
     ['bot:log', sampleLog('hello')],
     ['notification', sampleNotification('n1', 'owner')],
+    [
+      'notification:read',
+      { of: 'notificationsRead', userId: 'owner', ids: ['n1'], unread: 2 } satisfies Publishable,
+    ],
     ['feed:status', { of: 'feeds', feeds: [] } satisfies Publishable],
     ['watchlist:update', { of: 'watchlist', groups: EMPTY_WATCHLIST } satisfies Publishable],
     ['backtest:removed', { of: 'backtestRemoved', backtestId: 'b1' } satisfies Publishable],

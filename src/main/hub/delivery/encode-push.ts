@@ -55,6 +55,11 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
       return [{ event: 'bot:log', payload: { ...envelope, ...data.entry } }];
     case 'notification':
       return [{ event: 'notification', payload: { ...envelope, ...data.notification } }];
+    case 'notificationsRead': {
+      const { ids, unread } = data;
+      const payload = { ...envelope, ids: ids === null ? null : [...ids], unread };
+      return [{ event: 'notification:read', payload }];
+    }
     case 'balance':
       return [{ event: 'balance', payload: { ...envelope, balances: [...data.balances] } }];
     case 'alert':
