@@ -310,9 +310,9 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
 
     it('are made, moved, deleted and brought back by keyboard', async () => {
       await chart.focus();
-      for (const key of ['l', 't', 'r', 'b', 'm']) {
+      for (const key of ['h', 't', 'r', 'b', 'm']) {
         await chart.press(key, 'Enter');
-        if (key !== 'l') await chart.press('Shift+ArrowLeft', 'Control+ArrowUp', 'Enter');
+        if (key !== 'h') await chart.press('Shift+ArrowLeft', 'Control+ArrowUp', 'Enter');
       }
       await chart.until('drawing-count', (count) => count === 5);
       const kept = () => page.evaluate(() => localStorage.getItem('tapedeck:drawings') ?? '');

@@ -145,10 +145,34 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
       () => deckTime(page),
       (time) => time > paused + 4_000,
     );
-    await page.keyboard.press('+');
+    // In the chart, too, which has keys of its own.
+    await page.getByTestId('chart-canvas').first().focus();
+    await page.keyboard.press('Shift+L');
     await eventually(
       () => page.getByTestId('deck-speed').inputValue(),
       (speed) => speed === '100',
+    );
+    const before = await deckTime(page);
+    await page.keyboard.press('l');
+    await eventually(
+      () => deckTime(page),
+      (time) => time === before + 60_000,
+    );
+    await page.keyboard.press('j');
+    await eventually(
+      () => deckTime(page),
+      (time) => time === before,
+    );
+    await page.getByTestId('deck-slider').focus();
+    await page.keyboard.press('Space');
+    await eventually(
+      () => deckState(page),
+      (state) => state === 'playing',
+    );
+    await page.keyboard.press('Space');
+    await eventually(
+      () => deckState(page),
+      (state) => state === 'paused',
     );
     await page.screenshot({ path: join(screenshotFolder, 'replay-deck.png') });
   });

@@ -212,7 +212,9 @@ describe('the keyboard', () => {
     down(press('s', { ctrlKey: true, target: text }));
     down(press('.', { target: on('button') }));
     down(press(' ', { target: on('div') }));
-    expect(ran).toEqual(['save', 'step', 'play']);
+    // A slider does nothing by the space bar.
+    down(press(' ', { target: on('input', 'input[type=range]') }));
+    expect(ran).toEqual(['save', 'step', 'play', 'play']);
   });
 
   it('leaves the keys of a part of the screen to it', () => {

@@ -18,7 +18,7 @@ interface Focused {
 const TEXT =
   'input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
 const CONTROL =
-  'button, a, summary, input, [role=tab], [role=button], [role=option], [role=menuitem]';
+  'button, a, summary, input:not([type=range]), [role=tab], [role=button], [role=option], [role=menuitem]';
 /** What a control that has the focus does itself. */
 const OWN_KEYS: ReadonlySet<string> = new Set(['Space', 'Enter']);
 /** What a text that one writes does itself. */

@@ -46,6 +46,10 @@ export function shortcutFor(command: Command, { changes }: KeymapState): Shortcu
   return changed === undefined ? (command.shortcut ?? null) : changed;
 }
 
+/** Other keys that do the same at present. */
+export const otherKeysFor = ({ id, alsoBy = [] }: Command, keymap: KeymapState) =>
+  keymap.changes[id] === undefined ? alsoBy : [];
+
 /** The command that the keys mean: their holder, else one that can be run by them as well. */
 export function commandOf(
   shortcut: Shortcut,
@@ -54,9 +58,7 @@ export function commandOf(
 ): Command | undefined {
   return (
     commands.find((one) => shortcutFor(one, keymap) === shortcut) ??
-    commands.find(
-      ({ id, alsoBy }) => keymap.changes[id] === undefined && alsoBy?.includes(shortcut) === true,
-    )
+    commands.find((one) => otherKeysFor(one, keymap).includes(shortcut))
   );
 }
 

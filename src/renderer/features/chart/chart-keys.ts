@@ -35,7 +35,10 @@ const move = (bars: number, steps: number, shortcut: string) =>
   key({ kind: 'move', bars, steps }, shortcut);
 const tool = (kind: DrawingKind, shortcut: string) => key({ kind: 'tool', tool: kind }, shortcut);
 
-/** The chart's own keys by their names, which are those of their texts; in the order of the settings. */
+/**
+ * The chart's own keys by their names, which are those of their texts; in the order of the settings. None is
+ * a key of a replay deck: those work in the deck's charts as well.
+ */
 export const CHART_KEYS = {
   left: move(-1, 0, 'ArrowLeft'),
   right: move(1, 0, 'ArrowRight'),
@@ -52,7 +55,7 @@ export const CHART_KEYS = {
   remove: key({ kind: 'remove' }, 'Delete', 'Backspace'),
   selectNext: key({ kind: 'select', step: 1 }, ']'),
   selectPrevious: key({ kind: 'select', step: -1 }, '['),
-  level: tool('level', 'L'),
+  level: tool('level', 'H'),
   trend: tool('trend', 'T'),
   ray: tool('ray', 'R'),
   rectangle: tool('rectangle', 'B'),

@@ -94,6 +94,9 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
     'aria-label': action,
     title: keys[name] === undefined ? action : t('bar.withKey', { action, key: keys[name] }),
   });
+  const [slower, faster] = [useDeckKey('slower'), useDeckKey('faster')];
+  const hasSpeedKeys = slower !== undefined && faster !== undefined;
+  const speedKeys = hasSpeedKeys ? t('bar.speedKeys', { slower, faster }) : t('bar.speed');
   const isMoving = deck.state === 'playing' || deck.state === 'seeking';
   const { act } = drive;
   return (
@@ -137,6 +140,7 @@ function Transport({ deck, drive }: { readonly deck: DeckView; readonly drive: D
       <select
         className={cx('speed')}
         aria-label={t('bar.speed')}
+        title={speedKeys}
         data-testid="deck-speed"
         value={String(deck.speed)}
         onChange={({ target }) =>

@@ -1,5 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { speedAfter } from './deck-keys.ts';
+import { CHART_KEYS, type ChartKey } from '../chart/chart-keys.ts';
+import { DECK_KEYS, speedAfter } from './deck-keys.ts';
+
+describe('the keys of a deck', () => {
+  it('mean the same in its chart as anywhere else: the chart has none of them', () => {
+    const ofChart = new Set(
+      Object.values<ChartKey>(CHART_KEYS).flatMap(({ shortcut, alsoBy = [] }) => [
+        shortcut,
+        ...alsoBy,
+      ]),
+    );
+    const ofDeck = Object.values(DECK_KEYS).flatMap((key) => [
+      key.shortcut,
+      ...('alsoBy' in key ? [key.alsoBy] : []),
+    ]);
+    expect(ofDeck.filter((key) => ofChart.has(key))).toEqual([]);
+    expect(new Set(ofDeck).size).toBe(ofDeck.length);
+  });
+});
 
 describe('the speeds of a deck', () => {
   it('go up and down the list, from between its steps as well, and stop at its ends', () => {

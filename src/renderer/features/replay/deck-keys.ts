@@ -22,7 +22,7 @@ interface DeckKey {
   readonly alsoBy?: string;
 }
 
-/** Like a media player. The user may give them other keys. */
+/** Like a media player, wherever on the screen one is: `J`, `K` and `L` are those of a cutting desk. */
 export const DECK_KEYS = {
   toggle: { act: { kind: 'toggle' }, shortcut: 'Space', alsoBy: 'K' },
   nextTrade: { act: { kind: 'stepTrade' }, shortcut: '.' },
@@ -31,8 +31,8 @@ export const DECK_KEYS = {
   nextFill: { act: { kind: 'fill', to: 'next' }, shortcut: '/' },
   back: { act: { kind: 'skip', byMs: -MINUTE_MS }, shortcut: 'J' },
   on: { act: { kind: 'skip', byMs: MINUTE_MS }, shortcut: 'L' },
-  faster: { act: { kind: 'faster' }, shortcut: '+', alsoBy: '=' },
-  slower: { act: { kind: 'slower' }, shortcut: '-' },
+  slower: { act: { kind: 'slower' }, shortcut: 'Shift+J' },
+  faster: { act: { kind: 'faster' }, shortcut: 'Shift+L' },
 } as const satisfies Readonly<Record<string, DeckKey>>;
 export type DeckKeyName = keyof typeof DECK_KEYS;
 

@@ -6,6 +6,7 @@ import type { Command } from '../../commands/command.ts';
 import {
   changeShortcut,
   holderOf,
+  otherKeysFor,
   resetShortcut,
   sharedKeys,
   shortcutFor,
@@ -58,6 +59,9 @@ function ShortcutRow({ command, commands }: ShortcutRowProps) {
   /** Whom the keys that were just given to this one were taken from, or are shared with. */
   const [conflict, setConflict] = useState<string | null>(null);
   const shortcut = shortcutFor(command, state);
+  const others = otherKeysFor(command, state)
+    .map((keys) => formatShortcut(keys, IS_MAC))
+    .join(', ');
   const give = (next: Shortcut | null) => {
     const holder = next && holderOf(next, commands, state, command.id);
     const shared = next && sharedKeys(next, command, commands, state);
@@ -79,6 +83,7 @@ function ShortcutRow({ command, commands }: ShortcutRowProps) {
     <div className={cx('row')} data-testid={`shortcut-${command.id}`}>
       <div className={cx('words')}>
         <span>{command.title()}</span>
+        {others !== '' && <p>{t('shortcuts.also', { keys: others })}</p>}
         {conflict !== null && <p role="status">{conflict}</p>}
       </div>
       <ShortcutRecorder name={command.title()} shortcut={shortcut} onChange={give} />
