@@ -47,7 +47,7 @@ const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonl
     group: 'help',
     title: () => t('commands.open'),
     shortcut: knownShortcut('Mod+K'),
-    run: () => palette.setState({ isOpen: true }),
+    run: () => palette.setState({ isOpen: true, page: null }),
   },
   {
     id: 'settings.open',

@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import { useStore } from 'zustand';
 import { deckOfBot } from '#contract/decks.ts';
@@ -28,6 +28,7 @@ import type { SelectionState, SelectionStore } from '../stores/selection-store.t
 import type { Stores } from '../stores/stores.ts';
 import { IS_MAC } from '../ui/is-mac.ts';
 import type { Layouts } from '../workspace/layouts.ts';
+import type { PanelAnswers, PanelAsks } from '../workspace/panel-asks.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type Actions, selectionActions } from './actions.ts';
 import { type Frames, PanelContext } from './panel-context.ts';
@@ -43,6 +44,7 @@ export interface AppServices {
   readonly keymap: KeymapStore;
   readonly keyedCharts: KeyedCharts;
   readonly chartTools: KeyedCharts<ChartTools>;
+  readonly panelAsks: PanelAsks;
   readonly preferences: PreferenceStore;
 }
 
@@ -122,6 +124,14 @@ export const useCalmFrames = (): Frames => use(PanelContext)?.calmFrames ?? calm
 
 /** The panel that one is drawn in; empty outside of the panels. */
 export const usePanelId = (): string => use(PanelContext)?.panelId ?? '';
+
+/** What commands can ask of this panel, or of this part of it, while it is drawn. */
+export function usePanelAnswers(answers: PanelAnswers): void {
+  const { panelAsks } = useApp();
+  const panelId = usePanelId();
+  // With each drawing: the answers are those of what is drawn.
+  useEffect(() => panelAsks.answer(panelId, answers));
+}
 
 /** A setting of this one panel; it is kept with the layout. `name` must not change. */
 export function usePanelOption<T extends z.core.util.JSONType>(

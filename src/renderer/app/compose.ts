@@ -37,6 +37,7 @@ import { fileNameOf, LAYOUT_FILES, layoutText } from '../workspace/layout-files.
 import { openLayoutWindow } from '../workspace/layout-window.ts';
 import { Layouts } from '../workspace/layouts.ts';
 import type { PageWindow } from '../workspace/page-window.ts';
+import { PanelAsks } from '../workspace/panel-asks.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { closingNotice, layoutNotice } from '../workspace/workspace-notices.ts';
@@ -53,6 +54,7 @@ import { type LayoutPage, layoutCommands } from './layout-commands.ts';
 import { OrderCommands } from './order-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
+import { panelAskCommands } from './panel-ask-commands.ts';
 import { replayCommands } from './replay-commands.ts';
 import { tellingCommands } from './telling-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
@@ -155,6 +157,8 @@ export function compose(pageWindow: PageWindow): AppServices {
   commands.register(chartCommands(workspace, chartTools));
   const keyedCharts = new KeyedCharts();
   commands.register(chartKeyCommands(workspace, keyedCharts));
+  const panelAsks = new PanelAsks(workspace);
+  commands.register(panelAskCommands(panelAsks));
   const { palette, dialogs, notices: said } = stores;
   commands.register(layoutCommands({ layouts, dialogs, page: layoutPage(workspace, layouts) }));
   commands.register(appCommands({ workspace, preferences, palette, notices: said }));
@@ -213,6 +217,7 @@ export function compose(pageWindow: PageWindow): AppServices {
     keymap,
     keyedCharts,
     chartTools,
+    panelAsks,
     preferences,
     actions: {
       ...selectionActions(stores.selections.default),

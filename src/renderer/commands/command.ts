@@ -1,3 +1,4 @@
+import type { ChoicePage } from './choice.ts';
 import type { Shortcut } from './shortcut.ts';
 
 /** In the order in which they are listed. */
@@ -5,8 +6,11 @@ export const COMMAND_GROUPS = [
   'workspace',
   'panels',
   'chart',
+  'market',
   'trading',
+  'alerts',
   'replay',
+  'monitor',
   'appearance',
   'help',
   'chartKeys',
@@ -33,5 +37,7 @@ export interface Command {
   readonly scope?: CommandScope;
   /** Without it, always. */
   readonly isEnabled?: () => boolean;
+  /** What it asks before it does anything: `run` asks that in the palette. */
+  readonly page?: ChoicePage;
   readonly run: () => void;
 }

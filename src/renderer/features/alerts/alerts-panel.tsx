@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertPolicy } from '#domain/alert.ts';
-import { useAlerts, useDeck } from '../../app/app-context.ts';
+import { useAlerts, useDeck, usePanelAnswers } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { isFiring } from '../../stores/alert-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -41,6 +41,15 @@ function LiveAlerts() {
     setTab('rules');
     setForm(mode);
   };
+  usePanelAnswers({
+    'alerts.newRule': () => (form === null ? edit('new') : undefined),
+    'alerts.editRule': (ruleId) => edit({ ruleId }),
+    'alerts.active': () => setTab('active'),
+    'alerts.rules': () => setTab('rules'),
+    'alerts.history': () => setTab('history'),
+    'alerts.silences': () => setTab('silences'),
+    'alerts.delivery': () => setTab('delivery'),
+  });
   const header = (
     <>
       <Tabs
@@ -63,7 +72,11 @@ function LiveAlerts() {
   if (form !== null) {
     return (
       <Panel title={t('panel')} notLive={notLive} testId="alerts-panel">
-        <RuleForm mode={form} onDone={() => setForm(null)} />
+        <RuleForm
+          key={form === 'new' ? 'new' : form.ruleId}
+          mode={form}
+          onDone={() => setForm(null)}
+        />
       </Panel>
     );
   }

@@ -37,6 +37,7 @@ export function RuleFormFields({ draft, errors, isKindFixed, onChange }: RuleFor
     <div className={cx('fields')}>
       <Field
         label={t('field.name')}
+        autoFocus
         value={draft.name}
         maxLength={80}
         testId="rule-name"

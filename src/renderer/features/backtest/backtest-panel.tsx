@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, useBacktests, useStores } from '../../app/app-context.ts';
+import { useActions, useBacktests, usePanelAnswers, useStores } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -15,12 +15,10 @@ export function BacktestPanel() {
   const [beside, setBeside] = useState<Beside>(null);
   useEffect(() => backtests.follow(), [backtests]);
   useAsked(setBeside);
+  const openForm = () => setBeside({ kind: 'form', draft: null });
+  usePanelAnswers({ 'backtest.new': openForm });
   const header = (
-    <Button
-      testId="new-backtest"
-      disabled={notLive !== null}
-      onClick={() => setBeside({ kind: 'form', draft: null })}
-    >
+    <Button testId="new-backtest" disabled={notLive !== null} onClick={openForm}>
       + {t('new')}
     </Button>
   );

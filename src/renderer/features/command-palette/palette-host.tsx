@@ -10,7 +10,7 @@ export function PaletteHost() {
   const { palette } = useStores();
   const isOpen = useStore(palette, (state) => state.isOpen);
   if (!isOpen) return null;
-  return <OpenPalette onClose={() => palette.setState({ isOpen: false })} />;
+  return <OpenPalette onClose={() => palette.setState({ isOpen: false, page: null })} />;
 }
 
 /** What is typed before the code is there is not lost, and means nothing else meanwhile. */

@@ -3,7 +3,7 @@ import { type Entry, groupEntries, searchEntries } from './search-entries.ts';
 
 const entry = (title: string, group = 'commands', keywords = ''): Entry => ({
   ...{ id: title, group, title, keywords },
-  run: () => undefined,
+  leadsTo: () => undefined,
 });
 const titles = (entries: readonly Entry[]) => entries.map(({ title }) => title);
 

@@ -1,3 +1,5 @@
+import type { ChoicePage } from '../../commands/choice.ts';
+
 /** Something that the palette can find. */
 export interface Entry {
   readonly id: string;
@@ -8,7 +10,8 @@ export interface Entry {
   readonly keywords?: string;
   /** The keys that do the same, as they are shown. */
   readonly shortcut?: string;
-  readonly run: () => void;
+  /** What is done, or what is asked next. */
+  readonly leadsTo: (() => void) | ChoicePage;
 }
 
 /** How well a word of the query fits: the beginning of a title best, anywhere in the keywords least. */

@@ -41,7 +41,7 @@ function useCommandEntries(keymap: KeymapStore): readonly Entry[] {
           title: command.title(),
           ...(keywords !== undefined && { keywords }),
           ...(shortcut !== null && { shortcut: formatShortcut(shortcut, IS_MAC) }),
-          run: command.run,
+          leadsTo: command.page ?? command.run,
         };
       }),
     [commands, state, t],
@@ -56,8 +56,8 @@ function useLayoutEntries(): readonly Entry[] {
   return useMemo(
     () =>
       names.map((name): Entry => {
-        const run = () => layouts.switchTo(name);
-        return { id: `layout ${name}`, group: t('groups.layouts'), title: name, run };
+        const leadsTo = () => layouts.switchTo(name);
+        return { id: `layout ${name}`, group: t('groups.layouts'), title: name, leadsTo };
       }),
     [names, layouts, t],
   );
@@ -70,8 +70,8 @@ function useInstrumentEntries(): readonly Entry[] {
   return useMemo(
     () =>
       (instruments ?? []).map(({ id }): Entry => {
-        const run = () => selectInstrument(id);
-        return { id, group: t('groups.instruments'), title: id, run };
+        const leadsTo = () => selectInstrument(id);
+        return { id, group: t('groups.instruments'), title: id, leadsTo };
       }),
     [instruments, selectInstrument, t],
   );
@@ -85,8 +85,8 @@ function useBotEntries(): readonly Entry[] {
     () =>
       Object.values(bots).map(({ config }): Entry => {
         const { id, name, instrumentId } = config;
-        const run = () => reveal({ botId: id });
-        return { id, group: t('groups.bots'), title: name, keywords: instrumentId, run };
+        const leadsTo = () => reveal({ botId: id });
+        return { id, group: t('groups.bots'), title: name, keywords: instrumentId, leadsTo };
       }),
     [bots, reveal, t],
   );

@@ -60,6 +60,7 @@ function AnnouncementForm() {
       maxLength={MOST_TITLE_LENGTH}
       action={t('announce')}
       testId="announcement"
+      ask="desk.announce"
       onSend={(title) => client.request('announcements.send', { title, severity })}
     >
       <select

@@ -30,6 +30,7 @@ export function ChatColumn({ session }: ChatColumnProps) {
         maxLength={MOST_LENGTH}
         action={t('say')}
         testId="desk-text"
+        ask="desk.say"
         onSend={(text) => session.say(text)}
       />
       <p className={cx('presence')} data-testid="desk-presence">

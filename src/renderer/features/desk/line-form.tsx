@@ -1,5 +1,6 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
+import { usePanelAnswers } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { useCommand } from '../../ui/use-command.ts';
@@ -15,13 +16,17 @@ export interface LineFormProps {
   /** Of the input; the button's is the same with `-send`. */
   readonly testId: string;
   readonly onSend: (text: string) => Promise<Result<unknown>>;
+  /** What a command asks for that wants to write it. */
+  readonly ask: string;
   /** Between the line and its button. */
   readonly children?: ReactNode;
 }
 
 /** One line to say, gone once it is said; why it could not be stands below it. */
 export function LineForm(props: LineFormProps) {
-  const { label, placeholder, maxLength, action, testId, onSend, children } = props;
+  const { label, placeholder, maxLength, action, testId, onSend, ask, children } = props;
+  const inputRef = useRef<HTMLInputElement>(null);
+  usePanelAnswers({ [ask]: () => inputRef.current?.focus() });
   const [text, setText] = useState('');
   const { isBusy, error, run } = useCommand();
   const isEmpty = text.trim() === '';
@@ -32,6 +37,7 @@ export function LineForm(props: LineFormProps) {
   return (
     <form className={cx('say')} onSubmit={(event) => void send(event)}>
       <input
+        ref={inputRef}
         className={cx('input')}
         aria-label={label}
         placeholder={placeholder}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePanelAnswers } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ChannelsView } from './channels-view.tsx';
@@ -24,6 +25,12 @@ const VIEWS = {
 export function HealthView() {
   const { t } = useTranslation('health');
   const [section, setSection] = useState<Section>('overview');
+  usePanelAnswers({
+    'health.overview': () => setSection('overview'),
+    'health.clients': () => setSection('clients'),
+    'health.channels': () => setSection('channels'),
+    'health.log': () => setSection('log'),
+  });
   const View = VIEWS[section];
   return (
     <div className={cx('view')}>

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { JournalSubject } from '#domain/journal.ts';
-import { useSelection } from '../../app/app-context.ts';
+import { usePanelAnswers, useSelection } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -38,6 +38,8 @@ export function NoteForm({ write, about, instrumentId }: NoteFormProps) {
     selectedBotId !== null && revealed !== null
       ? { kind: 'fill' as const, botId: selectedBotId, fillId: revealed.fillId }
       : null;
+  const textRef = useRef<HTMLTextAreaElement>(null);
+  usePanelAnswers({ 'journal.write': () => textRef.current?.focus() });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const subject = about ?? subjectOfNote(kind, { fill, day, now: systemClock.now() });
@@ -47,6 +49,7 @@ export function NoteForm({ write, about, instrumentId }: NoteFormProps) {
   return (
     <form className={cx('form')} onSubmit={(event) => void submit(event)}>
       <textarea
+        ref={textRef}
         className={cx('text')}
         aria-label={t('note')}
         placeholder={t('placeholder')}

@@ -5,6 +5,7 @@ import {
   groupingOf,
   DEFAULT_BOOK_PREFERENCES as NONE,
   withGrouping,
+  withNextGrouping,
 } from './book-preferences.ts';
 
 const id = (at: number) => `a:X${at}/USD` as InstrumentId;
@@ -26,5 +27,16 @@ describe('the preferences of an order book', () => {
   it('take no step that there is not', () => {
     const damaged = bookPreferencesSchema.parse({ view: 'pie', groupings: { 'a:X/Y': 3 } });
     expect(damaged).toEqual(NONE);
+  });
+
+  it('take the next step up or down, and stay at the ends', () => {
+    let kept = NONE;
+    const step = (by: 1 | -1) => {
+      kept = { ...kept, ...withNextGrouping(kept, id(1), by) };
+      return groupingOf(kept, id(1));
+    };
+    expect([step(-1), step(1), step(1), step(-1)]).toEqual([1, 2, 5, 2]);
+    for (let at = 0; at < 20; at++) step(1);
+    expect(step(1)).toBe(1_000);
   });
 });

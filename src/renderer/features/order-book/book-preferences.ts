@@ -32,3 +32,14 @@ export function withGrouping(
   const kept = others.slice(-(MOST_INSTRUMENTS - 1));
   return { groupings: Object.fromEntries([...kept, [id, grouping]]) };
 }
+
+/** The next coarser step, or the next finer one; at the ends of the list the same. */
+export function withNextGrouping(
+  preferences: BookPreferences,
+  id: InstrumentId,
+  step: 1 | -1,
+): Pick<BookPreferences, 'groupings'> {
+  const grouping = groupingOf(preferences, id);
+  const at = GROUPINGS.findIndex((one) => one === grouping);
+  return withGrouping(preferences, id, GROUPINGS[at + step] ?? grouping);
+}

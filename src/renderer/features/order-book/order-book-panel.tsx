@@ -5,6 +5,7 @@ import {
   useDeck,
   useInstrument,
   useNotLive,
+  usePanelAnswers,
   usePanelOption,
   useSelection,
 } from '../../app/app-context.ts';
@@ -21,6 +22,7 @@ import {
   DEFAULT_BOOK_PREFERENCES,
   groupingOf,
   withGrouping,
+  withNextGrouping,
 } from './book-preferences.ts';
 import type { BookPhase } from './book-session.ts';
 import styles from './order-book.module.css';
@@ -43,6 +45,18 @@ export function OrderBookPanel() {
     DEFAULT_BOOK_PREFERENCES,
   );
   const change = (part: Partial<BookPreferences>) => keep({ ...preferences, ...part });
+  const group = (step: 1 | -1) => {
+    if (selectedInstrumentId === null) return;
+    // In the ladder alone the steps are seen.
+    change({ view: 'ladder', ...withNextGrouping(preferences, selectedInstrumentId, step) });
+  };
+  usePanelAnswers({
+    'book.ladder': () => change({ view: 'ladder' }),
+    'book.depth': () => change({ view: 'depth' }),
+    'book.heatmap': () => change({ view: 'heatmap' }),
+    'book.finer': () => group(-1),
+    'book.coarser': () => group(1),
+  });
   const rootRef = useRef<HTMLDivElement>(null);
   const viewRef = useRef<HTMLDivElement>(null);
   const { view } = preferences;

@@ -1,7 +1,12 @@
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { succeed } from '#contract/errors.ts';
-import { useKeymap, usePreferenceStore, useStores } from '../../app/app-context.ts';
+import {
+  useKeymap,
+  usePanelAnswers,
+  usePreferenceStore,
+  useStores,
+} from '../../app/app-context.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { defaultPreferences } from '../../preferences/preferences.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,6 +25,10 @@ interface PartProps {
   readonly hub: HubSettings;
   readonly limits: HubLimitSettings;
 }
+
+/** What the hub has not told yet would be left out. */
+const isKnown = (parts: PartProps): boolean =>
+  Object.values(parts).every(({ value, error }) => value !== null || error !== null);
 
 /** All that is set, and how to have it set so: here at once, on the hub by a request. */
 function useAllSettings({ hub: ofHub, limits }: PartProps) {
@@ -55,16 +64,15 @@ export function SettingsFileButtons(parts: PartProps) {
     setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
     if (read.ok) await all.write(read.value);
   };
+  const save = () => saveTextFile('tapedeck-settings.json', writeSettingsFile(all.read()));
+  const pick = () => input.current?.click();
+  usePanelAnswers(isKnown(parts) ? { 'settings.export': save, 'settings.import': pick } : {});
   return (
     <>
-      <Button
-        variant="quiet"
-        testId="settings-export"
-        onClick={() => saveTextFile('tapedeck-settings.json', writeSettingsFile(all.read()))}
-      >
+      <Button variant="quiet" testId="settings-export" onClick={save}>
         {t('export')}
       </Button>
-      <Button variant="quiet" onClick={() => input.current?.click()}>
+      <Button variant="quiet" onClick={pick}>
         {t('import')}
       </Button>
       <input
@@ -106,6 +114,7 @@ export function ResetAllButton(parts: PartProps) {
       },
     });
   };
+  usePanelAnswers(isKnown(parts) ? { 'settings.reset': () => void reset() } : {});
   return (
     <Button
       variant="quiet"

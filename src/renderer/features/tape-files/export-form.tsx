@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EXPORT_FORMATS } from '#contract/tape-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { useHubClient } from '../../app/app-context.ts';
+import { useHubClient, usePanelAnswers } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
@@ -27,6 +27,8 @@ export function ExportForm({ instrumentIds }: ExportFormProps) {
   const client = useHubClient();
   const [draft, setDraft] = useState(NEW_EXPORT);
   const { isBusy, error, run } = useCommand();
+  const formRef = useRef<HTMLFormElement>(null);
+  usePanelAnswers({ 'tapeFiles.export': () => formRef.current?.querySelector('input')?.focus() });
   const checked = checkedExport(draft, instrumentIds);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,7 +40,12 @@ export function ExportForm({ instrumentIds }: ExportFormProps) {
     });
   };
   return (
-    <form className={cx('form', 'export')} onSubmit={submit} aria-label={t('export.name')}>
+    <form
+      ref={formRef}
+      className={cx('form', 'export')}
+      onSubmit={submit}
+      aria-label={t('export.name')}
+    >
       <Field
         label={t('export.file')}
         placeholder={t('export.filePlaceholder')}

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IMPORT_FORMATS, type ImportFormat } from '#contract/tape-requests.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
-import { useHubClient } from '../../app/app-context.ts';
+import { useHubClient, usePanelAnswers } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field, SelectField } from '../../ui/field.tsx';
@@ -21,6 +21,8 @@ export function ImportForm() {
   const [format, setFormat] = useState<ImportFormat | typeof AUTO>(AUTO);
   const [instrument, setInstrument] = useState('');
   const { isBusy, error, run } = useCommand();
+  const formRef = useRef<HTMLFormElement>(null);
+  usePanelAnswers({ 'tapeFiles.import': () => formRef.current?.querySelector('input')?.focus() });
   const isWrong = instrument !== '' && !isInstrumentId(instrument);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -36,7 +38,7 @@ export function ImportForm() {
     });
   };
   return (
-    <form className={cx('form')} onSubmit={submit} aria-label={t('import.name')}>
+    <form ref={formRef} className={cx('form')} onSubmit={submit} aria-label={t('import.name')}>
       <Field
         label={t('import.file')}
         placeholder={t('import.filePlaceholder')}

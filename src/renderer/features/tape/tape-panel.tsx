@@ -7,6 +7,7 @@ import {
   useHubClient,
   useInstrument,
   useNotLive,
+  usePanelAnswers,
   usePanelOption,
   useSelection,
 } from '../../app/app-context.ts';
@@ -49,6 +50,17 @@ export function TapePanel() {
   const viewportRef = useRef<HTMLDivElement>(null);
   const pendingRef = useRef<HTMLButtonElement>(null);
   const [isHeld, setHeld] = useState(false);
+  const toNewest = () => {
+    setHeld(false);
+    viewportRef.current?.scrollTo({ top: 0 });
+  };
+  usePanelAnswers({
+    'tape.hold': () => setHeld(!isHeld),
+    'tape.newest': toNewest,
+    'tape.allSizes': () => change({ hideBelow: 0 }),
+    'tape.sound': () => change({ isSoundOn: !preferences.isSoundOn }),
+    'tape.settings': () => setSettingsOpen(true),
+  });
   const phase = useTape({
     ...{ viewportRef, pendingRef, instrument, preferences, isHeld },
     isShown: useIsShown(rootRef),
@@ -66,10 +78,7 @@ export function TapePanel() {
             title={t('backToNewest')}
             data-testid="tape-pending"
             hidden
-            onClick={() => {
-              setHeld(false);
-              viewportRef.current?.scrollTo({ top: 0 });
-            }}
+            onClick={toNewest}
           />
           <Filter preferences={preferences} instrument={instrument} />
           <Button

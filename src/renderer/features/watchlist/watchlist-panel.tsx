@@ -1,7 +1,13 @@
 import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstrumentId } from '#domain/instrument.ts';
-import { useActions, useConnection, useInstruments, useSelection } from '../../app/app-context.ts';
+import {
+  useActions,
+  useConnection,
+  useInstruments,
+  usePanelAnswers,
+  useSelection,
+} from '../../app/app-context.ts';
 import { livenessOf } from '../../stores/liveness.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -39,6 +45,11 @@ export function WatchlistPanel() {
     () => watchlistRows({ groups, instruments: watchlist ?? [], deckInstruments }, search),
     [groups, watchlist, deckInstruments, search],
   );
+  const searchRef = useRef<HTMLInputElement>(null);
+  usePanelAnswers({
+    'watchlist.search': () => searchRef.current?.focus(),
+    'watchlist.newGroup': editing.addGroup,
+  });
   const treeRef = useRef<HTMLDivElement>(null);
   const isSearching = search.trim() !== '';
 
@@ -79,6 +90,7 @@ export function WatchlistPanel() {
       header={
         <>
           <input
+            ref={searchRef}
             type="search"
             className={cx('search')}
             placeholder={t('search')}
