@@ -1,4 +1,5 @@
 import { LANGUAGES } from '#contract/languages.ts';
+import type { ConnectionState } from '../client/transport.ts';
 import type { Command, CommandGroup } from '../commands/command.ts';
 import { knownShortcut } from '../commands/shortcut.ts';
 import { translator } from '../i18n/i18n.ts';
@@ -9,6 +10,7 @@ import {
   preferencesSchema,
   THEMES,
 } from '../preferences/preferences.ts';
+import type { ConnectionStore } from '../stores/connection-store.ts';
 import type { Notices } from '../stores/notices.ts';
 import type { PaletteStore } from '../stores/palette-store.ts';
 import type { RiskStore } from '../stores/risk-store.ts';
@@ -21,6 +23,8 @@ export interface AppCommandParts {
   readonly preferences: PreferenceStore;
   readonly palette: PaletteStore;
   readonly notices: Notices;
+  readonly connection: ConnectionStore;
+  readonly retryNow: () => void;
 }
 
 const t = translator('command-palette');
@@ -33,7 +37,13 @@ export function appCommands(parts: AppCommandParts): readonly Command[] {
   return [...helpCommands(parts), ...panelCommands(parts), ...appearanceCommands(parts)];
 }
 
-const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonly Command[] => [
+const helpCommands = ({
+  workspace,
+  palette,
+  notices,
+  connection,
+  retryNow,
+}: AppCommandParts): readonly Command[] => [
   {
     id: 'workspace.undo',
     group: 'workspace',
@@ -57,7 +67,15 @@ const helpCommands = ({ workspace, palette, notices }: AppCommandParts): readonl
     shortcut: knownShortcut('Mod+,'),
     run: () => void workspace.show('settings'),
   },
+  {
+    ...{ id: 'connection.retry', group: 'monitor', title: () => t('commands.reconnect') },
+    isEnabled: () => RETRIED.has(connection.getState().connection.kind),
+    run: retryNow,
+  },
 ];
+
+/** The next try waits. */
+const RETRIED: ReadonlySet<ConnectionState['kind']> = new Set(['lost', 'refused']);
 
 const panelCommands = ({ workspace }: AppCommandParts): readonly Command[] =>
   PANEL_KINDS.map((kind) => ({
@@ -111,6 +129,11 @@ export const riskCommands = (
       shortcut: knownShortcut('Mod+Shift+K'),
       isEnabled: () => !isEngaged(),
       run: () => void risk.kill(false),
+    },
+    {
+      ...{ id: 'risk.flatten', group: 'trading', title: () => riskText('flattenCommand') },
+      isEnabled: () => store.getState().risk?.killSwitch?.flatten === false,
+      run: () => void risk.kill(true),
     },
     {
       ...{ id: 'risk.release', group: 'trading', title: () => riskText('releaseCommand') },

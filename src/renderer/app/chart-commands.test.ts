@@ -16,9 +16,10 @@ describe('the commands of the chart', () => {
     workspace.store.setState({ activePanelId: second });
     command('chart.interval.5m')?.run();
     command('chart.kind.line')?.run();
+    command('chart.volume.none')?.run();
     command('chart.logarithmic')?.run();
     expect(workspace.option(second, 'chart')).toEqual({
-      ...{ volume: 'sides', interval: '5m', kind: 'line', isLogarithmic: true },
+      ...{ volume: 'none', interval: '5m', kind: 'line', isLogarithmic: true },
     });
     expect(workspace.option(first, 'chart')).toBeUndefined();
   });

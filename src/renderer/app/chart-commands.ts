@@ -2,6 +2,7 @@ import type { Command } from '../commands/command.ts';
 import { CHART_INTERVALS } from '../features/chart/bars/chart-interval.ts';
 import type { ChartTools, KeyedCharts } from '../features/chart/keyed-charts.ts';
 import { CHART_KINDS } from '../features/chart/plot/chart-kinds.ts';
+import { VOLUME_KINDS } from '../features/chart/plot/volume-kinds.ts';
 import type { ChartSettings } from '../features/chart/settings/chart-settings.ts';
 import { translator } from '../i18n/i18n.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -9,7 +10,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 const t = translator('command-palette');
 const ofChart = translator('chart');
 
-type ChartLook = Partial<Pick<ChartSettings, 'interval' | 'kind' | 'isLogarithmic'>>;
+type ChartLook = Partial<Pick<ChartSettings, 'interval' | 'kind' | 'volume' | 'isLogarithmic'>>;
 type ToolName = 'indicators' | 'compare' | 'screenshot';
 type ChartWorkspace = Pick<Workspace, 'store' | 'option' | 'setOption'>;
 
@@ -56,6 +57,13 @@ export function chartCommands(
         ...{ id: `chart.kind.${kind}`, group: 'chart', isEnabled },
         title: () => t('commands.chartKind', { kind: ofChart(`kind.${kind}`) }),
         run: change({ kind }),
+      }),
+    ),
+    ...VOLUME_KINDS.map(
+      (volume): Command => ({
+        ...{ id: `chart.volume.${volume}`, group: 'chart', isEnabled },
+        title: () => t('commands.chartTool', { tool: ofChart(`volume.${volume}`) }),
+        run: change({ volume }),
       }),
     ),
     {

@@ -1,5 +1,6 @@
 import type { RevealTarget } from '#contract/bridge.ts';
 import type { RequestResult } from '#contract/requests.ts';
+import type { BotConfig } from '#domain/bot.ts';
 import type { Notification } from '#domain/notification.ts';
 import { BridgeTransport, desktopBridge } from '../client/bridge-transport.ts';
 import { HubClient } from '../client/hub-client.ts';
@@ -7,6 +8,7 @@ import { browserSessionPage, createSessionOpener } from '../client/session.ts';
 import { SocketTransport, sameOriginSocket } from '../client/socket-transport.ts';
 import { systemClock } from '../client/system-clock.ts';
 import type { HubTransport } from '../client/transport.ts';
+import type { ChoicePage } from '../commands/choice.ts';
 import { CommandRegistry } from '../commands/command-registry.ts';
 import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
@@ -24,6 +26,7 @@ import { keepDrawings } from '../stores/drawing-store.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
 import { calmBatcher, overviewBatcher } from '../stores/page-frames.ts';
+import { askInPalette } from '../stores/palette-store.ts';
 import { ReplaySync } from '../stores/replay-sync.ts';
 import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
@@ -42,6 +45,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { panelCommands } from '../workspace/workspace-commands.ts';
 import { closingNotice, layoutNotice } from '../workspace/workspace-notices.ts';
 import { selectionActions } from './actions.ts';
+import { alertChoiceCommands } from './alert-choice-commands.ts';
 import { AlertCommands } from './alert-commands.ts';
 import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
@@ -51,12 +55,14 @@ import { chartCommands } from './chart-commands.ts';
 import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
 import { type LayoutPage, layoutCommands } from './layout-commands.ts';
+import { marketChoiceCommands } from './market-choice-commands.ts';
 import { OrderCommands } from './order-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
 import { panelAskCommands } from './panel-ask-commands.ts';
 import { replayCommands } from './replay-commands.ts';
 import { tellingCommands } from './telling-commands.ts';
+import { tradeChoiceCommands } from './trade-choice-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
 
 function createTransport(): HubTransport {
@@ -152,7 +158,6 @@ export function compose(pageWindow: PageWindow): AppServices {
   const commands = new CommandRegistry();
   const keymap = createKeymap(pageStorage);
   const preferences = createPreferences(pageStorage, navigator.languages);
-  commands.register(panelCommands(workspace));
   const chartTools = new KeyedCharts<ChartTools>();
   commands.register(chartCommands(workspace, chartTools));
   const keyedCharts = new KeyedCharts();
@@ -160,15 +165,28 @@ export function compose(pageWindow: PageWindow): AppServices {
   const panelAsks = new PanelAsks(workspace);
   commands.register(panelAskCommands(panelAsks));
   const { palette, dialogs, notices: said } = stores;
+  const ask = (page: ChoicePage) => askInPalette(palette, page);
+  commands.register(panelCommands(workspace, ask));
   commands.register(layoutCommands({ layouts, dialogs, page: layoutPage(workspace, layouts) }));
-  commands.register(appCommands({ workspace, preferences, palette, notices: said }));
+  commands.register(
+    appCommands({
+      ...{ workspace, preferences, palette, notices: said, connection: stores.connection },
+      retryNow: () => client.retryNow(),
+    }),
+  );
   window.addEventListener('keydown', (event) => onKeyDown(event, commands, keymap, IS_MAC));
   const bots = new BotSync(context);
   const tickers = new TickerSync({ ...context, frames: overviewBatcher });
   const balances = new BalanceSync(context);
   const risk = new RiskSync(client, stores.risk, stores.bots);
   const botCommands = new BotCommands(client, bots, stores.notices);
-  commands.register(tradingCommands({ workspace, bots: botCommands, stores }));
+  const backtestBot = (bot: BotConfig) => {
+    stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });
+    workspace.show('backtest');
+  };
+  commands.register(
+    tradingCommands({ workspace, bots: botCommands, stores, asks: panelAsks, backtestBot }),
+  );
   commands.register(riskCommands(risk, stores.risk));
 
   const reveal = (target: RevealTarget) => {
@@ -207,6 +225,15 @@ export function compose(pageWindow: PageWindow): AppServices {
   const alerts = new AlertCommands(client, stores);
   const markRead = async (ids?: readonly string[]) => notifications?.markRead(ids);
   commands.register(tellingCommands({ alerts, markRead, stores }));
+  const orders = new OrderCommands(client, stores.notices);
+  commands.register(
+    tradeChoiceCommands({
+      ...{ workspace, stores, ask, cancelOrder: (orderId) => orders.cancel(orderId) },
+      closePosition: (botId) => client.request('positions.close', { botId }),
+    }),
+  );
+  commands.register(alertChoiceCommands({ alerts, stores, ask, asks: panelAsks }));
+  commands.register(marketChoiceCommands({ workspace, client, stores, ask }));
 
   return {
     client,
@@ -227,12 +254,9 @@ export function compose(pageWindow: PageWindow): AppServices {
       risk,
       decks,
       backtests: new BacktestCommands(client, new BacktestSync(context)),
-      backtestBot: (bot) => {
-        stores.backtests.setState({ asked: askedBacktest(bot, stores.replay.getState()) });
-        workspace.show('backtest');
-      },
+      backtestBot,
       alerts,
-      orders: new OrderCommands(client, stores.notices),
+      orders,
       followBalances: () => balances.follow(),
       followLogs: (botId) => bots.followLogs(botId),
       showSparkline: (id) => tickers.showSparkline(id),

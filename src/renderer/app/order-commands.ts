@@ -78,7 +78,7 @@ export class OrderCommands {
   }
 }
 
-const inShort = ({ side, quantity, instrumentId }: Order): string =>
+export const inShort = ({ side, quantity, instrumentId }: Order): string =>
   `${SIDE_ARROWS[side]} ${formatQuantity(quantity)} ${symbolOf(instrumentId)}`;
 
 /** What was wrong with a pair that was not taken: of two reasons the one that the other repeats. */

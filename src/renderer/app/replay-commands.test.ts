@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail } from '#contract/errors.ts';
+import { fail, succeed } from '#contract/errors.ts';
 import type { DeckView } from '#contract/replay-requests.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { createStores } from '../stores/stores.ts';
@@ -19,6 +19,10 @@ function screen(focused: string | null = null) {
       drive: async (method, params) => {
         driven.push([method, params]);
         return fail('invalid_state', 'Not now');
+      },
+      close: async (deckId) => {
+        driven.push(['close', deckId]);
+        return succeed(undefined);
       },
     },
     focusedDeckId: () => focused,
@@ -55,7 +59,11 @@ describe('the commands of a deck', () => {
     stores.replay.setState({ decks: { d1: deck('d1'), d2: deck('d2') } });
     look(stores, 'd2_binance:BTC/USDT');
     command('replay.nextCandle').run();
-    expect(driven).toEqual([['replay.step', { deckId: 'd1', by: 'candle' }]]);
+    command('replay.close').run();
+    expect(driven).toEqual([
+      ['replay.step', { deckId: 'd1', by: 'candle' }],
+      ['close', 'd1'],
+    ]);
   });
 
   it('say what is refused', async () => {

@@ -8,10 +8,11 @@ import { translator } from '../i18n/i18n.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DeckCommands } from './deck-commands.ts';
+import { sayRefusal } from './say-refusal.ts';
 
 export interface ReplayCommandParts {
   readonly workspace: Pick<Workspace, 'store' | 'show'>;
-  readonly decks: Pick<DeckCommands, 'drive'>;
+  readonly decks: Pick<DeckCommands, 'drive' | 'close'>;
   readonly stores: Pick<Stores, 'notices' | 'replay' | 'selections'>;
   /** The deck in whose bar the focus is; null where it is elsewhere. */
   readonly focusedDeckId: () => string | null;
@@ -28,6 +29,7 @@ export function replayCommands(parts: ReplayCommandParts): readonly Command[] {
       run: () => void parts.workspace.show('replay'),
     },
     ...names.map((name) => deckCommand(name, parts)),
+    closeCommand(parts),
   ];
 }
 
@@ -42,14 +44,19 @@ function deckCommand(name: DeckKeyName, parts: ReplayCommandParts): Command {
     run: () => {
       const deck = keyedDeck(parts);
       if (deck === undefined) return;
-      void performAct(decks, deck, key.act).then((reply) => {
-        if (reply.ok) return;
-        const { message } = reply.error;
-        stores.notices.say({ text: () => message });
-      });
+      void sayRefusal(stores, performAct(decks, deck, key.act));
     },
   };
 }
+
+const closeCommand = (parts: ReplayCommandParts): Command => ({
+  ...{ id: 'replay.close', group: 'replay', title: () => t('commands.closeDeck') },
+  isEnabled: () => keyedDeck(parts) !== undefined,
+  run: () => {
+    const deck = keyedDeck(parts);
+    if (deck !== undefined) void sayRefusal(parts.stores, parts.decks.close(deck.id));
+  },
+});
 
 /** Keys pressed in a deck's bar are that deck's; those pressed elsewhere are the one's that is looked at. */
 function keyedDeck({ workspace, stores, focusedDeckId }: ReplayCommandParts): DeckView | undefined {

@@ -20,7 +20,7 @@ export const tellingCommands = ({
   stores,
 }: TellingCommandParts): readonly Command[] => [
   {
-    ...{ id: 'alerts.acknowledgeAll', group: 'trading' },
+    ...{ id: 'alerts.acknowledgeAll', group: 'alerts' },
     title: () => t('commands.acknowledgeAlerts'),
     isEnabled: () =>
       stores.alerts
@@ -29,7 +29,7 @@ export const tellingCommands = ({
     run: () => void sayRefusal(stores, alerts.acknowledge()),
   },
   {
-    ...{ id: 'notifications.markAllRead', group: 'trading' },
+    ...{ id: 'notifications.markAllRead', group: 'alerts' },
     title: () => t('commands.readNotifications'),
     isEnabled: () => stores.notifications.getState().unread > 0,
     run: () => void markRead(),

@@ -29,7 +29,12 @@ function screen(record: BotRecord | null, answer: Result<unknown> = succeed(unde
   const commands = tradingCommands({
     stores,
     workspace: new Workspace(stores.selections),
-    bots: { run: note('run'), flatten: note('flatten'), archive: note('archive') },
+    bots: {
+      ...{ run: note('run'), flatten: note('flatten'), clone: note('clone') },
+      ...{ archive: note('archive'), remove: note('remove') },
+    },
+    asks: { ask: ({ name, panel, about }) => done.push([name, panel, about].join(' ')) },
+    backtestBot: ({ name }) => done.push(`backtest ${name}`),
   });
   const command = (id: string) => {
     const found = commands.find((one) => one.id === id);
@@ -43,13 +48,13 @@ function screen(record: BotRecord | null, answer: Result<unknown> = succeed(unde
 
 describe('the commands on the selected bot', () => {
   it.each([
-    ['running', 'grid', ['pause', 'stop', 'flatten']],
-    ['paused', 'grid', ['start', 'stop', 'flatten']],
-    ['stopped', 'grid', ['start', 'archive']],
-    ['error', 'grid', ['start', 'archive']],
+    ['running', 'grid', ['pause', 'stop', 'flatten', 'edit', 'clone', 'backtest']],
+    ['paused', 'grid', ['start', 'stop', 'flatten', 'edit', 'clone', 'backtest']],
+    ['stopped', 'grid', ['start', 'edit', 'clone', 'backtest', 'archive', 'delete']],
+    ['error', 'grid', ['start', 'edit', 'clone', 'backtest', 'archive', 'delete']],
     ['running', EXTERNAL_STRATEGY, []],
-    ['stopped', EXTERNAL_STRATEGY, ['archive']],
-    ['silent', EXTERNAL_STRATEGY, ['archive']],
+    ['stopped', EXTERNAL_STRATEGY, ['archive', 'delete']],
+    ['silent', EXTERNAL_STRATEGY, ['archive', 'delete']],
   ] as const)('are those that it can follow: %s %s', (state, strategy, expected) => {
     expect(screen(bot(state, strategy)).enabled()).toEqual([
       ...['new', ...expected, 'orders.new', 'archived', 'feeds.add'],
@@ -72,6 +77,26 @@ describe('the commands on the selected bot', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(stores.notices.store.getState().shown?.text()).toBe('Not now');
+  });
+
+  it('go to its form, to its backtest, and make another like it', () => {
+    const { command, done } = screen(bot('running'));
+    for (const id of ['bots.edit', 'bots.clone', 'bots.backtest']) command(id).run();
+    expect(done).toEqual(['bots.edit bots b1', 'clone b1', 'backtest Grid one']);
+  });
+
+  it('delete it only when that is confirmed', () => {
+    const { command, done, stores } = screen(bot('stopped'));
+    command('bots.delete').run();
+    const { isOpen, page } = stores.palette.getState();
+    expect(isOpen).toBe(true);
+    expect(page?.question()).toContain('Delete Grid one?');
+    const [first, second] = (page?.choices() ?? []).map(({ leadsTo }) => leadsTo);
+    if (typeof first !== 'function' || typeof second !== 'function') throw new Error('two answers');
+    first();
+    expect(done).toEqual([]);
+    second();
+    expect(done).toEqual(['remove b1']);
   });
 
   it('open the dialog that they name', () => {

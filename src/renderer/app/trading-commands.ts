@@ -1,18 +1,29 @@
 import type { Result } from '#contract/errors.ts';
+import type { BotConfig } from '#domain/bot.ts';
+import { confirming } from '../commands/choice.ts';
+import { choosing } from '../commands/choosing.ts';
 import type { Command } from '../commands/command.ts';
 import { translator } from '../i18n/i18n.ts';
 import { canBePutAway, isOwn, isStopped } from '../stores/bot-standing.ts';
 import type { BotRecord } from '../stores/bot-store.ts';
 import type { DialogKind } from '../stores/dialog-store.ts';
+import { askInPalette } from '../stores/palette-store.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { PanelAsks } from '../workspace/panel-asks.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BotCommands } from './bot-commands.ts';
 import { sayRefusal } from './say-refusal.ts';
+import { selectionInUse } from './selection-in-use.ts';
 
 export interface TradingCommandParts {
   readonly workspace: Pick<Workspace, 'store' | 'selectionOf'>;
-  readonly bots: Pick<BotCommands, 'run' | 'flatten' | 'archive'>;
-  readonly stores: Pick<Stores, 'bots' | 'connection' | 'dialogs' | 'notices' | 'selections'>;
+  readonly bots: Pick<BotCommands, 'run' | 'flatten' | 'clone' | 'archive' | 'remove'>;
+  readonly stores: Pick<
+    Stores,
+    'bots' | 'connection' | 'dialogs' | 'notices' | 'palette' | 'selections'
+  >;
+  readonly asks: Pick<PanelAsks, 'ask'>;
+  readonly backtestBot: (bot: BotConfig) => void;
 }
 
 const t = translator('command-palette');
@@ -34,25 +45,32 @@ export function tradingCommands(parts: TradingCommandParts): readonly Command[] 
   ];
 }
 
-type Act = 'startBot' | 'pauseBot' | 'stopBot' | 'flattenBot' | 'archiveBot';
+type Act =
+  | 'startBot'
+  | 'pauseBot'
+  | 'stopBot'
+  | 'flattenBot'
+  | 'editBot'
+  | 'cloneBot'
+  | 'backtestBot'
+  | 'archiveBot'
+  | 'deleteBot';
 
 function selectedBotCommands(
-  { workspace, bots, stores }: TradingCommandParts,
+  { workspace, bots, stores, asks, backtestBot }: TradingCommandParts,
   isConnected: () => boolean,
 ): readonly Command[] {
   const selected = (): BotRecord | undefined => {
-    const { activePanelId } = workspace.store.getState();
-    const selection =
-      activePanelId === null ? stores.selections.default : workspace.selectionOf(activePanelId);
     const botId =
-      selection.getState().selectedBotId ?? stores.selections.default.getState().selectedBotId;
+      selectionInUse({ workspace, stores }).getState().selectedBotId ??
+      stores.selections.default.getState().selectedBotId;
     return botId === null ? undefined : stores.bots.getState().bots[botId];
   };
   const command = (
     id: string,
     act: Act,
     canBe: (bot: BotRecord) => boolean,
-    work: (botId: string) => Promise<Result<unknown>>,
+    work: (bot: BotRecord) => void,
   ): Command => ({
     ...{ id, group: 'trading' },
     title: () =>
@@ -63,17 +81,78 @@ function selectedBotCommands(
     },
     run: () => {
       const bot = selected();
-      if (bot !== undefined) void sayRefusal(stores, work(bot.config.id));
+      if (bot !== undefined) work(bot);
     },
   });
+  const byHub =
+    (work: (botId: string) => Promise<Result<unknown>>) =>
+    ({ config }: BotRecord) =>
+      void sayRefusal(stores, work(config.id));
+  const page = () => {
+    const bot = selected();
+    return bot && deletionPage(bot.config, () => byHub((id) => bots.remove(id))(bot));
+  };
+  const deletion = choosing(
+    {
+      ...command('bots.delete', 'deleteBot', canBePutAway, () => undefined),
+      page: {
+        question: () => page()?.question() ?? '',
+        choices: () => page()?.choices() ?? [],
+      },
+    },
+    (asked) => askInPalette(stores.palette, asked),
+  );
   return [
-    command('bots.start', 'startBot', canStart, (id) => bots.run('bots.start', id)),
-    command('bots.pause', 'pauseBot', canPause, (id) => bots.run('bots.pause', id)),
-    command('bots.stop', 'stopBot', canStop, (id) => bots.run('bots.stop', id)),
-    command('bots.flatten', 'flattenBot', canFlatten, (id) => bots.flatten(id)),
-    command('bots.archive', 'archiveBot', canBePutAway, (id) => bots.archive(id)),
+    command(
+      'bots.start',
+      'startBot',
+      canStart,
+      byHub((id) => bots.run('bots.start', id)),
+    ),
+    command(
+      'bots.pause',
+      'pauseBot',
+      canPause,
+      byHub((id) => bots.run('bots.pause', id)),
+    ),
+    command(
+      'bots.stop',
+      'stopBot',
+      canStop,
+      byHub((id) => bots.run('bots.stop', id)),
+    ),
+    command(
+      'bots.flatten',
+      'flattenBot',
+      canFlatten,
+      byHub((id) => bots.flatten(id)),
+    ),
+    command('bots.edit', 'editBot', isOwn, ({ config }) =>
+      asks.ask({ name: 'bots.edit', panel: 'bots', about: config.id }),
+    ),
+    command(
+      'bots.clone',
+      'cloneBot',
+      isOwn,
+      byHub((id) => bots.clone(id)),
+    ),
+    command('bots.backtest', 'backtestBot', isOwn, ({ config }) => backtestBot(config)),
+    command(
+      'bots.archive',
+      'archiveBot',
+      canBePutAway,
+      byHub((id) => bots.archive(id)),
+    ),
+    deletion,
   ];
 }
+
+const deletionPage = ({ name }: BotConfig, work: () => void) =>
+  confirming(
+    t('choice.deleteBot.question', { bot: name }),
+    { keep: t('choice.keep'), confirm: t('choice.deleteBot.confirm', { bot: name }) },
+    work,
+  );
 
 const isPausedByUser = ({ status }: BotRecord): boolean =>
   status.state === 'paused' && status.pausedBy === 'user';

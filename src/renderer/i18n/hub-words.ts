@@ -39,6 +39,9 @@ export const hubWords: Book['say'] = (sentence) => words.say(sentence);
 /** The title and text of a notification: the names in it are somebody's. */
 export const hubNotice: Book['sayNotice'] = (notice) => words.book.sayNotice(notice);
 
+/** The name of a rule that comes with Tapedeck. */
+export const hubName: Book['sayName'] = (name) => words.book.sayName(name);
+
 /** For components, and what they keep by it: another function in another language. */
 export function useHubWords(): Book['say'] {
   useTranslation();

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { LINKS, type Link, PINNED } from '../stores/links.ts';
+import { LINKS, type Link } from '../stores/links.ts';
 import { Menu, MenuHeading, MenuItem } from '../ui/menu.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { linkName } from './link-name.ts';
 import { LinkSign } from './link-sign.tsx';
 
 export interface LinkChipProps {
@@ -12,9 +13,7 @@ export interface LinkChipProps {
 /** With whom a panel is linked, and the choice of it. */
 export function LinkChip({ link, onLink }: LinkChipProps) {
   const { t } = useTranslation('workspace');
-  const nameOf = (one: Link) =>
-    one === PINNED ? t('link.pinned') : t('link.group', { group: one });
-  const label = t('link.label', { link: nameOf(link) });
+  const label = t('link.label', { link: linkName(link) });
   return (
     <Popover label={label} testId="panel-link" button={<LinkSign link={link} />}>
       {(close) => (
@@ -30,7 +29,7 @@ export function LinkChip({ link, onLink }: LinkChipProps) {
                 onLink(one);
               }}
             >
-              <LinkSign link={one} /> {nameOf(one)}
+              <LinkSign link={one} /> {linkName(one)}
             </MenuItem>
           ))}
         </Menu>

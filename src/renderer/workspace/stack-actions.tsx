@@ -64,9 +64,9 @@ function PanelMenu({ panelId, isMaximized }: PanelActionsProps) {
             <CommandItem name="maximize" onSelect={run('maximize')}>
               {isMaximized ? t('restore') : t('commands.maximize')}
             </CommandItem>
-            <MenuItem testId="panel-duplicate" onSelect={item(() => workspace.duplicate(panelId))}>
-              {t('duplicate')}
-            </MenuItem>
+            <CommandItem name="duplicate" onSelect={run('duplicate')}>
+              {t('commands.duplicate')}
+            </CommandItem>
             <CommandItem name="close" onSelect={run('close')}>
               {t('commands.close')}
             </CommandItem>

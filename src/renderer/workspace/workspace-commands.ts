@@ -1,7 +1,12 @@
+import type { ChoicePage } from '../commands/choice.ts';
+import { choosing } from '../commands/choosing.ts';
 import type { Command } from '../commands/command.ts';
 import { knownShortcut } from '../commands/shortcut.ts';
 import { translator } from '../i18n/i18n.ts';
+import { LINKS, type Link } from '../stores/links.ts';
 import type { Direction } from './dock.ts';
+import { linkName } from './link-name.ts';
+import { PANELS } from './panel-registry.ts';
 import type { Workspace } from './workspace.ts';
 
 const t = translator('workspace');
@@ -14,6 +19,7 @@ const SHORTCUTS = {
   previousTab: 'Alt+PageUp',
   maximize: 'Alt+Enter',
   close: 'Alt+W',
+  duplicate: null,
   moveLeft: 'Mod+Shift+ArrowLeft',
   moveRight: 'Mod+Shift+ArrowRight',
   moveUp: 'Mod+Shift+ArrowUp',
@@ -31,16 +37,22 @@ export const panelCommandId = (name: PanelCommandName): string => `panels.${name
 export const MOVES = ['moveLeft', 'moveRight', 'moveUp', 'moveDown'] as const;
 
 /** The commands on the panel that has the keyboard, and from it to others. */
-export function panelCommands(workspace: Workspace): readonly Command[] {
+export function panelCommands(
+  workspace: Workspace,
+  ask: (page: ChoicePage) => void,
+): readonly Command[] {
   const active = () => workspace.store.getState().activePanelId;
-  const command = (name: PanelCommandName, run: () => void, needsPanel = true): Command => ({
-    id: panelCommandId(name),
-    group: 'panels',
-    title: () => t(`commands.${name}`),
-    shortcut: knownShortcut(SHORTCUTS[name]),
-    isEnabled: () => !needsPanel || active() !== null,
-    run,
-  });
+  const command = (name: PanelCommandName, run: () => void, needsPanel = true): Command => {
+    const shortcut = SHORTCUTS[name];
+    return {
+      id: panelCommandId(name),
+      group: 'panels',
+      title: () => t(`commands.${name}`),
+      ...(shortcut !== null && { shortcut: knownShortcut(shortcut) }),
+      isEnabled: () => !needsPanel || active() !== null,
+      run,
+    };
+  };
   const onActive = (name: PanelCommandName, work: (panelId: string) => void): Command =>
     command(name, () => {
       const panelId = active();
@@ -57,6 +69,8 @@ export function panelCommands(workspace: Workspace): readonly Command[] {
     command('previousTab', () => workspace.focusTab(-1)),
     onActive('maximize', (panelId) => workspace.toggleMaximized(panelId)),
     onActive('close', (panelId) => workspace.close(panelId)),
+    onActive('duplicate', (panelId) => workspace.duplicate(panelId)),
+    linkCommand(workspace, ask),
     move('moveLeft', 'left'),
     move('moveRight', 'right'),
     move('moveUp', 'up'),
@@ -66,4 +80,25 @@ export function panelCommands(workspace: Workspace): readonly Command[] {
     resize('shorter', 'up'),
     resize('taller', 'down'),
   ];
+}
+
+/** With whom the panel is linked that has the keyboard, where there is anything in it to link. */
+function linkCommand(workspace: Workspace, ask: (page: ChoicePage) => void): Command {
+  const panelId = () => workspace.store.getState().activePanelId;
+  const isLinked = () => {
+    const { panels, activePanelId } = workspace.store.getState();
+    const kind = activePanelId === null ? undefined : panels[activePanelId]?.kind;
+    return kind !== undefined && PANELS[kind].follows !== undefined;
+  };
+  const linkTo = (link: Link) => () => {
+    const id = panelId();
+    if (id !== null) workspace.link(id, link);
+  };
+  const page: ChoicePage = {
+    question: () => t('link.menu'),
+    choices: () =>
+      LINKS.map((link) => ({ id: `link-${link}`, title: linkName(link), leadsTo: linkTo(link) })),
+  };
+  const title = () => t('commands.link');
+  return choosing({ id: 'panels.link', group: 'panels', title, page, isEnabled: isLinked }, ask);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { FakeDock } from '#tests/fakes/fake-dock.ts';
+import type { ChoicePage } from '../commands/choice.ts';
 import { LinkedSelections } from '../stores/linked-selections.ts';
 import { PINNED } from '../stores/links.ts';
 import { defaultLayout } from './default-layout.ts';
@@ -155,18 +156,40 @@ describe('the keyboard', () => {
   it('acts on the active panel', () => {
     const { workspace, dock } = start();
     workspace.activate('chart');
-    const commands = panelCommands(workspace);
-    for (const { run, id } of commands) if (id !== 'panels.close') run();
+    const commands = panelCommands(workspace, () => undefined);
+    for (const { run, id } of commands) {
+      workspace.activate('chart');
+      if (id !== 'panels.close') run();
+    }
+    workspace.activate('chart');
     expect(dock.asked).toContainEqual(['move', 'chart', 'left']);
     expect(dock.asked).toContainEqual(['resize', 'chart', 'down']);
     expect(dock.asked).toContainEqual(['toggleMaximized', 'chart']);
+    expect(dock.panelIds).toContain('chart-1');
     commands.find(({ id }) => id === 'panels.close')?.run();
     expect(dock.panelIds).not.toContain('chart');
   });
 
+  it('links the panel that it is in with the group that is chosen, where there is anything to link', () => {
+    const { workspace } = start();
+    const asked: ChoicePage[] = [];
+    const link = panelCommands(workspace, (page) => void asked.push(page)).find(
+      ({ id }) => id === 'panels.link',
+    );
+    workspace.activate(workspace.open('health') ?? '');
+    expect(link?.isEnabled?.()).toBe(false);
+    workspace.activate('chart');
+    expect(link?.isEnabled?.()).toBe(true);
+    link?.run();
+    const toB = asked[0]?.choices().find(({ id }) => id === 'link-B');
+    expect(toB?.title).toBe('Group B');
+    if (typeof toB?.leadsTo === 'function') toB.leadsTo();
+    expect(workspace.layout.panels['chart']?.link).toBe('B');
+  });
+
   it('has no keys twice, and a title for each', () => {
-    const commands = panelCommands(start().workspace);
-    const keys = commands.map(({ shortcut }) => shortcut);
+    const commands = panelCommands(start().workspace, () => undefined);
+    const keys = commands.flatMap(({ shortcut }) => shortcut ?? []);
     expect(new Set(keys).size).toBe(keys.length);
     for (const { title } of commands) expect(title()).not.toContain('.');
   });

@@ -4,15 +4,9 @@ import { useActions } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import type { useCommand } from '../../ui/use-command.ts';
 import styles from './alerts.module.css';
+import { SILENCE_DURATIONS, silenceOfAlert } from './silence-request.ts';
 
 const cx = bindClassNames(styles);
-const MINUTE_MS = 60_000;
-const DURATIONS = [
-  { key: 'quarter', ms: 15 * MINUTE_MS },
-  { key: 'hour', ms: 60 * MINUTE_MS },
-  { key: 'workday', ms: 8 * 60 * MINUTE_MS },
-  { key: 'day', ms: 24 * 60 * MINUTE_MS },
-] as const;
 
 interface SilenceMenuProps {
   readonly alert: Alert;
@@ -23,16 +17,8 @@ interface SilenceMenuProps {
 export function SilenceMenu({ alert, run }: SilenceMenuProps) {
   const { t } = useTranslation('alerts');
   const { alerts: commands } = useActions();
-  const silence = (durationMs: number) => {
-    const { rule, instrument, bot, feed } = alert.labels;
-    const matchers = {
-      ...(rule !== undefined && { rule }),
-      ...(instrument !== undefined && { instrument }),
-      ...(bot !== undefined && { bot }),
-      ...(feed !== undefined && { feed }),
-    };
-    void run(() => commands.silence({ matchers, durationMs, comment: alert.ruleName }));
-  };
+  const silence = (durationMs: number) =>
+    void run(() => commands.silence(silenceOfAlert(alert, durationMs)));
   return (
     <select
       className={cx('menu')}
@@ -44,7 +30,7 @@ export function SilenceMenu({ alert, run }: SilenceMenuProps) {
       <option value="" disabled>
         {t('silence.for')}
       </option>
-      {DURATIONS.map(({ key, ms }) => (
+      {SILENCE_DURATIONS.map(({ key, ms }) => (
         <option key={key} value={ms}>
           {t(`silence.duration.${key}`)}
         </option>

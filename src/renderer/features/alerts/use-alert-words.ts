@@ -5,6 +5,7 @@ import { symbolOf } from '#domain/instrument.ts';
 import { useBots } from '../../app/app-context.ts';
 import { useHubBook } from '../../i18n/hub-words.ts';
 import { NOTHING } from '../../ui/format.ts';
+import { alertSubject } from './alert-subject.ts';
 
 const MS_A_SECOND = 1_000;
 /** What the user typed, in full. */
@@ -92,9 +93,6 @@ export function useAlertWords() {
       return t(`measured.${kind}`, { amount });
     },
     /** The thing that it fired about. */
-    subject: ({ labels }: Alert): string => {
-      if (labels.bot !== undefined) return botName(labels.bot);
-      return labels.instrument ?? labels.exchange ?? t('hub');
-    },
+    subject: (alert: Alert): string => alertSubject(alert, bots) ?? t('hub'),
   };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBotIds } from '../../app/app-context.ts';
+import { useBotIds, usePanelAnswers } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -15,6 +15,7 @@ export function BotsPanel() {
   const [form, setForm] = useState<BotFormMode | null>(null);
   const [filter, setFilter] = useState(NO_FILTER);
   const hasBots = useBotIds()?.length !== 0;
+  usePanelAnswers({ 'bots.edit': (botId) => setForm({ kind: 'edit', botId }) });
   const header = (
     <>
       {hasBots && <BotsToolbar filter={filter} onFilter={setFilter} />}

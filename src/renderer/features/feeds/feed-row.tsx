@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { FeedStatus } from '#contract/model.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { useConnection, useHubClient, useStores } from '../../app/app-context.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { clockText, feedLine, stateText } from '../../stores/feed-line.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatTime } from '../../ui/format.ts';
 import { useCommand } from '../../ui/use-command.ts';
+import { removeFeed } from './feed-removal.ts';
 import styles from './feed-row.module.css';
 
 const cx = bindClassNames(styles);
@@ -28,12 +29,10 @@ const TONES: Readonly<Record<StateKind, BadgeTone>> = {
 export interface FeedRowProps {
   readonly feed: FeedStatus;
   readonly now: number;
-  /** It was removed: that can be taken back. */
-  readonly onRemoved: (spec: string) => void;
 }
 
 /** One feed: its name, its line of truth, its instruments, and what the parser refused of it. */
-export function FeedRow({ feed, now, onRemoved }: FeedRowProps) {
+export function FeedRow({ feed, now }: FeedRowProps) {
   const { t } = useTranslation('feeds');
   const { exchange, spec, state, instruments } = feed;
   return (
@@ -43,7 +42,7 @@ export function FeedRow({ feed, now, onRemoved }: FeedRowProps) {
         <span className={cx('spec')} title={spec}>
           {spec}
         </span>
-        <FeedActions feed={feed} onRemoved={onRemoved} />
+        <FeedActions feed={feed} />
       </div>
       <p
         className={cx('line', TONES[state.kind] === 'up' && 'live')}
@@ -76,15 +75,14 @@ export function FeedRow({ feed, now, onRemoved }: FeedRowProps) {
   );
 }
 
-function FeedActions({ feed: { id, spec }, onRemoved }: Omit<FeedRowProps, 'now'>) {
+function FeedActions({ feed: { id, spec } }: Pick<FeedRowProps, 'feed'>) {
   const { t } = useTranslation('feeds');
   const client = useHubClient();
+  const { notices } = useStores();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const { isBusy, error, run } = useCommand();
   const restart = () => run(() => client.request('feeds.restart', { feedId: id }));
-  const remove = async () => {
-    if (await run(() => client.request('feeds.remove', { feedId: id }))) onRemoved(spec);
-  };
+  const remove = () => run(() => removeFeed({ client, notices }, { id, spec }));
   return (
     <span className={cx('actions')}>
       {error !== null && (

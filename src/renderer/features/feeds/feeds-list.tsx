@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHubClient, useMarket, useStores } from '../../app/app-context.ts';
+import { useMarket } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,8 +17,6 @@ const CLOCK_MS = 60_000;
 /** What each feed says of itself, and what can be done about it. */
 export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => void }) {
   const { t } = useTranslation('feeds');
-  const client = useHubClient();
-  const { notices } = useStores();
   const feeds = useMarket((state) => state.feeds);
   const now = useNow(CLOCK_MS);
   const titleRef = useRef<HTMLHeadingElement>(null);
@@ -29,11 +27,6 @@ export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => voi
     countRef.current = feeds.length;
     if (isRemoved && document.activeElement === document.body) titleRef.current?.focus();
   }, [feeds.length]);
-  const onRemoved = (spec: string) =>
-    notices.say({
-      text: () => t('removed', { spec }),
-      undo: () => client.request('feeds.add', { spec }),
-    });
   return (
     <>
       <header className={cx('head')}>
@@ -49,7 +42,7 @@ export function FeedsList({ onAddExchange }: { readonly onAddExchange: () => voi
       ) : (
         <ul className={cx('list')}>
           {feeds.map((feed) => (
-            <FeedRow key={feed.id} feed={feed} now={now} onRemoved={onRemoved} />
+            <FeedRow key={feed.id} feed={feed} now={now} />
           ))}
         </ul>
       )}

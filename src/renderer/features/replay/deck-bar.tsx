@@ -3,10 +3,11 @@ import type { DeckView } from '#contract/replay-requests.ts';
 import { useShortcutText } from '../../app/app-context.ts';
 import { hubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
-import { DEFAULT_LINK, type Link, PINNED } from '../../stores/links.ts';
+import { DEFAULT_LINK, type Link } from '../../stores/links.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatClockMs, formatDate } from '../../ui/format.ts';
+import { linkName } from '../../workspace/link-name.ts';
 import { LinkSign } from '../../workspace/link-sign.tsx';
 import styles from './deck-bar.module.css';
 import { type DeckKeyName, deckCommandId, SPEEDS } from './deck-keys.ts';
@@ -48,7 +49,7 @@ export function DeckBar({ deck, links, hasKeys }: DeckBarProps) {
         </strong>
         <span
           className={cx('links')}
-          title={t('bar.shownIn', { links: links.map(nameOf).join(', ') })}
+          title={t('bar.shownIn', { links: links.map(linkName).join(', ') })}
         >
           {links.map((link) => (
             <LinkSign key={link} link={link} />
@@ -72,11 +73,6 @@ export function DeckBar({ deck, links, hasKeys }: DeckBarProps) {
     </>
   );
 }
-
-const nameOf = (link: Link): string =>
-  link === PINNED
-    ? translator('workspace')('link.pinned')
-    : translator('workspace')('link.group', { group: link });
 
 /** As the user has set it. */
 const useDeckKey = (name: DeckKeyName): string | undefined => useShortcutText(deckCommandId(name));

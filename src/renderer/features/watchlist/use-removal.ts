@@ -1,43 +1,20 @@
 import { useCallback, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type InstrumentId, symbolOf } from '#domain/instrument.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
-import { removalOf } from '../feeds/feed-symbols.ts';
+import { removeInstrument } from './instrument-removal.ts';
 
-/** Removes an instrument, at once and without asking; what was removed can be taken back. */
+/** The removal of an instrument, with what the hub said no with. */
 export function useRemoval() {
-  const { t } = useTranslation('watchlist');
   const client = useHubClient();
   const { market, notices } = useStores();
   const [error, setError] = useState<string | null>(null);
   const remove = useCallback(
     async (id: InstrumentId) => {
-      const removal = removalOf(market.getState().feeds, id);
-      if (removal === undefined) return;
       setError(null);
-      const { feed } = removal;
-      const { spec, instruments } = feed;
-      if (removal.kind === 'feed') {
-        const reply = await client.request('feeds.remove', { feedId: feed.id });
-        if (!reply.ok) return setError(reply.error.message);
-        const text =
-          instruments.length === 1
-            ? t('removed', { name: symbolOf(id) })
-            : t('removedFeed', { spec, count: instruments.length });
-        return notices.say({
-          text: () => text,
-          undo: () => client.request('feeds.add', { spec }),
-        });
-      }
-      const reply = await client.request('feeds.change', { feedId: feed.id, spec: removal.spec });
-      if (!reply.ok) return setError(reply.error.message);
-      const feedId = reply.value.id;
-      notices.say({
-        text: () => t('removed', { name: symbolOf(id) }),
-        undo: () => client.request('feeds.change', { feedId, spec }),
-      });
+      const reply = await removeInstrument({ client, market, notices }, id);
+      if (!reply.ok) setError(reply.error.message);
     },
-    [client, market, notices, t],
+    [client, market, notices],
   );
   return { error, remove };
 }

@@ -24,7 +24,8 @@ import {
 } from './chart-time.ts';
 import { LEAST_SPACING_PX, plotOptions, RIGHT_OFFSET_PX, themeOptions } from './plot-options.ts';
 import { createPriceSeries, type PriceSeries } from './price-series.ts';
-import { VOLUME_SERIES_COUNT, type VolumeKind, VolumeSeries } from './volume-series.ts';
+import type { VolumeKind } from './volume-kinds.ts';
+import { VOLUME_SERIES_COUNT, VolumeSeries } from './volume-series.ts';
 
 /** So many candles at first, as long as they are neither hairlines nor planks. */
 const FIRST_BARS = 130;

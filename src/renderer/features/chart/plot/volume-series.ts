@@ -7,14 +7,11 @@ import {
 import type { Candle } from '#domain/candle.ts';
 import type { ChartTheme } from './chart-theme.ts';
 import { toChartTime } from './chart-time.ts';
+import type { VolumeKind } from './volume-kinds.ts';
 
 const VOLUME_SCALE = 'volume';
 /** The whole, and what was bought of it. */
 export const VOLUME_SERIES_COUNT = 2;
-
-/** `sides`: parted by who bought, where the exchange tells. `total`: by where the price went. */
-export const VOLUME_KINDS = ['sides', 'total', 'none'] as const;
-export type VolumeKind = (typeof VOLUME_KINDS)[number];
 
 type VolumeColors = Pick<ChartTheme, 'buyVolume' | 'sellVolume' | 'plainVolume'>;
 

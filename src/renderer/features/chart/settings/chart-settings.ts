@@ -4,7 +4,7 @@ import { instrumentIdSchema } from '#contract/model.ts';
 import { chartIntervalSchema } from '../bars/chart-interval.ts';
 import { indicatorSchema, MOST_INDICATORS } from '../indicators/indicator-settings.ts';
 import { CHART_KINDS } from '../plot/chart-kinds.ts';
-import { VOLUME_KINDS } from '../plot/volume-series.ts';
+import { VOLUME_KINDS } from '../plot/volume-kinds.ts';
 
 export const MOST_COMPARED = 4;
 

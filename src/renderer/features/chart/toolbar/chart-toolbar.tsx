@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { bindClassNames } from '../../../ui/class-names.ts';
 import { CHART_KINDS } from '../plot/chart-kinds.ts';
-import { VOLUME_KINDS } from '../plot/volume-series.ts';
+import { VOLUME_KINDS } from '../plot/volume-kinds.ts';
 import type { ChartSettingsStore } from '../settings/chart-settings.ts';
 import { Icon } from './icon.tsx';
 import { IntervalPicker } from './interval-picker.tsx';
