@@ -36,6 +36,8 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
 
   it('hold the tape and let it go, wherever the keyboard is, and leave it there', async () => {
     const isHeld = () => page.getByTestId('tape').getAttribute('data-held');
+    // One that is not drawn yet would be brought to the front.
+    await page.getByTestId('tape').waitFor();
     await page.getByTestId('chart-canvas').first().focus();
     await page.keyboard.press('Alt+p');
     await eventually(isHeld, (held) => held === 'true');
@@ -75,6 +77,8 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
   it('ask the panel that is opened for it', async () => {
     await run('health: channels');
     await page.getByTestId('channels-search').waitFor();
+    await page.keyboard.press('Control+Shift+F');
+    await eventually(focused, (id) => id === 'channels-search');
     const download = page.waitForEvent('download');
     await run('export the settings');
     expect((await download).suggestedFilename()).toBe('tapedeck-settings.json');
@@ -106,6 +110,8 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
       60_000,
     );
     await run('demo grid');
+    await run('demo grid: log');
+    await page.getByTestId('bot-log-search').waitFor();
     await run('stop demo grid');
     const close = async (...keys: readonly string[]) => {
       await ask('close a position');

@@ -47,6 +47,10 @@ export class FakeDock implements Dock {
     this.asked.push(['focusTab', step]);
   }
 
+  focusSearch(panelId: string): void {
+    this.asked.push(['focusSearch', panelId]);
+  }
+
   move(panelId: string, direction: Direction): void {
     this.asked.push(['move', panelId, direction]);
   }

@@ -51,6 +51,7 @@ import { appCommands, riskCommands } from './app-commands.ts';
 import type { AppServices } from './app-context.ts';
 import { BacktestCommands } from './backtest-commands.ts';
 import { BotCommands } from './bot-commands.ts';
+import { botViewCommands } from './bot-view-commands.ts';
 import { chartCommands } from './chart-commands.ts';
 import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
@@ -61,6 +62,7 @@ import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { pageStorage } from './page-storage.ts';
 import { panelAskCommands } from './panel-ask-commands.ts';
 import { replayCommands } from './replay-commands.ts';
+import { selectedBot } from './selection-in-use.ts';
 import { tellingCommands } from './telling-commands.ts';
 import { tradeChoiceCommands } from './trade-choice-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
@@ -162,7 +164,7 @@ export function compose(pageWindow: PageWindow): AppServices {
   commands.register(chartCommands(workspace, chartTools));
   const keyedCharts = new KeyedCharts();
   commands.register(chartKeyCommands(workspace, keyedCharts));
-  const panelAsks = new PanelAsks(workspace);
+  const panelAsks = new PanelAsks(workspace, systemClock);
   commands.register(panelAskCommands(panelAsks));
   const { palette, dialogs, notices: said } = stores;
   const ask = (page: ChoicePage) => askInPalette(palette, page);
@@ -194,6 +196,11 @@ export function compose(pageWindow: PageWindow): AppServices {
     const ids = unreadAbout(stores, target);
     if (ids.length > 0) void notifications?.markRead(ids);
   };
+  commands.register(
+    botViewCommands({
+      ...{ reveal, asks: panelAsks, selected: () => selectedBot({ workspace, stores }) },
+    }),
+  );
   const notifier = new PageNotifier({
     popups: browserPopups,
     clock: systemClock,

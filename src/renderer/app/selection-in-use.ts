@@ -1,3 +1,4 @@
+import type { BotRecord } from '../stores/bot-store.ts';
 import type { SelectionStore } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -11,4 +12,16 @@ export interface ScreenInUse {
 export function selectionInUse({ workspace, stores }: ScreenInUse): SelectionStore {
   const { activePanelId } = workspace.store.getState();
   return activePanelId === null ? stores.selections.default : workspace.selectionOf(activePanelId);
+}
+
+/** The bot of that selection, else the default group's. */
+export function selectedBot({
+  workspace,
+  stores,
+}: ScreenInUse & { readonly stores: Pick<Stores, 'bots'> }): BotRecord | undefined {
+  const { selections, bots } = stores;
+  const botId =
+    selectionInUse({ workspace, stores }).getState().selectedBotId ??
+    selections.default.getState().selectedBotId;
+  return botId === null ? undefined : bots.getState().bots[botId];
 }

@@ -13,7 +13,7 @@ import type { PanelAsks } from '../workspace/panel-asks.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { BotCommands } from './bot-commands.ts';
 import { sayRefusal } from './say-refusal.ts';
-import { selectionInUse } from './selection-in-use.ts';
+import { selectedBot } from './selection-in-use.ts';
 
 export interface TradingCommandParts {
   readonly workspace: Pick<Workspace, 'store' | 'selectionOf'>;
@@ -60,12 +60,7 @@ function selectedBotCommands(
   { workspace, bots, stores, asks, backtestBot }: TradingCommandParts,
   isConnected: () => boolean,
 ): readonly Command[] {
-  const selected = (): BotRecord | undefined => {
-    const botId =
-      selectionInUse({ workspace, stores }).getState().selectedBotId ??
-      stores.selections.default.getState().selectedBotId;
-    return botId === null ? undefined : stores.bots.getState().bots[botId];
-  };
+  const selected = () => selectedBot({ workspace, stores });
   const command = (
     id: string,
     act: Act,

@@ -19,6 +19,8 @@ export interface Dock {
   focusStack(step: 1 | -1): void;
   /** Goes round the tabs of the active stack. */
   focusTab(step: 1 | -1): void;
+  /** Puts the keyboard into the panel's field for searching, where it has one. */
+  focusSearch(panelId: string): void;
   /** Into the stack on that side; to a new one at the edge of its own where there is none. */
   move(panelId: string, direction: Direction): void;
   /** Makes the panel's stack wider (right), narrower (left), taller (down) or less tall (up). */

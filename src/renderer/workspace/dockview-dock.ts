@@ -119,6 +119,11 @@ export class DockviewDock implements Dock {
     this.#focus(next);
   }
 
+  focusSearch(panelId: string): void {
+    const stack = this.#panel(panelId)?.group.element;
+    stack?.querySelector<HTMLElement>('input[type="search"]')?.focus();
+  }
+
   move(panelId: string, direction: Direction): void {
     const panel = this.#panel(panelId);
     if (panel === undefined) return;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { FakeDock } from '#tests/fakes/fake-dock.ts';
 import { LinkedSelections } from '../stores/linked-selections.ts';
 import { defaultLayout } from './default-layout.ts';
@@ -10,13 +11,14 @@ function start() {
   const dock = new FakeDock();
   workspace.apply(defaultLayout(1_280));
   workspace.attach(dock);
-  const asks = new PanelAsks(workspace);
+  const clock = new FakeClock();
+  const asks = new PanelAsks(workspace, clock);
   const done: string[] = [];
   const hold = (panelId: string): PanelAnswers => ({
     hold: (about) => done.push([panelId, about].filter(Boolean).join(' ')),
   });
   const answer = (panelId: string) => asks.answer(panelId, hold(panelId));
-  return { workspace, dock, asks, done, answer };
+  return { workspace, dock, asks, clock, done, answer };
 }
 
 describe('what a command asks of a panel', () => {
@@ -54,6 +56,15 @@ describe('what a command asks of a panel', () => {
     end();
     answer(opened);
     expect(done).toEqual([opened]);
+  });
+
+  it('is no longer done where the panel takes so long that nobody expects it', () => {
+    const { workspace, asks, clock, done, answer } = start();
+    workspace.close('tape');
+    asks.ask({ name: 'hold', panel: 'tape' });
+    clock.advance(10_001);
+    answer(workspace.store.getState().activePanelId ?? '');
+    expect(done).toEqual([]);
   });
 
   it('is of the last command alone where several wait', () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/clock.ts';
 import type { PanelKind } from './panel-kinds.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -13,6 +14,15 @@ export interface PanelAsk {
   readonly about?: string;
 }
 
+interface Waiting {
+  readonly panelId: string;
+  readonly ask: PanelAsk;
+  readonly since: number;
+}
+
+/** For its code, and for what the hub has to tell first; later nobody would expect it any more. */
+const WAITS_MS = 10_000;
+
 /**
  * What commands ask of panels: of the one that one works in, else of one of its kind, which is opened where
  * there is none. A panel that is not drawn yet answers as soon as it is.
@@ -20,15 +30,17 @@ export interface PanelAsk {
 export class PanelAsks {
   readonly #workspace: Pick<Workspace, 'store' | 'show'>;
   readonly #answering = new Map<string, Set<PanelAnswers>>();
-  #waiting: { readonly panelId: string; readonly ask: PanelAsk } | null = null;
+  readonly #clock: Pick<Clock, 'now'>;
+  #waiting: Waiting | null = null;
 
-  constructor(workspace: Pick<Workspace, 'store' | 'show'>) {
+  constructor(workspace: Pick<Workspace, 'store' | 'show'>, clock: Pick<Clock, 'now'>) {
     this.#workspace = workspace;
+    this.#clock = clock;
   }
 
   ask(ask: PanelAsk): void {
     const panelId = this.#panelFor(ask);
-    this.#waiting = panelId === null ? null : { panelId, ask };
+    this.#waiting = panelId === null ? null : { panelId, ask, since: this.#clock.now() };
     this.#deliver();
   }
 
@@ -45,7 +57,9 @@ export class PanelAsks {
 
   #deliver(): void {
     if (this.#waiting === null) return;
-    const { panelId, ask } = this.#waiting;
+    const { panelId, ask, since } = this.#waiting;
+    if (this.#clock.now() - since > WAITS_MS) this.#waiting = null;
+    if (this.#waiting === null) return;
     for (const answers of this.#answering.get(panelId) ?? []) {
       const answer = answers[ask.name];
       if (answer === undefined) continue;

@@ -165,6 +165,7 @@ describe('the keyboard', () => {
     expect(dock.asked).toContainEqual(['move', 'chart', 'left']);
     expect(dock.asked).toContainEqual(['resize', 'chart', 'down']);
     expect(dock.asked).toContainEqual(['toggleMaximized', 'chart']);
+    expect(dock.asked).toContainEqual(['focusSearch', 'chart']);
     expect(dock.panelIds).toContain('chart-1');
     commands.find(({ id }) => id === 'panels.close')?.run();
     expect(dock.panelIds).not.toContain('chart');

@@ -177,6 +177,10 @@ export class Workspace {
     this.#dock?.focusTab(step);
   }
 
+  focusSearch(panelId: string): void {
+    this.#dock?.focusSearch(panelId);
+  }
+
   move(panelId: string, direction: Direction): void {
     this.#dock?.move(panelId, direction);
   }

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { symbolOf } from '#domain/instrument.ts';
-import { useActions, useBot, useInstrument } from '../../app/app-context.ts';
+import { useActions, useBot, useInstrument, usePanelAnswers } from '../../app/app-context.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -17,23 +17,25 @@ import styles from './bot-detail.module.css';
 import { BotLogs } from './bot-logs.tsx';
 import { BotParameters } from './bot-parameters.tsx';
 import { BotStateBadge } from './bot-state-badge.tsx';
+import { DETAIL_TABS, type DetailTab, detailAsk } from './detail-tabs.ts';
 import { EquityCurve } from './equity-curve.tsx';
 import { FillsTable } from './fills-table.tsx';
 
 const cx = bindClassNames(styles);
 
-type DetailTab = 'fills' | 'open-orders' | 'equity' | 'logs' | 'parameters';
-
 const tabsOf = (
   { status, fills, openOrders }: BotRecord,
   t: TFunction<'bots'>,
-): readonly Tab<DetailTab>[] => [
-  { key: 'fills', label: t('tabs.fills'), count: Math.max(status.fillCount, fills.length) },
-  { key: 'open-orders', label: t('tabs.openOrders'), count: openOrders.length },
-  { key: 'equity', label: t('tabs.equity') },
-  { key: 'logs', label: t('tabs.logs') },
-  { key: 'parameters', label: t('tabs.parameters') },
-];
+): readonly Tab<DetailTab>[] => {
+  const counts: Partial<Record<DetailTab, number>> = {
+    fills: Math.max(status.fillCount, fills.length),
+    openOrders: openOrders.length,
+  };
+  return DETAIL_TABS.map((key) => {
+    const count = counts[key];
+    return { key, label: t(`tabs.${key}`), ...(count !== undefined && { count }) };
+  });
+};
 
 export interface BotDetailProps {
   readonly botId: string;
@@ -47,6 +49,9 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
   const bot = useBot(botId);
   const { selectInstrument } = useActions();
   const [tab, setTab] = useState<DetailTab>('fills');
+  usePanelAnswers(
+    Object.fromEntries(DETAIL_TABS.map((one) => [detailAsk(botId, one), () => setTab(one)])),
+  );
   if (bot === undefined) return null;
   const { config, status } = bot;
   return (
@@ -86,7 +91,7 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
       </div>
       <div className={cx('body')}>
         {tab === 'fills' && <FillsTable bot={bot} />}
-        {tab === 'open-orders' && <BotOrders orders={bot.openOrders} />}
+        {tab === 'openOrders' && <BotOrders orders={bot.openOrders} />}
         {tab === 'equity' && <EquityCurve botId={botId} />}
         {tab === 'logs' && <BotLogs botId={botId} />}
         {tab === 'parameters' && <BotParameters config={config} />}
