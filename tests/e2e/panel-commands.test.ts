@@ -82,6 +82,9 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
     const download = page.waitForEvent('download');
     await run('export the settings');
     expect((await download).suggestedFilename()).toBe('tapedeck-settings.json');
+    const chooser = page.waitForEvent('filechooser');
+    await run('import settings');
+    await chooser;
     await run('new backtest');
     await eventually(focused, (id) => id === 'backtest-name');
   });
@@ -143,6 +146,17 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
       () => page.locator('[data-testid^="bot-row-"]').count(),
       (count) => count === 2,
     );
+  });
+
+  it('have keys of their own: no two commands begin with the same', async () => {
+    await page.keyboard.press('Control+,');
+    await page.getByTestId('settings-shortcuts').waitFor();
+    const rows = await page
+      .locator('[data-testid^="shortcut-"]:not([data-testid^="shortcut-chart.key."])')
+      .evaluateAll((all) => all.map((row) => row.querySelector('button')?.textContent ?? ''));
+    const keys = rows.filter((text) => text !== 'none');
+    expect(keys.length).toBeGreaterThan(30);
+    expect(keys.filter((one, at) => keys.indexOf(one) !== at)).toEqual([]);
   });
 
   it('did all of that without a complaint of the page', () => {

@@ -58,6 +58,7 @@ describe('the command that removes the selected instrument', () => {
       stores.selections.default.setState({ selectedInstrumentId: id });
       expect(command('watchlist.remove')?.isEnabled?.()).toBe(false);
     }
+    expect(command('watchlist.remove')?.title()).toBe('Watchlist: remove the selected instrument');
   });
 });
 

@@ -67,7 +67,8 @@ function removal(parts: MarketChoiceParts, isConnected: () => boolean): Command 
     ...{ id: 'watchlist.remove', group: 'market' },
     title: () => {
       const id = selected();
-      return t('commands.removeInstrument', { symbol: id === null ? '' : symbolOf(id) });
+      const symbol = id === null ? t('commands.selectedInstrument') : symbolOf(id);
+      return t('commands.removeInstrument', { symbol });
     },
     isEnabled: () => isConnected() && selected() !== null,
     run: () => {

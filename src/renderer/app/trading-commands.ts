@@ -41,7 +41,7 @@ export function tradingCommands(parts: TradingCommandParts): readonly Command[] 
     ...selectedBotCommands(parts, isConnected),
     opening('orders.new', 'new-order', () => t('commands.newOrder')),
     opening('bots.archived', 'archived-bots', () => t('commands.archivedBots')),
-    opening('feeds.add', 'add-exchange', () => t('commands.addExchange')),
+    { ...opening('feeds.add', 'add-exchange', () => t('commands.addExchange')), group: 'market' },
   ];
 }
 

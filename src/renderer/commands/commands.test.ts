@@ -194,6 +194,22 @@ describe('the keyboard', () => {
     expect(prevented).toBe(3);
   });
 
+  it('asks no command but those of the key whether it can be run', () => {
+    const { registry, run, down } = open();
+    const asked: string[] = [];
+    const asking = (id: string) => () => {
+      asked.push(id);
+      return true;
+    };
+    registry.register([
+      run('save', { shortcut: shortcut('Mod+S'), isEnabled: asking('save') }),
+      run('choose', { isEnabled: asking('choose') }),
+    ]);
+    down(press('x'));
+    down(press('s', { ctrlKey: true }));
+    expect(asked).toEqual(['save']);
+  });
+
   it('leaves what is typed to whatever it is typed into, and their own keys to controls', () => {
     const { ran, registry, run, down } = open();
     registry.register([

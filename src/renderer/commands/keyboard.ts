@@ -1,6 +1,6 @@
 import type { Command, CommandScope } from './command.ts';
 import { type CommandRegistry, isEnabled } from './command-registry.ts';
-import { commandOf, type KeymapStore } from './keymap.ts';
+import { commandOf, isRunBy, type KeymapStore } from './keymap.ts';
 import { isTyped, type KeyPress, type Shortcut, shortcutOf } from './shortcut.ts';
 
 /** A key that went down somewhere on the screen. */
@@ -64,8 +64,11 @@ export function onKeyDown(
   if (event.defaultPrevented || event.isComposing) return;
   const shortcut = shortcutOf(event, isMac);
   if (shortcut === null || isForTarget(event.target, shortcut)) return;
-  const commands = registry.list().filter((one) => one.scope === undefined && isEnabled(one));
-  const command = commandOf(shortcut, commands, keymap.getState());
+  const state = keymap.getState();
+  // Whether it can be run is asked last: it may have to look for what there is to choose.
+  const isMeant = (one: Command) =>
+    one.scope === undefined && isRunBy(shortcut, one, state) && isEnabled(one);
+  const command = commandOf(shortcut, registry.list().filter(isMeant), state);
   if (!command) return;
   event.preventDefault();
   command.run();

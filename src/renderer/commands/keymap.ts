@@ -50,6 +50,10 @@ export function shortcutFor(command: Command, { changes }: KeymapState): Shortcu
 export const otherKeysFor = ({ id, alsoBy = [] }: Command, keymap: KeymapState) =>
   keymap.changes[id] === undefined ? alsoBy : [];
 
+/** Whether the keys run it, as its own or as others. */
+export const isRunBy = (shortcut: Shortcut, command: Command, keymap: KeymapState): boolean =>
+  shortcutFor(command, keymap) === shortcut || otherKeysFor(command, keymap).includes(shortcut);
+
 /** The command that the keys mean: their holder, else one that can be run by them as well. */
 export function commandOf(
   shortcut: Shortcut,

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertPolicy } from '#domain/alert.ts';
-import { useAlerts, useDeck, usePanelAnswers } from '../../app/app-context.ts';
+import { useAlerts, useDeck, usePanelAnswers, useShortcutText } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { isFiring } from '../../stores/alert-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -37,13 +37,18 @@ function LiveAlerts() {
   const rules = useAlerts((state) => state.rules?.length ?? null);
   const silences = useAlerts((state) => state.silences.length);
   const notLive = useOffline();
+  const newRuleKeys = useShortcutText('alerts.newRule');
   const edit = (mode: RuleFormMode) => {
     setTab('rules');
     setForm(mode);
   };
+  /** What is written in a form that is open stays. */
+  const editIfNone = (mode: RuleFormMode) => {
+    if (form === null) edit(mode);
+  };
   usePanelAnswers({
-    'alerts.newRule': () => (form === null ? edit('new') : undefined),
-    'alerts.editRule': (ruleId) => edit({ ruleId }),
+    'alerts.newRule': () => editIfNone('new'),
+    'alerts.editRule': (ruleId) => editIfNone({ ruleId }),
     'alerts.active': () => setTab('active'),
     'alerts.rules': () => setTab('rules'),
     'alerts.history': () => setTab('history'),
@@ -64,7 +69,12 @@ function LiveAlerts() {
           { key: 'delivery', label: t('tabs.delivery') },
         ]}
       />
-      <Button testId="new-rule" disabled={notLive !== null} onClick={() => edit('new')}>
+      <Button
+        testId="new-rule"
+        title={newRuleKeys}
+        disabled={notLive !== null}
+        onClick={() => edit('new')}
+      >
         {t('rule.new')}
       </Button>
     </>
@@ -72,11 +82,7 @@ function LiveAlerts() {
   if (form !== null) {
     return (
       <Panel title={t('panel')} notLive={notLive} testId="alerts-panel">
-        <RuleForm
-          key={form === 'new' ? 'new' : form.ruleId}
-          mode={form}
-          onDone={() => setForm(null)}
-        />
+        <RuleForm mode={form} onDone={() => setForm(null)} />
       </Panel>
     );
   }

@@ -10,6 +10,7 @@ import {
   usePanelAnswers,
   usePanelOption,
   useSelection,
+  useShortcutText,
 } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,6 +51,7 @@ export function TapePanel() {
   const viewportRef = useRef<HTMLDivElement>(null);
   const pendingRef = useRef<HTMLButtonElement>(null);
   const [isHeld, setHeld] = useState(false);
+  const holdKeys = useShortcutText('tape.hold');
   const toNewest = () => {
     setHeld(false);
     viewportRef.current?.scrollTo({ top: 0 });
@@ -86,7 +88,7 @@ export function TapePanel() {
             testId="tape-hold"
             aria-pressed={isHeld}
             aria-label={t('pause')}
-            title={t('pause')}
+            title={holdKeys === undefined ? t('pause') : t('pauseByKeys', { keys: holdKeys })}
             onClick={() => setHeld(!isHeld)}
           >
             {isHeld ? '▶' : '❚❚'}
