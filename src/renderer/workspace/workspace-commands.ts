@@ -6,6 +6,7 @@ import { translator } from '../i18n/i18n.ts';
 import { LINKS, type Link } from '../stores/links.ts';
 import type { Direction } from './dock.ts';
 import { linkName } from './link-name.ts';
+import { PANEL_KINDS } from './panel-kinds.ts';
 import { PANELS } from './panel-registry.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -72,6 +73,7 @@ export function panelCommands(
     onActive('close', (panelId) => workspace.close(panelId)),
     onActive('duplicate', (panelId) => workspace.duplicate(panelId)),
     linkCommand(workspace, ask),
+    openCommand(workspace, ask),
     onActive('search', (panelId) => workspace.focusSearch(panelId)),
     move('moveLeft', 'left'),
     move('moveRight', 'right'),
@@ -103,4 +105,20 @@ function linkCommand(workspace: Workspace, ask: (page: ChoicePage) => void): Com
   };
   const title = () => t('commands.link');
   return choosing({ id: 'panels.link', group: 'panels', title, page, isEnabled: isLinked }, ask);
+}
+
+/** One more of a kind, beside those that there are. */
+function openCommand(workspace: Pick<Workspace, 'open'>, ask: (page: ChoicePage) => void): Command {
+  const page: ChoicePage = {
+    question: () => t('openWhich'),
+    choices: () =>
+      PANEL_KINDS.map((kind) => ({
+        ...{ id: `open-${kind}`, title: t(`panels.${kind}`) },
+        leadsTo: () => void workspace.open(kind),
+      })),
+  };
+  return choosing(
+    { id: 'panels.open', group: 'panels', title: () => t('commands.open'), page },
+    ask,
+  );
 }

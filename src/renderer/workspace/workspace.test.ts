@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { FakeDock } from '#tests/fakes/fake-dock.ts';
-import type { ChoicePage } from '../commands/choice.ts';
+import { PaletteWalk } from '#tests/fakes/palette-walk.ts';
 import { LinkedSelections } from '../stores/linked-selections.ts';
 import { PINNED } from '../stores/links.ts';
 import { defaultLayout } from './default-layout.ts';
@@ -173,19 +173,24 @@ describe('the keyboard', () => {
 
   it('links the panel that it is in with the group that is chosen, where there is anything to link', () => {
     const { workspace } = start();
-    const asked: ChoicePage[] = [];
-    const link = panelCommands(workspace, (page) => void asked.push(page)).find(
-      ({ id }) => id === 'panels.link',
-    );
+    const walk = new PaletteWalk();
+    const commands = panelCommands(workspace, walk.ask);
+    const link = commands.find(({ id }) => id === 'panels.link');
     workspace.activate(workspace.open('health') ?? '');
     expect(link?.isEnabled?.()).toBe(false);
     workspace.activate('chart');
     expect(link?.isEnabled?.()).toBe(true);
-    link?.run();
-    const toB = asked[0]?.choices().find(({ id }) => id === 'link-B');
-    expect(toB?.title).toBe('Group B');
-    if (typeof toB?.leadsTo === 'function') toB.leadsTo();
+    walk.run(commands, 'panels.link').choose('Group B');
     expect(workspace.layout.panels['chart']?.link).toBe('B');
+  });
+
+  it('opens one more panel of the kind that is chosen', () => {
+    const { workspace, dock } = start();
+    const walk = new PaletteWalk();
+    const commands = panelCommands(workspace, walk.ask);
+    walk.run(commands, 'panels.open').choose('Chart');
+    expect(dock.panelIds).toEqual(expect.arrayContaining(['chart', 'chart-1']));
+    expect(dock.activePanelId).toBe('chart-1');
   });
 
   it('has no keys twice, and a title for each', () => {
