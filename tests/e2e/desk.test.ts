@@ -63,6 +63,20 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
     expect(await page.getByTestId('announcement').inputValue()).toBe('');
   });
 
+  it.each(['info', 'critical'])('shows one that is %s as well', async (severity) => {
+    const { page } = shell;
+    const lines = page.getByTestId('announcement-line');
+    const before = await lines.count();
+    await page.getByTestId('announcement-severity').selectOption(severity);
+    await page.getByTestId('announcement').fill(`This is ${severity}`);
+    await page.getByTestId('announcement').press('Enter');
+    await eventually(
+      () => lines.count(),
+      (count) => count === before + 1,
+    );
+    expect(await lines.first().innerText()).toContain(`This is ${severity}`);
+  });
+
   it('shows who is there, and carries what is said both ways', async () => {
     const { page } = shell;
     const heard: unknown[] = [];
@@ -97,7 +111,7 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
       (text) => text === 'Here: owner',
     );
     expect(await page.getByTestId('desk-message').count()).toBe(2);
-    expect(await page.getByTestId('announcement-line').count()).toBe(1);
+    expect(await page.getByTestId('announcement-line').count()).toBe(3);
     await page.getByRole('tab', { name: /Bots/ }).click();
     expect(shell.problems).toEqual([]);
   });

@@ -41,5 +41,6 @@ describe.skipIf(!hasChromium)(`two windows of one user${needsChromium}`, () => {
     await runCommand(other, 'mark all notifications');
     await eventually(unread, (count) => count === '0');
     await other.close();
+    expect(demo.shell.problems).toEqual([]);
   });
 });

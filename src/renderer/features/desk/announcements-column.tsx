@@ -34,7 +34,7 @@ export function AnnouncementsColumn({ session }: AnnouncementsColumnProps) {
         {announcements.map(({ id, severity, title, body, createdTime }) => (
           <li key={id} className={cx('line')} data-testid="announcement-line">
             <span
-              className={cx('sign', severity)}
+              className={cx('sign', severity !== 'info' && severity)}
               role="img"
               aria-label={t(`severities.${severity}`)}
             >
