@@ -11,11 +11,9 @@ import {
 } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
-import { fillWhySchema } from './fill-trails.ts';
 import { hubLimitsRequestSchemas } from './hub-limits.ts';
 import { inspectionRequestSchemas } from './inspection-requests.ts';
 import { journalRequestSchemas } from './journal-requests.ts';
-import { manualOrderSchema, manualPairSchema } from './manual-order.ts';
 import {
   announcementSchema,
   bookLevelSchema,
@@ -28,11 +26,9 @@ import {
   epochMsSchema,
   equityPointSchema,
   feedStatusSchema,
-  fillSchema,
   instrumentIdSchema,
   markedPositionSchema,
   notificationSchema,
-  orderSchema,
   wireTradeSchema,
 } from './model.ts';
 import { limit, page, pageOf } from './paging.ts';
@@ -41,6 +37,7 @@ import { replayRequestSchemas } from './replay-requests.ts';
 import { riskRequestSchemas } from './risk-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 import { tapeRequestSchemas } from './tape-requests.ts';
+import { tradingRequestSchemas } from './trading-requests.ts';
 import { watchlistRequestSchemas } from './watchlist-requests.ts';
 
 /**
@@ -290,53 +287,7 @@ export const requestSchemas = {
     params: z.strictObject({ botId: botIdSchema, limit: limit(1_000).default(200) }),
     result: z.object({ entries: z.array(botLogEntrySchema) }),
   },
-  'orders.list': {
-    params: z.strictObject({
-      botId: botIdSchema.optional(),
-      openOnly: z.boolean().default(false),
-      ...pageOf(1_000),
-    }),
-    result: page(orderSchema),
-  },
-  /**
-   * Other prices for an open order that was placed by hand, at once; what is left out stays. Refused, it stays as
-   * it was.
-   */
-  'orders.change': {
-    params: z.strictObject({
-      orderId: z.string(),
-      limitPrice: decimalStringSchema.optional(),
-      triggerPrice: decimalStringSchema.optional(),
-    }),
-    result: orderSchema,
-  },
-  'orders.cancel': { params: z.strictObject({ orderId: z.string() }), result: orderSchema },
-  /** By hand, on the account of a bot: its limits hold, and its strategy is told of it. */
-  'orders.place': { params: manualOrderSchema, result: orderSchema },
-  /**
-   * Two orders of which one ends the other (OCO), both or none: where one is refused, both are `rejected`,
-   * each with its reason. They have to wait for the market: one that would act at once is refused.
-   */
-  'orders.placePair': {
-    params: manualPairSchema,
-    result: z.object({ orders: z.array(orderSchema) }),
-  },
-  'fills.list': {
-    params: z.strictObject({
-      botId: botIdSchema.optional(),
-      instrumentId: instrumentIdSchema.optional(),
-      ...pageOf(1_000),
-    }),
-    result: page(fillSchema),
-  },
-  'positions.list': {
-    params: none,
-    result: z.object({ positions: z.array(markedPositionSchema) }),
-  },
-  /** What made the bot send the order, what executed it, and how long each step took. */
-  'fills.why': { params: z.strictObject({ fillId: z.string().max(200) }), result: fillWhySchema },
-  /** By a market order that can only reduce it. A bot that runs goes on. */
-  'positions.close': { params: botOnly, result: orderSchema },
+  ...tradingRequestSchemas,
   ...riskRequestSchemas,
   ...pnlRequestSchemas,
   'notifications.list': {
