@@ -131,6 +131,7 @@ export class ChartSession implements SurfaceUser {
     surface.lastPrice.show(undefined, '');
     surface.indicators.setBars([]);
     surface.plot.setBars([]);
+    surface.plot.labelRoom.reset();
   }
 
   get targets(): readonly PointerTarget[] {
@@ -331,6 +332,7 @@ export class ChartSession implements SurfaceUser {
     orderLines.set(
       orders.shown.map((one) => orderLevelStyle(one, one.id === orders.selectedId, plot.theme)),
     );
+    this.#options.surface.fitLabels();
   }
 
   #drawHover(): void {

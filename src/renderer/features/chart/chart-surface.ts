@@ -123,6 +123,12 @@ export class ChartSurface {
     if (drawn.barCount > 0) markFirstCandle();
   }
 
+  /** To be called when lines have other labels. */
+  fitLabels(): void {
+    const lines = [this.ownLines, this.orderLines, this.alertLines];
+    this.plot.labelRoom.fit(lines.flatMap(({ titles }) => titles));
+  }
+
   /** Told to those who do not see the chart. */
   say(text: string): void {
     part(this.#root, 'said').textContent = text;

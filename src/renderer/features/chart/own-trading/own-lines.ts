@@ -33,6 +33,14 @@ export interface LineSource {
   readonly openOrders: readonly Order[];
 }
 
+/** Of a bot's name on its line, characters: a longer one would lie over the bars. */
+const MOST_NAME = 20;
+
+const shortName = (name: string): string => {
+  const characters = [...name];
+  return characters.length <= MOST_NAME ? name : `${characters.slice(0, MOST_NAME - 1).join('')}…`;
+};
+
 /** So many orders a side, the next ones to be filled, have their labels. */
 const LABELLED_ORDERS = 2;
 
@@ -68,7 +76,7 @@ function entryLine(
       kind: 'entry',
       side: isLong ? 'buy' : 'sell',
       price,
-      title: `${isNamed ? `${config.name} ` : ''}${direction} ${pnl}`,
+      title: `${isNamed ? `${shortName(config.name)} ` : ''}${direction} ${pnl}`,
       isLabelled: true,
     },
   ];

@@ -8,7 +8,7 @@ import { ownLineStyle } from './own-line-style.ts';
 import { OwnTrading, type OwnTradingOptions } from './own-trading.ts';
 
 export interface OwnTradingViewOptions extends OwnTradingOptions {
-  readonly surface: Pick<ChartSurface, 'plot' | 'markers' | 'ownLines' | 'tooltip'>;
+  readonly surface: Pick<ChartSurface, 'plot' | 'markers' | 'ownLines' | 'tooltip' | 'fitLabels'>;
   readonly barAt: (time: EpochMs) => Candle | undefined;
 }
 
@@ -71,9 +71,12 @@ export class OwnTradingView {
   }
 
   draw(): void {
-    const { plot, ownLines } = this.#options.surface;
+    const { surface } = this.#options;
     this.#drawMarkers();
-    ownLines.set(this.#trading.lines.map((line) => ownLineStyle(line, plot.theme)));
+    surface.ownLines.set(
+      this.#trading.lines.map((line) => ownLineStyle(line, surface.plot.theme)),
+    );
+    surface.fitLabels();
   }
 
   /** What the fills under the crosshair were. */

@@ -1,10 +1,10 @@
 import { ColorType, CrosshairMode } from 'lightweight-charts';
 import type { ChartTheme } from './chart-theme.ts';
 
-const FONT_PX = 11;
+export const FONT_PX = 11;
 /** Wide enough for most prices, so that charts below each other end at the same place. */
 const AXIS_WIDTH_PX = 72;
-/** Right of the last candle, so that the lines' labels do not cover it. */
+/** Right of the newest bar, at least: labels of lines may need more. */
 export const RIGHT_OFFSET_PX = 72;
 /** A whole history fits on the screen; bars that share a pixel are drawn as one. */
 export const LEAST_SPACING_PX = 0.02;

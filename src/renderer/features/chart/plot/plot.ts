@@ -22,7 +22,8 @@ import {
   hasSeconds,
   toChartTime,
 } from './chart-time.ts';
-import { LEAST_SPACING_PX, plotOptions, RIGHT_OFFSET_PX, themeOptions } from './plot-options.ts';
+import { LabelRoom } from './label-room.ts';
+import { LEAST_SPACING_PX, plotOptions, themeOptions } from './plot-options.ts';
 import { createPriceSeries, type PriceSeries } from './price-series.ts';
 import type { VolumeKind } from './volume-kinds.ts';
 import { VOLUME_SERIES_COUNT, VolumeSeries } from './volume-series.ts';
@@ -70,6 +71,7 @@ export interface PlotLayer {
 export class Plot {
   readonly chart: IChartApi;
   readonly axis: BarAxis;
+  readonly labelRoom: LabelRoom;
   readonly #volumes: VolumeSeries;
   readonly #layers = new Set<PlotLayer>();
   readonly #onHover: PlotListeners['onHover'];
@@ -85,6 +87,7 @@ export class Plot {
     this.#onHover = listeners.onHover;
     this.chart = createChart(container, plotOptions(theme));
     this.axis = new BarAxis(this.chart);
+    this.labelRoom = new LabelRoom(this.chart);
     this.#volumes = new VolumeSeries(this.chart, VOLUME_SHARE);
     this.#prices = createPriceSeries(this.chart, this.#kind);
     this.#listen(listeners);
@@ -189,7 +192,7 @@ export class Plot {
     const wanted = timeScale.width() / FIRST_BARS;
     const barSpacing = Math.min(BAR_SPACING_PX.most, Math.max(BAR_SPACING_PX.least, wanted));
     timeScale.applyOptions({ barSpacing });
-    timeScale.scrollToPosition(RIGHT_OFFSET_PX / barSpacing, false);
+    timeScale.scrollToPosition(this.labelRoom.px / barSpacing, false);
     this.series.priceScale().applyOptions({ autoScale: true });
   }
 

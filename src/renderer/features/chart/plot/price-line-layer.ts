@@ -12,6 +12,13 @@ export class PriceLineLayer implements PlotLayer {
   #series: ISeriesApi<SeriesType> | null = null;
   #wanted: readonly KeyedLine[] = [];
 
+  /** Of the lines that say what they are. */
+  get titles(): readonly string[] {
+    return this.#wanted.flatMap(({ axisLabelVisible, title }) =>
+      axisLabelVisible && title ? [title] : [],
+    );
+  }
+
   attach(series: ISeriesApi<SeriesType>): void {
     this.#series = series;
     this.#lines.clear();
