@@ -6,6 +6,8 @@ class FakeTable {
   readonly style = { tableLayout: '', width: '' };
   readonly headings: { readonly style: { width: string }; isHidden: boolean }[];
   measurements = 0;
+  /** Of what it stands in, in pixels. */
+  roomPx = 1_000;
   /** What each cell of the rows in sight needs, in pixels. */
   shown: readonly (readonly number[])[] = [];
   readonly #headingPx: readonly number[];
@@ -23,6 +25,12 @@ class FakeTable {
     const table = this;
     return {
       style: this.style,
+      get parentElement() {
+        return { clientWidth: table.roomPx };
+      },
+      get offsetWidth() {
+        return table.widths.reduce((sum, px) => sum + px, 0);
+      },
       get tHead() {
         return { rows: [{ cells: table.#headingCells() }] };
       },
@@ -90,6 +98,17 @@ describe('columns that are held', () => {
     show([80, 30]);
     expect(show([20, 90])).toEqual([80, 90]);
     expect(show([79, 89])).toEqual([80, 90]);
+    expect(table.measurements).toBe(2);
+  });
+
+  it('shrink where the table has become too narrow for them, once', () => {
+    const { table, held, show } = open();
+    show([200, 80]);
+    table.roomPx = 300;
+    expect(show([100, 80])).toEqual([200, 80]);
+    table.roomPx = 150;
+    expect(show([100, 80])).toEqual([100, 80]);
+    held.update();
     expect(table.measurements).toBe(2);
   });
 

@@ -1,12 +1,14 @@
 /**
  * Keeps a table's columns as wide as what has been in them needs, so that they stand still while rows
  * come and go: of a long table only the rows in sight are there to be measured. A column grows for what
- * would not fit, and never shrinks.
+ * would not fit, and shrinks only where the table has become too narrow for what was held.
  */
 export class HeldColumns {
   readonly #table: HTMLTableElement;
   /** By column, in pixels; 0 while it has not been shown. */
   #needs: readonly number[] = [];
+  /** Of the table's frame, when it was last looked at. */
+  #roomPx = 0;
 
   constructor(table: HTMLTableElement) {
     this.#table = table;
@@ -16,7 +18,17 @@ export class HeldColumns {
   update(): void {
     const { tBodies } = this.#table;
     const hasRows = (tBodies[0]?.rows.length ?? 0) > 0;
-    if (hasRows && (this.#lacksWidth() || hasCutCell(this.#table))) this.#measure();
+    if (!hasRows) return;
+    if (this.#hasBecomeTooNarrow()) this.#needs = [];
+    if (this.#lacksWidth() || hasCutCell(this.#table)) this.#measure();
+  }
+
+  /** Once for each time that its frame shrinks: names take less room in a narrow one. */
+  #hasBecomeTooNarrow(): boolean {
+    const roomPx = this.#table.parentElement?.clientWidth ?? 0;
+    const hasShrunk = roomPx < this.#roomPx;
+    this.#roomPx = roomPx;
+    return hasShrunk && this.#table.offsetWidth > roomPx;
   }
 
   /** Whether a column is shown that was not when they were measured. */

@@ -30,7 +30,7 @@ export const LinkButton = ({
     className={cx('link', isQuiet && 'quiet')}
     aria-expanded={isExpanded}
     aria-label={label}
-    title={label}
+    title={label ?? (typeof children === 'string' ? children : undefined)}
     data-testid={testId}
     onClick={(event) => {
       event.stopPropagation();

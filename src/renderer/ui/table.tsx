@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
 
@@ -28,13 +28,22 @@ export interface TableProps {
 export function Table({ label, columns, testId, children }: TableProps) {
   return (
     <div className={cx('frame')}>
-      <table className={cx('table')} aria-label={label} data-testid={testId}>
+      <table
+        className={cx('table')}
+        style={widthOf(columns)}
+        aria-label={label}
+        data-testid={testId}
+      >
         <TableHead columns={columns} />
         <tbody>{children}</tbody>
       </table>
     </div>
   );
 }
+
+/** A table is as wide as so many columns may be. */
+export const widthOf = (columns: readonly Column[]): CSSProperties =>
+  ({ '--columns': columns.length }) as CSSProperties;
 
 /** By which column rows are ordered. */
 export interface Sorting {
@@ -124,13 +133,15 @@ export interface CellProps {
   readonly tone?: 'up' | 'down' | 'dim' | 'strong';
   readonly title?: string;
   readonly testId?: string;
+  /** Given by people, and as long as they like: the figures beside it stay in sight. */
+  readonly isName?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Cell({ align = 'start', only, tone, title, testId, children }: CellProps) {
+export function Cell({ align = 'start', only, tone, title, testId, isName, children }: CellProps) {
   return (
     <td className={cx(align, only, tone)} title={title} data-testid={testId}>
-      {children}
+      {isName ? <span className={cx('name')}>{children}</span> : children}
     </td>
   );
 }

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
-import { TableHead, type TableHeadProps, type TableProps } from './table.tsx';
+import { TableHead, type TableHeadProps, type TableProps, widthOf } from './table.tsx';
 import { useHeldColumns } from './use-held-columns.ts';
 
 const cx = bindClassNames(styles);
@@ -60,6 +60,7 @@ export function VirtualTable(props: VirtualTableProps) {
       <table
         ref={tableRef}
         className={cx('table')}
+        style={widthOf(columns)}
         aria-label={label}
         aria-rowcount={count + 1}
         data-testid={testId}

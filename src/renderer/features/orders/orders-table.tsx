@@ -77,7 +77,11 @@ const OrderRow = memo(function OrderRow({ order, index, showBot }: OrderRowProps
   return (
     <Row index={index} testId="order-row">
       <Cell tone="dim">{formatTime(order.createdTime, now)}</Cell>
-      {showBot && <Cell>{config?.name}</Cell>}
+      {showBot && (
+        <Cell isName {...(config !== undefined && { title: config.name })}>
+          {config?.name}
+        </Cell>
+      )}
       {showBot && <Cell only="medium">{symbolOf(order.instrumentId)}</Cell>}
       <Cell>
         <SideText side={order.side} />
