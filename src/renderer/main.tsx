@@ -36,6 +36,8 @@ preferences.subscribe((now, before) => {
   // In the same language as well: whatever shows times is drawn again as after a change of it.
   void speakEverywhere(now.language);
 });
+// Names are in whatever script people gave them. Of the font's files those are fetched that have signs on screen.
+requestIdleCallback(() => void import('@fontsource-variable/noto-sans-kr/wght.css'));
 createRoot(root).render(
   <StrictMode>
     <AppContext value={services}>
