@@ -107,6 +107,7 @@ describe('the language', () => {
     expect(formatCompact(12_345_678)).toBe('12.35M');
     await speak('ko');
     expect(formatCompact(12_345_678)).toBe('1234.57만');
+    expect(formatCompact(3_704.125)).toBe('3,704.13');
     expect(formatCount(5_000)).toBe('5,000');
     expect(formatPrice(-37.63, 0.01)).toBe('−37.63');
   });

@@ -65,9 +65,14 @@ const MOST_SIZE_DECIMALS = 5;
 
 const COMPACT_DECIMALS = 2;
 
+/** Below it Korean has no short form that is used of figures: `3.7천` is `3,700`. */
+const LEAST_COMPACT_KOREAN = 10_000;
+
 /** 12_345_678 → `12.35M`, in Korean `1234.57만`. */
-export const formatCompact = (value: number): string =>
-  compactFormats.format(value, COMPACT_DECIMALS);
+export function formatCompact(value: number): string {
+  const isShort = i18n.language !== 'ko' || Math.abs(value) >= LEAST_COMPACT_KOREAN;
+  return isShort ? compactFormats.format(value, COMPACT_DECIMALS) : fixed(value, COMPACT_DECIMALS);
+}
 
 /** Always with its sign, so that colour is not the only one: `+1.25%`. */
 export function formatPercent(percent: number | null | undefined): string {

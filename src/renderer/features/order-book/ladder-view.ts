@@ -153,7 +153,7 @@ export class LadderView {
 
   /** How the sizes are divided: in figures, and as a bar of two parts. */
   #renderImbalance(share: number | null): void {
-    const percent = (part: number) => `${Math.round(part * 100)} %`;
+    const percent = (part: number) => `${Math.round(part * 100)}%`;
     const [bids, asks] = share === null ? [NOTHING, NOTHING] : [percent(share), percent(1 - share)];
     writeText(this.#bidShare, share === null ? '' : t('bidShare', { percent: bids }));
     writeText(this.#askShare, share === null ? '' : t('askShare', { percent: asks }));
