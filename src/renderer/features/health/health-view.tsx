@@ -34,12 +34,14 @@ export function HealthView() {
   const View = VIEWS[section];
   return (
     <div className={cx('view')}>
-      <Tabs
-        label={t('sections.label')}
-        tabs={SECTIONS.map((key) => ({ key, label: t(`sections.${key}`) }))}
-        selected={section}
-        onSelect={setSection}
-      />
+      <div className={cx('tabs')}>
+        <Tabs
+          label={t('sections.label')}
+          tabs={SECTIONS.map((key) => ({ key, label: t(`sections.${key}`) }))}
+          selected={section}
+          onSelect={setSection}
+        />
+      </div>
       <div
         className={cx('section')}
         role="tabpanel"
