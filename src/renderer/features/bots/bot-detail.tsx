@@ -65,9 +65,11 @@ export function BotDetail({ botId, onEdit, onClose }: BotDetailProps) {
           {config.name}
         </strong>
         <BotStateBadge status={status} />
-        <LinkButton onClick={() => selectInstrument(config.instrumentId)}>
-          {symbolOf(config.instrumentId)}
-        </LinkButton>
+        <span className={cx('instrument')}>
+          <LinkButton onClick={() => selectInstrument(config.instrumentId)}>
+            {symbolOf(config.instrumentId)}
+          </LinkButton>
+        </span>
         <span className={cx('actions')}>
           <BotActions bot={bot} onEdit={onEdit} />
           <Button variant="quiet" aria-label={t('close')} onClick={onClose}>
