@@ -59,7 +59,7 @@ describe('ownLinesOf', () => {
     const holder = bot({ quantity: '1', averagePrice: '99' });
     const long = { ...holder, config: { ...holder.config, name: '긴 이름의 봇 '.repeat(30) } };
     const [line] = ownLinesOf([long, holder], id);
-    expect(line?.title).toBe('긴 이름의 봇 긴 이름의 봇 긴 이… long 1 0.00');
+    expect(line?.title).toBe('긴 이름의 봇 긴 이… long 1 0.00');
   });
 
   it('adds up what is still open at one price and side', () => {

@@ -34,7 +34,7 @@ export interface LineSource {
 }
 
 /** Of a bot's name on its line, characters: a longer one would lie over the bars. */
-const MOST_NAME = 20;
+const MOST_NAME = 12;
 
 const shortName = (name: string): string => {
   const characters = [...name];

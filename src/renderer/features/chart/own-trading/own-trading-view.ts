@@ -73,9 +73,7 @@ export class OwnTradingView {
   draw(): void {
     const { surface } = this.#options;
     this.#drawMarkers();
-    surface.ownLines.set(
-      this.#trading.lines.map((line) => ownLineStyle(line, surface.plot.theme)),
-    );
+    surface.ownLines.set(this.#trading.lines.map((line) => ownLineStyle(line, surface.plot.theme)));
     surface.fitLabels();
   }
 
