@@ -10,6 +10,15 @@ const limit = (most: number) => z.number().int().min(1).max(most).default(100);
 /** What the answer before called `next`. */
 const after = z.string().max(200).optional();
 
+/** What clients may be ordered by: when they came, or what they are and do. */
+export const CLIENT_ORDERS = [
+  ...(['since', 'user', 'transport', 'subscriptions', 'sent', 'state'] as const),
+] as const;
+export type ClientOrder = (typeof CLIENT_ORDERS)[number];
+
+export const CHANNEL_ORDERS = ['channel', 'kind', 'subscribers', 'offset'] as const;
+export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
+
 const hubClientSchema = z.object({
   /** For as long as it is connected. */
   id: z.string(),
@@ -49,9 +58,17 @@ export type LogLine = z.infer<typeof logLineSchema>;
 
 /** Merged into `requestSchemas`. */
 export const inspectionRequestSchemas = {
-  /** Those that came first, first; `search` is looked for in user and transport. */
+  /**
+   * Those that came first, first, where nothing else is asked for; `search` is looked for in user and
+   * transport. By `state`, those that read come before hidden ones, and those before who is behind.
+   */
   'hub.clients': {
-    params: z.strictObject({ search, limit: limit(500), after }),
+    params: z.strictObject({
+      search,
+      orderBy: z.enum(CLIENT_ORDERS).default('since'),
+      isDescending: z.boolean().default(false),
+      ...{ limit: limit(500), after },
+    }),
     result: z.object({
       items: z.array(hubClientSchema),
       /** Of all that were found. */
@@ -59,9 +76,14 @@ export const inspectionRequestSchemas = {
       next: z.string().nullable(),
     }),
   },
-  /** Those with the most subscribers first; `search` is looked for in the name. */
+  /** Those with the most subscribers first, where nothing else is asked for; `search` is looked for in the name. */
   'hub.channels': {
-    params: z.strictObject({ search, limit: limit(500) }),
+    params: z.strictObject({
+      search,
+      orderBy: z.enum(CHANNEL_ORDERS).default('subscribers'),
+      isDescending: z.boolean().default(true),
+      limit: limit(500),
+    }),
     result: z.object({ items: z.array(hubChannelSchema), total: z.number().int() }),
   },
   /** Newest first. A page may hold fewer than wished, or none, and yet have a next one. */

@@ -113,7 +113,7 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     const use = page.getByTestId('risk-USDT-maxPositionValue-use');
     await eventually(
       () => use.innerText(),
-      (text) => /^now [\d,]+\.\d\d, \d+ %$/.test(text),
+      (text) => /^now [\d,]+\.\d\d, \d+%$/.test(text),
     );
     await picture('settings-risk');
     await page.getByTestId('risk-USDT-clear').click();
@@ -246,6 +246,12 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     expect(lines).toBe(1);
     await picture('health');
     await health.getByTestId('tab-clients').click();
+    await page.getByTestId('client-row').first().waitFor();
+    await health.getByTestId('sort-sent').click();
+    await eventually(
+      () => health.locator('th[aria-sort]').allInnerTexts(),
+      ([heading = '', ...others]) => heading.endsWith('▾') && others.length === 0,
+    );
     await page.getByTestId('client-row').first().waitFor();
     await page.getByTestId('clients-search').fill('nobody');
     await page.getByTestId('client-row').first().waitFor({ state: 'detached' });

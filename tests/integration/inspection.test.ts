@@ -59,6 +59,10 @@ describe('a look into the hub', () => {
     );
     expect(total).toBe(1);
     expect(items[0]).toMatchObject({ channel: 'price:public', kind: 'latest', subscribers: 2 });
+    const named = await owner.request('hub.channels', { orderBy: 'channel', isDescending: false });
+    const names = named.items.map((one) => one.channel);
+    expect(names.length).toBeGreaterThan(1);
+    expect(names).toEqual(names.toSorted());
   });
 
   it('reads the log', async () => {

@@ -16,16 +16,15 @@ export interface Column {
   readonly only?: Step;
 }
 
-export interface TableProps {
+export interface TableProps extends TableHeadProps {
   readonly label: string;
-  readonly columns: readonly Column[];
   readonly testId?: string;
   /** `Row`s. */
   readonly children: ReactNode;
 }
 
 /** A dense table with a heading that stays. */
-export function Table({ label, columns, testId, children }: TableProps) {
+export function Table({ label, columns, sorting, onSort, testId, children }: TableProps) {
   return (
     <div className={cx('frame')}>
       <table
@@ -34,7 +33,7 @@ export function Table({ label, columns, testId, children }: TableProps) {
         aria-label={label}
         data-testid={testId}
       >
-        <TableHead columns={columns} />
+        <TableHead {...{ columns, sorting, onSort }} />
         <tbody>{children}</tbody>
       </table>
     </div>

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
-import { TableHead, type TableHeadProps, type TableProps, widthOf } from './table.tsx';
+import { TableHead, type TableProps, widthOf } from './table.tsx';
 import { useHeldColumns } from './use-held-columns.ts';
 
 const cx = bindClassNames(styles);
@@ -14,7 +14,7 @@ const USUAL_ROW_PX = 25;
 /** Rows differ by so much where borders meet; what follows every one of them would never come to rest. */
 const SAME_ROW_PX = 1;
 
-export interface VirtualTableProps extends Omit<TableProps, 'children'>, TableHeadProps {
+export interface VirtualTableProps extends Omit<TableProps, 'children'> {
   readonly count: number;
   /** A hand moves over it, or types: rows that change places meanwhile would be missed. */
   readonly onTouch?: () => void;

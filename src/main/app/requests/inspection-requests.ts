@@ -16,12 +16,14 @@ export const inspectionHandlers = ({ hubLimits, broker, clients, logFolder }: In
   'hub.getLimits': () => hubLimits.view(),
   'hub.setLimits': (changes: RequestParams<'hub.setLimits'>) => hubLimits.keep(changes),
   'hub.clients': (query: RequestParams<'hub.clients'>) => succeed(clients(query)),
-  'hub.channels': ({ search, limit }: RequestParams<'hub.channels'>) => {
+  'hub.channels': (query: RequestParams<'hub.channels'>) => {
+    const { search, orderBy, isDescending, limit } = query;
     const wanted = search.toLowerCase();
     const found = [...broker.inspect()].filter(({ channel }) =>
       channel.toLowerCase().includes(wanted),
     );
-    found.sort((a, b) => b.subscribers - a.subscribers || (a.channel < b.channel ? -1 : 1));
+    const sign = isDescending ? -1 : 1;
+    found.sort((a, b) => sign * compare(a[orderBy], b[orderBy]) || compare(a.channel, b.channel));
     return succeed({ items: found.slice(0, limit), total: found.length });
   },
   'logs.list': async (
@@ -31,3 +33,6 @@ export const inspectionHandlers = ({ hubLimits, broker, clients, logFolder }: In
     return succeed({ items: [...items], next });
   },
 });
+
+const compare = <Value extends number | string>(left: Value, right: Value): number =>
+  left === right ? 0 : left < right ? -1 : 1;

@@ -83,6 +83,37 @@ describe('the inspector of ten thousand clients', () => {
     expect([seen.length, pages]).toEqual([CLIENTS / 50, 2]);
   });
 
+  it('has them in the order that is asked for, those that came first before their equals', () => {
+    const [most] = page({ orderBy: 'subscriptions', isDescending: true, limit: 1 }).items;
+    expect(most).toMatchObject({ id: '4322', subscriptions: 1 });
+    const least = page({ orderBy: 'subscriptions', limit: 2 }).items;
+    expect(least.map(({ id }) => id)).toEqual(['1', '2']);
+    const newest = page({ isDescending: true, limit: 2 });
+    expect(newest.items.map(({ id }) => id)).toEqual(['10000', '9999']);
+    expect(page({ isDescending: true, limit: 1, after: newest.next ?? '' }).items[0]?.id).toBe(
+      '9998',
+    );
+    const users = page({ orderBy: 'user', limit: 201 }).items.map(({ userId }) => userId);
+    expect([users[0], users[199], users[200]]).toEqual(['user-0', 'user-0', 'user-1']);
+  });
+
+  it('puts who is behind or hidden first where that is asked for', async () => {
+    await sessions[77]?.handle('visibility', { hidden: true });
+    const [first, second] = page({ orderBy: 'state', isDescending: true, limit: 2 }).items;
+    expect([first?.id, first?.isHidden, second?.id]).toEqual(['78', true, '1']);
+  });
+
+  it('goes through all pages of any order once', () => {
+    const seen = new Set<string>();
+    let after: string | null = '0';
+    while (after !== null) {
+      const answer = page({ orderBy: 'sent', isDescending: true, after });
+      for (const { id } of answer.items) seen.add(id);
+      after = answer.next;
+    }
+    expect(seen.size).toBe(CLIENTS);
+  });
+
   it('goes on where it was though clients of the page before are gone', () => {
     const first = page({});
     for (const session of sessions.slice(0, 60)) session.close();

@@ -1,9 +1,9 @@
-import type { HubClientInfo } from '#contract/inspection-requests.ts';
 import type { RequestParams, RequestResult } from '#contract/requests.ts';
 import type { HubMeter, LatencyPercentiles } from '#main/telemetry/hub-meter.ts';
 import type { DownlinkWishes } from '../delivery/downlink.ts';
 import { PriceBatches } from '../delivery/price-batches.ts';
 import type { HubUser } from '../dependencies.ts';
+import { clientPage } from './client-page.ts';
 import { HubSession, type HubSessionOptions, type SessionSink } from './session.ts';
 
 export interface HubStats {
@@ -71,20 +71,7 @@ export class SessionRegister {
     };
   }
 
-  /** Of ten thousand clients only those of the page are described. */
-  page({ search, limit, after }: RequestParams<'hub.clients'>): RequestResult<'hub.clients'> {
-    const wanted = search.toLowerCase();
-    const from = Number(after ?? 0);
-    const items: HubClientInfo[] = [];
-    let total = 0;
-    let hasMore = false;
-    for (const [number, session] of this.#sessions) {
-      if (!session.isFoundBy(wanted)) continue;
-      total += 1;
-      if (number <= from) continue;
-      if (items.length < limit) items.push({ id: String(number), ...session.describe() });
-      else hasMore = true;
-    }
-    return { items, total, next: hasMore ? (items.at(-1)?.id ?? null) : null };
+  page(query: RequestParams<'hub.clients'>): RequestResult<'hub.clients'> {
+    return clientPage(this.#sessions, query);
   }
 }

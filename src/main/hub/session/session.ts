@@ -13,9 +13,9 @@ import {
   type SubscribeReply,
 } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { HubClientInfo } from '#contract/inspection-requests.ts';
+import type { ClientOrder, HubClientInfo } from '#contract/inspection-requests.ts';
 import { mayUse, reachesBot } from '#contract/scopes.ts';
-import { invariant } from '#domain/assert.ts';
+import { assertNever, invariant } from '#domain/assert.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 import { resolveChannel } from '../access/channel-access.ts';
@@ -148,6 +148,24 @@ export class HubSession implements BotLine {
   isFoundBy(text: string): boolean {
     const { userId } = this.#user;
     return userId.toLowerCase().includes(text) || this.#sink.transport.includes(text);
+  }
+
+  /** What it is ordered by among others. */
+  orderValue(orderBy: Exclude<ClientOrder, 'since'>): number | string {
+    switch (orderBy) {
+      case 'user':
+        return this.#user.userId;
+      case 'transport':
+        return this.#sink.transport;
+      case 'subscriptions':
+        return this.#subscriptions.size;
+      case 'sent':
+        return this.#downlink.sent;
+      case 'state':
+        return this.#downlink.isBehind ? 2 : Number(this.#downlink.isHidden);
+      default:
+        return assertNever(orderBy);
+    }
   }
 
   describe(): Omit<HubClientInfo, 'id'> {

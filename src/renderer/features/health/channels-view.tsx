@@ -7,6 +7,7 @@ import { formatCount } from '../../ui/format.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import styles from './health.module.css';
+import { type ChannelSorting, MOST_LISTENED, nextChannelSorting } from './inspection-order.ts';
 
 const cx = bindClassNames(styles);
 
@@ -17,9 +18,13 @@ const MOST_SHOWN = 200;
 export function ChannelsView() {
   const { t } = useTranslation('health');
   const [search, setSearch] = useState('');
+  const [sorting, setSorting] = useState<ChannelSorting>(MOST_LISTENED);
   const ask = useCallback(
-    (client: HubClient) => client.request('hub.channels', { search, limit: MOST_SHOWN }),
-    [search],
+    (client: HubClient) =>
+      client.request('hub.channels', {
+        ...{ search, orderBy: sorting.key, isDescending: sorting.isDescending, limit: MOST_SHOWN },
+      }),
+    [search, sorting],
   );
   const { answer, error } = useInspection(ask, REFRESH_MS);
   const columns: readonly Column[] = [
@@ -44,7 +49,12 @@ export function ChannelsView() {
               : t('channels.shown', { shown: answer.items.length, total: answer.total }))}
         </span>
       </div>
-      <Table label={t('sections.channels')} columns={columns} testId="channels-table">
+      <Table
+        label={t('sections.channels')}
+        testId="channels-table"
+        onSort={(key) => setSorting(nextChannelSorting(sorting, key))}
+        {...{ columns, sorting }}
+      >
         {answer?.items.map(({ channel, kind, subscribers, offset }) => (
           <Row key={channel} testId={`channel-${channel}`}>
             <Cell>{channel}</Cell>

@@ -9,6 +9,7 @@ import { SearchField } from '../../ui/search-field.tsx';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './health.module.css';
+import { AS_THEY_CAME, type ClientSorting, nextClientSorting } from './inspection-order.ts';
 
 const cx = bindClassNames(styles);
 
@@ -22,16 +23,24 @@ export function ClientsView() {
   const [search, setSearch] = useState('');
   /** Where each page begins that was gone through to come here; the first begins at the beginning. */
   const [starts, setStarts] = useState<readonly string[]>([]);
+  const [sorting, setSorting] = useState<ClientSorting>(AS_THEY_CAME);
   const after = starts.at(-1);
   const ask = useCallback(
     (client: HubClient) =>
-      client.request('hub.clients', { search, limit: PAGE, ...(after !== undefined && { after }) }),
-    [search, after],
+      client.request('hub.clients', {
+        ...{ search, orderBy: sorting.key, isDescending: sorting.isDescending, limit: PAGE },
+        ...(after !== undefined && { after }),
+      }),
+    [search, sorting, after],
   );
   const { answer, error } = useInspection(ask, REFRESH_MS);
   const now = useNow(REFRESH_MS);
   const find = (text: string) => {
     setSearch(text);
+    setStarts([]);
+  };
+  const sort = (key: string) => {
+    setSorting(nextClientSorting(sorting, key));
     setStarts([]);
   };
   const columns: readonly Column[] = [
@@ -79,7 +88,12 @@ export function ClientsView() {
           {t('next')}
         </Button>
       </div>
-      <Table label={t('sections.clients')} columns={columns} testId="clients-table">
+      <Table
+        label={t('sections.clients')}
+        testId="clients-table"
+        onSort={sort}
+        {...{ columns, sorting }}
+      >
         {answer?.items.map((client) => (
           <Row key={client.id} testId="client-row">
             <Cell title={client.scopes.join(', ')}>{client.userId}</Cell>
