@@ -396,7 +396,7 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await page.keyboard.press('ArrowDown');
       await eventually(bidPrices, (prices) => prices.every((price) => price % 2 === 0));
       expect(await page.getByTestId('book-imbalance').innerText()).toMatch(
-        /Bids \d+ %\s*Asks \d+ %/,
+        /Bids \d+%\s*Asks \d+%/,
       );
       await page.reload();
       await firstCandle(page);
