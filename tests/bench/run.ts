@@ -5,6 +5,7 @@ const SUBJECTS: Readonly<Record<string, (args: readonly string[]) => Promise<obj
   render: async (args) => (await import('./render/bench-render.ts')).benchRender(args),
   tape: async (args) => (await import('./tape/bench-tape.ts')).benchTape(args),
   bots: async (args) => (await import('./bots/bench-bots.ts')).benchBots(args),
+  inspector: async (args) => (await import('./inspector/bench-inspector.ts')).benchInspector(args),
   deck: async (args) => (await import('./deck/bench-deck.ts')).benchDeck(args),
 };
 
