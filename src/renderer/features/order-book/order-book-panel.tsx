@@ -152,7 +152,9 @@ function BookOverlay({ hasInstrument, phase, absence }: BookOverlayProps) {
     <div className={cx('overlay')} role="status">
       {!hasInstrument && <EmptyState text={t('selectInstrument')} />}
       {hasInstrument && phase.kind === 'distrusted' && (
-        <p className={cx('distrust')}>{t(`distrusted.${phase.reason}`)}</p>
+        <p className={cx('distrust')} data-says-why>
+          {t(`distrusted.${phase.reason}`)}
+        </p>
       )}
       {hasInstrument && phase.kind === 'failed' && (
         <p className={cx('distrust')}>{phase.message}</p>
