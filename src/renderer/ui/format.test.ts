@@ -3,6 +3,7 @@ import type { DecimalString } from '#domain/decimal.ts';
 import { speak } from '../i18n/i18n.ts';
 import { changedFrom } from './changed-digits.ts';
 import {
+  formatBps,
   formatBytes,
   formatClock,
   formatClockMs,
@@ -33,6 +34,7 @@ describe('prices and sizes', () => {
     expect(formatPrice(12, 5)).toBe('12');
     expect(formatSize(0.5, 0.000_01)).toBe('0.50000');
     expect(formatSize(0.5, 1e-8)).toBe('0.50000');
+    expect(formatSize(41_593_016.8, 1e-8)).toBe('41,593,017');
   });
 
   it('show a dash where there is none', () => {
@@ -90,6 +92,12 @@ describe('other figures', () => {
 
   it('know their sign', () => {
     expect([signOf(money('-0.1')), signOf(0), signOf(3), signOf(null)]).toEqual([-1, 0, 1, 0]);
+  });
+
+  it('basis points have two digits, and none that nobody can read', () => {
+    expect([0, 0.00000016, 0.0173, 212.7654, 10_000].map(formatBps)).toEqual([
+      ...['0 bps', '<0.001 bps', '0.017 bps', '212.77 bps', '10,000.00 bps'],
+    ]);
   });
 
   it('times have milliseconds, and a date where it is of another day', () => {

@@ -56,12 +56,15 @@ export const formatCount = (count: number): string => fixed(count, 0);
 export const formatPrice = (price: number | null | undefined, priceIncrement: number): string =>
   price === null || price === undefined ? NOTHING : fixed(price, decimalsOf(priceIncrement));
 
-/** A size of market data, to at most `MOST_SIZE_DECIMALS`. */
+/** A size of market data, to at most `MOST_SIZE_DECIMALS`; from a million on in whole units. */
 export const formatSize = (size: number | null | undefined, sizeIncrement: number): string =>
-  size === null || size === undefined
-    ? NOTHING
-    : fixed(size, Math.min(MOST_SIZE_DECIMALS, decimalsOf(sizeIncrement)));
+  size === null || size === undefined ? NOTHING : fixed(size, sizeDecimals(size, sizeIncrement));
 const MOST_SIZE_DECIMALS = 5;
+/** From here on nobody reads what comes after the point, and there is no room for it. */
+const WHOLE_FROM = 1_000_000;
+
+const sizeDecimals = (size: number, sizeIncrement: number): number =>
+  Math.abs(size) >= WHOLE_FROM ? 0 : Math.min(MOST_SIZE_DECIMALS, decimalsOf(sizeIncrement));
 
 const COMPACT_DECIMALS = 2;
 
@@ -197,8 +200,11 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Two digits at least: the spread of a liquid market is a small part of a basis point. */
-export const formatBps = (bps: number): string =>
-  `${bps >= 1 ? bps.toFixed(2) : Number(bps.toPrecision(2))} bps`;
+export function formatBps(bps: number): string {
+  if (bps > 0 && bps < LEAST_BPS) return `<${LEAST_BPS} bps`;
+  return `${bps >= 1 ? fixed(bps, 2) : Number(bps.toPrecision(2))} bps`;
+}
+const LEAST_BPS = 0.001;
 
 /** `38 ms`, `1.2 s`. */
 export function formatLag(milliseconds: number): string {

@@ -2,6 +2,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Side } from '#domain/side.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { ColumnRoom } from '../../ui/column-room.ts';
 import { formatBps, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import { writeAttribute, writeText } from '../../ui/write-element.ts';
@@ -17,6 +18,7 @@ const IMBALANCE_PX = 20;
 
 const t = translator('order-book');
 
+type Room = ColumnRoom<'price' | 'size' | 'total'>;
 type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
 
 export interface LadderPicture {
@@ -36,10 +38,12 @@ class LadderRowView {
   readonly #total = cell('total');
   readonly #bar = cell('bar');
   readonly #side: Side;
+  readonly #room: Room;
 
-  constructor(side: Side, place: number) {
+  constructor(side: Side, place: number, room: Room) {
     const isBest = place === 0;
     this.#side = side;
+    this.#room = room;
     this.element.style[side === 'buy' ? 'top' : 'bottom'] = `${place * LADDER_ROW_PX}px`;
     this.element.className = cx('row', side, isBest && 'best');
     this.element.setAttribute('data-testid', side === 'buy' ? 'book-bid' : 'book-ask');
@@ -59,9 +63,15 @@ class LadderRowView {
   #write(row: LadderRow, { ladder, own, increments, rowIncrement }: LadderPicture): void {
     const share = ladder.maxCumulative === 0 ? 0 : row.cumulative / ladder.maxCumulative;
     const ownQuantity = own[this.#side].get(row.price);
-    writeText(this.#price, formatPrice(row.price, rowIncrement));
-    writeText(this.#size, formatSize(row.size, increments.sizeIncrement));
-    writeText(this.#total, formatSize(row.cumulative, increments.sizeIncrement));
+    const price = formatPrice(row.price, rowIncrement);
+    const size = formatSize(row.size, increments.sizeIncrement);
+    const total = formatSize(row.cumulative, increments.sizeIncrement);
+    this.#room.see('price', price);
+    this.#room.see('size', size);
+    this.#room.see('total', total);
+    writeText(this.#price, price);
+    writeText(this.#size, size);
+    writeText(this.#total, total);
     writeText(this.#own, ownQuantity === undefined ? '' : '▸');
     const title = ownQuantity === undefined ? null : t('ownOrder', { quantity: ownQuantity });
     writeAttribute(this.element, 'title', title);
@@ -103,9 +113,12 @@ export class LadderView {
   readonly #askShare = cell('askShare');
   readonly #askRows: LadderRowView[] = [];
   readonly #bidRows: LadderRowView[] = [];
+  readonly #room: Room;
 
+  /** The headings stand beside it, above the same columns. */
   constructor(root: HTMLElement) {
     this.#root = root;
+    this.#room = new ColumnRoom(root.parentElement ?? root, ['price', 'size', 'total']);
     this.#box = new MeasuredBox(root);
     this.#asks.className = cx('side');
     this.#bids.className = cx('side');
@@ -166,7 +179,7 @@ export class LadderView {
     const rows = side === 'buy' ? this.#bidRows : this.#askRows;
     const parent = side === 'buy' ? this.#bids : this.#asks;
     while (rows.length < count) {
-      const row = new LadderRowView(side, rows.length);
+      const row = new LadderRowView(side, rows.length, this.#room);
       rows.push(row);
       parent.append(row.element);
     }

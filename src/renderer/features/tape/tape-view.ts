@@ -1,6 +1,7 @@
 import type { Instrument } from '#domain/instrument.ts';
 import { translator } from '../../i18n/i18n.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { ColumnRoom } from '../../ui/column-room.ts';
 import { formatClockMs, formatPrice, formatSize, NOTHING } from '../../ui/format.ts';
 import { MeasuredBox } from '../../ui/measured-box.ts';
 import { SIDE_ARROWS } from '../../ui/side-arrow.ts';
@@ -17,6 +18,7 @@ const t = translator('tape');
 const TAPE_ROW_PX = 20;
 const CLOCK_LENGTH = 'HH:MM:SS'.length;
 
+type Room = ColumnRoom<'price' | 'size'>;
 type Increments = Pick<Instrument, 'priceIncrement' | 'sizeIncrement'>;
 
 /** One row of the fixed pool. It writes only what differs from the entry that it showed before. */
@@ -31,9 +33,11 @@ class TapeRow {
   #entry: TapeEntry | undefined;
   #increments: Increments | undefined;
   readonly #levels: readonly TapeLevel[];
+  readonly #room: Room;
 
-  constructor(levels: readonly TapeLevel[]) {
+  constructor(levels: readonly TapeLevel[], room: Room) {
     this.#levels = levels;
+    this.#room = room;
     this.#time.append(this.#clock, this.#milliseconds);
     this.element.append(this.#time, this.#arrow, this.#price, this.#size);
     this.element.setAttribute('role', 'listitem');
@@ -67,15 +71,25 @@ class TapeRow {
       count === 1 ? SIDE_ARROWS[trade.side] : `${SIDE_ARROWS[trade.side]}${count}`,
     );
     writeAttribute(this.#arrow, 'title', count === 1 ? null : t('joined', { count }));
-    writeText(this.#price, formatPrice(trade.price, increments.priceIncrement));
+    this.#showAmounts(trade, increments);
+  }
+
+  #showAmounts(
+    { price, size }: { readonly price: number; readonly size: number },
+    { priceIncrement, sizeIncrement }: Increments,
+  ): void {
+    const priceText = formatPrice(price, priceIncrement);
     // A tick of Deriv's has a price and no size: that is not the same as a size of 0.00.
-    const { sizeIncrement } = increments;
-    writeText(this.#size, trade.size === 0 ? NOTHING : formatSize(trade.size, sizeIncrement));
+    const sizeText = size === 0 ? NOTHING : formatSize(size, sizeIncrement);
+    this.#room.see('price', priceText);
+    this.#room.see('size', sizeText);
+    writeText(this.#price, priceText);
+    writeText(this.#size, sizeText);
   }
 
   /** A sign of its own, a solid ground and a sentence: nobody takes it for a print. */
   #showLiquidation({ liquidation, level }: TapeLiquidation, increments: Increments): void {
-    const { side, price, size, eventTime } = liquidation;
+    const { side, eventTime } = liquidation;
     writeAttribute(this.element, 'class', cx('row', side, 'liquidation', ...this.#weight(level)));
     writeAttribute(this.element, 'data-level', String(level));
     this.#color(null);
@@ -86,8 +100,7 @@ class TapeRow {
     this.#showTime(eventTime);
     writeText(this.#arrow, `${t('liquidated')} ${SIDE_ARROWS[side]}`);
     writeAttribute(this.#arrow, 'title', null);
-    writeText(this.#price, formatPrice(price, increments.priceIncrement));
-    writeText(this.#size, formatSize(size, increments.sizeIncrement));
+    this.#showAmounts(liquidation, increments);
   }
 
   #weight(level: number): string[] {
@@ -138,9 +151,12 @@ export class TapeView {
   readonly #layer = document.createElement('div');
   readonly #rows: TapeRow[] = [];
   readonly #levels: readonly TapeLevel[];
+  readonly #room: Room;
 
+  /** The headings stand beside the viewport, above the same columns. */
   constructor(viewport: HTMLElement, levels: readonly TapeLevel[]) {
     this.#levels = levels;
+    this.#room = new ColumnRoom(viewport.parentElement ?? viewport, ['price', 'size']);
     this.#box = new MeasuredBox(viewport);
     this.#spacer.className = cx('spacer');
     this.#layer.className = cx('layer');
@@ -185,7 +201,7 @@ export class TapeView {
     if (this.#rows.length === wanted) return;
     this.#layer.style.height = `${wanted * TAPE_ROW_PX}px`;
     while (this.#rows.length < wanted) {
-      const row = new TapeRow(this.#levels);
+      const row = new TapeRow(this.#levels, this.#room);
       this.#rows.push(row);
       this.#layer.append(row.element);
     }

@@ -1,0 +1,31 @@
+/** Points and commas are narrow; all else in figures is as wide as a digit. */
+const NARROW = /[.,]/g;
+const NARROW_SHARE = 0.5;
+
+const digitsOf = (text: string): number =>
+  text.length - NARROW_SHARE * (text.match(NARROW)?.length ?? 0);
+
+/**
+ * How many digits wide the longest figure of each column of a list was that is drawn by hand, as custom
+ * properties of an element around it: `--price-ch`. A column that has become wider stays so.
+ */
+export class ColumnRoom<Name extends string> {
+  readonly #element: HTMLElement;
+  readonly #longest = new Map<Name, number>();
+
+  constructor(element: HTMLElement, names: readonly Name[]) {
+    this.#element = element;
+    for (const name of names) this.#set(name, 0);
+  }
+
+  see(name: Name, text: string): void {
+    const known = this.#longest.get(name) ?? 0;
+    // No text is wider than it is long: of each of many rows a second no more is asked.
+    if (text.length > known && digitsOf(text) > known) this.#set(name, digitsOf(text));
+  }
+
+  #set(name: Name, digits: number): void {
+    this.#longest.set(name, digits);
+    this.#element.style.setProperty(`--${name}-ch`, String(digits));
+  }
+}
