@@ -256,6 +256,15 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
     expect(back.time).toBeLessThan(times[2] ?? 0);
   });
 
+  it('[T4] has notes written while it is looked at, on what it plays', async () => {
+    const { instruments } = await begin();
+    const instrumentId = instruments[0]?.id ?? null;
+    const note = await hub.request('journal.write', { text: 'Look again', instrumentId });
+    expect(note).toMatchObject({ text: 'Look again', instrumentId: SOURCE });
+    const { items } = await hub.request('journal.list', { search: 'look again' });
+    expect(items).toHaveLength(1);
+  });
+
   it('[T4] says where it is on its channel, ends those of a run that is over, and says goodbye', async () => {
     const views: DeckView[] = [];
     recorded.hub.socket.on('replay:deck', ({ deck }: PushPayload<'replay:deck'>) =>

@@ -25,6 +25,8 @@ export type RequestHandler = <M extends RequestMethod>(
  */
 export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandler {
   return async (method, params, caller) => {
+    // One looks at a deck, and the note is one's own: on what the deck plays.
+    if (ONES_OWN.has(method)) return live(method, withSourceId(params), caller);
     const deck = addressee(replay, method, params);
     if (!deck) return live(method, params, caller);
     const handlers: Partial<Handlers> = deckHandlers(deck);
@@ -36,6 +38,10 @@ export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandl
     return answer.ok ? succeed(withDeckIds(deck.id, answer.value)) : answer;
   };
 }
+
+const ONES_OWN: ReadonlySet<RequestMethod> = new Set([
+  ...(['journal.list', 'journal.marks', 'journal.write'] as const),
+]);
 
 /** After these the deck may have other bots than before. */
 const CHANGING: ReadonlySet<RequestMethod> = new Set(['bots.create', 'bots.clone', 'bots.remove']);
