@@ -47,7 +47,7 @@ export const HUB: Readonly<Record<string, string>> = {
   'not an instrument id (exchange:symbol)': '종목 식별자(exchange:symbol)가 아닙니다',
   'not an exchange': '거래소가 아닙니다',
   'not a time in epoch milliseconds': '밀리초 단위 시각이 아닙니다',
-  'not a deck id': '덱 식별자가 아닙니다',
+  'not a deck id': '데크 식별자가 아닙니다',
   'not the id of a backtest': '백테스트 식별자가 아닙니다',
   'must be a user id': '사용자 식별자여야 합니다',
   'at least one label': '라벨이 하나 이상 필요합니다',

@@ -83,7 +83,9 @@ function ActiveRow({ alert, run }: ActiveRowProps) {
       <Cell>
         <SeverityBadge severity={alert.severity} />
       </Cell>
-      <Cell tone="strong">{words.ruleName(alert.ruleName)}</Cell>
+      <Cell tone="strong" isName title={words.ruleName(alert.ruleName)}>
+        {words.ruleName(alert.ruleName)}
+      </Cell>
       <Cell>{words.subject(alert)}</Cell>
       <Cell only="wide" tone="dim">
         {words.condition(alert.condition)}

@@ -70,7 +70,9 @@ function RuleRow({ rule, onEdit, run }: RuleRowProps) {
       <Cell>
         <SeverityBadge severity={rule.severity} />
       </Cell>
-      <Cell tone="strong">{words.ruleName(name)}</Cell>
+      <Cell tone="strong" isName title={words.ruleName(name)}>
+        {words.ruleName(name)}
+      </Cell>
       <Cell tone="dim">{words.condition(rule.condition)}</Cell>
       <Cell align="end" only="medium">
         {seconds(forMs)}

@@ -41,7 +41,9 @@ export function AlertTable({ label, alerts, testId }: AlertTableProps) {
           <Cell>
             <SeverityBadge severity={alert.severity} />
           </Cell>
-          <Cell tone="strong">{words.ruleName(alert.ruleName)}</Cell>
+          <Cell tone="strong" isName title={words.ruleName(alert.ruleName)}>
+            {words.ruleName(alert.ruleName)}
+          </Cell>
           <Cell>{words.subject(alert)}</Cell>
           <Cell only="medium" tone="dim">
             {words.condition(alert.condition)}
