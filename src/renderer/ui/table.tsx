@@ -134,12 +134,15 @@ export interface CellProps {
   readonly testId?: string;
   /** Given by people, and as long as they like: the figures beside it stay in sight. */
   readonly isName?: boolean;
+  /** Sentences, in as many lines as they need. Not where rows are all of one height. */
+  readonly isText?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Cell({ align = 'start', only, tone, title, testId, isName, children }: CellProps) {
+export function Cell(props: CellProps) {
+  const { align = 'start', only, tone, title, testId, isName, isText, children } = props;
   return (
-    <td className={cx(align, only, tone)} title={title} data-testid={testId}>
+    <td className={cx(align, only, tone, isText && 'text')} title={title} data-testid={testId}>
       {isName ? <span className={cx('name')}>{children}</span> : children}
     </td>
   );

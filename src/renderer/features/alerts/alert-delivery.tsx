@@ -101,14 +101,16 @@ function DeliveryTable({ deliveries, onlyFailed }: DeliveryTableProps) {
           <Cell tone="dim">{formatTime(time, now)}</Cell>
           <Cell>{routeId === 'inApp' ? t('route.inApp') : routeId}</Cell>
           <Cell>{t(`reason.${reason}`)}</Cell>
-          <Cell tone="strong">{book.sayTitle(title)}</Cell>
+          <Cell tone="strong" isText>
+            {book.sayTitle(title)}
+          </Cell>
           <Cell align="end" only="medium">
             {alertIds.length}
           </Cell>
           {error === null ? (
             <Cell tone="dim">{t('delivery.sent')}</Cell>
           ) : (
-            <Cell tone="down" title={words(error)}>
+            <Cell tone="down" isText>
               {t('delivery.failed', { error: words(error) })}
             </Cell>
           )}

@@ -73,7 +73,9 @@ function RuleRow({ rule, onEdit, run }: RuleRowProps) {
       <Cell tone="strong" isName title={words.ruleName(name)}>
         {words.ruleName(name)}
       </Cell>
-      <Cell tone="dim">{words.condition(rule.condition)}</Cell>
+      <Cell tone="dim" isText>
+        {words.condition(rule.condition)}
+      </Cell>
       <Cell align="end" only="medium">
         {seconds(forMs)}
       </Cell>

@@ -39,12 +39,14 @@ export function Silences() {
           const { id, matchers, comment, endTime } = silence;
           return (
             <Row key={id} testId="silence-row">
-              <Cell>
+              <Cell isText>
                 {(Object.entries(matchers) as [AlertLabel, string][])
                   .map(([label, value]) => `${t(`label.${label}`)} = ${nameOf(label, value)}`)
                   .join(', ')}
               </Cell>
-              <Cell tone="dim">{comment}</Cell>
+              <Cell tone="dim" isText>
+                {comment}
+              </Cell>
               <Cell align="end">{formatTime(endTime, now)}</Cell>
               <Cell>
                 <Button
