@@ -17,7 +17,6 @@ export const CLIENT_ORDERS = [
 export type ClientOrder = (typeof CLIENT_ORDERS)[number];
 
 export const CHANNEL_ORDERS = ['channel', 'kind', 'subscribers', 'offset'] as const;
-export type ChannelOrder = (typeof CHANNEL_ORDERS)[number];
 
 const hubClientSchema = z.object({
   /** For as long as it is connected. */

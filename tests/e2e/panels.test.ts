@@ -395,9 +395,7 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await page.getByTestId('book-grouping').focus();
       await page.keyboard.press('ArrowDown');
       await eventually(bidPrices, (prices) => prices.every((price) => price % 2 === 0));
-      expect(await page.getByTestId('book-imbalance').innerText()).toMatch(
-        /Bids \d+%\s*Asks \d+%/,
-      );
+      expect(await page.getByTestId('book-imbalance').innerText()).toMatch(/Bids \d+%\s*Asks \d+%/);
       await page.reload();
       await firstCandle(page);
       await isReady();

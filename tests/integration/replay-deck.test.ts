@@ -257,11 +257,11 @@ describe.skipIf(!hasRecordings)(`a replay deck on recorded trades${needsRecordin
   });
 
   it('[T4] has notes written while it is looked at, on what it plays', async () => {
-    const { instruments } = await begin();
+    const { instruments } = await recorded.open();
     const instrumentId = instruments[0]?.id ?? null;
-    const note = await hub.request('journal.write', { text: 'Look again', instrumentId });
+    const note = await recorded.hub.request('journal.write', { text: 'Look again', instrumentId });
     expect(note).toMatchObject({ text: 'Look again', instrumentId: SOURCE });
-    const { items } = await hub.request('journal.list', { search: 'look again' });
+    const { items } = await recorded.hub.request('journal.list', { search: 'look again' });
     expect(items).toHaveLength(1);
   });
 
