@@ -40,6 +40,7 @@ export function withNextGrouping(
   step: 1 | -1,
 ): Pick<BookPreferences, 'groupings'> {
   const grouping = groupingOf(preferences, id);
-  const at = GROUPINGS.findIndex((one) => one === grouping);
-  return withGrouping(preferences, id, GROUPINGS[at + step] ?? grouping);
+  const steps: readonly number[] = GROUPINGS;
+  const at = steps.indexOf(grouping);
+  return withGrouping(preferences, id, steps[at + step] ?? grouping);
 }
