@@ -11,22 +11,24 @@ describe('a recorder whose store fails', () => {
   });
   afterEach(() => bench.end());
 
+  /** The bench's tape, as long as the disk has room. */
+  const storeOn = (disk: { readonly isFull: boolean }): TapeStore => ({
+    write: (batch) =>
+      disk.isFull ? fail('unavailable', 'The disk is full.') : bench.tape.write(batch),
+    lastBlocks: bench.tape.lastBlocks,
+    idRanges: bench.tape.idRanges,
+  });
+
   it('keeps trades while the store fails, tells once, and writes them when it recovers', () => {
-    let isFull = true;
-    const store: TapeStore = {
-      write: (batch) =>
-        isFull ? fail('unavailable', 'The disk is full.') : bench.tape.write(batch),
-      lastBlocks: bench.tape.lastBlocks,
-      idRanges: bench.tape.idRanges,
-    };
-    const target = bench.recorder({ store });
+    const disk = { isFull: true };
+    const target = bench.recorder({ store: storeOn(disk) });
     play(target, trades(1, 5_000));
     bench.clock.advance(5_000);
     play(target, trades(5_001, 5_010));
     bench.clock.advance(5_000);
     expect(bench.reports).toEqual(['The disk is full.']);
     expect(target.stats()).toMatchObject({ trades: 0, pending: 5_010, dropped: 0 });
-    isFull = false;
+    disk.isFull = false;
     bench.clock.advance(1_000);
     expect(bench.reports).toEqual(['The disk is full.', 'recovered']);
     expect(bench.onTape()).toEqual(trades(1, 5_010));
@@ -55,19 +57,13 @@ describe('a recorder whose store fails', () => {
   });
 
   it('drops trades beyond its bound, and marks them as a gap', () => {
-    let isFull = true;
-    const store: TapeStore = {
-      write: (batch) =>
-        isFull ? fail('unavailable', 'The disk is full.') : bench.tape.write(batch),
-      lastBlocks: bench.tape.lastBlocks,
-      idRanges: bench.tape.idRanges,
-    };
-    const target = bench.recorder({ store, mostPending: 100 });
+    const disk = { isFull: true };
+    const target = bench.recorder({ store: storeOn(disk), mostPending: 100 });
     play(target, trades(1, 60));
     bench.clock.advance(1_000);
     play(target, trades(61, 130));
     expect(target.stats()).toMatchObject({ pending: 100, dropped: 30 });
-    isFull = false;
+    disk.isFull = false;
     bench.clock.advance(1_000);
     play(target, trades(131, 140));
     target.dispose();
