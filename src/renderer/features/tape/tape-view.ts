@@ -16,6 +16,8 @@ const cx = bindClassNames(styles);
 const t = translator('tape');
 
 const TAPE_ROW_PX = 20;
+/** Rows. */
+const SPACER_STEP = 250;
 const CLOCK_LENGTH = 'HH:MM:SS'.length;
 
 type Room = ColumnRoom<'price' | 'size'>;
@@ -173,11 +175,19 @@ export class TapeView {
     const first = Math.floor(this.#box.scrollTop / TAPE_ROW_PX);
     const wanted = Math.ceil(this.#box.height / TAPE_ROW_PX) + 1;
     this.#resizePool(wanted);
-    this.#spacer.style.height = `${ring.length * TAPE_ROW_PX}px`;
+    this.#spacer.style.height = `${this.#spacerRows(ring.length) * TAPE_ROW_PX}px`;
     this.#layer.style.transform = `translateY(${first * TAPE_ROW_PX}px)`;
     const entries = this.#rows.map((_, index) => ring.at(first + index));
     this.#makeRoom(newcomersAbove(this.#shown, entries));
     for (const [index, row] of this.#rows.entries()) row.show(entries[index], increments);
+  }
+
+  /**
+   * Seen from the top, the end may lie a little lower than the last row: each height that is new has
+   * the browser make the layers of the whole page anew. Whoever scrolls finds it where it is.
+   */
+  #spacerRows(length: number): number {
+    return this.isAtTop ? Math.ceil(length / SPACER_STEP) * SPACER_STEP : length;
   }
 
   dispose(): void {
