@@ -22,9 +22,14 @@ export type StreamPosition = z.infer<typeof streamPositionSchema>;
 const deskRoomSchema = z.string().regex(DESK_ROOM, 'not a room: a-z, 0-9, _ and -, at most 32');
 const MAX_DESK_TEXT_LENGTH = 1_000;
 
+/** Rarer than this one may as well ask. */
+const MOST_INTERVAL_MS = 60_000;
+
 const subscribeSchema = z.strictObject({
   channel: z.string().min(1).max(MAX_CHANNEL_LENGTH),
   since: streamPositionSchema.exactOptional(),
+  /** So long between two pushes of a *latest* channel, ms; other kinds do not heed it (B6). */
+  minIntervalMs: z.number().int().min(0).max(MOST_INTERVAL_MS).exactOptional(),
 });
 
 /** Of one message: a page that comes back asks for thousands of channels. */

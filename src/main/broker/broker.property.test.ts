@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
+import type { StreamPosition } from '#contract/client-events.ts';
 import type { Publishable } from '#contract/publications.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { SAMPLE_ID, sampleLog, sampleTicker, sampleTrade } from '#tests/fakes/publications.ts';
@@ -19,7 +20,9 @@ type Step =
   | { readonly do: 'advance'; readonly ms: number }
   | { readonly do: 'subscribe' | 'leave' | 'return'; readonly who: number };
 
-const CONSUMERS = 4;
+/** How often each consumer wants values of a *latest* channel, ms. */
+const PACES = [0, 0, 50, 120] as const;
+const CONSUMERS = PACES.length;
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     fc.record({ do: fc.constant('publish' as const), count: fc.integer({ min: 1, max: 40 }) }),
@@ -35,14 +38,16 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 /** Follows a channel as a client would, and fails as soon as something is missing or doubled. */
 class Follower implements Consumer {
   readonly #kind: Kind;
+  readonly #minIntervalMs: number;
   #subscription: Subscription | undefined;
   #epoch = '';
   position = 0;
   /** The newest publication seen: what a latest channel's client shows. */
   value: Publishable | undefined;
 
-  constructor(kind: Kind) {
+  constructor(kind: Kind, minIntervalMs: number) {
     this.#kind = kind;
+    this.#minIntervalMs = minIntervalMs;
   }
 
   get isHere(): boolean {
@@ -61,7 +66,7 @@ class Follower implements Consumer {
 
   subscribe(broker: Broker): void {
     this.leave();
-    const subscription = broker.subscribe(KINDS[this.#kind].name, this);
+    const subscription = this.#join(broker);
     this.#subscription = subscription;
     this.#epoch = subscription.epoch;
     this.position = subscription.initial?.prevOffset ?? subscription.offset;
@@ -72,7 +77,7 @@ class Follower implements Consumer {
   return(broker: Broker): void {
     if (this.isHere || this.#epoch === '') return;
     const since = { epoch: this.#epoch, offset: this.position };
-    const subscription = broker.subscribe(KINDS[this.#kind].name, this, since);
+    const subscription = this.#join(broker, since);
     // So little is published that all of it is remembered.
     expect(subscription.recovered).toBe(true);
     this.#subscription = subscription;
@@ -84,13 +89,18 @@ class Follower implements Consumer {
     this.#subscription?.dispose();
     this.#subscription = undefined;
   }
+
+  #join(broker: Broker, since?: StreamPosition): Subscription {
+    const options = { since, minIntervalMs: this.#minIntervalMs };
+    return broker.subscribe(KINDS[this.#kind].name, this, options);
+  }
 }
 
 function play(kind: Kind, sequence: readonly Step[]): { followers: Follower[]; published: number } {
   const clock = new FakeClock();
   let epochs = 0;
   const broker = new Broker({ clock, createEpoch: () => `epoch${++epochs}` });
-  const followers = Array.from({ length: CONSUMERS }, () => new Follower(kind));
+  const followers = PACES.map((pace) => new Follower(kind, pace));
   let published = 0;
   for (const step of sequence) {
     if (step.do === 'advance') clock.advance(step.ms);
@@ -122,7 +132,7 @@ describe('any interleaving of publishing, flushing, joining, leaving and returni
     },
   );
 
-  it('[B2][B4] a latest consumer ends on the newest value', () => {
+  it('[B2][B4][B6] a latest consumer ends on the newest value, however often it wants one', () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         const { followers, published } = play('latest', sequence);

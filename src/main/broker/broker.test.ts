@@ -201,33 +201,41 @@ describe('latest', () => {
     broker.publish(candle(0, { isClosed: true }));
     broker.publish(candle(60_000, { isClosed: true }));
     broker.publish(candle(120_000));
-    const back = broker.subscribe(CANDLES, new Recorder(), { epoch, offset: 1 });
+    const back = broker.subscribe(CANDLES, new Recorder(), { since: { epoch, offset: 1 } });
     expect(back.recovered).toBe(true);
     expect(offsetsOf(back.initial)).toEqual([2, 3, 4]);
-    const again = broker.subscribe(CANDLES, new Recorder(), { epoch, offset: 4 });
+    const again = broker.subscribe(CANDLES, new Recorder(), { since: { epoch, offset: 4 } });
     expect([again.recovered, again.initial]).toEqual([true, undefined]);
   });
 
   it('[B4] does not claim recovery when a missed candle is forgotten', () => {
     const { epoch } = broker.subscribe(CANDLES, new Recorder());
     publishMany(100, (index) => candle(index * 60_000, { isClosed: true }));
-    const back = broker.subscribe(CANDLES, new Recorder(), { epoch, offset: 10 });
+    const back = broker.subscribe(CANDLES, new Recorder(), { since: { epoch, offset: 10 } });
     expect(back.recovered).toBe(false);
     expect(offsetsOf(back.initial)).toEqual([100]);
   });
 });
 
 describe('flow', () => {
-  it('[B2] delivers runs in order, once a window', () => {
+  it('[B2] delivers what comes in one turn as one run, and then a run a window, in order', () => {
     const consumer = new Recorder();
     broker.subscribe(TRADES, consumer);
     publishMany(3, trade);
     expect(consumer.deliveries).toEqual([]);
+    clock.advance(0);
+    expect(consumer.deliveries.map(offsetsOf)).toEqual([[1, 2, 3]]);
+    publishMany(2, trade);
+    clock.advance(WINDOW_MS - 1);
+    broker.publish(trade(6));
+    expect(consumer.deliveries).toHaveLength(1);
+    clock.advance(1);
+    expect(consumer.deliveries.slice(1).map(offsetsOf)).toEqual([[4, 5, 6]]);
     clock.advance(WINDOW_MS);
-    broker.publish(trade(4));
-    clock.advance(WINDOW_MS);
-    expect(consumer.deliveries.map(offsetsOf)).toEqual([[1, 2, 3], [4]]);
-    expect(consumer.deliveries.map((delivery) => delivery.prevOffset)).toEqual([0, 3]);
+    broker.publish(trade(7));
+    clock.advance(0);
+    expect(consumer.deliveries.slice(2).map(offsetsOf)).toEqual([[7]]);
+    expect(consumer.deliveries.map((delivery) => delivery.prevOffset)).toEqual([0, 3, 6]);
   });
 
   it('cuts a burst into runs and loses none of it', () => {
@@ -277,7 +285,7 @@ describe('recovery', () => {
     subscription.dispose();
     publishMany(500, trade);
     const { epoch } = subscription;
-    const back = broker.subscribe(TRADES, new Recorder(), { epoch, offset: 200 });
+    const back = broker.subscribe(TRADES, new Recorder(), { since: { epoch, offset: 200 } });
     expect(back.recovered).toBe(true);
     expect(back.initial?.prevOffset).toBe(200);
     expect(offsetsOf(back.initial)).toEqual(Array.from({ length: 300 }, (_, i) => i + 201));
@@ -288,14 +296,14 @@ describe('recovery', () => {
     dispose();
     expect(broker.stats().channels).toBe(0);
     broker.publish(log('a'));
-    const back = broker.subscribe(LOGS, new Recorder(), { epoch, offset });
+    const back = broker.subscribe(LOGS, new Recorder(), { since: { epoch, offset } });
     expect([back.recovered, offsetsOf(back.initial)]).toEqual([true, [1]]);
   });
 
   it('[B4] is recovered, with nothing, when nothing was missed', () => {
     publishMany(5, trade);
     const { epoch } = broker.subscribe(TRADES, new Recorder());
-    const back = broker.subscribe(TRADES, new Recorder(), { epoch, offset: 5 });
+    const back = broker.subscribe(TRADES, new Recorder(), { since: { epoch, offset: 5 } });
     expect([back.recovered, back.initial]).toEqual([true, undefined]);
   });
 
@@ -304,7 +312,7 @@ describe('recovery', () => {
     ['an offset beyond the top', { epoch: 'epoch1', offset: 6 }],
   ])('[B4] %s is not recovered and gets the fresh start', (_, since) => {
     publishMany(5, trade);
-    const back = broker.subscribe(TRADES, new Recorder(), since);
+    const back = broker.subscribe(TRADES, new Recorder(), { since });
     expect(back.recovered).toBe(false);
     expect(offsetsOf(back.initial)).toEqual([1, 2, 3, 4, 5]);
   });
@@ -312,16 +320,16 @@ describe('recovery', () => {
   it('[B4] never gives a part: what is forgotten is not recovered', () => {
     publishMany(HISTORY_AT_LEAST + 1, (index) => log(String(index)));
     const { epoch } = broker.subscribe(LOGS, new Recorder());
-    const lost = broker.subscribe(LOGS, new Recorder(), { epoch, offset: 0 });
+    const lost = broker.subscribe(LOGS, new Recorder(), { since: { epoch, offset: 0 } });
     expect([lost.recovered, offsetsOf(lost.initial).length]).toEqual([false, 100]);
-    const kept = broker.subscribe(LOGS, new Recorder(), { epoch, offset: 1 });
+    const kept = broker.subscribe(LOGS, new Recorder(), { since: { epoch, offset: 1 } });
     expect([kept.recovered, offsetsOf(kept.initial).length]).toEqual([true, HISTORY_AT_LEAST]);
   });
 
   it('[B2] a flow remembers a minute, at least 1,000 and at most 10,000', () => {
     const epoch = broker.subscribe(TRADES, new Recorder()).epoch;
     const recovers = (offset: number) =>
-      broker.subscribe(TRADES, new Recorder(), { epoch, offset }).recovered;
+      broker.subscribe(TRADES, new Recorder(), { since: { epoch, offset } }).recovered;
     publishMany(3_000, trade);
     expect(recovers(0)).toBe(true);
     clock.advance(60_001);
@@ -342,7 +350,9 @@ describe('recovery', () => {
     expect(consumer.endings).toEqual([LOGS]);
     broker.publish(log('b'));
     expect(consumer.offsets).toEqual([1]);
-    expect(broker.subscribe(LOGS, new Recorder(), { epoch, offset: 1 }).recovered).toBe(false);
+    expect(broker.subscribe(LOGS, new Recorder(), { since: { epoch, offset: 1 } }).recovered).toBe(
+      false,
+    );
   });
 });
 

@@ -27,6 +27,13 @@ export interface BrokerOptions {
   readonly history?: DurableHistory;
 }
 
+export interface SubscribeOptions {
+  /** Where its consumer stands already. */
+  readonly since?: StreamPosition | undefined;
+  /** Of a *latest* channel: so long between two deliveries, ms; others have each at its time. */
+  readonly minIntervalMs?: number | undefined;
+}
+
 export interface BrokerStats {
   readonly channels: number;
   readonly subscribedChannels: number;
@@ -39,14 +46,14 @@ export interface BrokerStats {
 
 /**
  * The embedded message broker. *stream* channels deliver at once; *latest* at once after a quiet
- * window, else conflated at the window's end; *flow* in runs, once a window.
+ * window, else conflated at the window's end; *flow* likewise, in runs of all that came meanwhile.
  */
 export class Broker {
   readonly #clock: TimerClock;
   readonly #createEpoch: () => string;
   readonly #channels = new Map<string, Channel>();
-  /** Channels with something pending for the next flush. */
-  readonly #waiting = new Set<Channel>();
+  /** Channels with something pending, and when each is due. */
+  readonly #waiting = new Map<Channel, number>();
   readonly #window: ConflationWindow;
   readonly #history: DurableHistory | undefined;
   /**
@@ -110,20 +117,24 @@ export class Broker {
     return deliveryOf(channel, this.#startOf(channel), undefined);
   }
 
-  subscribe(name: string, consumer: Consumer, since?: StreamPosition): Subscription {
+  subscribe(
+    name: string,
+    consumer: Consumer,
+    { since, minIntervalMs = 0 }: SubscribeOptions = {},
+  ): Subscription {
     invariant(!this.#isDisposed, 'subscribing to a broker that was disposed');
     const channel = this.#open(name);
     this.#flush(channel);
     const missed = since?.epoch === channel.epoch ? channel.since(since.offset) : undefined;
     const start = missed ?? this.#startOf(channel);
-    const subscriber = channel.join(consumer);
+    const leave = channel.join(consumer, minIntervalMs);
     return {
       epoch: channel.epoch,
       offset: channel.offset,
       recovered: missed !== undefined,
       initial: deliveryOf(channel, start, missed && since?.offset),
       dispose: () => {
-        channel.leave(subscriber);
+        leave();
         this.#forgetIfUnused(channel);
       },
     };
@@ -135,6 +146,7 @@ export class Broker {
     if (!channel) return;
     invariant(!channel.isSupplied, `${name} ends while somebody supplies its values`);
     this.#flush(channel);
+    channel.flushAll(this.#clock.now());
     this.#channels.delete(name);
     this.#epoch = this.#createEpoch();
     for (const { consumer } of channel.leaveAll()) consumer.ended?.(name);
@@ -167,9 +179,13 @@ export class Broker {
   /** Sends what is pending and lets go of all consumers; later publications reach nobody. */
   dispose(): void {
     this.#isDisposed = true;
-    this.#flushWaiting();
+    for (const channel of this.#waiting.keys()) this.#flush(channel);
     this.#timer?.cancel();
-    for (const channel of this.#channels.values()) channel.leaveAll();
+    const now = this.#clock.now();
+    for (const channel of this.#channels.values()) {
+      channel.flushAll(now);
+      channel.leaveAll();
+    }
   }
 
   #open(name: string): Channel {
@@ -177,7 +193,12 @@ export class Broker {
     if (known) return known;
     const parsed = parseChannel(name);
     invariant(parsed, `"${name}" is no channel`);
-    const channel = new Channel({ name, parsed, epoch: this.#epoch, history: this.#history });
+    const channel = new Channel({
+      ...{ name, parsed, epoch: this.#epoch, history: this.#history, clock: this.#clock },
+      onDelivered: (count) => {
+        this.#deliveries += count;
+      },
+    });
     this.#channels.set(name, channel);
     return channel;
   }
@@ -204,27 +225,35 @@ export class Broker {
 
   #flushWhenDue(channel: Channel, now: number): void {
     const dueTime = this.#dueTime(channel, now);
-    if (dueTime <= now) this.#flush(channel);
-    else this.#flushLater(channel, dueTime);
+    if (dueTime > now) this.#flushLater(channel, dueTime);
+    else if (channel.kind === 'flow' && channel.pendingCount < MAX_RUN) {
+      // With what else comes in this turn of the event loop.
+      this.#flushLater(channel, now);
+    } else this.#flush(channel);
   }
 
   #dueTime(channel: Channel, now: number): number {
     if (channel.kind === 'stream' || channel.pendingCount >= MAX_RUN) return now;
-    const windowStart = channel.kind === 'latest' ? Math.min(channel.sentTime, now) : now;
-    return windowStart + this.#window.ms;
+    // A clock that was set back must not hold anything up.
+    const windowStart = Math.min(channel.sentTime, now);
+    return windowStart + Math.max(this.#window.ms, channel.paceMs);
   }
 
   #flush(channel: Channel): void {
     this.#waiting.delete(channel);
     const now = this.#clock.now();
     this.#publications += channel.refresh(now);
-    this.#deliveries += channel.flush(now);
+    channel.flush(now);
   }
 
   /** One timer for all channels, at the earliest time due: what waits goes out together. */
   #flushLater(channel: Channel, dueTime: number): void {
-    this.#waiting.add(channel);
+    this.#waiting.set(channel, dueTime);
     if (this.#timer && this.#timer.dueTime <= dueTime) return;
+    this.#setTimer(dueTime);
+  }
+
+  #setTimer(dueTime: number): void {
     this.#timer?.cancel();
     // It may be past already where the loop was held up.
     const delayMs = Math.max(0, dueTime - this.#clock.now());
@@ -236,7 +265,13 @@ export class Broker {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#window.adapt();
-    for (const channel of [...this.#waiting]) this.#flush(channel);
+    const now = this.#clock.now();
+    // What would be due within this window goes along; what is wanted less often has its own time.
+    for (const [channel, dueTime] of [...this.#waiting]) {
+      const isPaced = channel.paceMs > this.#window.ms;
+      if (dueTime <= now + (isPaced ? 0 : this.#window.ms)) this.#flush(channel);
+    }
+    if (this.#waiting.size > 0) this.#setTimer(Math.min(...this.#waiting.values()));
   }
 
   #startOf(channel: Channel): readonly Publication[] {

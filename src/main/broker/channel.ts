@@ -5,10 +5,13 @@ import {
   type ParsedChannel,
 } from '#contract/channels.ts';
 import type { ConflationKey, Publishable } from '#contract/publications.ts';
+import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { Audience, type Subscriber } from './audience.ts';
 import type { Consumer, Delivery, Publication } from './delivery.ts';
 import { type DurableHistory, DurableLog } from './durable-history.ts';
 import { HistoryLog } from './history-log.ts';
+import { PacedAudience } from './paced-audience.ts';
 import { conflateInto, type PublicationLog, RetainedLog } from './publication-log.ts';
 import type { Supply } from './supply.ts';
 
@@ -17,18 +20,6 @@ export const HISTORY_AT_MOST = 10_000;
 const HISTORY_MAX_AGE_MS = 60_000;
 const START_WITH = 100;
 
-/** One consumer's place in a channel. */
-export class Subscriber {
-  readonly consumer: Consumer;
-  /** What was published up to here stands in its start, and is not delivered to it. */
-  readonly startOffset: number;
-
-  constructor(consumer: Consumer, startOffset: number) {
-    this.consumer = consumer;
-    this.startOffset = startOffset;
-  }
-}
-
 export interface ChannelOptions {
   readonly name: string;
   readonly parsed: ParsedChannel;
@@ -36,6 +27,9 @@ export interface ChannelOptions {
   readonly epoch: string;
   /** Keeps the durable channels, where there is one (rule B5). */
   readonly history: DurableHistory | undefined;
+  readonly clock: TimerClock;
+  /** So many consumers were given something. */
+  readonly onDelivered: (count: number) => void;
 }
 
 /** The state of one channel: its position, its memory, its consumers, and what they are yet to get. */
@@ -51,16 +45,21 @@ export class Channel {
   readonly #conflated = new Map<ConflationKey, Publication>();
   /** Those whose value is newer than what was published. */
   #stale: Supply[] = [];
-  readonly #outbox: Delivery[] = [];
-  readonly #subscribers = new Set<Subscriber>();
+  /** Those that are given what is flushed, as it is. */
+  readonly #audience = new Audience();
+  /** Those that want it less often, by their interval, ms. */
+  readonly #paced = new Map<number, PacedAudience>();
+  readonly #clock: TimerClock;
+  readonly #onDelivered: (count: number) => void;
   #offset = 0;
   #sentOffset = 0;
   #sentTime = Number.NEGATIVE_INFINITY;
-  #isDelivering = false;
   /** Somebody makes its values on demand: it is not forgotten. */
   isSupplied = false;
 
-  constructor({ name, parsed, epoch, history }: ChannelOptions) {
+  constructor({ name, parsed, epoch, history, clock, onDelivered }: ChannelOptions) {
+    this.#clock = clock;
+    this.#onDelivered = onDelivered;
     this.name = name;
     this.parsed = parsed;
     this.kind = channelKind(parsed);
@@ -78,7 +77,14 @@ export class Channel {
   }
 
   get subscriberCount(): number {
-    return this.#subscribers.size;
+    let count = this.#audience.size;
+    for (const { size } of this.#paced.values()) count += size;
+    return count;
+  }
+
+  /** No consumer wants it more often, ms; 0 where one takes whatever is flushed. */
+  get paceMs(): number {
+    return this.#isPaced ? Math.min(...this.#paced.keys()) : 0;
   }
 
   get pendingCount(): number {
@@ -131,28 +137,31 @@ export class Channel {
     return offset === this.#offset ? [] : this.#log.since(offset);
   }
 
-  /** The caller has flushed: a newcomer must not be sent what its start already holds (B3). */
-  join(consumer: Consumer): Subscriber {
-    const subscriber = new Subscriber(consumer, this.#offset);
-    this.#subscribers.add(subscriber);
+  /**
+   * The caller has flushed: a newcomer must not be sent what its start already holds (B3). `intervalMs`
+   * is 0 for a consumer that takes whatever is flushed. Returns the end of it.
+   */
+  join(consumer: Consumer, intervalMs: number): () => void {
     this.#sentOffset = this.#offset;
-    return subscriber;
-  }
-
-  leave(subscriber: Subscriber): void {
-    this.#subscribers.delete(subscriber);
-    if (this.#subscribers.size === 0) this.#takePending();
+    const isPaced = this.kind === 'latest' && intervalMs > 0;
+    const audience = isPaced ? this.#pacedAudience(intervalMs) : this.#audience;
+    const subscriber = audience.join(consumer, this.#offset);
+    return () => {
+      audience.leave(subscriber);
+      this.#forgetEmpty();
+    };
   }
 
   leaveAll(): readonly Subscriber[] {
-    const left = [...this.#subscribers];
-    for (const subscriber of left) this.leave(subscriber);
+    const paced = [...this.#paced.values()];
+    const left = [this.#audience, ...paced].flatMap((audience) => audience.leaveAll());
+    this.#forgetEmpty();
     return left;
   }
 
-  /** Sends what is pending to all subscribers as one delivery; returns how many got it. */
-  flush(now: EpochMs): number {
-    if (this.pendingCount === 0) return 0;
+  /** Sends what is pending as one delivery: to all subscribers, or as soon as they want it. */
+  flush(now: EpochMs): void {
+    if (this.pendingCount === 0) return;
     const delivery: Delivery = {
       channel: this.name,
       epoch: this.epoch,
@@ -161,15 +170,42 @@ export class Channel {
     };
     this.#sentOffset = this.#offset;
     this.#sentTime = now;
-    this.#outbox.push(delivery);
-    this.#drainOutbox();
-    return this.#subscribers.size;
+    this.#audience.deliver(delivery);
+    this.#onDelivered(this.#audience.size);
+    for (const audience of this.#paced.values()) audience.deliver(delivery);
+  }
+
+  /** Also what waits for those that want it less often. */
+  flushAll(now: EpochMs): void {
+    this.flush(now);
+    for (const audience of this.#paced.values()) audience.flush();
+  }
+
+  get #isPaced(): boolean {
+    return this.#audience.size === 0 && this.#paced.size > 0;
+  }
+
+  #pacedAudience(intervalMs: number): PacedAudience {
+    let audience = this.#paced.get(intervalMs);
+    if (!audience) {
+      const options = { intervalMs, clock: this.#clock, onDelivered: this.#onDelivered };
+      audience = new PacedAudience(options);
+      this.#paced.set(intervalMs, audience);
+    }
+    return audience;
+  }
+
+  #forgetEmpty(): void {
+    for (const [intervalMs, { size }] of this.#paced) {
+      if (size === 0) this.#paced.delete(intervalMs);
+    }
+    if (this.subscriberCount === 0) this.#takePending();
   }
 
   #add(publication: Publication): void {
     this.#offset = publication.offset;
     this.#log.append(publication);
-    if (this.#subscribers.size === 0) return;
+    if (this.#audience.size === 0 && this.#paced.size === 0) return;
     if (this.kind === 'latest') conflateInto(this.#conflated, publication);
     else this.#queue.push(publication);
   }
@@ -178,31 +214,6 @@ export class Channel {
     const pending = this.kind === 'latest' ? [...this.#conflated.values()] : this.#queue.splice(0);
     this.#conflated.clear();
     return pending;
-  }
-
-  /** A consumer may publish, join or leave while it is delivered to; order holds for all of them. */
-  #drainOutbox(): void {
-    if (this.#isDelivering) return;
-    this.#isDelivering = true;
-    for (let next = this.#outbox.shift(); next; next = this.#outbox.shift()) {
-      const lastOffset = next.publications.at(-1)?.offset ?? 0;
-      for (const { consumer, startOffset } of this.#subscribers) {
-        // Who joined while it was on its way has it in its start.
-        if (startOffset < lastOffset) deliverTo(consumer, next);
-      }
-    }
-    this.#isDelivering = false;
-  }
-}
-
-/** A consumer's bug goes to the process's one handler; neither publisher nor other consumers feel it. */
-function deliverTo(consumer: Consumer, delivery: Delivery): void {
-  try {
-    consumer.deliver(delivery);
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error;
-    });
   }
 }
 

@@ -53,7 +53,7 @@ function follow(broker: Broker, since?: { epoch: string; offset: number }) {
       if (data.of === 'botLog') told.push(`${offset} ${data.entry.message}`);
     }
   };
-  const subscription = broker.subscribe(LOGS, { deliver: take }, since);
+  const subscription = broker.subscribe(LOGS, { deliver: take }, { since });
   if (subscription.initial) take(subscription.initial);
   return { ...subscription, told };
 }

@@ -83,7 +83,9 @@ describe('a supplied value', () => {
     first.dispose();
     move(2);
     move(3);
-    const back = broker.subscribe(TICKER, new Screen(), { epoch: first.epoch, offset: 1 });
+    const back = broker.subscribe(TICKER, new Screen(), {
+      since: { epoch: first.epoch, offset: 1 },
+    });
     expect(back.recovered).toBe(true);
     expect(pricesOf(back.initial)).toEqual([3]);
     expect(back.offset).toBe(2);

@@ -38,7 +38,11 @@ export interface HubBroker {
   subscribe(
     channel: string,
     consumer: { deliver(delivery: Delivery): void; ended(channel: string): void },
-    since?: StreamPosition,
+    options?: {
+      readonly since?: StreamPosition | undefined;
+      /** Of a *latest* channel: so long between two deliveries, ms. */
+      readonly minIntervalMs?: number | undefined;
+    },
   ): BrokerSubscription;
   /** Where a consumer starts that joins now, for one that is there already and lost its way. */
   start(channel: string): Delivery | undefined;

@@ -57,6 +57,36 @@ describe('HubClient: a subscription', () => {
     expect(recorder.seen).toEqual([]);
   });
 
+  it('[B6] wants a channel as often as the one here that wants it most often', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    transport.answer('subscribe', () => subscribeReply('feeds', { offset: 1, recovered: true }));
+    const asked = () =>
+      transport.callsOf('subscribe').map((payload) => payload as { minIntervalMs?: number });
+    const ends = [client.subscribe('feeds', new Recorder(), { minIntervalMs: 100 })];
+    await settled();
+    ends.push(client.subscribe('feeds', new Recorder(), { minIntervalMs: 500 }));
+    await settled();
+    expect(asked()).toEqual([{ channel: 'feeds', minIntervalMs: 100 }]);
+    const hasty = new Recorder();
+    const endHasty = client.subscribe('feeds', hasty);
+    await settled();
+    const since = { epoch: expect.any(String), offset: 1 };
+    expect(asked().slice(1)).toEqual([{ channel: 'feeds', since }]);
+    transport.push(feeds(2));
+    expect(hasty.seen.at(-1)).toBe(2);
+    endHasty();
+    await settled();
+    const again = { channel: 'feeds', since: { ...since, offset: 2 }, minIntervalMs: 100 };
+    expect(asked().slice(2)).toEqual([again]);
+    transport.lose();
+    transport.connect();
+    await settled();
+    expect(asked().at(-1)).toMatchObject({ minIntervalMs: 100 });
+    for (const end of ends) end();
+    expect(transport.callsOf('unsubscribe')).toEqual([{ channel: 'feeds' }]);
+  });
+
   it('[B2] gives a later subscriber of a latest channel the retained value at once', async () => {
     const { transport, client } = await subscribed('feeds');
     transport.push(feeds(8));

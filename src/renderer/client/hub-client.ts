@@ -41,6 +41,14 @@ export interface ChannelHandler {
   onRefused?(failure: Failure): void;
 }
 
+export interface SubscribeOptions {
+  /**
+   * Of a *latest* channel: so long between two pushes, ms. Where others here want the same channel more
+   * often, it comes as often as they want it.
+   */
+  readonly minIntervalMs?: number;
+}
+
 /** Pushes come by the thousand, and are used as they came. */
 const PUSH_GUARDS: ReadonlyMap<string, Guard> = new Map(
   Object.entries(pushSchemas).map(([event, schema]) => [event, guardOf(schema)]),
@@ -54,7 +62,8 @@ type Phase = 'idle' | 'subscribing' | 'live' | 'refused';
 /** One channel with all its subscribers here. */
 class Subscription {
   readonly channel: string;
-  readonly handlers = new Set<ChannelHandler>();
+  /** With how often each wants values, ms. */
+  readonly handlers = new Map<ChannelHandler, number>();
   readonly kind: 'latest' | 'stream' | 'flow';
   phase: Phase = 'idle';
   position: StreamPosition | null = null;
@@ -65,10 +74,18 @@ class Subscription {
   /** Grows with each try, so that the answer to an older one is recognised. */
   generation = 0;
 
+  /** As the hub was asked last. */
+  minIntervalMs = 0;
+
   constructor(name: string) {
     const parsed = parseChannel(name);
     this.channel = name;
     this.kind = parsed === undefined ? 'stream' : channelKind(parsed);
+  }
+
+  /** As the one wants that wants them most often. */
+  get wantedIntervalMs(): number {
+    return this.kind === 'latest' ? Math.min(...this.handlers.values()) : 0;
   }
 }
 
@@ -191,16 +208,21 @@ export class HubClient {
   }
 
   /** Reference-counted: the hub is asked once a channel. Returns the end of the subscription. */
-  subscribe(channel: string, handler: ChannelHandler): () => void {
+  subscribe(
+    channel: string,
+    handler: ChannelHandler,
+    { minIntervalMs = 0 }: SubscribeOptions = {},
+  ): () => void {
     const known = this.#subscriptions.get(channel);
     const subscription = known ?? new Subscription(channel);
     this.#subscriptions.set(channel, subscription);
-    subscription.handlers.add(handler);
+    subscription.handlers.set(handler, minIntervalMs);
     const { kind, phase, retained } = subscription;
     if (kind === 'latest' && (phase === 'live' || retained !== null)) {
       handler.onReset?.();
       if (retained !== null) handler.onPush(retained);
       handler.onStarted?.();
+      this.#keepPace(subscription);
     } else if (phase !== 'subscribing') {
       // A later subscriber of a flow or stream gets its start by starting afresh for all.
       this.#open(subscription, null);
@@ -208,8 +230,18 @@ export class HubClient {
     return () => this.#leave(subscription, handler);
   }
 
+  /** Asks for the channel anew, from where it is, where it is wanted more or less often than it comes. */
+  #keepPace(subscription: Subscription): void {
+    const { phase, position, minIntervalMs, wantedIntervalMs } = subscription;
+    if (phase === 'live' && minIntervalMs !== wantedIntervalMs) this.#open(subscription, position);
+  }
+
   #leave(subscription: Subscription, handler: ChannelHandler): void {
-    if (!subscription.handlers.delete(handler) || subscription.handlers.size > 0) return;
+    if (!subscription.handlers.delete(handler)) return;
+    if (subscription.handlers.size > 0) {
+      this.#keepPace(subscription);
+      return;
+    }
     if (this.#subscriptions.get(subscription.channel) !== subscription) return;
     this.#subscriptions.delete(subscription.channel);
     if (this.#connection.kind === 'connected') {
@@ -256,8 +288,11 @@ export class HubClient {
     subscription.phase = 'subscribing';
     subscription.early = [];
     subscription.generation += 1;
-    const { channel, generation } = subscription;
-    const payload = since === null ? { channel } : { channel, since };
+    const { channel, generation, wantedIntervalMs: minIntervalMs } = subscription;
+    subscription.minIntervalMs = minIntervalMs;
+    const payload = {
+      ...{ channel, ...(since && { since }), ...(minIntervalMs > 0 && { minIntervalMs }) },
+    };
     this.#queue.ask(payload, (ack) => {
       const isCurrent =
         this.#subscriptions.get(channel) === subscription && subscription.generation === generation;
@@ -273,7 +308,8 @@ export class HubClient {
       this.#tryAgainLater(subscription);
       return;
     }
-    for (const handler of [...subscription.handlers]) handler.onRefused?.(this.#said(failure));
+    for (const handler of [...subscription.handlers.keys()])
+      handler.onRefused?.(this.#said(failure));
   }
 
   #tryAgainLater(subscription: Subscription): void {
@@ -296,13 +332,15 @@ export class HubClient {
     subscription.position = { epoch: reply.epoch, offset: reply.offset };
     if (!reply.recovered) {
       subscription.retained = null;
-      for (const handler of [...subscription.handlers]) handler.onReset?.();
+      for (const handler of [...subscription.handlers.keys()]) handler.onReset?.();
     }
     for (const push of reply.pushes) {
       if (this.#isUnderstood(push)) this.#deliver(subscription, push);
     }
-    for (const handler of [...subscription.handlers]) handler.onStarted?.();
+    for (const handler of [...subscription.handlers.keys()]) handler.onStarted?.();
     for (const push of early) this.#accept(subscription, push);
+    // Somebody may have come or gone while the hub was asked.
+    this.#keepPace(subscription);
   }
 
   #receive(push: Push): void {
@@ -335,7 +373,7 @@ export class HubClient {
 
   #deliver(subscription: Subscription, push: Push): void {
     if (subscription.kind === 'latest') subscription.retained = push;
-    for (const handler of [...subscription.handlers]) handler.onPush(push);
+    for (const handler of [...subscription.handlers.keys()]) handler.onPush(push);
   }
 }
 

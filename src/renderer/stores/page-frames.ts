@@ -1,13 +1,9 @@
 import { systemClock } from '../client/system-clock.ts';
 import { FrameBatcher, type FrameSource } from './frame-batcher.ts';
 import { FrameBeat } from './frame-beat.ts';
+import { BEAT_MS, CALM_BEATS, OVERVIEW_BEATS } from './paces.ts';
 
 const HIDDEN_PERIOD_MS = 1_000;
-/** Figures that change more often are not read. */
-const BEAT_MS = 1_000 / 30;
-const CALM_BEATS = 3;
-/** In each second of the calm ones. */
-const OVERVIEW_BEATS = 2 * CALM_BEATS;
 
 type Frames = Pick<FrameSource, 'request'>;
 

@@ -2,6 +2,7 @@ import { channel } from '#contract/channels.ts';
 import type { Push, PushPayload } from '#contract/pushes.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketState } from './market-store.ts';
+import { CALM_PERIOD_MS } from './paces.ts';
 import { SparklineLoads } from './sparkline-loads.ts';
 import { SPARKLINE_MINUTES, SparklineSeries } from './sparkline-series.ts';
 import { createStoreQueue, type StoreQueue } from './store-queue.ts';
@@ -67,7 +68,8 @@ export class TickerSync {
   }
 
   #subscribe(name: string): () => void {
-    return this.#context.client.subscribe(name, { onPush: (push) => this.#receive(push) });
+    const handler = { onPush: (push: Push) => this.#receive(push) };
+    return this.#context.client.subscribe(name, handler, { minIntervalMs: CALM_PERIOD_MS });
   }
 
   #receive(push: Push): void {

@@ -35,7 +35,7 @@ class Viewer implements Consumer {
 
   come(broker: Broker): void {
     if (this.#subscription) return;
-    const subscription = broker.subscribe(this.#name, this, this.#position);
+    const subscription = broker.subscribe(this.#name, this, { since: this.#position });
     if (this.#position) expect(subscription.recovered).toBe(true);
     this.#subscription = subscription;
     this.#position = { epoch: subscription.epoch, offset: subscription.offset };

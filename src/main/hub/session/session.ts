@@ -248,8 +248,8 @@ export class HubSession implements BotLine {
     return { ok: true, presence: presence.value, channels: replies.value };
   }
 
-  #subscribeOne({ channel: name, since }: ClientPayload<'subscribe'>): AckOf<'subscribe'> {
-    const replies = this.#subscribe([since ? { channel: name, since } : { channel: name }]);
+  #subscribeOne(wanted: ClientPayload<'subscribe'>): AckOf<'subscribe'> {
+    const replies = this.#subscribe([wanted]);
     if (!replies.ok) return replies;
     const [reply] = replies.value;
     invariant(reply, 'a subscription has its reply');

@@ -13,7 +13,8 @@ const isCounted = (name: string): boolean => parseChannel(name)?.scope !== 'bot'
 /** A channel to subscribe to: its name is canonical and access to it settled. */
 export interface WantedChannel {
   readonly channel: string;
-  readonly since?: StreamPosition;
+  readonly since?: StreamPosition | undefined;
+  readonly minIntervalMs?: number | undefined;
 }
 
 /** A subscription that was made: what its client is answered, and the start as it came. */
@@ -86,9 +87,9 @@ export class Subscriptions {
     this.#counted.delete(channel);
   }
 
-  #subscribe({ channel, since }: WantedChannel): Subscribed {
+  #subscribe({ channel, ...options }: WantedChannel): Subscribed {
     const former = this.#byChannel.get(channel);
-    const subscription = this.#broker.subscribe(channel, this.#consumer, since);
+    const subscription = this.#broker.subscribe(channel, this.#consumer, options);
     // Left only now: joining has flushed to the former one what the new one starts after.
     former?.dispose();
     this.#byChannel.set(channel, subscription);

@@ -3,7 +3,8 @@ import type { Push } from '#contract/pushes.ts';
 import { type Candle, type CandleInterval, INTERVAL_MS } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { HubClient } from '../../../client/hub-client.ts';
+import type { ChannelHandler, HubClient } from '../../../client/hub-client.ts';
+import { CALM_PERIOD_MS } from '../../../stores/paces.ts';
 import type { BarSource, BarState, BarView } from './bar-source.ts';
 import { type CandleChange, CandleHistory, MAX_CANDLES } from './candle-history.ts';
 
@@ -63,11 +64,13 @@ export class CandleFollower implements BarSource {
 
   start(): void {
     const { client, instrumentId, interval } = this.#options;
-    this.#leave = client.subscribe(channel.candles(instrumentId, interval), {
+    const handler: ChannelHandler = {
       onReset: () => this.reload(),
       onPush: (push) => this.#receive(push),
       onRefused: (failure) => this.#setState({ kind: 'failed', message: failure.message }),
-    });
+    };
+    const pace = { minIntervalMs: CALM_PERIOD_MS };
+    this.#leave = client.subscribe(channel.candles(instrumentId, interval), handler, pace);
   }
 
   dispose(): void {
