@@ -1,22 +1,51 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { HeldColumns } from './held-columns.ts';
 
-/** Lets a table's columns stand still while its rows change; anew where `key` does. */
-export function useHeldColumns(tableRef: RefObject<HTMLTableElement | null>, key: string): void {
+/**
+ * What is written into rows that are there already is looked at so much later: to ask for widths amid
+ * each drawing has the browser lay the page out once more each time. Nothing is cut meanwhile.
+ */
+const LOOK_AFTER_MS = 500;
+
+/** What a table's columns depend on. */
+interface HeldBy {
+  /** Other columns need other widths. */
+  readonly columnsKey: string;
+  /** Other rows may need wider ones, at once. */
+  readonly rowsKey: string;
+}
+
+/** Lets a table's columns stand still while its rows change. */
+export function useHeldColumns(
+  tableRef: RefObject<HTMLTableElement | null>,
+  { columnsKey, rowsKey }: HeldBy,
+): void {
   const held = useRef<HeldColumns | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns need other widths
   useLayoutEffect(() => {
     const table = tableRef.current;
     held.current = table && new HeldColumns(table);
-  }, [tableRef, key]);
-  // After every drawing: rows have come.
-  useLayoutEffect(() => held.current?.update());
+  }, [tableRef, columnsKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows have come
+  useLayoutEffect(() => held.current?.update(), [columnsKey, rowsKey]);
+  // After every drawing.
+  useEffect(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      held.current?.update();
+    }, LOOK_AFTER_MS);
+  });
   useEffect(() => {
     const table = tableRef.current;
     if (table === null) return;
     // A wider table may show columns that a narrow one leaves out.
     const observer = new ResizeObserver(() => held.current?.update());
     observer.observe(table);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    };
   }, [tableRef]);
 }

@@ -1,5 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
 import { TableHead, type TableProps, widthOf } from './table.tsx';
@@ -35,12 +42,7 @@ export function VirtualTable(props: VirtualTableProps) {
     estimateSize: () => rowPx,
     overscan: OVERSCAN_ROWS,
   });
-  // Density and screen decide on the height.
-  useLayoutEffect(() => {
-    const row = bodyRef.current?.querySelector('tr[aria-rowindex]');
-    const measured = row?.getBoundingClientRect().height ?? 0;
-    if (measured > 0 && Math.abs(measured - rowPx) > SAME_ROW_PX) setRowPx(measured);
-  });
+  useRowHeight(bodyRef, rowPx, setRowPx);
   // biome-ignore lint/correctness/useExhaustiveDependencies: all places follow from the height
   useLayoutEffect(() => virtualizer.measure(), [rowPx, virtualizer]);
   useEffect(() => {
@@ -51,8 +53,11 @@ export function VirtualTable(props: VirtualTableProps) {
       for (const event of TOUCHES) frame.removeEventListener(event, onTouch);
     };
   }, [onTouch]);
-  useHeldColumns(tableRef, columns.map((one) => `${one.key} ${one.label}`).join());
   const items = virtualizer.getVirtualItems();
+  useHeldColumns(tableRef, {
+    columnsKey: columns.map((one) => `${one.key} ${one.label}`).join(),
+    rowsKey: `${count} ${items[0]?.index} ${items.length}`,
+  });
   const before = items[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -74,6 +79,33 @@ export function VirtualTable(props: VirtualTableProps) {
       </table>
     </div>
   );
+}
+
+/** Density and screen decide on the height. The browser tells of it: asking would lay the page out anew. */
+function useRowHeight(
+  bodyRef: RefObject<HTMLTableSectionElement | null>,
+  rowPx: number,
+  setRowPx: (px: number) => void,
+): void {
+  const [observer] = useState(
+    () =>
+      new ResizeObserver((entries) => {
+        const px = entries.at(-1)?.target.getBoundingClientRect().height ?? 0;
+        if (px > 0 && Math.abs(px - known.current) > SAME_ROW_PX) setRowPx(px);
+      }),
+  );
+  const known = useRef(rowPx);
+  known.current = rowPx;
+  const observed = useRef<Element | null>(null);
+  // After every drawing: the first row may be another one.
+  useLayoutEffect(() => {
+    const row = bodyRef.current?.querySelector('tr[aria-rowindex]') ?? null;
+    if (row === observed.current) return;
+    observer.disconnect();
+    if (row !== null) observer.observe(row);
+    observed.current = row;
+  });
+  useEffect(() => () => observer.disconnect(), [observer]);
 }
 
 /**
