@@ -218,7 +218,7 @@ describe('latest', () => {
 });
 
 describe('flow', () => {
-  it('[B2] delivers what comes in one turn as one run, and then a run a window, in order', () => {
+  it('[B2] delivers what comes in one turn as one run, and then two runs a window, in order', () => {
     const consumer = new Recorder();
     broker.subscribe(TRADES, consumer);
     publishMany(3, trade);
@@ -226,7 +226,7 @@ describe('flow', () => {
     clock.advance(0);
     expect(consumer.deliveries.map(offsetsOf)).toEqual([[1, 2, 3]]);
     publishMany(2, trade);
-    clock.advance(WINDOW_MS - 1);
+    clock.advance(WINDOW_MS / 2 - 1);
     broker.publish(trade(6));
     expect(consumer.deliveries).toHaveLength(1);
     clock.advance(1);
@@ -236,6 +236,20 @@ describe('flow', () => {
     clock.advance(0);
     expect(consumer.deliveries.slice(2).map(offsetsOf)).toEqual([[7]]);
     expect(consumer.deliveries.map((delivery) => delivery.prevOffset)).toEqual([0, 3, 6]);
+  });
+
+  it('[B6] has values conflated as long as they are, however often a flow is sent', () => {
+    const [flow, values] = [new Recorder(), new Recorder()];
+    broker.subscribe(TRADES, flow);
+    broker.subscribe(TICKER, values);
+    for (let passed = 0; passed < 160; passed += 2) {
+      broker.publish(trade(passed + 1));
+      broker.publish(ticker(passed + 1));
+      clock.advance(2);
+    }
+    // One each at the beginning, and then by the window.
+    expect(values.deliveries).toHaveLength(1 + 160 / WINDOW_MS);
+    expect(flow.deliveries).toHaveLength(1 + (2 * 160) / WINDOW_MS);
   });
 
   it('cuts a burst into runs and loses none of it', () => {

@@ -10,7 +10,11 @@ import { Channel } from './channel.ts';
 import { ConflationWindow, type LoadMeter } from './conflation-window.ts';
 import type { Consumer, Delivery, Publication, Subscription } from './delivery.ts';
 import type { DurableHistory } from './durable-history.ts';
+import { FlushSchedule } from './flush-schedule.ts';
 import { type SuppliedValue, Supply } from './supply.ts';
+
+/** Nothing of a *flow* is conflated: it is collected for as long as it takes to spare messages. */
+const FLOWS_A_WINDOW = 2;
 
 /** A run is cut at this length, so that a burst makes several messages and no giant. */
 export const MAX_RUN = 1_000;
@@ -46,14 +50,16 @@ export interface BrokerStats {
 
 /**
  * The embedded message broker. *stream* channels deliver at once; *latest* at once after a quiet
- * window, else conflated at the window's end; *flow* likewise, in runs of all that came meanwhile.
+ * window, else conflated at the window's end; *flow* twice a window at most, in runs.
  */
 export class Broker {
   readonly #clock: TimerClock;
   readonly #createEpoch: () => string;
   readonly #channels = new Map<string, Channel>();
-  /** Channels with something pending, and when each is due. */
-  readonly #waiting = new Map<Channel, number>();
+  readonly #latest: FlushSchedule;
+  readonly #flows: FlushSchedule;
+  /** When flows were sent last: all of them go out together. */
+  #flowTime = Number.NEGATIVE_INFINITY;
   readonly #window: ConflationWindow;
   readonly #history: DurableHistory | undefined;
   /**
@@ -61,7 +67,6 @@ export class Broker {
    * come again as the same stream; a channel that ends takes it along, so that its name begins anew.
    */
   #epoch: string;
-  #timer: { readonly dueTime: number; readonly cancel: () => void } | undefined;
   #bookSource: BookSource | undefined;
   #publications = 0;
   #deliveries = 0;
@@ -72,6 +77,19 @@ export class Broker {
     this.#createEpoch = createEpoch;
     this.#epoch = createEpoch();
     this.#window = new ConflationWindow(clock, load);
+    const flush = (channel: Channel) => this.#flush(channel);
+    this.#latest = new FlushSchedule({
+      ...{ clock, flush, onDue: () => this.#window.adapt() },
+      // What is wanted less often than once a window has its own time.
+      goesAlong: ({ paceMs }) => paceMs === 0,
+    });
+    this.#flows = new FlushSchedule({
+      ...{ clock, flush, goesAlong: () => true },
+      onDue: () => {
+        this.#window.adapt();
+        this.#flowTime = clock.now();
+      },
+    });
     this.#history = history;
   }
 
@@ -179,8 +197,8 @@ export class Broker {
   /** Sends what is pending and lets go of all consumers; later publications reach nobody. */
   dispose(): void {
     this.#isDisposed = true;
-    for (const channel of this.#waiting.keys()) this.#flush(channel);
-    this.#timer?.cancel();
+    this.#latest.finish();
+    this.#flows.finish();
     const now = this.#clock.now();
     for (const channel of this.#channels.values()) {
       channel.flushAll(now);
@@ -224,54 +242,32 @@ export class Broker {
   }
 
   #flushWhenDue(channel: Channel, now: number): void {
-    const dueTime = this.#dueTime(channel, now);
-    if (dueTime > now) this.#flushLater(channel, dueTime);
-    else if (channel.kind === 'flow' && channel.pendingCount < MAX_RUN) {
-      // With what else comes in this turn of the event loop.
-      this.#flushLater(channel, now);
-    } else this.#flush(channel);
+    const { kind } = channel;
+    if (kind === 'stream' || channel.pendingCount >= MAX_RUN) this.#flush(channel);
+    else if (kind === 'flow') this.#flows.wait(channel, this.#flowDueTime(now));
+    else {
+      const dueTime = this.#latestDueTime(channel, now);
+      if (dueTime <= now) this.#flush(channel);
+      else this.#latest.wait(channel, dueTime);
+    }
   }
 
-  #dueTime(channel: Channel, now: number): number {
-    if (channel.kind === 'stream' || channel.pendingCount >= MAX_RUN) return now;
-    // A clock that was set back must not hold anything up.
-    const windowStart = Math.min(channel.sentTime, now);
-    return windowStart + Math.max(this.#window.ms, channel.paceMs);
+  // A clock that was set back must not hold anything up.
+  #latestDueTime({ sentTime, paceMs }: Channel, now: number): number {
+    return Math.min(sentTime, now) + Math.max(this.#window.ms, paceMs);
+  }
+
+  /** At the end of this turn of the event loop, where no flow was sent of late. */
+  #flowDueTime(now: number): number {
+    return Math.max(now, Math.min(this.#flowTime, now) + this.#window.ms / FLOWS_A_WINDOW);
   }
 
   #flush(channel: Channel): void {
-    this.#waiting.delete(channel);
+    this.#latest.forget(channel);
+    this.#flows.forget(channel);
     const now = this.#clock.now();
     this.#publications += channel.refresh(now);
     channel.flush(now);
-  }
-
-  /** One timer for all channels, at the earliest time due: what waits goes out together. */
-  #flushLater(channel: Channel, dueTime: number): void {
-    this.#waiting.set(channel, dueTime);
-    if (this.#timer && this.#timer.dueTime <= dueTime) return;
-    this.#setTimer(dueTime);
-  }
-
-  #setTimer(dueTime: number): void {
-    this.#timer?.cancel();
-    // It may be past already where the loop was held up.
-    const delayMs = Math.max(0, dueTime - this.#clock.now());
-    const cancel = this.#clock.setTimeout(() => this.#flushWaiting(), delayMs);
-    this.#timer = { dueTime, cancel };
-  }
-
-  #flushWaiting(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-    this.#window.adapt();
-    const now = this.#clock.now();
-    // What would be due within this window goes along; what is wanted less often has its own time.
-    for (const [channel, dueTime] of [...this.#waiting]) {
-      const isPaced = channel.paceMs > this.#window.ms;
-      if (dueTime <= now + (isPaced ? 0 : this.#window.ms)) this.#flush(channel);
-    }
-    if (this.#waiting.size > 0) this.#setTimer(Math.min(...this.#waiting.values()));
   }
 
   #startOf(channel: Channel): readonly Publication[] {
