@@ -18,8 +18,9 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Many start processes of their own: ten times what they take on an idle machine.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,5 +1,6 @@
 import type { Push } from '#contract/pushes.ts';
-import { type ChannelHandler, HubClient } from '#renderer/client/hub-client.ts';
+import type { ChannelHandler } from '#renderer/client/channel-subscription.ts';
+import { HubClient } from '#renderer/client/hub-client.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeHubTransport, subscribeReply } from './fake-hub-transport.ts';
 

@@ -11,10 +11,10 @@ export const SAMPLE_ID = instrumentId('demo', 'BTC/USDT');
 export const SAMPLE_TIME = 1_700_000_000_000 as EpochMs;
 const money = (text: string) => text as DecimalString;
 
-export const sampleTrade = (id: number): Publishable => ({
+export const sampleTrade = (id: number, instrumentId = SAMPLE_ID): Publishable => ({
   of: 'trade',
   trade: {
-    instrumentId: SAMPLE_ID,
+    instrumentId,
     id: String(id),
     price: 100 as Price,
     size: 1 as Size,

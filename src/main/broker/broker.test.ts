@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import type { BookChange, Publishable } from '#contract/publications.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { offsetsOf, Recorder } from '#tests/fakes/broker-recorder.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import {
   sampleCandle as candle,
@@ -13,7 +14,7 @@ import {
 } from '#tests/fakes/publications.ts';
 import { Broker, MAX_RUN } from './broker.ts';
 import { HISTORY_AT_LEAST, HISTORY_AT_MOST } from './channel.ts';
-import type { Consumer, Delivery } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 
 const TRADES = channel.trades(ID);
 const TICKER = channel.ticker(ID);
@@ -21,22 +22,6 @@ const BOOK = channel.orderBook(ID);
 const CANDLES = channel.candles(ID, '1m');
 const LOGS = channel.bot('b1', 'logs');
 const WINDOW_MS = 16;
-
-class Recorder implements Consumer {
-  readonly deliveries: Delivery[] = [];
-  readonly endings: string[] = [];
-  deliver(delivery: Delivery): void {
-    this.deliveries.push(delivery);
-  }
-  ended(name: string): void {
-    this.endings.push(name);
-  }
-  get offsets(): number[] {
-    return this.deliveries.flatMap((delivery) => offsetsOf(delivery));
-  }
-}
-const offsetsOf = (delivery: Delivery | undefined) =>
-  delivery?.publications.map((publication) => publication.offset) ?? [];
 
 let clock: FakeClock;
 let broker: Broker;
@@ -218,40 +203,6 @@ describe('latest', () => {
 });
 
 describe('flow', () => {
-  it('[B2] delivers what comes in one turn as one run, and then two runs a window, in order', () => {
-    const consumer = new Recorder();
-    broker.subscribe(TRADES, consumer);
-    publishMany(3, trade);
-    expect(consumer.deliveries).toEqual([]);
-    clock.advance(0);
-    expect(consumer.deliveries.map(offsetsOf)).toEqual([[1, 2, 3]]);
-    publishMany(2, trade);
-    clock.advance(WINDOW_MS / 2 - 1);
-    broker.publish(trade(6));
-    expect(consumer.deliveries).toHaveLength(1);
-    clock.advance(1);
-    expect(consumer.deliveries.slice(1).map(offsetsOf)).toEqual([[4, 5, 6]]);
-    clock.advance(WINDOW_MS);
-    broker.publish(trade(7));
-    clock.advance(0);
-    expect(consumer.deliveries.slice(2).map(offsetsOf)).toEqual([[7]]);
-    expect(consumer.deliveries.map((delivery) => delivery.prevOffset)).toEqual([0, 3, 6]);
-  });
-
-  it('[B6] has values conflated as long as they are, however often a flow is sent', () => {
-    const [flow, values] = [new Recorder(), new Recorder()];
-    broker.subscribe(TRADES, flow);
-    broker.subscribe(TICKER, values);
-    for (let passed = 0; passed < 160; passed += 2) {
-      broker.publish(trade(passed + 1));
-      broker.publish(ticker(passed + 1));
-      clock.advance(2);
-    }
-    // One each at the beginning, and then by the window.
-    expect(values.deliveries).toHaveLength(1 + 160 / WINDOW_MS);
-    expect(flow.deliveries).toHaveLength(1 + (2 * 160) / WINDOW_MS);
-  });
-
   it('cuts a burst into runs and loses none of it', () => {
     const consumer = new Recorder();
     broker.subscribe(TRADES, consumer);

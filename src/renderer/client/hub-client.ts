@@ -5,7 +5,6 @@ import {
   type BotRecordReceipt,
   botRecordSchema,
 } from '#contract/bot-records.ts';
-import { channelKind, parseChannel } from '#contract/channels.ts';
 import type {
   AckOf,
   ClientEvent,
@@ -23,31 +22,16 @@ import {
 } from '#contract/requests.ts';
 import { type Guard, guardOf } from '#contract/schema-guard.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import {
+  type ChannelHandler,
+  ChannelSubscription,
+  hasGapBefore,
+  isNewAfter,
+  type SubscribeOptions,
+} from './channel-subscription.ts';
 import { SubscribeQueue } from './subscribe-queue.ts';
 import { systemClock } from './system-clock.ts';
 import type { ConnectionState, HubTransport } from './transport.ts';
-
-/** What a subscriber of a channel is told. */
-export interface ChannelHandler {
-  onPush(push: Push): void;
-  /** What was known of the channel no longer holds: a fresh start follows at once by `onPush`. */
-  onReset?(): void;
-  /** The start (fresh, or what was missed) has been handed over; what follows is new. */
-  onStarted?(): void;
-  /**
-   * The hub refused the subscription. It is tried again at the next connection; one that only came too
-   * soon (`rate_limited`) is tried again by itself, and not told of.
-   */
-  onRefused?(failure: Failure): void;
-}
-
-export interface SubscribeOptions {
-  /**
-   * Of a *latest* channel: so long between two pushes, ms. Where others here want the same channel more
-   * often, it comes as often as they want it.
-   */
-  readonly minIntervalMs?: number;
-}
 
 /** Pushes come by the thousand, and are used as they came. */
 const PUSH_GUARDS: ReadonlyMap<string, Guard> = new Map(
@@ -56,38 +40,6 @@ const PUSH_GUARDS: ReadonlyMap<string, Guard> = new Map(
 
 /** A hub that is asked for too much at once gives back its patience by the second. */
 const TRY_AGAIN_MS = 2_000;
-
-type Phase = 'idle' | 'subscribing' | 'live' | 'refused';
-
-/** One channel with all its subscribers here. */
-class Subscription {
-  readonly channel: string;
-  /** With how often each wants values, ms. */
-  readonly handlers = new Map<ChannelHandler, number>();
-  readonly kind: 'latest' | 'stream' | 'flow';
-  phase: Phase = 'idle';
-  position: StreamPosition | null = null;
-  /** The last push of a *latest* channel, for a subscriber that comes later. */
-  retained: Push | null = null;
-  /** What came while the reply to `subscribe` was under way. */
-  early: Push[] = [];
-  /** Grows with each try, so that the answer to an older one is recognised. */
-  generation = 0;
-
-  /** As the hub was asked last. */
-  minIntervalMs = 0;
-
-  constructor(name: string) {
-    const parsed = parseChannel(name);
-    this.channel = name;
-    this.kind = parsed === undefined ? 'stream' : channelKind(parsed);
-  }
-
-  /** As the one wants that wants them most often. */
-  get wantedIntervalMs(): number {
-    return this.kind === 'latest' ? Math.min(...this.handlers.values()) : 0;
-  }
-}
 
 export interface HubClientOptions {
   readonly transport: HubTransport;
@@ -109,9 +61,9 @@ export class HubClient {
   readonly #clock: TimerClock;
   readonly #words: (sentence: string) => string;
   readonly #queue: SubscribeQueue;
-  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #subscriptions = new Map<string, ChannelSubscription>();
   /** Refused for coming too soon: they are tried again together. */
-  readonly #tooSoon = new Set<Subscription>();
+  readonly #tooSoon = new Set<ChannelSubscription>();
   readonly #commandListeners = new Set<(command: BotCommand) => void>();
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
@@ -214,7 +166,7 @@ export class HubClient {
     { minIntervalMs = 0 }: SubscribeOptions = {},
   ): () => void {
     const known = this.#subscriptions.get(channel);
-    const subscription = known ?? new Subscription(channel);
+    const subscription = known ?? new ChannelSubscription(channel);
     this.#subscriptions.set(channel, subscription);
     subscription.handlers.set(handler, minIntervalMs);
     const { kind, phase, retained } = subscription;
@@ -231,12 +183,12 @@ export class HubClient {
   }
 
   /** Asks for the channel anew, from where it is, where it is wanted more or less often than it comes. */
-  #keepPace(subscription: Subscription): void {
+  #keepPace(subscription: ChannelSubscription): void {
     const { phase, position, minIntervalMs, wantedIntervalMs } = subscription;
     if (phase === 'live' && minIntervalMs !== wantedIntervalMs) this.#open(subscription, position);
   }
 
-  #leave(subscription: Subscription, handler: ChannelHandler): void {
+  #leave(subscription: ChannelSubscription, handler: ChannelHandler): void {
     if (!subscription.handlers.delete(handler)) return;
     if (subscription.handlers.size > 0) {
       this.#keepPace(subscription);
@@ -283,7 +235,7 @@ export class HubClient {
     return { code, message: this.#words(message) };
   }
 
-  #open(subscription: Subscription, since: StreamPosition | null): void {
+  #open(subscription: ChannelSubscription, since: StreamPosition | null): void {
     if (this.#connection.kind !== 'connected') return;
     subscription.phase = 'subscribing';
     subscription.early = [];
@@ -302,7 +254,7 @@ export class HubClient {
     });
   }
 
-  #refused(subscription: Subscription, failure: Failure): void {
+  #refused(subscription: ChannelSubscription, failure: Failure): void {
     subscription.phase = 'refused';
     if (failure.code === 'rate_limited') {
       this.#tryAgainLater(subscription);
@@ -312,7 +264,7 @@ export class HubClient {
       handler.onRefused?.(this.#said(failure));
   }
 
-  #tryAgainLater(subscription: Subscription): void {
+  #tryAgainLater(subscription: ChannelSubscription): void {
     this.#tooSoon.add(subscription);
     if (this.#tooSoon.size > 1) return;
     this.#clock.setTimeout(() => {
@@ -325,7 +277,7 @@ export class HubClient {
     }, TRY_AGAIN_MS);
   }
 
-  #opened(subscription: Subscription, reply: SubscribeReply): void {
+  #opened(subscription: ChannelSubscription, reply: SubscribeReply): void {
     const { early } = subscription;
     subscription.phase = 'live';
     subscription.early = [];
@@ -358,7 +310,7 @@ export class HubClient {
   }
 
   /** Takes a push of a live channel: once, and only where nothing is missing before it. */
-  #accept(subscription: Subscription, push: Push): void {
+  #accept(subscription: ChannelSubscription, push: Push): void {
     const { position } = subscription;
     if (subscription.phase !== 'live' || position === null) return;
     if (!isNewAfter(push, position.offset)) return;
@@ -371,21 +323,8 @@ export class HubClient {
     this.#deliver(subscription, push);
   }
 
-  #deliver(subscription: Subscription, push: Push): void {
+  #deliver(subscription: ChannelSubscription, push: Push): void {
     if (subscription.kind === 'latest') subscription.retained = push;
     for (const handler of [...subscription.handlers.keys()]) handler.onPush(push);
   }
-}
-
-/** The book that follows a gap mark stands at the mark's own place. */
-function isNewAfter(push: Push, lastSeq: number): boolean {
-  const isBook = push.event === 'orderbook:update' && push.payload.kind === 'snapshot';
-  return push.payload.seq > lastSeq || (isBook && push.payload.seq === lastSeq);
-}
-
-function hasGapBefore(subscription: Subscription, push: Push, lastSeq: number): boolean {
-  if (push.event === 'gap') return false;
-  if (push.event === 'orderbook:update' && push.payload.kind === 'snapshot') return false;
-  if ('prevSeq' in push.payload) return push.payload.prevSeq !== lastSeq;
-  return subscription.kind === 'stream' && push.payload.seq !== lastSeq + 1;
 }

@@ -13,7 +13,7 @@ export type { BotCommand } from '#contract/bot-records.ts';
 export { channel } from '#contract/channels.ts';
 export type { Failure, Result } from '#contract/errors.ts';
 export type { Push } from '#contract/pushes.ts';
-export type { ChannelHandler } from './hub-client.ts';
+export type { ChannelHandler, SubscribeOptions } from './channel-subscription.ts';
 export type { ConnectionState } from './transport.ts';
 
 export interface HubAddress {

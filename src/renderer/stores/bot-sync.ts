@@ -2,7 +2,7 @@ import { type BotTopic, channel } from '#contract/channels.ts';
 import { deckOfBot } from '#contract/decks.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { BotView } from '#contract/requests.ts';
-import type { ChannelHandler } from '../client/hub-client.ts';
+import type { ChannelHandler } from '../client/channel-subscription.ts';
 import { BotLoads } from './bot-loads.ts';
 import { BotQueue } from './bot-queue.ts';
 import {

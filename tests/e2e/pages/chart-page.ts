@@ -8,7 +8,7 @@ import { type DecimalString, decimal, toDecimalString } from '#domain/decimal.ts
 import type { Fill } from '#domain/fill.ts';
 import { type Instrument, type InstrumentId, UNKNOWN_TERMS } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { ChannelHandler } from '../../../src/renderer/client/hub-client.ts';
+import type { ChannelHandler } from '../../../src/renderer/client/channel-subscription.ts';
 import { systemClock } from '../../../src/renderer/client/system-clock.ts';
 import styles from '../../../src/renderer/features/chart/chart.module.css';
 import {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { ChannelHandler } from '../../client/hub-client.ts';
+import type { ChannelHandler } from '../../client/channel-subscription.ts';
 import { type BookPhase, BookSession } from './book-session.ts';
 
 const instrument = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import type { ChannelHandler } from '../../../client/hub-client.ts';
+import type { ChannelHandler } from '../../../client/channel-subscription.ts';
 import { HubAlertLevels } from './hub-alert-levels.ts';
 
 const BTC = { id: 'demo:BTC/USDT', symbol: 'BTC/USDT' } as Instrument;

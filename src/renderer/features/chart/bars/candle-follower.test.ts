@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Candle } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { ChannelHandler } from '../../../client/hub-client.ts';
+import type { ChannelHandler } from '../../../client/channel-subscription.ts';
 import type { BarState } from './bar-source.ts';
 import { CandleFollower, type CandleFollowerOptions } from './candle-follower.ts';
 

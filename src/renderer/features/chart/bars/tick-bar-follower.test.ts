@@ -3,7 +3,7 @@ import type { WireTrade } from '#contract/model.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { Candle } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
-import type { ChannelHandler } from '../../../client/hub-client.ts';
+import type { ChannelHandler } from '../../../client/channel-subscription.ts';
 import type { BarState } from './bar-source.ts';
 import { TickBarFollower, type TickBarFollowerOptions } from './tick-bar-follower.ts';
 
