@@ -99,4 +99,4 @@ it('a strategy whose file cannot be used is told with its line, before anything 
     ...{ code: 1, stdout: '' },
     stderr: expect.stringMatching(told),
   });
-}, 60_000);
+});
