@@ -72,11 +72,11 @@ const CASES: readonly Case[] = [
   { name: 'Bybit', start: startBybit, symbols: ['BTC/USDT'], speed: 1 },
 ];
 
-const TEST_MS = 150_000;
+const TEST_MS = 300_000;
 /** Rule F3: a silent instrument is called stale after 10 s, looked for each second. */
 const STALE_LIMIT_MS = 12_000;
-/** What a feed may take to come back when nothing hinders it any more. */
-const RECOVERY_MS = 20_000;
+/** What a feed may take to come back when nothing hinders it any more: its longest wait, and some. */
+const RECOVERY_MS = 45_000;
 /** A book that is wrong is thrown away when the next frame of it comes. */
 const BOOK_LOST_MS = 10_000;
 /**

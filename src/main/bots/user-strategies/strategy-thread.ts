@@ -16,6 +16,8 @@ export interface ThreadLimits {
 
 export const USUAL_LIMITS: ThreadLimits = { answerMs: 5_000, loadMs: 15_000, memoryMb: 96 };
 const YOUNG_MEMORY_MB = 16;
+/** Before it is ended: on a busy machine it takes a while until it can be told where it stands. */
+const LAST_LOOK_MS = 3_000;
 const BYTES_A_MB = 1_048_576;
 const ALMOST_ALL = 0.75;
 /** An answer that takes longer is weighed, so often. */
@@ -134,10 +136,10 @@ export class StrategyThread {
   }
 
   /** Only of a thread that is late: one that is looked at as its memory runs out does not end by it. */
-  async #look(): Promise<void> {
+  async #look(patienceMs?: number): Promise<void> {
     // While it comes up there is nothing of the user's to be seen.
     if (Atomics.load(this.#callback, 0) === 0) return;
-    const glimpse = await glimpseOf(this.#worker, this.#birth.folder);
+    const glimpse = await glimpseOf(this.#worker, this.#birth.folder, patienceMs);
     this.#lastPlace = glimpse?.place ?? this.#lastPlace;
     const { memoryMb } = this.#surroundings.limits;
     this.#isFull = (glimpse?.heapBytes ?? 0) > ALMOST_ALL * memoryMb * BYTES_A_MB;
@@ -145,7 +147,7 @@ export class StrategyThread {
 
   async #giveUp(what: string): Promise<void> {
     const late = this.#waiting;
-    await this.#look();
+    await this.#look(LAST_LOOK_MS);
     // The answer came while it was looked at.
     if (this.#waiting !== late) return;
     this.#overIn(this.#isFull ? this.#memorySentence() : what);

@@ -3,8 +3,8 @@ import type { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { placeIn } from './fault-place.ts';
 
-/** A thread that cannot even be paused (it is collecting garbage) is given up on. */
-const PATIENCE_MS = 1_000;
+/** A thread that cannot even be paused (it is collecting garbage) is given up on after so long. */
+const LOOK_PATIENCE_MS = 1_000;
 
 const attachedSchema = z.object({
   params: z.object({
@@ -42,11 +42,15 @@ const heapSchema = z.object({ id: z.number(), result: z.object({ usedSize: z.num
  * Where in the user's folder a thread is right now, though it answers nobody: by pausing it for a
  * moment as a debugger does. Null where that cannot be told.
  */
-export async function glimpseOf(thread: Worker, folder: string): Promise<ThreadGlimpse | null> {
+export async function glimpseOf(
+  thread: Worker,
+  folder: string,
+  patienceMs = LOOK_PATIENCE_MS,
+): Promise<ThreadGlimpse | null> {
   const session = new Session();
   session.connect();
   try {
-    return await look(session, thread, folder);
+    return await look(session, thread, { folder, patienceMs });
   } catch {
     // Only the place is lost: that it does not answer is told all the same.
     return null;
@@ -58,11 +62,11 @@ export async function glimpseOf(thread: Worker, folder: string): Promise<ThreadG
 async function look(
   session: Session,
   thread: Worker,
-  folder: string,
+  { folder, patienceMs }: { readonly folder: string; readonly patienceMs: number },
 ): Promise<ThreadGlimpse | null> {
   const found = Promise.withResolvers<ThreadGlimpse | null>();
   let heapBytes = 0;
-  const patience = setTimeout(() => found.resolve(null), PATIENCE_MS);
+  const patience = setTimeout(() => found.resolve(null), patienceMs);
   // The ids of the protocol are its own; the title has the thread's.
   const title = `[worker ${thread.threadId}]`;
   const urlByScript = new Map<string, string>();
