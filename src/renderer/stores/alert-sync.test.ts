@@ -6,11 +6,9 @@ import type { Alert } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
-import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
-import { HubClient } from '../client/hub-client.ts';
+import { storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { ALERTS_KEPT, alertLevelsOf, mergeAlerts } from './alert-store.ts';
 import { AlertSync } from './alert-sync.ts';
-import { FrameBatcher } from './frame-batcher.ts';
 import { createStores } from './stores.ts';
 
 const BTC = 'demo:BTC/USDT' as InstrumentId;
@@ -40,20 +38,8 @@ const rulesPush = (seq: number, rules: AlertRule[]): Push => ({
 const deck = (run: number, state: DeckView['state'] = 'paused') =>
   ({ id: 'd1', run, state, alertRuleCount: 1 }) as DeckView;
 
-const settled = async () => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
-
 function start() {
-  const transport = new FakeHubTransport();
-  const client = new HubClient({ transport });
-  const stores = createStores();
-  const frames = new FrameBatcher({
-    request: () => () => undefined,
-    onVisibilityChange: () => undefined,
-  });
-  transport.answer('subscribe', (payload) => subscribeReply(payload.channel));
-  transport.answerRequests({
+  const { transport, stores, frame, context } = storesOnHub(createStores(), {
     'alerts.list': (params) => ({
       items: (params as { activeOnly: boolean }).activeOnly
         ? [alert('old', 1)]
@@ -64,12 +50,7 @@ function start() {
       rules: [rule('deck', 5, { condition: cross(5, 'd1_demo:BTC/USDT' as InstrumentId) })],
     }),
   });
-  client.start();
-  const sync = new AlertSync({ client, stores, frames });
-  const frame = async () => {
-    await settled();
-    frames.flush();
-  };
+  const sync = new AlertSync(context);
   transport.connect();
   return { transport, stores, sync, frame };
 }

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { RequestResult } from '#contract/requests.ts';
-import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
-import { HubClient } from '../client/hub-client.ts';
+import { storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { BalanceSync } from './balance-sync.ts';
-import { FrameBatcher } from './frame-batcher.ts';
 import { createStores } from './stores.ts';
 
 const CHANNEL = 'user:ann:balance';
@@ -20,26 +18,15 @@ const push = (seq: number, equity: string) =>
   }) as unknown as Push;
 
 function start() {
-  const transport = new FakeHubTransport();
-  const client = new HubClient({ transport });
-  const stores = createStores();
-  const frames = new FrameBatcher({
-    request: () => () => undefined,
-    onVisibilityChange: () => undefined,
+  const { transport, stores, frame, context } = storesOnHub(createStores(), {
+    'balances.get': () => ({ balances: [balance('10')] }),
   });
-  transport.answer('subscribe', ({ channel }) => subscribeReply(channel));
   transport.answer('unsubscribe', ({ channel }) => ({ ok: true, channel }));
-  transport.answerRequests({ 'balances.get': () => ({ balances: [balance('10')] }) });
-  client.start();
   transport.connect();
-  const frame = async () => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-    frames.flush();
-  };
   const sayWho = () =>
     stores.connection.setState({ info: { userId: 'ann' } as RequestResult<'system.info'> });
   const equity = () => stores.balances.getState().balances?.map((one) => one.equity);
-  return { transport, frame, sayWho, equity, sync: new BalanceSync({ client, stores, frames }) };
+  return { transport, frame, sayWho, equity, sync: new BalanceSync(context) };
 }
 
 describe('BalanceSync', () => {

@@ -4,38 +4,14 @@ import type { Push } from '#contract/pushes.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
 import { EMPTY_WATCHLIST } from '#domain/watchlist.ts';
-import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
-import { HubClient } from '../client/hub-client.ts';
+import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
+import { settled, storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { BotSync } from './bot-sync.ts';
 import { syncConnection } from './connection-sync.ts';
-import { FrameBatcher } from './frame-batcher.ts';
 import { syncMarket } from './market-sync.ts';
 import { syncNotifications } from './notification-sync.ts';
 import { createStores } from './stores.ts';
 import { TickerSync } from './ticker-sync.ts';
-
-const settled = async () => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
-
-/** Stores on a scripted hub; frames come when the test says so. */
-function start(requests: Record<string, (params: unknown) => unknown> = {}) {
-  const transport = new FakeHubTransport();
-  const client = new HubClient({ transport });
-  const stores = createStores();
-  const frames = new FrameBatcher({
-    request: () => () => undefined,
-    onVisibilityChange: () => undefined,
-  });
-  transport.answer('subscribe', ({ channel }) => subscribeReply(channel));
-  transport.answerRequests(requests);
-  client.start();
-  const frame = async () => {
-    await settled();
-    frames.flush();
-  };
-  return { transport, client, stores, frames, frame, context: { client, stores, frames } };
-}
 
 const instrument = (id: string) => ({
   id: `demo:${id}`,
@@ -76,7 +52,7 @@ describe('syncMarket', () => {
   };
 
   it('selects the first instrument and applies a frame’s ticks in one update', async () => {
-    const { transport, stores, frame, context } = start(requests);
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests);
     syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
@@ -93,7 +69,7 @@ describe('syncMarket', () => {
   });
 
   it('asks for the watchlist again when a feed brings an instrument that it lacks', async () => {
-    const { transport, frame, context } = start(requests);
+    const { transport, frame, context } = storesOnHub(createStores(), requests);
     syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
@@ -121,7 +97,7 @@ describe('syncMarket', () => {
   });
 
   it('takes over the order that another window made', async () => {
-    const { transport, stores, frame, context } = start(requests);
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests);
     syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
@@ -135,7 +111,7 @@ describe('syncMarket', () => {
   });
 
   it('asks for the last hour of what is on screen, at every connection', async () => {
-    const { transport, frame, context } = start(requests);
+    const { transport, frame, context } = storesOnHub(createStores(), requests);
     const tickers = new TickerSync(context);
     syncMarket(context, tickers);
     transport.connect();
@@ -158,7 +134,7 @@ describe('syncMarket', () => {
   });
 
   it('leaves no subscription behind when it ends', async () => {
-    const { transport, frame, context } = start(requests);
+    const { transport, frame, context } = storesOnHub(createStores(), requests);
     const end = syncMarket(context, new TickerSync(context));
     transport.connect();
     await frame();
@@ -244,7 +220,10 @@ describe('BotSync', () => {
   });
 
   it('shows each fill once, from the list and from the channel', async () => {
-    const { transport, stores, frame, context } = start(requests([bot('b1')]));
+    const { transport, stores, frame, context } = storesOnHub(
+      createStores(),
+      requests([bot('b1')]),
+    );
     new BotSync(context);
     transport.connect();
     await frame();
@@ -271,7 +250,7 @@ describe('BotSync', () => {
 
   it('[H4] comes back to a thousand bots in few messages', async () => {
     const bots = Array.from({ length: 1_000 }, (_, index) => bot(`b${index}`));
-    const { transport, stores, frame, context } = start({
+    const { transport, stores, frame, context } = storesOnHub(createStores(), {
       ...requests(bots),
       'orders.list': (params) => {
         const isFirst = !(params as { before?: string }).before;
@@ -294,7 +273,10 @@ describe('BotSync', () => {
   });
 
   it('[T4] leaves nothing of a bot that is forgotten to whoever looks in the same moment', async () => {
-    const { transport, stores, frame, context } = start(requests([bot('b1')]));
+    const { transport, stores, frame, context } = storesOnHub(
+      createStores(),
+      requests([bot('b1')]),
+    );
     const sync = new BotSync(context);
     transport.connect();
     await frame();
@@ -308,7 +290,7 @@ describe('BotSync', () => {
 
   it('takes up changes of the list at the next connection', async () => {
     const bots = [bot('b1')];
-    const { transport, stores, frame, context } = start(requests(bots));
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests(bots));
     const sync = new BotSync(context);
     transport.connect();
     await frame();
@@ -345,8 +327,8 @@ describe('syncNotifications', () => {
     'notifications.markRead': () => ({ unread: 0 }),
   };
 
-  function startNotifications(others: Parameters<typeof start>[0] = {}) {
-    const base = start({ ...requests, ...others });
+  function startNotifications(others: Parameters<typeof storesOnHub>[1] = {}) {
+    const base = storesOnHub(createStores(), { ...requests, ...others });
     base.transport.answer('subscribe', ({ since }) =>
       since === undefined
         ? subscribeReply(CHANNEL, { offset: 1, pushes: [push(1)] })
@@ -434,7 +416,9 @@ describe('syncNotifications', () => {
 describe('syncConnection', () => {
   it('shows a loss at once, and keeps what was known', async () => {
     const info = { version: '1', protocol: 1, mode: 'serve', userId: 'owner', startedTime: 1 };
-    const { transport, stores, context } = start({ 'system.info': () => info });
+    const { transport, stores, context } = storesOnHub(createStores(), {
+      'system.info': () => info,
+    });
     syncConnection(context);
     transport.connect();
     await settled();
