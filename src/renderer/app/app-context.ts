@@ -26,6 +26,7 @@ import { calmBatcher, dataBatcher, frameBatcher } from '../stores/page-frames.ts
 import { deckOf, type ReplayState } from '../stores/replay-store.ts';
 import type { SelectionState, SelectionStore } from '../stores/selection-store.ts';
 import type { Stores } from '../stores/stores.ts';
+import type { TapeJobsState } from '../stores/tape-job-store.ts';
 import { IS_MAC } from '../ui/is-mac.ts';
 import type { Layouts } from '../workspace/layouts.ts';
 import type { PanelAnswers, PanelAsks } from '../workspace/panel-asks.ts';
@@ -168,6 +169,8 @@ export const useConnection = <T>(selector: (state: ConnectionStoreState) => T): 
 
 export const useBacktests = <T>(selector: (state: BacktestsState) => T): T =>
   useStore(useStores().backtests, selector);
+export const useTapeJobs = <T>(selector: (state: TapeJobsState) => T): T =>
+  useStore(useStores().tapeJobs, selector);
 export const useReplay = <T>(selector: (state: ReplayState) => T): T =>
   useStore(useStores().replay, selector);
 

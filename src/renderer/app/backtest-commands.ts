@@ -38,11 +38,6 @@ export class BacktestCommands {
     return this.#client.request('backtests.page', { backtestId });
   }
 
-  /** Hears of every change while somebody looks. Returns its end. */
-  follow(): () => void {
-    return this.#backtests.follow();
-  }
-
   loadMore(): Promise<void> {
     return this.#backtests.loadMore();
   }

@@ -23,6 +23,7 @@ import { watchBotCount } from '../stores/bot-count.ts';
 import { BotSync } from '../stores/bot-sync.ts';
 import { syncConnection } from '../stores/connection-sync.ts';
 import { keepDrawings } from '../stores/drawing-store.ts';
+import { followNotes } from '../stores/journal-notes.ts';
 import { syncMarket } from '../stores/market-sync.ts';
 import { type NotificationSync, syncNotifications } from '../stores/notification-sync.ts';
 import { calmBatcher, overviewBatcher } from '../stores/page-frames.ts';
@@ -31,6 +32,7 @@ import { ReplaySync } from '../stores/replay-sync.ts';
 import { RiskSync } from '../stores/risk-sync.ts';
 import { reveal as revealIn } from '../stores/selection-store.ts';
 import { createStores, type Stores } from '../stores/stores.ts';
+import { syncTapeJobs } from '../stores/tape-job-sync.ts';
 import { TickerSync } from '../stores/ticker-sync.ts';
 import { IS_MAC } from '../ui/is-mac.ts';
 import { pickFile } from '../ui/pick-file.ts';
@@ -55,6 +57,8 @@ import { botViewCommands } from './bot-view-commands.ts';
 import { chartCommands } from './chart-commands.ts';
 import { chartKeyCommands } from './chart-key-commands.ts';
 import { DeckCommands } from './deck-commands.ts';
+import { jobChoiceCommands } from './job-choice-commands.ts';
+import { journalChoiceCommands } from './journal-choice-commands.ts';
 import { type LayoutPage, layoutCommands } from './layout-commands.ts';
 import { marketChoiceCommands } from './market-choice-commands.ts';
 import { OrderCommands } from './order-commands.ts';
@@ -66,6 +70,7 @@ import { selectedBot } from './selection-in-use.ts';
 import { tellingCommands } from './telling-commands.ts';
 import { tradeChoiceCommands } from './trade-choice-commands.ts';
 import { tradingCommands } from './trading-commands.ts';
+import { watchlistChoiceCommands } from './watchlist-choice-commands.ts';
 
 function createTransport(): HubTransport {
   const bridge = desktopBridge();
@@ -224,6 +229,10 @@ export function compose(pageWindow: PageWindow): AppServices {
   const decks = new DeckCommands(client, replay);
   commands.register(replayCommands({ workspace, decks, stores, focusedDeckId }));
   new AlertSync(context);
+  syncTapeJobs(context);
+  followNotes(client, stores);
+  const backtestSync = new BacktestSync(context);
+  backtestSync.follow();
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
@@ -241,6 +250,11 @@ export function compose(pageWindow: PageWindow): AppServices {
   );
   commands.register(alertChoiceCommands({ alerts, stores, ask, asks: panelAsks }));
   commands.register(marketChoiceCommands({ workspace, client, stores, ask }));
+  const backtests = new BacktestCommands(client, backtestSync);
+  commands.register(jobChoiceCommands({ client, backtests, stores, ask }));
+  const choosing = { client, stores, ask, asks: panelAsks };
+  commands.register(watchlistChoiceCommands(choosing));
+  commands.register(journalChoiceCommands(choosing));
 
   return {
     client,
@@ -260,7 +274,7 @@ export function compose(pageWindow: PageWindow): AppServices {
       bots: botCommands,
       risk,
       decks,
-      backtests: new BacktestCommands(client, new BacktestSync(context)),
+      backtests,
       backtestBot,
       alerts,
       orders,

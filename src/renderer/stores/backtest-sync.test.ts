@@ -3,16 +3,10 @@ import type { BacktestView } from '#contract/backtest-requests.ts';
 import { channel } from '#contract/channels.ts';
 import type { Push } from '#contract/pushes.ts';
 import type { EpochMs } from '#domain/units.ts';
-import { FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
-import { HubClient } from '../client/hub-client.ts';
+import { storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { backtestView } from './backtest.fixture.ts';
 import { BacktestSync } from './backtest-sync.ts';
-import { FrameBatcher } from './frame-batcher.ts';
 import { createStores } from './stores.ts';
-
-const settled = async () => {
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
 
 const at = (id: string, created: number, changes: Partial<BacktestView> = {}) =>
   backtestView(id, { createdTime: created as EpochMs, ...changes });
@@ -27,32 +21,19 @@ const removed = (seq: number, backtestId: string): Push => ({
 
 /** The hub's list by pages of two, newest first. */
 function start(kept: BacktestView[]) {
-  const transport = new FakeHubTransport();
-  const client = new HubClient({ transport });
-  const stores = createStores();
-  const frames = new FrameBatcher({
-    request: () => () => undefined,
-    onVisibilityChange: () => undefined,
-  });
-  transport.answer('subscribe', (payload) => subscribeReply(payload.channel));
-  transport.answerRequests({
+  const { transport, stores, frame, context } = storesOnHub(createStores(), {
     'backtests.list': (params) => {
       const from = Number((params as { before?: string }).before ?? 0);
       const next = from + 2;
       return { items: kept.slice(from, next), nextBefore: next < kept.length ? `${next}` : null };
     },
   });
-  client.start();
-  const frame = async () => {
-    await settled();
-    frames.flush();
-  };
   const ids = () => stores.backtests.getState().backtests?.map(({ id }) => id);
-  return { transport, stores, frame, ids, sync: new BacktestSync({ client, stores, frames }) };
+  return { transport, stores, frame, ids, sync: new BacktestSync(context) };
 }
 
 describe('the backtests on screen', () => {
-  it('are asked for while somebody looks, and at every connection anew', async () => {
+  it('are asked for while they are followed, and at every connection anew', async () => {
     const kept = [at('b2', 2), at('b1', 1)];
     const { transport, frame, ids, sync } = start(kept);
     transport.connect();

@@ -13,7 +13,7 @@ import type { SyncContext } from './sync-context.ts';
 
 const PAGE = 50;
 
-/** Keeps the backtests current, while somebody looks at them. */
+/** Keeps the backtests current, while they are followed. */
 export class BacktestSync {
   readonly #context: SyncContext;
   readonly #queue: StoreQueue<BacktestsState>;

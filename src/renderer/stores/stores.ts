@@ -9,6 +9,7 @@ import { createDialogStore, type DialogStore } from './dialog-store.ts';
 import { createDrawingStore, type DrawingStore } from './drawing-store.ts';
 import { createInstrumentStore, type InstrumentStore } from './instrument-store.ts';
 import { createJournalMarks, type JournalMarksStore } from './journal-marks.ts';
+import { JournalNotes } from './journal-notes.ts';
 import { LinkedSelections } from './linked-selections.ts';
 import { createMarketStore, type MarketStore } from './market-store.ts';
 import { Notices } from './notices.ts';
@@ -16,6 +17,7 @@ import { createNotificationStore, type NotificationStore } from './notification-
 import { createPaletteStore, type PaletteStore } from './palette-store.ts';
 import { createReplayStore, type ReplayStore } from './replay-store.ts';
 import { createRiskStore, type RiskStore } from './risk-store.ts';
+import { createTapeJobStore, type TapeJobStore } from './tape-job-store.ts';
 
 /** The page's state, outside React. */
 export interface Stores {
@@ -33,8 +35,10 @@ export interface Stores {
   readonly dialogs: DialogStore;
   readonly chartPictures: ChartPictures;
   readonly journalMarks: JournalMarksStore;
+  readonly journalNotes: JournalNotes;
   readonly risk: RiskStore;
   readonly backtests: BacktestStore;
+  readonly tapeJobs: TapeJobStore;
   readonly notices: Notices;
 }
 
@@ -53,7 +57,9 @@ export const createStores = (): Stores => ({
   dialogs: createDialogStore(),
   chartPictures: new ChartPictures(),
   journalMarks: createJournalMarks(),
+  journalNotes: new JournalNotes(),
   risk: createRiskStore(),
   backtests: createBacktestStore(),
+  tapeJobs: createTapeJobStore(),
   notices: new Notices(systemClock),
 });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, useBacktests, usePanelAnswers, useStores } from '../../app/app-context.ts';
+import { useBacktests, usePanelAnswers, useStores } from '../../app/app-context.ts';
 import { useOffline } from '../../app/use-offline.ts';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -11,9 +11,7 @@ import type { Beside } from './beside.ts';
 export function BacktestPanel() {
   const { t } = useTranslation('backtest');
   const notLive = useOffline();
-  const { backtests } = useActions();
   const [beside, setBeside] = useState<Beside>(null);
-  useEffect(() => backtests.follow(), [backtests]);
   useAsked(setBeside);
   const openForm = () => setBeside({ kind: 'form', draft: null });
   usePanelAnswers({ 'backtest.new': openForm });

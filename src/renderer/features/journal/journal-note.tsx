@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#domain/journal.ts';
 import { useActions, useHubClient } from '../../app/app-context.ts';
@@ -17,16 +17,37 @@ export interface JournalNoteProps {
   readonly journal: Pick<JournalState, 'rewrite' | 'remove'>;
   /** It stands beside what it is about. */
   readonly isInPlace?: boolean;
+  /** A command wants it edited. */
+  readonly isAsked?: boolean;
+  readonly onTaken?: () => void;
 }
 
 /** One note, which is changed in its place. */
-export function JournalNote({ entry, journal, isInPlace = false }: JournalNoteProps) {
+export function JournalNote(props: JournalNoteProps) {
+  const { entry, journal, isInPlace = false, isAsked = false, onTaken } = props;
   const { t } = useTranslation('journal');
   const [text, setText] = useState<string | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const { isBusy, error, run } = useCommand();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const wantsFocus = useRef(false);
+  const edit = useCallback(() => {
+    // What is written already stays.
+    setText((written) => written ?? entry.text);
+    wantsFocus.current = true;
+  }, [entry.text]);
+  useEffect(() => {
+    if (!isAsked) return;
+    edit();
+    onTaken?.();
+  }, [isAsked, onTaken, edit]);
+  useEffect(() => {
+    if (!wantsFocus.current || field.current === null) return;
+    wantsFocus.current = false;
+    field.current.focus();
+  });
   const keep = async () => {
-    if (text !== null && (await run(() => journal.rewrite(entry.id, text)))) setText(null);
+    if (text !== null && (await run(() => journal.rewrite(entry, text)))) setText(null);
   };
   return (
     <li className={cx('entry')} data-testid="journal-note">
@@ -36,7 +57,7 @@ export function JournalNote({ entry, journal, isInPlace = false }: JournalNotePr
         {entry.updatedTime !== entry.createdTime && <span>{t('changed')}</span>}
         <span className={cx('buttons')}>
           {text === null ? (
-            <Button variant="quiet" onClick={() => setText(entry.text)} testId="journal-edit">
+            <Button variant="quiet" onClick={edit} testId="journal-edit">
               {t('edit')}
             </Button>
           ) : (
@@ -50,7 +71,7 @@ export function JournalNote({ entry, journal, isInPlace = false }: JournalNotePr
             testId="journal-remove"
             onBlur={() => setIsRemoving(false)}
             onClick={() => {
-              if (isRemoving) void run(() => journal.remove(entry.id));
+              if (isRemoving) void run(() => journal.remove(entry));
               else setIsRemoving(true);
             }}
           >
@@ -62,6 +83,8 @@ export function JournalNote({ entry, journal, isInPlace = false }: JournalNotePr
         <p className={cx('said')}>{entry.text}</p>
       ) : (
         <textarea
+          ref={field}
+          data-testid="journal-note-text"
           className={cx('text')}
           aria-label={t('note')}
           rows={3}

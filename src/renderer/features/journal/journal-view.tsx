@@ -1,6 +1,6 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSelection } from '../../app/app-context.ts';
+import { usePanelAnswers, useSelection, useStores } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -21,6 +21,21 @@ export function JournalView() {
   const [date, setDate] = useState<string | null>(null);
   const filter = useMemo(() => ({ search, ...(date !== null && { date }) }), [search, date]);
   const journal = useJournal(filter);
+  const { entries } = journal;
+  const { journalNotes } = useStores();
+  useEffect(
+    () => (entries === null ? undefined : journalNotes.show(entries)),
+    [journalNotes, entries],
+  );
+  const [askedId, setAskedId] = useState<string | null>(null);
+  usePanelAnswers({
+    'journal.edit': (entryId) => {
+      setAskedId(entryId);
+      if (entries?.some(({ id }) => id === entryId)) return;
+      setSearch('');
+      setDate(null);
+    },
+  });
   const isFiltered = search !== '' || date !== null;
   return (
     <div className={cx('view')}>
@@ -45,10 +60,15 @@ export function JournalView() {
           {journal.error}
         </p>
       )}
-      {journal.entries?.length === 0 && <EmptyState text={t(isFiltered ? 'notFound' : 'none')} />}
+      {entries?.length === 0 && <EmptyState text={t(isFiltered ? 'notFound' : 'none')} />}
       <ol className={cx('notes')} data-testid="journal-notes">
-        {journal.entries?.map((entry) => (
-          <JournalNote key={`${entry.id}-${entry.updatedTime}`} {...{ entry, journal }} />
+        {entries?.map((entry) => (
+          <JournalNote
+            key={`${entry.id}-${entry.updatedTime}`}
+            isAsked={entry.id === askedId}
+            onTaken={() => setAskedId(null)}
+            {...{ entry, journal }}
+          />
         ))}
       </ol>
       {journal.hasMore && (

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestInput } from '#contract/requests.ts';
-import type { JournalEntry, JournalSubject } from '#domain/journal.ts';
+import type { JournalEntry } from '#domain/journal.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 import { translator } from '../../i18n/i18n.ts';
-import { loadJournalMarks } from '../../stores/journal-marks.ts';
+import { changingNote, removeNote } from '../../stores/journal-notes.ts';
 import { pictureParts } from './picture-parts.ts';
 
 const t = translator('journal');
@@ -20,8 +20,8 @@ export interface JournalState {
     draft: RequestInput<'journal.write'>,
     withPicture: boolean,
   ) => Promise<Result<unknown>>;
-  readonly rewrite: (entryId: string, text: string) => Promise<Result<unknown>>;
-  readonly remove: (entryId: string) => Promise<Result<unknown>>;
+  readonly rewrite: (entry: JournalEntry, text: string) => Promise<Result<unknown>>;
+  readonly remove: (entry: JournalEntry) => Promise<Result<unknown>>;
 }
 
 const PAGE = 50;
@@ -32,7 +32,8 @@ export type JournalFilter = Pick<RequestInput<'journal.list'>, 'search' | 'date'
 /** The user's own notes, searched, and what he does to them. */
 export function useJournal(filter: JournalFilter): JournalState {
   const client = useHubClient();
-  const { chartPictures, journalMarks } = useStores();
+  const stores = useStores();
+  const { chartPictures, journalNotes } = stores;
   const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -52,39 +53,34 @@ export function useJournal(filter: JournalFilter): JournalState {
   );
   useEffect(() => {
     let isWanted = true;
-    const end = client.onConnection(({ kind }) => {
-      if (kind === 'connected') void load(null, () => isWanted);
-    });
+    const loadAll = () => load(null, () => isWanted);
+    const ends = [
+      client.onConnection(({ kind }) => {
+        if (kind === 'connected') void loadAll();
+      }),
+      journalNotes.read(loadAll),
+    ];
     return () => {
       isWanted = false;
-      end();
+      for (const end of ends) end();
     };
-  }, [client, load]);
+  }, [client, journalNotes, load]);
 
-  const afterwards = async <T>(
-    work: Promise<Result<T>>,
-    subject: JournalSubject | undefined,
-  ): Promise<Result<T>> => {
-    const reply = await work;
-    if (reply.ok) await load(null, () => true);
-    if (subject?.kind === 'fill') await loadJournalMarks(client, journalMarks, subject.botId);
-    return reply;
-  };
-  const subjectOf = (entryId: string) => entries?.find(({ id }) => id === entryId)?.subject;
+  const parts = { client, stores };
   return {
     ...{ entries, error, hasMore: next !== null },
     loadMore: () => void load(next, () => true),
     write: (draft, withPicture) =>
-      afterwards(
+      changingNote(
+        parts,
+        draft.subject ?? { kind: 'none' },
         writeEntry(client, draft, () =>
           withPicture ? chartPictures.take(draft.instrumentId ?? null) : null,
         ),
-        draft.subject,
       ),
-    rewrite: (entryId, text) =>
-      afterwards(client.request('journal.rewrite', { entryId, text }), undefined),
-    remove: (entryId) =>
-      afterwards(client.request('journal.remove', { entryId }), subjectOf(entryId)),
+    rewrite: ({ id, subject }, text) =>
+      changingNote(parts, subject, client.request('journal.rewrite', { entryId: id, text })),
+    remove: (entry) => removeNote(parts, entry),
   };
 }
 

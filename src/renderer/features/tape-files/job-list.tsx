@@ -3,6 +3,7 @@ import type { TapeJob } from '#contract/tape-requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { canGoOn, isUnderWay } from '../../stores/tape-job-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
@@ -30,8 +31,6 @@ function JobItem({ job }: { readonly job: TapeJob }) {
   const words = useHubWords();
   const { isBusy, error, run } = useCommand();
   const { id: jobId, kind, state, file, format, progress } = job;
-  const isUnderWay = state === 'running' || state === 'waiting';
-  const canGoOn = state === 'canceled' || state === 'interrupted' || state === 'failed';
   return (
     <li className={cx('job')} data-testid="tape-job" data-state={state}>
       <span className={cx('file')} title={file}>
@@ -45,14 +44,14 @@ function JobItem({ job }: { readonly job: TapeJob }) {
         max={1}
       />
       <span className={cx('dim')}>
-        {progress !== null && isUnderWay
+        {progress !== null && isUnderWay(job)
           ? t('stateProgress', {
               state: t(`states.${state}`),
               percent: Math.floor(progress * 100),
             })
           : t(`states.${state}`)}
       </span>
-      {isUnderWay && (
+      {isUnderWay(job) && (
         <Button
           disabled={isBusy}
           aria-label={t('cancelFile', { file })}
@@ -61,7 +60,7 @@ function JobItem({ job }: { readonly job: TapeJob }) {
           {t('cancel')}
         </Button>
       )}
-      {canGoOn && (
+      {canGoOn(job) && (
         <Button
           disabled={isBusy}
           aria-label={t('resumeFile', { file })}

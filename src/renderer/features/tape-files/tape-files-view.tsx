@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTapeJobs } from '../../app/app-context.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCount, formatFullDateTime } from '../../ui/format.ts';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
@@ -9,7 +10,6 @@ import { ImportForm } from './import-form.tsx';
 import { JobList } from './job-list.tsx';
 import styles from './tape-files.module.css';
 import { useTapeInfo } from './use-tape-info.ts';
-import { useTapeJobs } from './use-tape-jobs.ts';
 
 const cx = bindClassNames(styles);
 
@@ -31,7 +31,7 @@ export function TapeFilesView() {
   const { t } = useTranslation('tape-files');
   const columns = useColumns();
   const { info, error, reload } = useTapeInfo();
-  const jobs = useTapeJobs();
+  const jobs = useTapeJobs((state) => state.jobs);
   const ended = jobs.filter(({ endedTime }) => endedTime !== null).length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what an ended job has brought is looked at again
   useEffect(reload, [reload, ended]);

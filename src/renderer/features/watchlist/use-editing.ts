@@ -1,9 +1,8 @@
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { succeed } from '#contract/errors.ts';
-import type { WatchlistEdit, WatchlistGroup } from '#domain/watchlist.ts';
+import type { WatchlistEdit } from '#domain/watchlist.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
-import { editsToRestore } from './restored-group.ts';
+import { removeGroup } from './group-removal.ts';
 import { stepOf } from './row-moves.ts';
 import { WatchlistEditor } from './watchlist-editor.ts';
 import type { WatchlistRow as Row } from './watchlist-rows.ts';
@@ -23,25 +22,13 @@ export function useEditing() {
   const edit = async (change: WatchlistEdit | null) => {
     if (change === null) return;
     setError(null);
-    const { groups } = instruments.getState();
-    const reply = await editor.edit(change);
+    const reply =
+      change.kind === 'removeGroup'
+        ? await removeGroup({ editor, instruments, notices }, change.groupId)
+        : await editor.edit(change);
     if (!reply.ok) setError(reply.error.message);
-    else if (change.kind === 'removeGroup') sayRemoved(groups, change.groupId);
     else if (change.kind === 'moveInstrument') setSaid(t('moved', { name: change.instrumentId }));
     else if (change.kind === 'moveGroup') setSaid(t('movedGroup'));
-  };
-  const sayRemoved = (groups: readonly WatchlistGroup[], groupId: string) => {
-    const { name = '' } = groups.find(({ id }) => id === groupId) ?? {};
-    notices.say({
-      text: () => t('removedGroup', { name }),
-      undo: async () => {
-        for (const one of editsToRestore(groups, groupId)) {
-          const reply = await editor.edit(one);
-          if (!reply.ok) return reply;
-        }
-        return succeed(undefined);
-      },
-    });
   };
   const addGroup = () => {
     const groupId = newGroupId();

@@ -21,7 +21,7 @@ import { type Editing, useEditing } from './use-editing.ts';
 import { useRemoval } from './use-removal.ts';
 import styles from './watchlist-panel.module.css';
 import { WatchlistRow } from './watchlist-row.tsx';
-import { type WatchlistRow as Row, watchlistRows } from './watchlist-rows.ts';
+import { keyOfGroup, type WatchlistRow as Row, watchlistRows } from './watchlist-rows.ts';
 import { WatchlistTree } from './watchlist-tree.tsx';
 
 const cx = bindClassNames(styles);
@@ -49,6 +49,11 @@ export function WatchlistPanel() {
   usePanelAnswers({
     'watchlist.search': () => searchRef.current?.focus(),
     'watchlist.newGroup': editing.addGroup,
+    'watchlist.renameGroup': (groupId) => {
+      // What is found shows no groups.
+      setSearch('');
+      editing.rename(groupId);
+    },
   });
   const treeRef = useRef<HTMLDivElement>(null);
   const isSearching = search.trim() !== '';
@@ -129,6 +134,7 @@ export function WatchlistPanel() {
             rows={rows}
             label={t('instruments')}
             selectedKey={selectedInstrumentId}
+            namedKey={editing.renamingId === null ? null : keyOfGroup(editing.renamingId)}
             canDrag={!isSearching}
             onDrop={({ from, to }) => editing.edit(moveOf(rows, from, to))}
             onRowKey={onRowKey}

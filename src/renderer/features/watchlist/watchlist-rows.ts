@@ -44,13 +44,11 @@ export function watchlistRows(content: WatchlistContent, search: string): Watchl
     const shown = group.isCollapsed ? [] : own.map((one) => instrumentRow(one, group.id));
     const heading: WatchlistRow = {
       kind: 'group',
-      key: `group ${group.id}`,
+      key: keyOfGroup(group.id),
       group,
       count: own.length,
     };
-    return groups.length === 1 && group.name === '' && !group.isCollapsed
-      ? shown
-      : [heading, ...shown];
+    return hasHeadings(groups) ? [heading, ...shown] : shown;
   });
   if (deckInstruments.length === 0) return rows;
   return [
@@ -59,6 +57,11 @@ export function watchlistRows(content: WatchlistContent, search: string): Watchl
     ...deckInstruments.map((instrument) => instrumentRow(instrument, null)),
   ];
 }
+
+export const keyOfGroup = (groupId: string): string => `group ${groupId}`;
+
+export const hasHeadings = (groups: readonly WatchlistGroup[]): boolean =>
+  groups.length > 1 || groups.some(({ name, isCollapsed }) => name !== '' || isCollapsed);
 
 const instrumentRow = (instrument: Instrument, groupId: string | null): WatchlistRow => ({
   ...{ kind: 'instrument', key: instrument.id, instrument, groupId },

@@ -27,6 +27,8 @@ export interface WatchlistTreeProps {
   readonly rows: readonly WatchlistRow[];
   readonly label: string;
   readonly selectedKey: string | null;
+  /** Of the group that is given a name. */
+  readonly namedKey: string | null;
   readonly canDrag: boolean;
   readonly onDrop: (drag: RowDrag) => void;
   /** A key on the row that has the focus, other than up, down, Home and End. */
@@ -41,7 +43,8 @@ export interface WatchlistTreeProps {
  * that has the focus, so that a long list costs no more than a short one.
  */
 export function WatchlistTree(props: WatchlistTreeProps) {
-  const { rows, label, selectedKey, canDrag, onDrop, onRowKey, onReached, children } = props;
+  const { rows, label, selectedKey, namedKey, canDrag } = props;
+  const { onDrop, onRowKey, onReached, children } = props;
   const treeId = useId();
   const viewportRef = useRef<HTMLDivElement>(null);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
@@ -80,6 +83,10 @@ export function WatchlistTree(props: WatchlistTreeProps) {
   useEffect(() => {
     if (selectedIndex >= 0) virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
   }, [selectedKey]);
+  const namedIndex = indexOf(namedKey);
+  useEffect(() => {
+    if (namedIndex >= 0) virtualizer.scrollToIndex(namedIndex, { align: 'auto' });
+  }, [namedIndex, virtualizer]);
 
   const reach = (index: number) => {
     const row = rows[index];

@@ -1,0 +1,16 @@
+import { createStore } from 'zustand/vanilla';
+import type { TapeJob } from '#contract/tape-requests.ts';
+
+export interface TapeJobsState {
+  /** Imports and exports, newest first. Empty, too, where one may not see them. */
+  readonly jobs: readonly TapeJob[];
+}
+
+export const createTapeJobStore = () => createStore<TapeJobsState>(() => ({ jobs: [] }));
+export type TapeJobStore = ReturnType<typeof createTapeJobStore>;
+
+export const isUnderWay = ({ state }: TapeJob): boolean =>
+  state === 'running' || state === 'waiting';
+
+export const canGoOn = ({ state }: TapeJob): boolean =>
+  state === 'canceled' || state === 'interrupted' || state === 'failed';
