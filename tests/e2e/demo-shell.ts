@@ -61,11 +61,16 @@ function there<Part>(part: Part | undefined): Part {
   return part;
 }
 
-/** Runs the command that the palette finds by these words. */
-export async function runCommand(page: Page, words: string): Promise<void> {
+/** Chooses what the palette finds by these words; a command that asks something stays in it. */
+export async function askOfCommand(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByTestId('command-palette').waitFor();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
+}
+
+/** Runs the command that the palette finds by these words. */
+export async function runCommand(page: Page, words: string): Promise<void> {
+  await askOfCommand(page, words);
   await page.getByTestId('command-palette').waitFor({ state: 'detached' });
 }

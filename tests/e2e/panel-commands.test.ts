@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { runCommand, useDemoShell } from './demo-shell.ts';
+import { askOfCommand, runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium } from './shells.ts';
 
 const STEP_MS = 15_000;
@@ -15,13 +15,7 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
   });
 
   const run = (words: string) => runCommand(page, words);
-  /** The command stays in the palette, and asks. */
-  const ask = async (words: string) => {
-    await page.keyboard.press('Control+k');
-    await page.getByTestId('command-palette').waitFor();
-    await page.keyboard.type(words);
-    await page.keyboard.press('Enter');
-  };
+  const ask = (words: string) => askOfCommand(page, words);
   /** Whether the command is there, and what it asks offers that. */
   const isAsked = async (words: string, selector: string) => {
     await ask(words);
