@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'clients/**/*.test.ts'],
           environment: 'node',
+          // Some read all of the sources: a second and a half on an idle machine.
+          testTimeout: 30_000,
         },
       },
       {
