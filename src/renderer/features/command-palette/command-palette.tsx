@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useLayoutEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useKeymap, useStores } from '../../app/app-context.ts';
@@ -34,8 +35,10 @@ export default function CommandPalette({ typed, onClose }: CommandPaletteProps) 
       palette.setState({ page: leadsTo });
       return;
     }
-    // Closed first: what it opens may want the focus.
+    // Closed first: what it opens may want the focus. And gone, for the dialog tells of its end only
+    // later, which would close a palette that is open again by then.
     dialog.current?.close();
+    flushSync(onClose);
     leadsTo();
   };
   return (
