@@ -7,7 +7,7 @@ import { runCommand, useDemoShell } from './demo-shell.ts';
 import { seriousFaults } from './serious-faults.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
-const STEP_MS = 20_000;
+const STEP_MS = 40_000;
 const FROM = Date.UTC(2024, 7, 8, 12, 0, 0);
 const IMPORTED = 'binance:BTC/USDT';
 const TRADES = 40_000;
