@@ -197,8 +197,8 @@ export class ChartHands {
     return new LevelBoard({
       ...{ levels, onChange: () => redraw(), onFailure },
       yOf: (price) => plot.series.priceToCoordinate(price),
-      priceAt: (y) =>
-        roundedPrice(plot.series.coordinateToPrice(y) ?? 0, instrument.priceIncrement),
+      priceAt: (y) => plot.series.coordinateToPrice(y) ?? 0,
+      rounded: (price) => roundedPrice(price, instrument.priceIncrement),
     });
   }
 

@@ -200,16 +200,17 @@ export class DrawingBoard {
     const { ground } = this.#options;
     const anchor = ground.anchorAt(point, isSnapped);
     if (drawing.kind === 'level') {
-      const price = isSnapped ? anchor.price : drawing.price + anchor.price - start.price;
-      return { ...drawing, price };
-    }
-    if (grip !== 'body') return { ...drawing, [grip]: anchor };
+      if (isSnapped) return { ...drawing, price: anchor.price };
+    } else if (grip !== 'body') return { ...drawing, [grip]: anchor };
     return this.#shifted(drawing, ground.barsBetween(start, anchor), anchor.price - start.price);
   }
 
   #shifted(drawing: Drawing, bars: number, price: number): Drawing {
-    if (drawing.kind === 'level') return { ...drawing, price: drawing.price + price };
     const { ground } = this.#options;
+    if (drawing.kind === 'level') {
+      const shifted = ground.shifted({ time: 0, price: drawing.price }, 0, price);
+      return { ...drawing, price: shifted.price };
+    }
     return {
       ...drawing,
       from: ground.shifted(drawing.from, bars, price),

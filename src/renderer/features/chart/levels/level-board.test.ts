@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import { roundedPrice } from '../plot/rounded-price.ts';
 import { LevelBoard } from './level-board.ts';
 import type { Level, Levels } from './levels.ts';
 
+const PRICE_INCREMENT = 0.1;
 const level = (id: string, price: number): Level => ({ id, price });
 const at = (y: number) => ({ x: 10, y });
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -33,6 +35,7 @@ describe('LevelBoard', () => {
     failures = [];
     board = new LevelBoard({
       ...{ levels, yOf: (price) => 100 - price, priceAt: (y) => 100 - y },
+      rounded: (price) => roundedPrice(price, PRICE_INCREMENT),
       ...{ onChange: () => undefined, onFailure: (message) => failures.push(message) },
     });
   });
@@ -105,5 +108,12 @@ describe('LevelBoard', () => {
     levels.answer(fail('invalid_state', 'no longer open'));
     await settled();
     expect([levels.asked.length, shown(), failures]).toEqual([2, [50, 80], ['no longer open']]);
+  });
+
+  it('is moved to a price of the instrument, whatever the sum of two of them is', () => {
+    levels.kept = [level('a', 57_210.6)];
+    board.select('a');
+    board.nudge(-11.3);
+    expect(levels.asked).toEqual(['move a 57199.3']);
   });
 });

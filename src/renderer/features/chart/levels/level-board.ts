@@ -10,8 +10,9 @@ const CLICK_PX = 3;
 export interface LevelBoardOptions<Kind extends Level> {
   readonly levels: Levels<Kind>;
   readonly yOf: (price: number) => number | null;
-  /** Of the instrument's own prices. */
   readonly priceAt: (y: number) => number;
+  /** To the instrument's own prices: the hub takes no others. */
+  readonly rounded: (price: number) => number;
   readonly onChange: () => void;
   /** What the hub said no with. */
   readonly onFailure: (message: string) => void;
@@ -57,7 +58,7 @@ export class LevelBoard<Kind extends Level> implements PointerTarget {
   nudge(price: number): boolean {
     const level = this.#selected();
     if (level === undefined) return false;
-    this.#send(level.id, level.price + price);
+    this.#send(level.id, this.#options.rounded(level.price + price));
     return true;
   }
 
@@ -103,7 +104,8 @@ export class LevelBoard<Kind extends Level> implements PointerTarget {
   move(point: Point): void {
     const drag = this.#drag;
     if (drag === null || Math.abs(point.y - drag.pressed.y) <= CLICK_PX) return;
-    this.#drag = { ...drag, price: this.#options.priceAt(point.y) };
+    const { rounded, priceAt } = this.#options;
+    this.#drag = { ...drag, price: rounded(priceAt(point.y)) };
     this.#options.onChange();
   }
 
