@@ -170,9 +170,11 @@ export class Channel {
     };
     this.#sentOffset = this.#offset;
     this.#sentTime = now;
+    // First: who joins while another is delivered to has it in its start, and must not get it again (B3).
+    for (const audience of this.#paced.values()) audience.collect(delivery);
     this.#audience.deliver(delivery);
     this.#onDelivered(this.#audience.size);
-    for (const audience of this.#paced.values()) audience.deliver(delivery);
+    for (const audience of this.#paced.values()) audience.flushWhenDue();
   }
 
   /** Also what waits for those that want it less often. */

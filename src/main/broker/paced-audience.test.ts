@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
+import type { Publishable } from '#contract/publications.ts';
+import type { InstrumentId } from '#domain/instrument.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import {
   sampleCandle as candle,
@@ -42,6 +44,10 @@ beforeEach(() => {
   value = 0;
 });
 
+function pricePublished(item: Publishable, instrumentId: InstrumentId): Publishable {
+  if (item.of !== 'ticker') throw new Error('no ticker');
+  return { of: 'publicPrice', ticker: { ...item.ticker, instrumentId } };
+}
 const publish = () => broker.publish(ticker(++value));
 /** A value each 10 ms. */
 function publishFor(ms: number): void {
@@ -121,6 +127,31 @@ describe('[B6] a consumer that wants values no more often than so', () => {
     clock.advance(PACE_MS);
     expect(second.seen).toHaveLength(1);
     expect(second.prevOffsets).toEqual([2]);
+  });
+
+  it('[B3] gives nothing twice to one that joins while another is delivered to', () => {
+    const prices = channel.publicPrice;
+    const publishPrice = (id: string) =>
+      broker.publish(pricePublished(ticker(++value), id as InstrumentId));
+    const { consumer: first } = join(prices);
+    publishPrice('x:A');
+    const late = new Recorder();
+    let start: readonly number[] | undefined;
+    broker.subscribe(prices, {
+      deliver: () => {
+        start ??= broker
+          .subscribe(prices, late, { minIntervalMs: PACE_MS })
+          .initial?.publications.map(({ offset }) => offset);
+      },
+    });
+    clock.advance(20);
+    publishPrice('x:A');
+    expect(start).toEqual([2]);
+    clock.advance(20);
+    publishPrice('x:B');
+    clock.advance(2 * PACE_MS);
+    expect(late.seen).toEqual(['120: 3']);
+    expect(first.seen).toEqual(['0: 1', '20: 2', '120: 3']);
   });
 
   it('[B2] loses no closed candle', () => {

@@ -49,10 +49,15 @@ export class PacedAudience {
     return this.#audience.leaveAll();
   }
 
-  deliver(delivery: Delivery): void {
-    const { intervalMs, clock } = this.#options;
+  /** Takes the place of what waits; to be followed by `flushWhenDue`. */
+  collect(delivery: Delivery): void {
     this.#first ??= delivery;
     for (const publication of delivery.publications) conflateInto(this.#values, publication);
+  }
+
+  flushWhenDue(): void {
+    if (!this.#first) return;
+    const { intervalMs, clock } = this.#options;
     // A clock that was set back must not hold values up.
     const waitedMs = Math.max(0, clock.now() - this.#sentTime);
     if (waitedMs >= intervalMs) this.flush();
