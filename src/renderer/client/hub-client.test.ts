@@ -87,6 +87,16 @@ describe('HubClient: a subscription', () => {
     expect(transport.callsOf('unsubscribe')).toEqual([{ channel: 'feeds' }]);
   });
 
+  it('asks for a channel no more once its last subscriber has left amid its start', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    transport.answer('subscribe', () => subscribeReply('feeds', { offset: 1, pushes: [feeds(1)] }));
+    const end = client.subscribe('feeds', { onPush: () => end() });
+    await settled();
+    expect(transport.callsOf('unsubscribe')).toEqual([{ channel: 'feeds' }]);
+    expect(transport.callsOf('subscribe')).toEqual([{ channel: 'feeds' }]);
+  });
+
   it('[B2] gives a later subscriber of a latest channel the retained value at once', async () => {
     const { transport, client } = await subscribed('feeds');
     transport.push(feeds(8));

@@ -184,8 +184,11 @@ export class HubClient {
 
   /** Asks for the channel anew, from where it is, where it is wanted more or less often than it comes. */
   #keepPace(subscription: ChannelSubscription): void {
-    const { phase, position, minIntervalMs, wantedIntervalMs } = subscription;
-    if (phase === 'live' && minIntervalMs !== wantedIntervalMs) this.#open(subscription, position);
+    const { channel, phase, position, minIntervalMs, wantedIntervalMs } = subscription;
+    // Whoever was told of the start may have left by it.
+    const isWanted = this.#subscriptions.get(channel) === subscription;
+    if (!isWanted || phase !== 'live' || minIntervalMs === wantedIntervalMs) return;
+    this.#open(subscription, position);
   }
 
   #leave(subscription: ChannelSubscription, handler: ChannelHandler): void {
