@@ -32,17 +32,17 @@ export class AlertCommands {
   }
 
   /** It can be taken back: then there is a new rule that is the same. */
-  async removeRule(ruleId: string): Promise<Result<unknown>> {
+  removeRule(ruleId: string): Promise<Result<unknown>> {
     const { alerts, notices } = this.#stores;
     const rule = alerts.getState().rules?.find(({ id }) => id === ruleId);
-    const reply = await this.#client.request('alerts.removeRule', { ruleId });
-    if (reply.ok && rule) {
-      notices.say({
-        text: () => translator('alerts')('rule.removed', { rule: rule.name }),
-        undo: () => this.createRule(draftOf(rule)),
-      });
-    }
-    return reply;
+    return notices.sayOf(this.#client.request('alerts.removeRule', { ruleId }), ({ ok }) =>
+      ok && rule
+        ? {
+            text: () => translator('alerts')('rule.removed', { rule: rule.name }),
+            undo: () => this.createRule(draftOf(rule)),
+          }
+        : null,
+    );
   }
 
   testFire(ruleId: string): Promise<Result<unknown>> {
@@ -59,18 +59,15 @@ export class AlertCommands {
   }
 
   /** It can be taken back: then it is silenced anew until the same end. */
-  async unsilence({ id: silenceId, matchers, comment, endTime }: AlertSilence) {
-    const reply = await this.#client.request('alerts.unsilence', { silenceId });
-    if (reply.ok) {
-      this.#stores.notices.say({
-        text: () => translator('alerts')('silence.ended'),
-        undo: () => {
-          const durationMs = Math.max(LEAST_SILENCE_MS, Math.round(endTime - systemClock.now()));
-          return this.silence({ matchers, comment, durationMs });
-        },
-      });
-    }
-    return reply;
+  unsilence({ id: silenceId, matchers, comment, endTime }: AlertSilence): Promise<Result<unknown>> {
+    const ended = this.#client.request('alerts.unsilence', { silenceId });
+    const silenceAgain = () => {
+      const durationMs = Math.max(LEAST_SILENCE_MS, Math.round(endTime - systemClock.now()));
+      return this.silence({ matchers, comment, durationMs });
+    };
+    return this.#stores.notices.sayOf(ended, ({ ok }) =>
+      ok ? { text: () => translator('alerts')('silence.ended'), undo: silenceAgain } : null,
+    );
   }
 
   /** Changes what is given, and answers with all. */

@@ -41,16 +41,16 @@ export class BotCommands {
   }
 
   /** Out of sight; it can be taken back. */
-  async archive(botId: string): Promise<Result<BotView>> {
-    const reply = await this.#client.request('bots.archive', { botId });
-    if (!reply.ok) return reply;
-    this.#bots.forget(botId);
-    const { name } = reply.value.config;
-    this.#notices.say({
-      text: () => translator('bots')('archived.said', { bot: name }),
-      undo: () => this.unarchive(botId),
+  archive(botId: string): Promise<Result<BotView>> {
+    return this.#notices.sayOf(this.#client.request('bots.archive', { botId }), (reply) => {
+      if (!reply.ok) return null;
+      this.#bots.forget(botId);
+      const { name } = reply.value.config;
+      return {
+        text: () => translator('bots')('archived.said', { bot: name }),
+        undo: () => this.unarchive(botId),
+      };
     });
-    return reply;
   }
 
   /** Those that are out of sight, the last archived first. */

@@ -42,7 +42,7 @@ export function NoticeToast() {
                 testId="undo"
                 disabled={isUndoing}
                 title={keys}
-                onClick={() => void notices.undo()}
+                onClick={() => void notices.undo(shown)}
               >
                 {t('undo')}
               </Button>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { Order } from '#domain/order.ts';
-import type { Notice } from '../stores/notices.ts';
+import { FakeClock } from '#tests/fakes/fake-clock.ts';
+import { type Notice, Notices } from '../stores/notices.ts';
 import { OrderCommands } from './order-commands.ts';
 
 const ORDER = {
@@ -18,7 +19,9 @@ function setUp(answer: Result<Order>) {
       return answer;
     },
   } as unknown as ConstructorParameters<typeof OrderCommands>[0];
-  const commands = new OrderCommands(client, { say: (notice) => said.push(notice) });
+  const notices = new Notices(new FakeClock());
+  notices.store.subscribe(({ shown }) => shown && said.push(shown));
+  const commands = new OrderCommands(client, notices);
   return { asked, said, commands, texts: () => said.map(({ text }) => text()) };
 }
 

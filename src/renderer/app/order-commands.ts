@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import type { RequestInput } from '#contract/requests.ts';
+import type { RequestInput, RequestResult } from '#contract/requests.ts';
 import { decimal, toDecimalString } from '#domain/decimal.ts';
 import { symbolOf } from '#domain/instrument.ts';
 import { isOpen, type Order } from '#domain/order.ts';
@@ -16,57 +16,56 @@ const t = translator('orders');
 /** What the user does to orders by hand. What comes of it, the hub tells every window. */
 export class OrderCommands {
   readonly #client: Pick<HubClient, 'request'>;
-  readonly #notices: Pick<Notices, 'say'>;
+  readonly #notices: Pick<Notices, 'sayOf'>;
 
-  constructor(client: Pick<HubClient, 'request'>, notices: Pick<Notices, 'say'>) {
+  constructor(client: Pick<HubClient, 'request'>, notices: Pick<Notices, 'sayOf'>) {
     this.#client = client;
     this.#notices = notices;
   }
 
   /** One that was rejected is a failure, with the reason. One that waits can be taken back. */
   async place(request: RequestInput<'orders.place'>): Promise<Result<Order>> {
-    const reply = await this.#client.request('orders.place', request);
-    if (!reply.ok) return reply;
-    const order = reply.value;
-    const { status, reason } = order;
-    if (status === 'rejected') return fail('invalid_state', hubWords(reason ?? status));
-    this.#notices.say({
-      text: () => t('said.placed', { order: inShort(order), status: t(`statuses.${status}`) }),
-      ...(isOpen(order) && { undo: () => this.cancel(order.id) }),
+    const placed = this.#client.request('orders.place', request).then(unlessRejected);
+    return this.#notices.sayOf(placed, (reply) => {
+      if (!reply.ok) return null;
+      const order = reply.value;
+      return {
+        text: () =>
+          t('said.placed', { order: inShort(order), status: t(`statuses.${order.status}`) }),
+        ...(isOpen(order) && { undo: () => this.cancel(order.id) }),
+      };
     });
-    return reply;
   }
 
   /** Both or none: where one was refused, that is why. They can be taken back together. */
   async placePair(request: RequestInput<'orders.placePair'>): Promise<Result<readonly Order[]>> {
-    const reply = await this.#client.request('orders.placePair', request);
-    if (!reply.ok) return reply;
-    const { orders } = reply.value;
-    const refusal = pairRefusalOf(orders);
-    if (refusal !== undefined) return fail('invalid_state', hubWords(refusal));
-    const inAll = orders.map(inShort).join(', ');
-    this.#notices.say({
-      text: () => t('said.pairPlaced', { orders: inAll }),
-      undo: async () => {
-        const replies = await Promise.all(orders.map(({ id }) => this.cancel(id)));
-        return replies.find(({ ok }) => !ok) ?? succeed(orders);
-      },
+    const placed = this.#client.request('orders.placePair', request).then(unlessPairRejected);
+    return this.#notices.sayOf(placed, (reply) => {
+      if (!reply.ok) return null;
+      const orders = reply.value;
+      return {
+        text: () => t('said.pairPlaced', { orders: orders.map(inShort).join(', ') }),
+        undo: async () => {
+          const replies = await Promise.all(orders.map(({ id }) => this.cancel(id)));
+          return replies.find(({ ok }) => !ok) ?? succeed(orders);
+        },
+      };
     });
-    return succeed(orders);
   }
 
   /** To where it acts next: its stop while it waits for that, else its limit. It can be taken back. */
   async move(order: Order, price: number): Promise<Result<Order>> {
     const prices = pricesAt(order, toDecimalString(decimal(price)));
     if (prices === null) return succeed(order);
-    const reply = await this.#change(order.id, prices);
-    if (!reply.ok) return reply;
     const before = pricesBefore(order, prices);
-    this.#notices.say({
-      text: () => t('said.moved', { order: inShort(order), price }),
-      ...(isOpen(reply.value) && { undo: () => this.#change(order.id, before) }),
-    });
-    return reply;
+    return this.#notices.sayOf(this.#change(order.id, prices), (reply) =>
+      reply.ok
+        ? {
+            text: () => t('said.moved', { order: inShort(order), price }),
+            ...(isOpen(reply.value) && { undo: () => this.#change(order.id, before) }),
+          }
+        : null,
+    );
   }
 
   cancel(orderId: string): Promise<Result<Order>> {
@@ -80,6 +79,21 @@ export class OrderCommands {
 
 export const inShort = ({ side, quantity, instrumentId }: Order): string =>
   `${SIDE_ARROWS[side]} ${formatQuantity(quantity)} ${symbolOf(instrumentId)}`;
+
+/** One that was rejected is a failure, with the reason. */
+function unlessRejected(reply: Result<Order>): Result<Order> {
+  if (!reply.ok || reply.value.status !== 'rejected') return reply;
+  return fail('invalid_state', hubWords(reply.value.reason ?? reply.value.status));
+}
+
+function unlessPairRejected(
+  reply: Result<RequestResult<'orders.placePair'>>,
+): Result<readonly Order[]> {
+  if (!reply.ok) return reply;
+  const { orders } = reply.value;
+  const refusal = pairRefusalOf(orders);
+  return refusal === undefined ? succeed(orders) : fail('invalid_state', hubWords(refusal));
+}
 
 /** What was wrong with a pair that was not taken: of two reasons the one that the other repeats. */
 function pairRefusalOf(orders: readonly Order[]): string | undefined {

@@ -63,6 +63,48 @@ describe('notices', () => {
     expect(undone).toEqual([]);
   });
 
+  it('take back what is under way, once it is done, and not the step before it', async () => {
+    const { notices, undone, step } = start();
+    step('one');
+    const { promise: answer, resolve } = Promise.withResolvers<string>();
+    const done = notices.sayOf(answer, (name) => ({
+      text: () => name,
+      undo: async () => succeed(undone.push(name)),
+    }));
+    const undoing = notices.undo();
+    resolve('two');
+    expect(await done).toBe('two');
+    await undoing;
+    expect(undone).toEqual(['two']);
+  });
+
+  it('take back what the button stands beside, whatever is under way', async () => {
+    const { notices, undone, step } = start();
+    step('one');
+    const { shown } = notices.store.getState();
+    const { promise, resolve } = Promise.withResolvers<null>();
+    const other = notices.sayOf(promise, () => ({
+      text: () => 'two',
+      undo: async () => succeed(1),
+    }));
+    await notices.undo(shown ?? undefined);
+    expect(undone).toEqual(['one']);
+    resolve(null);
+    await other;
+    expect(notices.canUndo).toBe(true);
+  });
+
+  it('take the step before it back where what was under way came to nothing', async () => {
+    const { notices, undone, step, shown } = start();
+    step('one');
+    const refused = notices.sayOf(Promise.resolve(null), () => null);
+    const lost = notices.sayOf(Promise.reject(new Error('gone')), () => null);
+    await notices.undo();
+    expect([await refused, undone, shown()]).toEqual([null, ['one'], 'Taken back: one']);
+    await expect(lost).rejects.toThrow('gone');
+    expect(notices.canUndo).toBe(false);
+  });
+
   it('do one undoing at a time', async () => {
     const { notices, undone, step } = start();
     step('one');

@@ -31,6 +31,7 @@ export class Notices {
     ...{ shown: null, isUndoing: false, failure: null },
   }));
   readonly #clock: Clock;
+  readonly #underWay = new Set<Promise<unknown>>();
   #steps: readonly { readonly notice: Notice; readonly time: number }[] = [];
 
   constructor(clock: Clock) {
@@ -38,7 +39,26 @@ export class Notices {
   }
 
   get canUndo(): boolean {
-    return this.#newest() !== undefined && !this.store.getState().isUndoing;
+    const isThere = this.#newest() !== undefined || this.#underWay.size > 0;
+    return isThere && !this.store.getState().isUndoing;
+  }
+
+  /**
+   * Says what came of something, by its answer; null where there is nothing to say. An undoing that is asked
+   * for meanwhile waits for it: it is what the user did last.
+   */
+  async sayOf<T>(work: Promise<T>, noticeOf: (answer: T) => Notice | null): Promise<T> {
+    const told = work.then((answer) => {
+      const notice = noticeOf(answer);
+      if (notice !== null) this.say(notice);
+      return answer;
+    });
+    this.#underWay.add(told);
+    try {
+      return await told;
+    } finally {
+      this.#underWay.delete(told);
+    }
   }
 
   say(notice: Notice): void {
@@ -53,13 +73,15 @@ export class Notices {
     this.store.setState({ shown: null, failure: null });
   }
 
-  /** Takes the newest step back; one that is refused can be tried again. */
-  async undo(): Promise<void> {
-    const step = this.#newest();
-    if (step === undefined || this.store.getState().isUndoing) return;
+  /** Takes this step back, else the newest; one that is refused can be tried again. */
+  async undo(meant?: Notice): Promise<void> {
+    if (!this.canUndo) return;
     this.store.setState({ isUndoing: true, failure: null });
-    const reply = await step.notice.undo?.();
+    if (meant === undefined) await Promise.allSettled(this.#underWay);
+    const step = this.#steps.find(({ notice }) => notice === meant) ?? this.#newest();
+    const reply = await step?.notice.undo?.();
     this.store.setState({ isUndoing: false });
+    if (step === undefined) return;
     if (reply !== undefined && !reply.ok) {
       this.store.setState({ shown: step.notice, failure: reply.error });
       return;

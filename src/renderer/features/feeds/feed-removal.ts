@@ -6,20 +6,20 @@ import type { Notices } from '../../stores/notices.ts';
 
 export interface FeedRemoval {
   readonly client: Pick<HubClient, 'request'>;
-  readonly notices: Pick<Notices, 'say'>;
+  readonly notices: Pick<Notices, 'sayOf'>;
 }
 
 /** At once; it can be taken back. */
-export async function removeFeed(
+export function removeFeed(
   { client, notices }: FeedRemoval,
   { id, spec }: Pick<FeedStatus, 'id' | 'spec'>,
 ): Promise<Result<unknown>> {
-  const reply = await client.request('feeds.remove', { feedId: id });
-  if (reply.ok) {
-    notices.say({
-      text: () => translator('feeds')('removed', { spec }),
-      undo: () => client.request('feeds.add', { spec }),
-    });
-  }
-  return reply;
+  return notices.sayOf(client.request('feeds.remove', { feedId: id }), ({ ok }) =>
+    ok
+      ? {
+          text: () => translator('feeds')('removed', { spec }),
+          undo: () => client.request('feeds.add', { spec }),
+        }
+      : null,
+  );
 }

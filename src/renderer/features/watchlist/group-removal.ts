@@ -8,29 +8,26 @@ import type { WatchlistEditor } from './watchlist-editor.ts';
 export interface GroupRemoval {
   readonly editor: Pick<WatchlistEditor, 'edit'>;
   readonly instruments: InstrumentStore;
-  readonly notices: Pick<Notices, 'say'>;
+  readonly notices: Pick<Notices, 'sayOf'>;
 }
 
 const t = translator('watchlist');
 
 /** Removes a group, at once and without asking; it can be had again as it stood. */
-export async function removeGroup(
+export function removeGroup(
   { editor, instruments, notices }: GroupRemoval,
   groupId: string,
 ): Promise<Result<unknown>> {
   const { groups } = instruments.getState();
-  const reply = await editor.edit({ kind: 'removeGroup', groupId });
-  if (!reply.ok) return reply;
   const { name = '' } = groups.find(({ id }) => id === groupId) ?? {};
-  notices.say({
-    text: () => t('removedGroup', { name }),
-    undo: async () => {
-      for (const one of editsToRestore(groups, groupId)) {
-        const restored = await editor.edit(one);
-        if (!restored.ok) return restored;
-      }
-      return succeed(undefined);
-    },
-  });
-  return reply;
+  const restore = async () => {
+    for (const one of editsToRestore(groups, groupId)) {
+      const restored = await editor.edit(one);
+      if (!restored.ok) return restored;
+    }
+    return succeed(undefined);
+  };
+  return notices.sayOf(editor.edit({ kind: 'removeGroup', groupId }), ({ ok }) =>
+    ok ? { text: () => t('removedGroup', { name }), undo: restore } : null,
+  );
 }

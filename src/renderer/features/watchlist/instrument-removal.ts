@@ -9,7 +9,7 @@ import { removalOf } from '../feeds/feed-symbols.ts';
 export interface InstrumentRemoval {
   readonly client: Pick<HubClient, 'request'>;
   readonly market: MarketStore;
-  readonly notices: Pick<Notices, 'say'>;
+  readonly notices: Pick<Notices, 'sayOf'>;
 }
 
 const t = translator('watchlist');
@@ -24,22 +24,26 @@ export async function removeInstrument(
   const { feed } = removal;
   const { spec, instruments } = feed;
   if (removal.kind === 'feed') {
-    const reply = await client.request('feeds.remove', { feedId: feed.id });
-    if (!reply.ok) return reply;
     const count = instruments.length;
-    notices.say({
-      text: () =>
-        count === 1 ? t('removed', { name: symbolOf(id) }) : t('removedFeed', { spec, count }),
-      undo: () => client.request('feeds.add', { spec }),
-    });
-    return reply;
+    return notices.sayOf(client.request('feeds.remove', { feedId: feed.id }), ({ ok }) =>
+      ok
+        ? {
+            text: () =>
+              count === 1
+                ? t('removed', { name: symbolOf(id) })
+                : t('removedFeed', { spec, count }),
+            undo: () => client.request('feeds.add', { spec }),
+          }
+        : null,
+    );
   }
-  const reply = await client.request('feeds.change', { feedId: feed.id, spec: removal.spec });
-  if (!reply.ok) return reply;
-  const feedId = reply.value.id;
-  notices.say({
-    text: () => t('removed', { name: symbolOf(id) }),
-    undo: () => client.request('feeds.change', { feedId, spec }),
+  const changed = client.request('feeds.change', { feedId: feed.id, spec: removal.spec });
+  return notices.sayOf(changed, (reply) => {
+    if (!reply.ok) return null;
+    const feedId = reply.value.id;
+    return {
+      text: () => t('removed', { name: symbolOf(id) }),
+      undo: () => client.request('feeds.change', { feedId, spec }),
+    };
   });
-  return reply;
 }
