@@ -266,12 +266,40 @@ describe('a feed', () => {
   });
 });
 
+describe('without any rule of the user', () => {
+  it('two minutes without market data are told of, and their end', () => {
+    const bench = new AlertBench();
+    bench.feed('f1', { kind: 'live' });
+    bench.feed('f1', { kind: 'disconnected', reason: 'cut', nextTryTime: null });
+    bench.pass(119_000);
+    expect(bench.told).toEqual([]);
+    bench.pass(1_000);
+    bench.feed('f1', { kind: 'live' });
+    expect(bench.told.map(({ ruleId, state }) => [ruleId, state])).toEqual([
+      ['feed-down', 'firing'],
+      ['feed-down', 'resolved'],
+    ]);
+  });
+
+  it('a bot is told of that is not heard of for a minute', () => {
+    const bench = new AlertBench();
+    bench.bot('b1', { state: 'running' });
+    bench.bot('b1', { state: 'silent' });
+    bench.pass(60_000);
+    expect(bench.told.map(({ ruleId, state }) => [ruleId, state])).toEqual([
+      ['bot-silent', 'firing'],
+    ]);
+  });
+});
+
 describe('the hub', () => {
   it('has the three rules of the design from the start, which can be disabled, not removed', () => {
     const bench = new AlertBench();
+    const { length } = bench.alerts.rules();
     expect(
       bench.alerts
         .rules()
+        .filter(({ condition }) => condition.kind === 'hubHealth')
         .map(({ condition, forMs, severity }) => ({ condition, forMs, severity })),
     ).toEqual([
       {
@@ -290,7 +318,7 @@ describe('the hub', () => {
     expect(bench.alerts.removeRule('hub-latency')).toMatchObject({ ok: false });
     bench.alerts.updateRule({ ruleId: 'hub-latency', changes: { isEnabled: false } });
     bench.restart();
-    expect(bench.alerts.rules()).toHaveLength(3);
+    expect(bench.alerts.rules()).toHaveLength(length);
     expect(bench.alerts.rules()[0]?.isEnabled).toBe(false);
   });
 

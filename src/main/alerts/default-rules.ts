@@ -1,42 +1,56 @@
-import type { AlertRule, HubMeasure } from '#domain/alert-rule.ts';
+import type { AlertCondition, AlertRule, HubMeasure } from '#domain/alert-rule.ts';
 import type { Severity } from '#domain/notification.ts';
 import type { EpochMs } from '#domain/units.ts';
 
 const MINUTE_MS = 60_000;
 const COOLDOWN_MS = 10 * MINUTE_MS;
 
-interface HubRule {
+interface DefaultRule {
   readonly id: string;
   readonly name: string;
-  readonly measure: HubMeasure;
-  readonly above: number;
+  readonly condition: AlertCondition;
   readonly forMs: number;
   readonly severity: Severity;
 }
 
-const HUB_RULES: readonly HubRule[] = [
+const hubIs = (measure: HubMeasure, above: number): AlertCondition => ({
+  ...{ kind: 'hubHealth', measure, above },
+});
+
+const DEFAULTS: readonly DefaultRule[] = [
   {
-    ...{ id: 'hub-latency', name: 'Hub is slow', measure: 'latencyP99Ms', above: 1_000 },
+    ...{ id: 'hub-latency', name: 'Hub is slow', condition: hubIs('latencyP99Ms', 1_000) },
     ...{ forMs: 3 * MINUTE_MS, severity: 'critical' },
   },
   {
-    ...{ id: 'hub-disconnects', name: 'Hub loses clients', measure: 'disconnectsPerSecond' },
-    ...{ above: 10, forMs: 5 * MINUTE_MS, severity: 'warning' },
+    ...{ id: 'hub-disconnects', name: 'Hub loses clients' },
+    condition: hubIs('disconnectsPerSecond', 10),
+    ...{ forMs: 5 * MINUTE_MS, severity: 'warning' },
   },
   {
-    ...{ id: 'hub-connections', name: 'Hub is crowded', measure: 'connections', above: 10_000 },
+    ...{ id: 'hub-connections', name: 'Hub is crowded', condition: hubIs('connections', 10_000) },
+    ...{ forMs: MINUTE_MS, severity: 'warning' },
+  },
+  {
+    ...{ id: 'feed-down', name: 'Market data is missing' },
+    condition: { kind: 'feedStale', exchange: null },
+    // Longer than a new connection takes, and than a quiet instrument is quiet.
+    ...{ forMs: 2 * MINUTE_MS, severity: 'warning' },
+  },
+  {
+    ...{ id: 'bot-silent', name: 'A bot is silent' },
+    condition: { kind: 'botState', botId: null, states: ['silent'] },
     ...{ forMs: MINUTE_MS, severity: 'warning' },
   },
 ];
 
-/** The rules that Tapedeck comes with: the hub's own health. */
+/** The rules that Tapedeck comes with: what nobody should have to think of. */
 export const defaultRules = (now: EpochMs): readonly AlertRule[] =>
-  HUB_RULES.map(({ id, name, measure, above, forMs, severity }) => ({
-    ...{ id, name, forMs, severity },
-    condition: { kind: 'hubHealth', measure, above },
+  DEFAULTS.map((rule) => ({
+    ...rule,
     cooldownMs: COOLDOWN_MS,
     isEnabled: true,
-    sound: severity === 'critical',
+    sound: rule.severity === 'critical',
     isBuiltIn: true,
     ...{ createdTime: now, updatedTime: now },
   }));

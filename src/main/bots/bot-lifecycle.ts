@@ -10,6 +10,7 @@ import type { BotRunner } from './bot-runner.ts';
 import { onlyRuntime, type Standing } from './bot-store.ts';
 import { closingStrategy, idleStrategy } from './closing-strategy.ts';
 import { FeedVerdicts } from './feed-verdicts.ts';
+import { limitNotification } from './limit-notification.ts';
 import { missingStrategy, type WhyMissing } from './missing-strategy.ts';
 import type { OrderGate } from './risk/guarded-account.ts';
 import type { KillState, RiskDesk } from './risk/risk-desk.ts';
@@ -177,7 +178,7 @@ export class BotLifecycle implements BotWatcher {
 
   afterStep(bot: Bot): void {
     const loss = bot.config.limits.maxDailyLoss === null ? undefined : this.#lossOf(bot);
-    if (loss !== undefined) this.stop(bot, positionAt(bot), `by its ${loss}`);
+    if (loss !== undefined) this.#stopByLimit(bot, positionAt(bot), `by its ${loss}`);
     const { standing, run } = bot;
     if (standing.isClosing) this.#checkClosed(bot);
     else if (run && isOver(standing) && run.account.openOrders.length === 0) {
@@ -217,6 +218,14 @@ export class BotLifecycle implements BotWatcher {
     return isOver(bot.standing) || bot.standing.isClosing
       ? undefined
       : this.#options.risk.dailyLossOf(bot);
+  }
+
+  /** Nobody asked for it, so that somebody has to be told. */
+  #stopByLimit(bot: Bot, position: PositionAtStop, why: string): void {
+    const { engine, clock } = this.#options;
+    this.stop(bot, position, why);
+    const notification = limitNotification(bot.config, bot.standing.reason ?? why, clock.now());
+    engine.commit(bot, { ...onlyRuntime(bot.currentRuntime()), notifications: [notification] });
   }
 
   /** Schedule and feed pause a bot that runs, and let go on what they paused. */
@@ -355,7 +364,7 @@ export class BotLifecycle implements BotWatcher {
       for (const bot of bots()) {
         const { standing } = bot;
         if (bot.currency !== currency || isOver(standing) || standing.isClosing) continue;
-        this.stop(bot, position, `by the ${loss}`);
+        this.#stopByLimit(bot, position, `by the ${loss}`);
       }
       for (const listener of this.#globalLossListeners) listener(currency, loss);
     }

@@ -83,6 +83,7 @@ export const BOTS: Readonly<Record<string, string>> = {
     '준비: {1}. 더 알려진 것이 없어 신호가 늦게 나옵니다',
   'the strategy answers its own orders without end': '전략이 자신의 주문에 끝없이 반응합니다',
   '{1=} stopped with an error': '{1}: 오류로 중지됨',
+  '{1=} stopped by a limit': '{1}: 한도에 걸려 중지됨',
   '{1} has stopped: {2}': '{1} 중지됨: {2}',
 
   // Of bots that run elsewhere.

@@ -3,6 +3,8 @@ export const NAMES: Readonly<Record<string, string>> = {
   'Hub is slow': '허브가 느립니다',
   'Hub loses clients': '허브의 클라이언트 연결이 끊깁니다',
   'Hub is crowded': '허브의 연결이 너무 많습니다',
+  'Market data is missing': '시세가 들어오지 않습니다',
+  'A bot is silent': '봇이 응답하지 않습니다',
   'A bot': '봇',
   'A feed': '피드',
 };

@@ -8,6 +8,11 @@ import { limits, money, refusal, running, unwrap } from '#tests/fakes/running-gr
 const DAY_MS = 24 * 3_600_000;
 const tomorrow = ({ clock }: ReturnType<typeof running>) => (clock.now() + DAY_MS) as EpochMs;
 
+const toldOfLimits = ({ ledger }: ReturnType<typeof running>) =>
+  unwrap(ledger.notifications.list({ limit: 50 }))
+    .items.filter(({ id }) => id.startsWith('limit-'))
+    .map(({ severity, title, body }) => [severity, title, body]);
+
 describe('[X3] limits', () => {
   it('refuse an order, say which limit and by how much, and write it down', () => {
     const bot = running({ limits: limits({ maxOpenOrders: 3 }) });
@@ -42,6 +47,9 @@ describe('[X3] limits', () => {
     bot.trade(945);
     expect(bot.status().state).toBe('stopped');
     expect(bot.status().reason).toMatch(/^Stopped by its max daily loss: .* of 5 allowed$/);
+    expect(toldOfLimits(bot)).toEqual([
+      ['critical', `${bot.view().config.name} stopped by a limit`, bot.status().reason],
+    ]);
     expect(bot.view().position.quantity).not.toBe('0');
     expect(refusal(bot.own.start('bot1'))).toMatch(/^It would be stopped by its max daily/);
     bot.trade(945, tomorrow(bot));
@@ -93,6 +101,8 @@ describe('[X3] limits', () => {
       expect(bot.status(id).state).toBe('stopped');
       expect(bot.status(id).reason).toMatch(/^Stopped by the global max daily loss/);
     }
+    bot.clock.advance(60_000);
+    expect(toldOfLimits(bot)).toHaveLength(2);
   });
 
   it('end a strategy that orders in a loop', () => {
