@@ -167,6 +167,8 @@ export const pushSchemas = {
     tapePending: z.number().int(),
     /** Why the tape cannot be written; null while it can. */
     tapeFailure: z.string().nullable(),
+    /** Why the ledger cannot be written; null while it can. */
+    ledgerFailure: z.string().nullable(),
     /** The thread in which exchanges are spoken to: how often it died, since the start. */
     exchangeWorker: z.object({ isRunning: z.boolean(), deaths: z.number().int() }),
     /** The other threads, by what they are for; `died`: by an error of their own, since the start. */

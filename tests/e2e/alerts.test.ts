@@ -21,14 +21,14 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
   const tab = (key: string) => page.getByTestId(`tab-${key}`);
   const ruleRow = (name: string) => page.getByTestId('alert-rule').filter({ hasText: name });
 
-  it('has the hub’s three rules from the start, which cannot be deleted', async () => {
+  it('has five rules from the start, which cannot be deleted', async () => {
     await tab('alerts').click();
     await page.getByText('Nothing fires').waitFor();
     await shoot('empty');
     await tab('rules').click();
     await eventually(
       () => page.getByTestId('alert-rule').count(),
-      (count) => count === 3,
+      (count) => count === 5,
     );
     expect(await page.getByTestId('rule-remove').first().isDisabled()).toBe(true);
   });

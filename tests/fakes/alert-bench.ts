@@ -134,7 +134,7 @@ export class AlertBench {
       ...{ reconnections: 0, disconnections: 0, conflationWindowMs: 16, memory: 0, cpu: 0 },
       ...{ uptime: 0, eventLoopDelayP50: 0, eventLoopDelayP99: 0, latencyP50: 0, latencyP95: 0 },
       ...{ latencyP99: 0, tapeTrades: 0, tapeBytes: 0, ledgerBytes: 0, tapePending: 0 },
-      ...{ recovered: 0, dropped: 0, tapeFailure: null },
+      ...{ recovered: 0, dropped: 0, tapeFailure: null, ledgerFailure: null },
       exchangeWorker: { isRunning: false, deaths: 0 },
       threads: { strategy: NO_THREADS, backtest: NO_THREADS, tape: NO_THREADS },
       ...changes,

@@ -22,6 +22,7 @@ import { composeBots } from './bots/compose-bots.ts';
 import { type StrategyShelf, strategyProblem } from './bots/strategy-shelf.ts';
 import { strategyTrouble } from './bots/strategy-trouble.ts';
 import { composeDesk } from './compose-desk.ts';
+import { durableChannels } from './durable-channels.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
 import { liveMarketOutlet } from './feeds/market-outlet.ts';
@@ -82,7 +83,7 @@ export function composeRooms(
     clock,
     createEpoch: () => randomText(EPOCH_BYTES),
     load: createEventLoopLoad(),
-    history: ledger.channelLog,
+    history: durableChannels(ledger.channelLog, log),
   });
   lifecycle.onClose('broker', () => broker.dispose());
   const publications = new Publications(broker);

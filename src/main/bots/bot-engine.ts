@@ -57,6 +57,8 @@ export interface BotEngineOptions {
   /** Null where nobody looks on. */
   readonly publish: ((item: Publishable) => void) | null;
   readonly onFault: (botId: string, fault: unknown) => void;
+  /** A bot was stopped since nothing of it can be written any more: `reason` is a sentence. */
+  readonly onGivenUp?: ((bot: Bot, reason: string) => void) | undefined;
 }
 
 interface CandleTerms {
@@ -366,6 +368,7 @@ export class BotEngine {
     }
     bot.fallBackTo(runtime);
     this.publishState(bot);
+    this.#options.onGivenUp?.(bot, reason);
   }
 }
 

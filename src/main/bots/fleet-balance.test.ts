@@ -19,17 +19,26 @@ const bot = (id: string, instrumentId: string, money: { cash?: string; equity: s
 let clock: FakeClock;
 let bots: BotView[];
 let saves: Readonly<Record<string, FleetRecord>>[];
+let faults: unknown[];
+let isFull: boolean;
 
 const openBalance = () =>
   new FleetBalance({
     ...{ clock, currencyOf, bots: () => bots },
-    store: { load: () => saves.at(-1) ?? {}, save: (records) => saves.push(records) },
+    store: { load: () => saves.at(-1) ?? {}, save },
+    onFault: (fault) => faults.push(fault),
   });
+const save = (records: Readonly<Record<string, FleetRecord>>) => {
+  if (isFull) throw new Error('the disk is full');
+  saves.push(records);
+};
 
 beforeEach(() => {
   clock = new FakeClock();
   bots = [];
   saves = [];
+  faults = [];
+  isFull = false;
 });
 
 const equities = (...values: readonly string[]) => {
@@ -114,5 +123,19 @@ describe('all bots together', () => {
     expect(saves).toHaveLength(4);
     balance.dispose();
     expect(saves).toHaveLength(4);
+  });
+
+  it('goes on where its worst cannot be kept, and keeps it when it can', () => {
+    isFull = true;
+    const balance = openBalance();
+    equities('110');
+    balance.look();
+    equities('80');
+    expect(fallOf(balance)).toEqual(['30', '30']);
+    expect([saves, faults.map(String)]).toEqual([[], ['Error: the disk is full']]);
+    isFull = false;
+    clock.advance(5_000);
+    balance.look();
+    expect(saves).toHaveLength(1);
   });
 });

@@ -17,6 +17,8 @@ export interface FleetRecordStore {
 export interface FleetBalanceOptions {
   readonly bots: () => readonly BotView[];
   /** What an instrument's money is in, null where that is not known. */
+  /** What is kept could not be written. */
+  readonly onFault: (fault: unknown) => void;
   readonly currencyOf: (id: InstrumentId) => string | null;
   readonly clock: Clock;
   readonly store: FleetRecordStore;
@@ -71,10 +73,15 @@ export class FleetBalance {
   #keep(): void {
     const now = this.#options.clock.now();
     if (!this.#isChanged || Math.abs(now - this.#keptTime) < KEPT_EVERY_MS) return;
-    const records = [...this.#drawdowns].map(([currency, { record }]) => [currency, record]);
-    this.#options.store.save(Object.fromEntries(records));
-    this.#isChanged = false;
     this.#keptTime = now;
+    const records = [...this.#drawdowns].map(([currency, { record }]) => [currency, record]);
+    try {
+      this.#options.store.save(Object.fromEntries(records));
+      this.#isChanged = false;
+    } catch (fault) {
+      // They are tried again; nobody's money hangs on them meanwhile.
+      this.#options.onFault(fault);
+    }
   }
 }
 

@@ -38,6 +38,7 @@ import type { DamageListener } from './rows.ts';
 import { createSettingRepository, type SettingRepository } from './setting-repository.ts';
 import { createTokenRepository, type TokenRepository } from './token-repository.ts';
 import { createTrailRepository, type TrailRepository } from './trail-repository.ts';
+import { WriteWatch } from './write-watch.ts';
 
 /**
  * Everything that must never be lost. A write that returns is on disk, power loss included; one
@@ -74,6 +75,8 @@ export interface Ledger {
   close(): void;
   /** Whether it can be read at this moment. */
   isOk(): boolean;
+  /** In a sentence why it cannot be written, as far as transactions have shown; null where it can. */
+  failure(): string | null;
   /** On disk, without the write-ahead log. */
   sizeBytes(): number;
   /** Only of one in memory, which is small. What it shares with an image `before` is kept once. */
@@ -107,6 +110,7 @@ export const openLedgerImage = (image: DatabaseImage, { onDamage }: LedgerOption
 
 function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
   const transact = database.transaction((work: () => unknown) => work());
+  const writes = new WriteWatch(database);
   const channelLog = createChannelLogRepository(database, onDamage);
   const sizeBytes = database
     .prepare<[], number>('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size')
@@ -136,7 +140,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     backtests: createBacktestRepository(database, onDamage),
     transaction: <T>(work: () => T) => {
       try {
-        return transact.immediate(work) as T;
+        return writes.watch(() => transact.immediate(work) as T);
       } catch (error) {
         channelLog.lookAgain();
         throw error;
@@ -147,6 +151,7 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
     },
     close: () => database.close(),
     isOk: () => isReadable(database),
+    failure: () => writes.failure(),
     sizeBytes: () => sizeBytes.get() ?? 0,
     image: (before) => DatabaseImage.of(database, before),
   };

@@ -24,6 +24,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 /** `SQLITE_IOERR_WRITE` → `SQLITE_IOERR`. */
 const primaryCode = (code: string): string => code.split('_').slice(0, 2).join('_');
 
+/** It is the file, the disk or another program, and not what was asked for. */
+export const isOutOfReach = (error: unknown): boolean =>
+  error instanceof SqliteError && primaryCode(error.code) in SENTENCES;
+
 /** What a failed SQLite call means to the user, in one sentence. Anything else is a bug: rethrown. */
 export function sqliteFailure(error: unknown, path: string): { ok: false; error: Failure } {
   if (!(error instanceof SqliteError)) throw error;

@@ -3,6 +3,7 @@ import { PaletteHost } from '../features/command-palette/palette-host.tsx';
 import { DeckBars } from '../features/replay/deck-bars.tsx';
 import { ConnectionBanner } from '../features/status-bar/connection-banner.tsx';
 import { StatusBar } from '../features/status-bar/status-bar.tsx';
+import { StorageBanner } from '../features/status-bar/storage-banner.tsx';
 import { TopBar } from '../features/top-bar/top-bar.tsx';
 import { bindClassNames } from '../ui/class-names.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -24,6 +25,7 @@ export function App() {
       </div>
       <main className={cx('panels')}>
         <ConnectionBanner />
+        <StorageBanner />
         <NoticeToast />
         <ErrorBoundary name={t('theWorkspace')}>
           <WorkspaceView />

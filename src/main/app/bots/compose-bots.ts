@@ -9,6 +9,7 @@ import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Ground } from '../ground.ts';
+import { tellUser } from '../told-notification.ts';
 import type { BotHistory } from './bot-history.ts';
 import { botLedger } from './bot-ledger.ts';
 import { composeOwnBots } from './compose-own-bots.ts';
@@ -43,6 +44,11 @@ export function composeBots(surroundings: BotsSurroundings) {
     risk: riskLedger(ledger),
     elsewhere: (currency) => external.riskOf(currency),
     ticks: surroundings.ticks ?? (() => performance.now()),
+    onGivenUp: ({ id, config }, reason) =>
+      tellUser(surroundings, ledger, {
+        ...{ id: `given-up-${id}-${clock.now()}`, kind: 'bot', severity: 'critical' },
+        ...{ title: `${config.name} stopped with an error`, body: reason, source: { botId: id } },
+      }),
   });
   lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({
@@ -61,11 +67,12 @@ export function composeBots(surroundings: BotsSurroundings) {
 }
 
 function composeBalance(
-  { clock, lifecycle, userId, publications, findInstrument, ledger }: BotsSurroundings,
+  { clock, log, lifecycle, userId, publications, findInstrument, ledger }: BotsSurroundings,
   fleet: Fleet,
 ): FleetBalance {
   const balance = new FleetBalance({
     ...{ clock, store: fleetLedger(ledger), bots: () => fleet.list() },
+    onFault: (err) => log.error({ err }, 'the balance’s drawdown could not be kept'),
     currencyOf: (id) => (findInstrument(id)?.quote ?? namesOf(id).quote) || null,
   });
   const reporter = new BalanceReporter({

@@ -3,7 +3,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import { decimal } from '#domain/decimal.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { Bot } from '#main/bots/bot.ts';
-import { BotEngine } from '#main/bots/bot-engine.ts';
+import { BotEngine, type BotEngineOptions } from '#main/bots/bot-engine.ts';
 import { BotLifecycle } from '#main/bots/bot-lifecycle.ts';
 import { BotMoments } from '#main/bots/bot-moments.ts';
 import { BotRegistry } from '#main/bots/bot-registry.ts';
@@ -38,6 +38,8 @@ export interface OwnBotsSurroundings {
   readonly strategies: readonly StrategyDefinition[];
   readonly whyMissing?: WhyMissing;
   /** See `BotEngineOptions`. */
+  readonly onGivenUp?: BotEngineOptions['onGivenUp'];
+  /** See `BotEngineOptions`. */
   readonly ticks: () => number;
 }
 
@@ -69,6 +71,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
         state: { ...state, cash: decimal(state.cash) },
       }),
     onFault: (botId, fault) => log.error({ botId, err: fault }, 'a bot was stopped'),
+    onGivenUp: surroundings.onGivenUp,
   });
   const desk = new RiskDesk({
     store: risk,

@@ -29,7 +29,7 @@ it('publishes a reading after a second and then every five, with rates over the 
         instruments: () => ({ ok: true, value: [{ tradeCount: 8 }, { tradeCount: 9 }] }),
         sizeBytes: () => ({ ok: true, value: 4_096 }),
       },
-      ledger: { sizeBytes: () => 8_192 },
+      ledger: { sizeBytes: () => 8_192, failure: () => 'the disk is full, too' },
       recorder: {
         stats: () => ({ trades: 1, duplicates: 0, dropped: 0, pending: 12, bytes: 0 }),
         failure: 'the disk is full',
@@ -53,6 +53,7 @@ it('publishes a reading after a second and then every five, with rates over the 
     ...{ recovered: 4, dropped: 6 },
     ...{ latencyP50: 1, latencyP95: 2, latencyP99: 4, tapeTrades: 17, tapeBytes: 4_096 },
     ...{ ledgerBytes: 8_192, tapePending: 12, tapeFailure: 'the disk is full' },
+    ledgerFailure: 'the disk is full, too',
     exchangeWorker: { isRunning: true, deaths: 1 },
     threads: {
       strategy: { running: 8, died: 0 },

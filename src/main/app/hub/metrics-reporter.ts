@@ -4,6 +4,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import type { BrokerStats } from '#main/broker/broker.ts';
 import type { CcxtWorker } from '#main/feeds/ccxt/ccxt-worker.ts';
 import type { Hub } from '#main/hub/hub.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeRecorder } from '#main/tape/recorder.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import type { ThreadTally } from '#main/telemetry/thread-tally.ts';
@@ -23,7 +24,7 @@ export interface MetricsSources {
     instruments(): Result<readonly { readonly tradeCount: number }[]>;
     sizeBytes(): Result<number>;
   };
-  readonly ledger: { sizeBytes(): number };
+  readonly ledger: Pick<Ledger, 'sizeBytes' | 'failure'>;
   readonly recorder: Pick<TapeRecorder, 'stats' | 'failure'>;
   readonly exchanges: Pick<CcxtWorker, 'threadId' | 'deaths'>;
   readonly threads: Pick<ThreadTally, 'of'>;
@@ -70,6 +71,7 @@ function metricsReader(sources: MetricsSources): () => HubMetrics {
       ledgerBytes: ledger.sizeBytes(),
       tapePending: recorder.stats().pending,
       tapeFailure: recorder.failure,
+      ledgerFailure: ledger.failure(),
       exchangeWorker: { isRunning: exchanges.threadId !== null, deaths: exchanges.deaths },
       threads: {
         strategy: threads.of('strategy'),

@@ -8,6 +8,7 @@ import { isInstrumentId } from '#domain/instrument.ts';
 import { type Hub, startHub } from '#main/hub/hub.ts';
 import { DEFAULT_HUB_LIMITS } from '#main/hub/limits/hub-limits.ts';
 import { TokenAuthority } from '#main/hub/tokens/token-authority.ts';
+import type { Ledger } from '#main/storage/ledger.ts';
 import { HubMeter } from '#main/telemetry/hub-meter.ts';
 import type { ProcessMeter } from '#main/telemetry/process-meter.ts';
 import { type HubGauges, PrometheusMetrics } from '#main/telemetry/prometheus.ts';
@@ -20,6 +21,7 @@ import { readSettings } from '../settings.ts';
 import { version } from '../version.ts';
 import { assessHealth, type HealthReading, healthReport } from './health.ts';
 import { KeptHubLimits } from './kept-hub-limits.ts';
+import { refusingUnwritable } from './unwritable.ts';
 
 export interface HubSurroundings {
   readonly options: MonitorOptions;
@@ -68,6 +70,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
     },
   });
   const requests = routeToDecks(live, replay);
+  const { ledgerPath } = surroundings.storage.directory;
   const opened = await startHub({
     ...{ host, port, insecureLan, staticRoot },
     ...(tls.value && { tls: tls.value }),
@@ -81,7 +84,12 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       needsToken: () => readSettings(ledger.settings).metricsNeedToken,
     },
     dependencies: {
-      ...{ broker, clock, log, desk },
+      ...{ broker, clock, log },
+      desk: {
+        enter: (room, userId) => desk.enter(room, userId),
+        presence: (room) => desk.presence(room),
+        send: (line) => refusingUnwritable(ledgerPath, () => desk.send(line)),
+      },
       health: () => assessHealth(readHealth(surroundings)),
       // Nobody reports in the name of a replay's bot.
       publishRecord: async (record, caller, line) =>
@@ -90,7 +98,9 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
           : fail('access_denied', 'Access denied'),
       // The hub has validated the params by this very method's schema.
       handleRequest: (method, params, caller) =>
-        requests(method, params as RequestParams<RequestMethod>, caller),
+        refusingUnwritable(ledgerPath, () =>
+          requests(method, params as RequestParams<RequestMethod>, caller),
+        ),
       resolveInstrument: (text) =>
         isInstrumentId(text) && replay.ofInstrument(text) ? text : watchlist.resolve(text),
       isKnownBot: (botId, user) =>
@@ -104,8 +114,11 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
   return opened;
 }
 
+const isDatabaseOk = (ledger: Ledger, { failure }: Rooms['recorder']): boolean =>
+  ledger.isOk() && ledger.failure() === null && failure === null;
+
 const readHealth = ({ storage, rooms, process }: HubSurroundings): HealthReading => ({
-  isDatabaseOk: storage.ledger.isOk() && rooms.recorder.failure === null,
+  isDatabaseOk: isDatabaseOk(storage.ledger, rooms.recorder),
   feeds: rooms.feeds.statuses(),
   delayP99: process.last.eventLoopDelayP99,
 });

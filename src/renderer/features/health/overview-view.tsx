@@ -130,6 +130,9 @@ function DiskGroup({ metrics }: GroupProps) {
       {metrics.tapeFailure !== null && (
         <Figure name="tapeFailure" value={metrics.tapeFailure} tone="bad" />
       )}
+      {metrics.ledgerFailure !== null && (
+        <Figure name="ledgerFailure" value={metrics.ledgerFailure} tone="bad" />
+      )}
     </Group>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection, useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
-import styles from './connection-banner.module.css';
+import styles from './banner.module.css';
 import { Countdown } from './connection-indicator.tsx';
 
 const cx = bindClassNames(styles);
