@@ -132,6 +132,8 @@ describe('all bots together', () => {
     balance.look();
     equities('80');
     expect(fallOf(balance)).toEqual(['30', '30']);
+    clock.advance(5_000);
+    balance.look();
     expect([saves, faults.map(String)]).toEqual([[], ['Error: the disk is full']]);
     isFull = false;
     clock.advance(5_000);

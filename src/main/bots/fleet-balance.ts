@@ -29,6 +29,8 @@ export class FleetBalance {
   readonly #options: FleetBalanceOptions;
   readonly #drawdowns = new Map<string, FleetDrawdown>();
   #isChanged = false;
+  /** So that a disk that stays full is told of once. */
+  #hasFailed = false;
   #keptTime = Number.NEGATIVE_INFINITY;
 
   constructor(options: FleetBalanceOptions) {
@@ -78,9 +80,11 @@ export class FleetBalance {
     try {
       this.#options.store.save(Object.fromEntries(records));
       this.#isChanged = false;
+      this.#hasFailed = false;
     } catch (fault) {
       // They are tried again; nobody's money hangs on them meanwhile.
-      this.#options.onFault(fault);
+      if (!this.#hasFailed) this.#options.onFault(fault);
+      this.#hasFailed = true;
     }
   }
 }
