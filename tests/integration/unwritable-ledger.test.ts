@@ -5,7 +5,7 @@ import type { AlertCondition } from '#domain/alert-rule.ts';
 import { instrumentId } from '#domain/instrument.ts';
 import type { Monitor } from '#main/app/monitor.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
-import type { HubConnection } from '../support/hub-connection.ts';
+import { HubConnection } from '../support/hub-connection.ts';
 import { temporaryDirectory } from '../support/serve-process.ts';
 import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
 
@@ -100,6 +100,9 @@ describe('a ledger that cannot be written for a while', () => {
 
   it('[X2] stops the bots, and leaves the monitor running', async () => {
     expect([await health(), (await botState())?.state]).toEqual([[200, 'ok'], 'running']);
+    const { token } = await owner.request('tokens.issue', {
+      ...{ userId: 'guest', scopes: ['read'], expiresInSeconds: 3_600 },
+    });
     const heard: string[] = [];
     const deaf = monitor.onNotification(({ title }) => heard.push(title));
     ledger.set(false);
@@ -119,6 +122,9 @@ describe('a ledger that cannot be written for a while', () => {
     });
     await expect(refused).rejects.toThrow('ledger.db is read-only');
     await owner.call('desk:join', { room: 'lobby' });
+    (await HubConnection.connect(monitor.url, token)).close();
+    const killed = owner.request('risk.kill', { flatten: false, reason: 'enough' });
+    await expect(killed).rejects.toThrow('unavailable: Everything is stopped.');
     const unsaid = owner.call('desk:send', { room: 'lobby', text: 'hello' });
     await expect(unsaid).rejects.toThrow('ledger.db is read-only');
   });
@@ -129,6 +135,7 @@ describe('a ledger that cannot be written for a while', () => {
     expect(await health()).toEqual([200, 'ok']);
     expect(await metrics()).toMatchObject({ ledgerFailure: null });
     const { botId = '' } = (await botState()) ?? {};
+    await owner.request('risk.release', {});
     await owner.request('bots.start', { botId });
     await pass(60_000);
     expect((await botState())?.state).toBe('running');

@@ -134,6 +134,7 @@ export function composeRooms(
   const tapeJobs = new TapeJobs({
     ...{ clock, createId, publish, settings: ledger.settings },
     run: runInThread(directory.tapePath),
+    onUnkept: (err) => log.error({ err }, 'the state of an import or export could not be kept'),
     // A failure is the recorder's to report; what is on disk can still be compared with.
     beforeStart: () => recorder.flush(),
     onImported: (instrumentIds) => {

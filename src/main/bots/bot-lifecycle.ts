@@ -119,11 +119,17 @@ export class BotLifecycle implements BotWatcher {
     this.#end(bot, `Stopped ${why}`);
   }
 
-  /** One request that ends all trading (rule X3). It is on disk before the first bot is stopped. */
+  /**
+   * One request that ends all trading (rule X3). It is on disk before the first bot is stopped; where it cannot be,
+   * all are stopped, and then it throws.
+   */
   kill(state: KillState): void {
-    this.#options.risk.setKill(state);
-    for (const bot of this.#options.bots()) this.#killBot(bot, state);
-    this.#options.engine.flush();
+    try {
+      this.#options.risk.setKill(state);
+    } finally {
+      for (const bot of this.#options.bots()) this.#killBot(bot, state);
+      this.#options.engine.flush();
+    }
   }
 
   /** Told each time that all bots of a currency are found at the loss that they may make in a day together. */

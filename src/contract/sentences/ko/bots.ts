@@ -42,6 +42,8 @@ export const BOTS: Readonly<Record<string, string>> = {
   'It is closing its position: stop it instead': '포지션을 청산하는 중입니다. 대신 중지하세요',
   'It is paused: start or stop it first ({1})':
     '일시정지되어 있습니다. 먼저 시작하거나 중지하세요({1})',
+  'Everything is stopped. That could not be kept, so that bots may go on at the next start: make room on the disk, and do it again.':
+    '모두 중지되었습니다. 다만 저장하지 못해 다음에 시작하면 봇이 다시 실행될 수 있습니다. 디스크 공간을 확보한 뒤 다시 실행하세요.',
   'The kill switch is engaged ({1}): release it first':
     '킬 스위치가 켜져 있습니다({1}). 먼저 해제하세요',
   'It is archived: bring it back first': '보관되어 있습니다. 먼저 되돌리세요',

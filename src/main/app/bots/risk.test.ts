@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type BotRecordInput, botRecordSchema } from '#contract/bot-records.ts';
 import { ownerCaller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -181,6 +181,19 @@ describe('[X3] [X4] limits of all bots together count those that run elsewhere',
 });
 
 describe('[X3] the kill switch', () => {
+  it('ends all trading also where that cannot be kept, and says that it could not', () => {
+    const bot = running();
+    const full = vi.spyOn(bot.ledger.settings, 'set').mockImplementation(() => {
+      throw new Error('the disk is full');
+    });
+    expect(() => bot.risk.kill({ flatten: false, reason: 'enough' })).toThrow('the disk is full');
+    expect([bot.status().state, bot.status().openOrders]).toEqual(['stopped', 0]);
+    expect(refusal(bot.own.start('bot1'))).toMatch(/^The kill switch is engaged/);
+    full.mockRestore();
+    bot.risk.release();
+    expect(refusal(bot.own.start('bot1'))).toBe('done');
+  });
+
   it('cancels all and stops all by one request, and lets nothing begin until it is released', () => {
     const bot = running();
     unwrap(bot.own.create(gridDraft()));

@@ -46,7 +46,17 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
   const { ledger } = surroundings.storage;
   const tokens = new TokenAuthority({
     ...{ ownerToken: token, ownerId: OWNER, clock },
-    store: ledger.tokens,
+    store: {
+      ...ledger.tokens,
+      // Nobody is kept out since it cannot be noted that he came in.
+      markUsed: (id, time) => {
+        try {
+          ledger.tokens.markUsed(id, time);
+        } catch (err) {
+          log.error({ err }, 'the use of a token cannot be noted');
+        }
+      },
+    },
   });
   let hub: Hub | undefined;
   const live = createRequestHandler({

@@ -34,6 +34,8 @@ class FakeThreads {
 
 describe('TapeJobs', () => {
   let stored: string | null;
+  let isFull = false;
+  let unkept: string[] = [];
   let threads: FakeThreads;
   let published: (readonly TapeJob[])[];
   let jobs: TapeJobs;
@@ -47,12 +49,14 @@ describe('TapeJobs', () => {
       settings: {
         get: (_, schema) => (stored === null ? null : schema.parse(JSON.parse(stored))),
         set: (_, value) => {
+          if (isFull) throw new Error('the disk is full');
           stored = JSON.stringify(value);
         },
         remove: () => false,
       },
       publish: (item) => item.of === 'tapeJobs' && published.push(item.jobs),
       beforeStart: () => undefined,
+      onUnkept: (fault) => unkept.push(String(fault)),
       onImported: (instrumentIds) => imported.push(instrumentIds),
     });
   let ids = 0;
@@ -62,6 +66,8 @@ describe('TapeJobs', () => {
   beforeEach(() => {
     ids = 0;
     stored = null;
+    isFull = false;
+    unkept = [];
     threads = new FakeThreads();
     published = [];
     imported = [];
@@ -125,6 +131,17 @@ describe('TapeJobs', () => {
     expect(threads.works).toHaveLength(1);
     jobs.resume('j1');
     expect(states()).toEqual(['j2 interrupted', 'j1 running']);
+  });
+
+  it('goes on where how far it is cannot be kept: an export may have filled the disk', async () => {
+    jobs.start(WORK);
+    isFull = true;
+    threads.works[0]?.end({ state: 'failed', message: 'The disk is full.', report: REPORT });
+    await settle();
+    expect([states(), unkept]).toEqual([['j1 failed'], ['Error: the disk is full']]);
+    isFull = false;
+    expect(jobs.resume('j1').ok).toBe(true);
+    expect(states()).toEqual(['j1 running']);
   });
 
   it('takes no more than a few at once, and forgets the oldest', async () => {

@@ -22,6 +22,8 @@ export interface TapeJobsOptions {
   /** Before an import looks at the tape: what is recorded and not on disk yet goes there. */
   readonly beforeStart: () => void;
   /** After an import, whatever its end: the tapes of these are other than they were. */
+  /** What is remembered over a restart could not be written. */
+  readonly onUnkept: (fault: unknown) => void;
   readonly onImported: (instrumentIds: readonly InstrumentId[]) => void;
 }
 
@@ -149,8 +151,13 @@ export class TapeJobs {
   }
 
   #changed(): void {
-    this.#options.settings.set(SETTING, this.#jobs);
     this.#publish();
+    try {
+      this.#options.settings.set(SETTING, this.#jobs);
+    } catch (fault) {
+      // An export may have filled the disk. The work goes on; after a restart it is not known how far.
+      this.#options.onUnkept(fault);
+    }
   }
 
   #publish(): void {

@@ -49,10 +49,14 @@ export class RiskControl {
     return { killSwitch: desk.kill, currencies };
   }
 
+  /** Throws where it could not be kept: everything is stopped all the same. */
   kill({ flatten, reason }: RequestParams<'risk.kill'>): RiskView {
     const { lifecycle, clock } = this.#options;
-    lifecycle.kill({ flatten, reason, engagedTime: clock.now() });
-    for (const listener of this.#killedListeners) listener();
+    try {
+      lifecycle.kill({ flatten, reason, engagedTime: clock.now() });
+    } finally {
+      for (const listener of this.#killedListeners) listener();
+    }
     return this.view();
   }
 

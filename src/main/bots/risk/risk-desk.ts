@@ -59,8 +59,9 @@ export class RiskDesk {
     return this.#kill;
   }
 
-  /** It is on disk when this returns. */
+  /** It is on disk when this returns. Where that fails, one that was to be engaged is, all the same. */
   setKill(state: KillState | null): void {
+    if (state) this.#kill = state;
     this.#options.store.saveKillState(state);
     this.#kill = state;
   }
