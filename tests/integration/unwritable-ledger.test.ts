@@ -93,7 +93,6 @@ describe('a ledger that cannot be written for a while', () => {
   });
   afterAll(async () => {
     owner.close();
-    await monitor.close();
     directory.remove();
     vi.restoreAllMocks();
   });
@@ -139,5 +138,11 @@ describe('a ledger that cannot be written for a while', () => {
     await owner.request('bots.start', { botId });
     await pass(60_000);
     expect((await botState())?.state).toBe('running');
+  });
+
+  it('lets the monitor end, too', async () => {
+    ledger.set(false);
+    await pass(5_000);
+    await whilePassing(monitor.close());
   });
 });
