@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import open from 'open';
 import { type ExchangeConfigs, readExchangeConfigs } from '#main/feeds/ccxt/exchange-config.ts';
 import { createLogbook, type LogThreshold } from '#main/telemetry/log.ts';
+import { logCrashes } from '#main/telemetry/log-crashes.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { type Monitor, startMonitor } from '../monitor.ts';
 import { answer, tell } from './terminal.ts';
@@ -36,6 +37,7 @@ export async function serve(command: ServeCommand): Promise<void> {
       : undefined;
   const exchangeConfigs = await exchangeConfigsOf(command);
   const { log, keepIn } = createLogbook(command.logLevel);
+  logCrashes(log);
   const started = await startMonitor({
     mode: 'serve',
     dataDirectory: command.dataDir,
