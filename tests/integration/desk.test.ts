@@ -3,6 +3,7 @@ import { channel } from '#contract/channels.ts';
 import type { SubscribeReply } from '#contract/client-events.ts';
 import type { PushPayload } from '#contract/pushes.ts';
 import type { Monitor } from '#main/app/monitor.ts';
+import { limitsWith } from '#main/hub/limits/changed-limits.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { runCli, temporaryDirectory } from '../support/serve-process.ts';
 import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
@@ -125,6 +126,19 @@ describe('people on one hub', () => {
     const owner = await connect();
     await join(owner, 'main');
     await say(owner, 'main', 'not counted with hers');
+  });
+
+  it('[H4] say as much as the limits that were changed let them', async () => {
+    await stop();
+    const often = { count: 15, periodMs: 60_000 };
+    monitor = await startTestMonitor({
+      dataDirectory: directory.path,
+      hubLimits: limitsWith({ eventRates: { 'desk:send': often } }),
+    });
+    const ann = await connect('ann');
+    await join(ann, 'main');
+    for (let line = 0; line < 15; line += 1) await say(ann, 'main', `${line}`);
+    await expect(say(ann, 'main', 'one too many')).rejects.toThrow('rate_limited');
   });
 
   it('speak only in rooms that they are in', async () => {

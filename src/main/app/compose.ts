@@ -74,11 +74,11 @@ const randomText = (bytes: number): string => randomBytes(bytes).toString('hex')
 
 /** Introduces the rooms to one another. */
 export function composeRooms(
-  options: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs' | 'createFeed'>,
+  options: Pick<MonitorOptions, 'clock' | 'log' | 'exchangeConfigs' | 'createFeed' | 'hubLimits'>,
   { directory, ledger, tape, shelf }: Storage & { readonly shelf: StrategyShelf },
   lifecycle: Lifecycle,
 ): Rooms {
-  const { clock, log, exchangeConfigs = {}, createFeed } = options;
+  const { clock, log, exchangeConfigs = {}, createFeed, hubLimits } = options;
   const broker = new Broker({
     clock,
     createEpoch: () => randomText(EPOCH_BYTES),
@@ -148,7 +148,7 @@ export function composeRooms(
     flushTape: () => recorder.flush(),
   });
   lifecycle.onClose('backtests', () => backtests.queue.close());
-  const people = composeDesk({ ledger, userId: OWNER, clock, createId, publish });
+  const people = composeDesk({ ledger, userId: OWNER, clock, createId, publish, hubLimits });
   return {
     broker,
     publications,

@@ -58,7 +58,10 @@ export class Desk {
   async send(line: Pick<DeskMessage, 'room' | 'userId' | 'text'>): Promise<Result<DeskMessage>> {
     const { store, admits, clock, createId, publish } = this.#options;
     if (!(await admits(line.userId))) {
-      return fail('rate_limited', 'A user may say ten things a minute');
+      return fail(
+        'rate_limited',
+        'That is all that one person may say for now: wait a little, then send it again',
+      );
     }
     const message = { ...line, id: createId(), time: clock.now() };
     store.append(message);
