@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JournalEntry } from '#domain/journal.ts';
-import { botIdSchema, epochMsSchema, instrumentIdSchema } from './model.ts';
+import { botIdSchema, epochMsSchema, fillIdSchema, instrumentIdSchema } from './model.ts';
 
 /** So that an entry fits into one message (rule H4), whatever script it is written in. */
 const MOST_CHARACTERS = 2_500;
@@ -18,7 +18,7 @@ export const journalSubjectSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('fill'),
     botId: botIdSchema,
-    fillId: z.string().min(1).max(128),
+    fillId: fillIdSchema,
   }),
   z.strictObject({ kind: z.literal('none') }),
 ]);
@@ -41,7 +41,7 @@ export const journalRequestSchemas = {
       /** Looked for in the text, in any case. */
       search: z.string().trim().max(200).default(''),
       date: dateSchema.optional(),
-      fillId: z.string().max(128).optional(),
+      fillId: fillIdSchema.optional(),
       limit: z.number().int().min(1).max(500).default(100),
       before: z.string().max(200).optional(),
     }),

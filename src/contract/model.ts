@@ -212,6 +212,9 @@ export const orderSchema = z.object({
   updatedTime: epochMsSchema,
 }) satisfies z.ZodType<Order>;
 
+/** As it stands here: of a bot that runs elsewhere `{botId}:{id}`, up to 193 characters (rule X4.7). */
+export const fillIdSchema = z.string().min(1).max(200);
+
 export const fillSchema = z.object({
   id: z.string(),
   botId: botIdSchema,

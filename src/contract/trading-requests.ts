@@ -4,6 +4,7 @@ import { fillWhySchema } from './fill-trails.ts';
 import { manualOrderSchema, manualPairSchema } from './manual-order.ts';
 import {
   botIdSchema,
+  fillIdSchema,
   fillSchema,
   instrumentIdSchema,
   markedPositionSchema,
@@ -57,7 +58,7 @@ export const tradingRequestSchemas = {
     result: z.object({ positions: z.array(markedPositionSchema) }),
   },
   /** What made the bot send the order, what executed it, and how long each step took. */
-  'fills.why': { params: z.strictObject({ fillId: z.string().max(200) }), result: fillWhySchema },
+  'fills.why': { params: z.strictObject({ fillId: fillIdSchema }), result: fillWhySchema },
   /** By a market order that can only reduce it. A bot that runs goes on. */
   'positions.close': { params: z.strictObject({ botId: botIdSchema }), result: orderSchema },
 } as const;

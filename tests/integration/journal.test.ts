@@ -80,6 +80,14 @@ describe('the journal', () => {
     expect(await texts({ before: nextBefore ?? '' })).toEqual(['Stood aside before the news']);
   });
 
+  it('[X4.7] keeps notes on fills of bots that run elsewhere, whatever they call them', async () => {
+    const botId = 'b'.repeat(64);
+    const fillId = `${botId}:${'f'.repeat(128)}`;
+    await write('Of a long name', { subject: { kind: 'fill', botId, fillId } });
+    expect(await texts({ fillId })).toEqual(['Of a long name']);
+    expect(await owner.request('journal.marks', { botId })).toEqual({ fillIds: [fillId] });
+  });
+
   it('has a picture with a note, sent in parts, whole again after a restart', async () => {
     const { id } = await write('With the chart');
     const told = await attach(id, PNG);
