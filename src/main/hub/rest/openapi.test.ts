@@ -9,6 +9,7 @@ import { REST_ROUTES } from './routes.ts';
 const document = JSON.parse(JSON.stringify(openApiDocument())) as any;
 interface Operation {
   readonly operationId: string;
+  readonly responses: Readonly<Record<string, object>>;
 }
 const operations = (): [string, string, Operation][] =>
   Object.entries<Record<string, Operation>>(document.paths).flatMap(([path, item]) =>
@@ -40,6 +41,13 @@ describe('the OpenAPI document', () => {
     ).toEqual(Object.keys(requestSchemas).sort());
     const places = Object.values(REST_ROUTES).map(({ verb, path }) => `${verb} ${path}`);
     expect(new Set(places).size).toBe(places.length);
+  });
+
+  it('tells that a body has to be JSON wherever one is read', () => {
+    for (const [path, verb, { responses }] of operations()) {
+      const isRead = verb !== 'get' && verb !== 'delete';
+      expect([path, verb, Object.hasOwn(responses, '415')]).toEqual([path, verb, isRead]);
+    }
   });
 
   it('writes our own types as text and numbers that are described', () => {

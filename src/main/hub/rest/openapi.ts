@@ -112,6 +112,7 @@ function operation(method: RequestMethod, route: RestRoute): ZodOpenApiOperation
           : { 'application/json': { schema: result } },
       },
       ...FAILURES,
+      ...(hasBody(route) && NO_JSON),
     },
   };
 }
@@ -122,13 +123,18 @@ function bodyOf({ bodyParameter }: RestRoute, rest: Record<string, z.ZodType>) {
   return { required: !schema.safeParse({}).success, content: { 'application/json': { schema } } };
 }
 
+const refusal = (codes: readonly string[]) => ({
+  description: codes.join(', '),
+  content: { 'application/json': { schema: z.object({ error: failureSchema }) } },
+});
+
 /** The codes that stand behind each HTTP status. */
 const FAILURES = Object.fromEntries(
   [...Map.groupBy(Object.entries(HTTP_STATUS), ([, status]) => status)].map(([status, entries]) => [
     String(status),
-    {
-      description: entries.map(([code]) => code satisfies string as ErrorCode).join(', '),
-      content: { 'application/json': { schema: z.object({ error: failureSchema }) } },
-    },
+    refusal(entries.map(([code]) => code)),
   ]),
 );
+
+/** What a body of another type is answered with. */
+const NO_JSON = { '415': refusal(['invalid_payload' satisfies ErrorCode]) };
