@@ -142,9 +142,12 @@ describe('[H6] what is not right is refused with a typed error', () => {
     },
   );
 
-  it('says which methods there are', async () => {
-    const { headers } = await call('put', '/bots/b1');
-    expect(headers.get('allow')).toBe('GET, PATCH, DELETE');
+  it.each([
+    ['/bots/b1', 'GET, PATCH, DELETE'],
+    ['/openapi.json', 'GET'],
+  ])('says which methods there are at %s', async (path, allowed) => {
+    const { headers, status } = await call('put', path);
+    expect([status, headers.get('allow')]).toEqual([405, allowed]);
   });
 
   it.each([

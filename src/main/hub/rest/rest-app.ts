@@ -128,7 +128,11 @@ async function readParameters(
 
 /** A path that there is, asked for by a verb that it does not have. */
 function refuseOtherMethods(app: Hono<RestEnvironment>, meter: HubMeter): void {
-  const byPath = Map.groupBy(Object.values(REST_ROUTES), honoPath);
+  const byPath: Map<string, Pick<RestRoute, 'verb'>[]> = Map.groupBy(
+    Object.values(REST_ROUTES),
+    honoPath,
+  );
+  byPath.set('/openapi.json', [{ verb: 'get' }]);
   for (const [path, routes] of byPath) {
     const allowed = routes.map(({ verb }) => verb.toUpperCase()).join(', ');
     app.all(path, (c) => {
