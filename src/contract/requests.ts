@@ -284,8 +284,12 @@ export const requestSchemas = {
     result: z.object({ points: z.array(equityPointSchema.omit({ botId: true })) }),
   },
   'bots.logs': {
-    params: z.strictObject({ botId: botIdSchema, limit: limit(1_000).default(200) }),
-    result: z.object({ entries: z.array(botLogEntrySchema) }),
+    params: z.strictObject({
+      botId: botIdSchema,
+      ...pageOf(1_000),
+      limit: limit(1_000).default(200),
+    }),
+    result: z.object({ entries: z.array(botLogEntrySchema), nextBefore: z.string().nullable() }),
   },
   ...tradingRequestSchemas,
   ...riskRequestSchemas,

@@ -177,6 +177,27 @@ describe('REST against a running monitor', () => {
     expect(seen).toEqual(expect.arrayContaining(all.map(({ id }) => id)));
   });
 
+  it('pages through the log of a bot to its end', async () => {
+    const botId = await createBot();
+    for (const verb of ['start', 'stop', 'start', 'stop'])
+      await call('POST', `/bots/${botId}/${verb}`);
+    interface Logs {
+      entries: { message: string }[];
+      nextBefore: string | null;
+    }
+    const [, whole] = await call<Logs>('GET', `/bots/${botId}/logs`);
+    const seen: string[] = [];
+    let before: string | null = '';
+    while (before !== null) {
+      const cursor: string = before === '' ? '' : `&before=${before}`;
+      const [, page] = await call<Logs>('GET', `/bots/${botId}/logs?limit=1${cursor}`);
+      seen.push(...page.entries.map(({ message }) => message));
+      before = page.nextBefore;
+    }
+    expect(seen.length).toBeGreaterThan(3);
+    expect(seen).toEqual(whole.entries.map(({ message }) => message));
+  });
+
   it('keeps settings, and obeys them at once', async () => {
     expect((await fetch(`${monitor.url}/metrics`)).status).toBe(200);
     const [, changed] = await call('PATCH', '/settings', { metricsNeedToken: true });

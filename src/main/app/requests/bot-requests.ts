@@ -42,7 +42,12 @@ export const botHandlers = ({ bots, ledger, problems }: BotRooms) =>
       return succeed({ points: points.map(({ botId: _, ...point }) => point) });
     },
     'bots.remove': ({ botId }) => bots.remove(botId),
-    'bots.logs': ({ botId, limit }) => succeed({ entries: ledger.botLogs.list(botId, limit) }),
+    'bots.logs': ({ botId, ...request }) => {
+      const page = ledger.botLogs.page(botId, request);
+      if (!page.ok) return page;
+      const { items, nextBefore } = page.value;
+      return succeed({ entries: [...items], nextBefore });
+    },
     'positions.list': (_, caller) =>
       succeed({ positions: bots.positions().filter(({ botId }) => reachesBot(caller, botId)) }),
     'positions.close': ({ botId }) => bots.closePosition(botId),
