@@ -106,4 +106,12 @@ describe('the log, read back', () => {
     expect((await page({ after: '7:100' })).items).toHaveLength(1);
     expect((await page({ after: '../../etc' })).items).toHaveLength(1);
   });
+
+  it('[H6] begins at the end of a file for a place beyond it, without reading for what is not there', async () => {
+    write(1, line(0) + line(1));
+    for (const after of ['1:400000000', '1:999999999999999']) {
+      const { items } = await page({ after });
+      expect(items.map(({ message }) => message)).toEqual(numbers(1, 0));
+    }
+  });
 });

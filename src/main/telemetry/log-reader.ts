@@ -56,7 +56,8 @@ async function readBack(
   const handle = await openFile(join(folder, `tapedeck.${file}.log`));
   if (!handle) return null;
   try {
-    const end = offset ?? (await handle.stat()).size;
+    const { size } = await handle.stat();
+    const end = Math.min(offset ?? size, size);
     let start = Math.max(0, end - CHUNK_BYTES);
     let bytes = await bytesOf(handle, start, end);
     // An entry that is longer than a chunk is read whole.
