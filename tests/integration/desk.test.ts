@@ -237,7 +237,7 @@ describe('people on one hub', () => {
     expect(prices.every((price) => price.channel === channel.publicPrice)).toBe(true);
   });
 
-  it('[H2] have a balance each of their own, in every currency', async () => {
+  it('[H2] are shown the balance of all bots only as their owner', async () => {
     const owner = await connect();
     const { pushes } = await eventually(
       () => owner.subscribe(channel.user('owner', 'balance')),
@@ -250,5 +250,7 @@ describe('people on one hub', () => {
     });
     const ann = await connect('ann');
     await expect(ann.subscribe(channel.user('owner', 'balance'))).rejects.toThrow('access_denied');
+    const own = await ann.subscribe(channel.user('ann', 'balance'));
+    expect(own.pushes).toEqual([]);
   });
 });
