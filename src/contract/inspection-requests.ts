@@ -8,7 +8,8 @@ import { scopeSchema } from './scopes.ts';
 const search = z.string().trim().max(200).default('');
 const limit = (most: number) => z.number().int().min(1).max(most).default(100);
 /** What the answer before called `next`. */
-const after = z.string().max(200).optional();
+const after = (place: RegExp) =>
+  z.string().regex(place, 'not what the page before called `next`').optional();
 
 /** What clients may be ordered by: when they came, or what they are and do. */
 export const CLIENT_ORDERS = [
@@ -66,7 +67,8 @@ export const inspectionRequestSchemas = {
       search,
       orderBy: z.enum(CLIENT_ORDERS).default('since'),
       isDescending: z.boolean().default(false),
-      ...{ limit: limit(500), after },
+      limit: limit(500),
+      after: after(/^\d{1,16}$/),
     }),
     result: z.object({
       items: z.array(hubClientSchema),
@@ -92,7 +94,7 @@ export const inspectionRequestSchemas = {
       level: z.enum(LOG_LEVELS).default('info'),
       search,
       limit: limit(500),
-      after,
+      after: after(/^\d{1,9}:\d{0,15}$/),
     }),
     result: z.object({ items: z.array(logLineSchema), next: z.string().nullable() }),
   },

@@ -71,6 +71,15 @@ describe('a look into the hub', () => {
     expect((await owner.request('logs.list', { level: 'error' })).items).toEqual([]);
   });
 
+  it.each([
+    ['hub.clients', 'x'],
+    ['hub.clients', '-1'],
+    ['logs.list', 'x'],
+    ['logs.list', '1'],
+  ] as const)('[H6] refuses in %s a place that no page named: %s', async (method, after) => {
+    await expect(owner.request(method, { after })).rejects.toThrow('invalid_payload');
+  });
+
   it('[H2] is the owner’s alone', async () => {
     for (const method of ['hub.clients', 'hub.channels', 'logs.list'] as const) {
       await expect(others[0]?.request(method, {})).rejects.toThrow(/Access denied/);

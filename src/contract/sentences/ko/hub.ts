@@ -31,6 +31,7 @@ export const HUB: Readonly<Record<string, string>> = {
   'There are {1} rooms already': '방이 이미 {1}개 있습니다',
   'That is all that one person may say for now: wait a little, then send it again':
     '지금은 더 말할 수 없습니다. 잠시 기다렸다가 다시 보내세요',
+  'not what the page before called `next`': '앞 페이지의 `next` 값이 아닙니다',
   'The list cursor `before` is malformed.': '목록의 위치가 올바르지 않습니다.',
   'The payload of {1} is malformed.': '{1}의 내용이 올바르지 않습니다.',
   'not 1 to 128 visible ASCII characters': '보이는 ASCII 문자 1~128자가 아닙니다',
