@@ -202,7 +202,7 @@ export class InstrumentMarket {
       bidPrice: this.#quote?.bidPrice ?? null,
       askPrice: this.#quote?.askPrice ?? null,
       volume: day.volume,
-      changePercent: day.openPrice === 0 ? 0 : (trade.price / day.openPrice - 1) * 100,
+      changePercent: percentFrom(day.openPrice, trade.price),
       highPrice: day.highPrice,
       lowPrice: day.lowPrice,
       eventTime: trade.eventTime,
@@ -332,3 +332,7 @@ const endOf = (candles: readonly Candle[], interval: CandleInterval): number => 
   const last = candles.at(-1);
   return last ? last.openTime + INTERVAL_MS[interval] : 0;
 };
+
+/** Upwards is more, also from a price below zero. */
+const percentFrom = (from: number, to: number): number =>
+  from === 0 ? 0 : ((to - from) / Math.abs(from)) * 100;

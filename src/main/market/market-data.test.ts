@@ -69,6 +69,15 @@ describe('24 h ticker', () => {
     });
   });
 
+  it('is up where the price is, also from below zero', () => {
+    const { market } = open();
+    const changes = [-4, -3, -5, 2].map((price, index) => {
+      market.apply(trade(index, price, 1));
+      return market.of(ID).ticker()?.changePercent;
+    });
+    expect(changes).toEqual([0, 25, -25, 150]);
+  });
+
   it('counts seeded history', () => {
     const { market } = open();
     const history = open();

@@ -21,12 +21,15 @@ void i18n.use(initReactI18next).init({
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 /**
- * The library's own `number` keeps a formatter for each set of values that a text was ever filled with:
- * where figures change all the time, that grows without end.
+ * The library's own `number` keeps a formatter for each set of values that a text was ever filled with: where
+ * figures change all the time, that grows without end. Of a text's options it heeds `maximumFractionDigits`.
  */
-i18n.services.formatter?.add('number', (value: number, language = 'en') => {
-  const format = numberFormats.get(language) ?? new Intl.NumberFormat(language);
-  numberFormats.set(language, format);
+i18n.services.formatter?.add('number', (value: number, language = 'en', options = {}) => {
+  const { maximumFractionDigits } = options as Intl.NumberFormatOptions;
+  const key = `${language} ${maximumFractionDigits}`;
+  const format =
+    numberFormats.get(key) ?? new Intl.NumberFormat(language, { maximumFractionDigits });
+  numberFormats.set(key, format);
   return format.format(value);
 });
 
