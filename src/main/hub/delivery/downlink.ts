@@ -125,8 +125,9 @@ export class Downlink implements BatchingSession {
     this.#drain();
   }
 
-  /** The client left the channel. */
+  /** The client left the channel, or begins it anew. */
   forget(channel: string): void {
+    if (this.#held) this.#held = this.#held.filter((held) => held.channel !== channel);
     this.#outbox?.forget(channel);
   }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { MOST_SUBSCRIBED_AT_ONCE } from '#contract/client-events.ts';
+import { MAX_RUN } from '#main/broker/broker.ts';
 import {
   SAMPLE_ID,
   sampleNotification,
@@ -101,14 +102,25 @@ describe('subscribe', () => {
     }
   });
 
-  it('twice is once: a fresh reply and no doubled deliveries', async () => {
+  it('[B3] twice is once: what waited stands in the fresh reply, and is not pushed behind it', async () => {
     await bench.perform('subscribe', { channel: TRADES });
     bench.publish(sampleTrade(1));
     const second = await bench.perform('subscribe', { channel: TRADES });
     expect([second.offset, bench.session.subscriptionCount]).toEqual([1, 1]);
+    expect(second.pushes.map(({ payload }) => payload.seq)).toEqual([1]);
     bench.publish(sampleTrade(2));
     bench.clock.advance(100);
-    expect(bench.seen()).toEqual(['trade:new 1', 'trade:new 2']);
+    expect(bench.seen()).toEqual(['trade:new 2']);
+  });
+
+  it('[B3] what was held back for a reply is not pushed once its channel was left', async () => {
+    await bench.perform('subscribe', { channel: TRADES });
+    const reply = bench.session.handle('subscribe', { channel: TICKER });
+    bench.publish(...Array.from({ length: MAX_RUN }, (_, index) => sampleTrade(index)));
+    await bench.session.handle('unsubscribe', { channel: TRADES });
+    await reply;
+    bench.clock.advance(100);
+    expect(bench.seen()).toEqual([]);
   });
 
   it('[B3] nothing is pushed before the reply is out', async () => {
