@@ -198,6 +198,30 @@ describe('batch and compact', () => {
     publish(sampleLog('x'));
   });
 
+  it('[B6] [B7] sends in one frame also what waited for a client that was hidden, or did not read', async () => {
+    const both = [channel.ticker(SAMPLE_ID), channel.publicPrice];
+    const hidden = open({ batch: true, compact: true, background: true }, both);
+    const slow = open({ batch: true }, both);
+    slow.sink.isReady = false;
+    publish(sampleTicker(1), other(2));
+    clock.advance(1_000);
+    await Promise.resolve();
+    expect(hidden.sink.messages).toMatchObject([
+      { event: 'price:batch', payload: { updates: [{ p: 1 }, { p: 2 }] } },
+    ]);
+    slow.sink.readAgain();
+    await Promise.resolve();
+    expect(slow.sink.messages).toMatchObject([
+      { event: 'price:batch', payload: { updates: [{ price: 1 }, { price: 2 }] } },
+    ]);
+    publish(sampleTicker(3));
+    hidden.downlink.setHidden(false);
+    await Promise.resolve();
+    expect(hidden.sink.messages.slice(1)).toMatchObject([
+      { event: 'price:batch', payload: { updates: [{ p: 3 }] } },
+    ]);
+  });
+
   it('sends a price as symbol, price, volume and time', async () => {
     const plain = open({ compact: true });
     const batched = open({ compact: true, batch: true });

@@ -179,8 +179,8 @@ export class Downlink implements BatchingSession {
     if (!outbox) return;
     while (this.#sink.isReady) {
       const next = this.#isHidden ? outbox.takeQueued() : outbox.take();
-      if (!next) break;
-      this.#push(next);
+      if (next) this.#push(next);
+      else if (this.#isHidden || !this.#sendLatest(outbox)) break;
     }
     if (outbox.isEmpty && !this.#isHidden) this.#outbox = null;
     else if (!this.#sink.isReady) this.#drainWhenReady();
@@ -201,20 +201,20 @@ export class Downlink implements BatchingSession {
       this.#cancelBackground = undefined;
       const outbox = this.#outbox;
       if (!outbox) return;
-      for (let next = this.#takeLatest(outbox); next; next = this.#takeLatest(outbox)) {
-        this.#push(next);
-      }
+      while (this.#sink.isReady && this.#sendLatest(outbox));
       if (outbox.hasLatest) this.#sendLatestLater();
     }, BACKGROUND_PERIOD_MS);
   }
 
-  #takeLatest(outbox: Outbox): Outgoing | undefined {
-    return this.#sink.isReady ? outbox.takeLatest() : undefined;
+  /** The values of one channel; false where none wait. */
+  #sendLatest(outbox: Outbox): boolean {
+    const values = outbox.takeLatest();
+    if (values) this.#send(values);
+    return values !== undefined;
   }
 
   #createOutbox(): Outbox {
     return new Outbox({
-      isCompact: this.#isCompact,
       bookOf: (channel) => this.#broker.start(channel),
       onDropped: (count) => {
         this.#meter.publicationsDropped += count;

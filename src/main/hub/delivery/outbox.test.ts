@@ -28,7 +28,6 @@ beforeEach(() => {
   dropped = 0;
   book = undefined;
   outbox = new Outbox({
-    isCompact: false,
     bookOf: () => book,
     onDropped: (count) => {
       dropped += count;
@@ -53,7 +52,8 @@ const manyTrades = (last: number, count: number) =>
 
 function takeAll(): OutgoingMessage[] {
   const messages: OutgoingMessage[] = [];
-  for (let next = outbox.take(); next; next = outbox.take()) messages.push(...next.messages);
+  const take = () => outbox.take() ?? outbox.takeLatest()?.full;
+  for (let next = take(); next; next = take()) messages.push(...next.messages);
   return messages;
 }
 

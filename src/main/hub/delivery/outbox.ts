@@ -37,7 +37,6 @@ interface Conflated {
 }
 
 export interface OutboxOptions {
-  readonly isCompact: boolean;
   /** The start of an order book, for one whose deltas were dropped. */
   readonly bookOf: (channel: string) => Delivery | undefined;
   /** Publications replaced by a gap mark. */
@@ -92,9 +91,9 @@ export class Outbox {
     this.#latest.delete(channel);
   }
 
-  /** What to send next: first what has its order, then gap marks with their books, then the values. */
+  /** What to send next, before any value: first what has its order, then gap marks with their books. */
   take(): Outgoing | undefined {
-    return this.takeQueued() ?? this.#takeGap() ?? this.takeLatest();
+    return this.takeQueued() ?? this.#takeGap();
   }
 
   takeQueued(): Outgoing | undefined {
@@ -105,11 +104,12 @@ export class Outbox {
     return queued.outgoing;
   }
 
-  takeLatest(): Outgoing | undefined {
+  /** The values of one channel. */
+  takeLatest(): EncodedDelivery | undefined {
     for (const [name, { channel, epoch, prevOffset, values }] of this.#latest) {
       this.#latest.delete(name);
       const delivery = { channel, epoch, prevOffset, publications: [...values.values()] };
-      return new EncodedDelivery(delivery).as(this.#options.isCompact);
+      return new EncodedDelivery(delivery);
     }
     return undefined;
   }
