@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AckOf, ClientPayload } from '#contract/client-events.ts';
 import type { Push } from '#contract/pushes.ts';
 import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
@@ -199,6 +199,37 @@ describe('HubClient: a subscription', () => {
     clock.advance(10_000);
     await settled();
     expect(transport.callsOf('subscribe')).toHaveLength(1);
+  });
+
+  it('[B3] hands everything to everybody else where one of its subscribers throws', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    transport.answer('subscribe', () =>
+      subscribeReply(LOGS, { offset: 2, pushes: [log(1), log(2)] }),
+    );
+    const raised = vi.fn();
+    const others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.on('uncaughtException', raised);
+    const fails = (): never => {
+      throw new Error('a bug of its own');
+    };
+    client.subscribe(LOGS, { onReset: fails, onPush: fails, onStarted: fails });
+    const calm = new Recorder();
+    client.subscribe(LOGS, calm);
+    const kinds: string[] = [];
+    client.onConnection(({ kind }) => {
+      if (kind === 'lost') fails();
+    });
+    client.onConnection(({ kind }) => kinds.push(kind));
+    await settled();
+    transport.push(log(3));
+    transport.lose();
+    expect(calm.seen).toEqual(['reset', 1, 2, 'started', 3]);
+    expect(kinds).toEqual(['connected', 'lost']);
+    await vi.waitFor(() => expect(raised).toHaveBeenCalledTimes(6));
+    process.off('uncaughtException', raised);
+    for (const listener of others) process.on('uncaughtException', listener);
   });
 
   it('ignores the late answer to a subscription that has ended', async () => {

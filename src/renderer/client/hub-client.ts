@@ -31,6 +31,7 @@ import {
 } from './channel-subscription.ts';
 import { SubscribeQueue } from './subscribe-queue.ts';
 import { systemClock } from './system-clock.ts';
+import { tell } from './tell.ts';
 import type { ConnectionState, HubTransport } from './transport.ts';
 
 /** Pushes come by the thousand, and are used as they came. */
@@ -85,7 +86,7 @@ export class HubClient {
       },
       onConnection: (state) => this.#connectionChanged(state),
       onCommand: (command) => {
-        for (const listener of this.#commandListeners) listener(command);
+        for (const listener of this.#commandListeners) tell(() => listener(command));
       },
     });
   }
@@ -171,9 +172,9 @@ export class HubClient {
     subscription.handlers.set(handler, minIntervalMs);
     const { kind, phase, retained } = subscription;
     if (kind === 'latest' && (phase === 'live' || retained !== null)) {
-      handler.onReset?.();
-      if (retained !== null) handler.onPush(retained);
-      handler.onStarted?.();
+      tell(() => handler.onReset?.());
+      if (retained !== null) tell(() => handler.onPush(retained));
+      tell(() => handler.onStarted?.());
       this.#keepPace(subscription);
     } else if (phase !== 'subscribing') {
       // A later subscriber of a flow or stream gets its start by starting afresh for all.
@@ -220,7 +221,7 @@ export class HubClient {
         subscription.generation += 1;
       }
     }
-    for (const listener of this.#connectionListeners) listener(state);
+    for (const listener of this.#connectionListeners) tell(() => listener(state));
   }
 
   #tellVisibility(): void {
@@ -263,8 +264,8 @@ export class HubClient {
       this.#tryAgainLater(subscription);
       return;
     }
-    for (const handler of [...subscription.handlers.keys()])
-      handler.onRefused?.(this.#said(failure));
+    const said = this.#said(failure);
+    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onRefused?.(said));
   }
 
   #tryAgainLater(subscription: ChannelSubscription): void {
@@ -287,12 +288,12 @@ export class HubClient {
     subscription.position = { epoch: reply.epoch, offset: reply.offset };
     if (!reply.recovered) {
       subscription.retained = null;
-      for (const handler of [...subscription.handlers.keys()]) handler.onReset?.();
+      for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onReset?.());
     }
     for (const push of reply.pushes) {
       if (this.#isUnderstood(push)) this.#deliver(subscription, push);
     }
-    for (const handler of [...subscription.handlers.keys()]) handler.onStarted?.();
+    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onStarted?.());
     for (const push of early) this.#accept(subscription, push);
     // Somebody may have come or gone while the hub was asked.
     this.#keepPace(subscription);
@@ -328,6 +329,6 @@ export class HubClient {
 
   #deliver(subscription: ChannelSubscription, push: Push): void {
     if (subscription.kind === 'latest') subscription.retained = push;
-    for (const handler of [...subscription.handlers.keys()]) handler.onPush(push);
+    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onPush(push));
   }
 }
