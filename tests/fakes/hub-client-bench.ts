@@ -8,6 +8,8 @@ export const TRADES = 'symbol:demo:BTC/USDT:trades';
 export const BOOK = 'symbol:demo:BTC/USDT:orderbook';
 export const STATUS = 'bot:b1:status';
 export const LOGS = 'bot:b1:logs';
+export const POSITIONS = 'bot:b1:positions';
+export const CANDLES = 'symbol:demo:BTC/USDT:candles:1m';
 
 export const log = (seq: number): Push =>
   ({
@@ -46,6 +48,28 @@ export const feeds = (seq: number): Push =>
   ({
     event: 'feed:status',
     payload: { channel: 'feeds', seq, timestamp: 1, feeds: [] },
+  }) as unknown as Push;
+export const position = (seq: number, instrumentId: string): Push =>
+  ({
+    event: 'bot:position',
+    payload: {
+      ...{ channel: POSITIONS, seq, timestamp: 1, botId: 'b1' },
+      position: {
+        ...{ botId: 'b1', instrumentId, quantity: '1', cost: '1', averagePrice: '1' },
+        ...{ realizedPnl: '0', fees: '0', unrealizedPnl: '0', updatedTime: 1 },
+      },
+    },
+  }) as unknown as Push;
+export const candle = (seq: number, openTime: number): Push =>
+  ({
+    event: 'candle:update',
+    payload: {
+      ...{ channel: CANDLES, seq, timestamp: 1, symbol: 'demo:BTC/USDT', interval: '1m' },
+      candle: {
+        ...{ openTime, open: 1, high: 1, low: 1, close: 1, volume: 1 },
+        ...{ buyVolume: 1, tradeCount: 1, isClosed: false },
+      },
+    },
   }) as unknown as Push;
 
 export class Recorder implements ChannelHandler {

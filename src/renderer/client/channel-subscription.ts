@@ -2,6 +2,7 @@ import { channelKind, parseChannel } from '#contract/channels.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
 import type { Failure } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
+import { RetainedPushes } from './retained-pushes.ts';
 
 /** What a subscriber of a channel is told. */
 export interface ChannelHandler {
@@ -35,8 +36,8 @@ export class ChannelSubscription {
   readonly kind: 'latest' | 'stream' | 'flow';
   phase: Phase = 'idle';
   position: StreamPosition | null = null;
-  /** The last push of a *latest* channel, for a subscriber that comes later. */
-  retained: Push | null = null;
+  /** Of a *latest* channel, for a subscriber that comes later. */
+  readonly retained = new RetainedPushes();
   /** What came while the reply to `subscribe` was under way. */
   early: Push[] = [];
   /** Grows with each try, so that the answer to an older one is recognised. */

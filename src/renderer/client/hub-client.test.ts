@@ -5,9 +5,13 @@ import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
 import {
   BOOK,
   book,
+  CANDLES,
+  candle,
   feeds,
   LOGS,
   log,
+  POSITIONS,
+  position,
   Recorder,
   STATUS,
   settled,
@@ -105,6 +109,23 @@ describe('HubClient: a subscription', () => {
     client.subscribe('feeds', late);
     expect(late.seen).toEqual(['reset', 8, 'started']);
     expect(transport.calls).toHaveLength(calls);
+  });
+
+  it('[B2] gives a later subscriber one value of each instrument, as the hub itself would', async () => {
+    const { transport, client } = await subscribed(POSITIONS);
+    const [btc, eth] = ['demo:BTC/USDT', 'demo:ETH/USDT'] as const;
+    transport.push(position(6, btc), position(7, eth), position(8, btc));
+    const late = new Recorder();
+    client.subscribe(POSITIONS, late);
+    expect(late.seen).toEqual(['reset', 7, 8, 'started']);
+  });
+
+  it('[B2] gives a later subscriber of candles the newest one', async () => {
+    const { transport, client } = await subscribed(CANDLES);
+    transport.push(candle(6, 60_000), candle(7, 60_000), candle(8, 120_000));
+    const late = new Recorder();
+    client.subscribe(CANDLES, late);
+    expect(late.seen).toEqual(['reset', 8, 'started']);
   });
 
   it('starts a flow afresh for all when a second subscriber comes', async () => {

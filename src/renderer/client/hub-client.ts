@@ -171,9 +171,9 @@ export class HubClient {
     this.#subscriptions.set(channel, subscription);
     subscription.handlers.set(handler, minIntervalMs);
     const { kind, phase, retained } = subscription;
-    if (kind === 'latest' && (phase === 'live' || retained !== null)) {
+    if (kind === 'latest' && (phase === 'live' || retained.size > 0)) {
       tell(() => handler.onReset?.());
-      if (retained !== null) tell(() => handler.onPush(retained));
+      for (const push of retained.all()) tell(() => handler.onPush(push));
       tell(() => handler.onStarted?.());
       this.#keepPace(subscription);
     } else if (phase !== 'subscribing') {
@@ -287,7 +287,7 @@ export class HubClient {
     subscription.early = [];
     subscription.position = { epoch: reply.epoch, offset: reply.offset };
     if (!reply.recovered) {
-      subscription.retained = null;
+      subscription.retained.clear();
       for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onReset?.());
     }
     for (const push of reply.pushes) {
@@ -328,7 +328,7 @@ export class HubClient {
   }
 
   #deliver(subscription: ChannelSubscription, push: Push): void {
-    if (subscription.kind === 'latest') subscription.retained = push;
+    if (subscription.kind === 'latest') subscription.retained.put(push);
     for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onPush(push));
   }
 }
