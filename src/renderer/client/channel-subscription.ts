@@ -3,6 +3,7 @@ import type { StreamPosition } from '#contract/client-events.ts';
 import type { Failure } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
 import { RetainedPushes } from './retained-pushes.ts';
+import { tell } from './tell.ts';
 
 /** What a subscriber of a channel is told. */
 export interface ChannelHandler {
@@ -28,16 +29,21 @@ export interface SubscribeOptions {
 
 type Phase = 'idle' | 'subscribing' | 'live' | 'refused';
 
+/** One subscriber of a channel here; the same handler may be several. */
+export interface Listener {
+  readonly handler: ChannelHandler;
+  readonly minIntervalMs: number;
+  /** It was told where it starts: what others miss before that is nothing to it. */
+  hasStart: boolean;
+}
+
 /** One channel with all its subscribers here. */
 export class ChannelSubscription {
   readonly channel: string;
-  /** With how often each wants values, ms. */
-  readonly handlers = new Map<ChannelHandler, number>();
+  readonly listeners = new Set<Listener>();
   readonly kind: 'latest' | 'stream' | 'flow';
   phase: Phase = 'idle';
   position: StreamPosition | null = null;
-  /** Of a *latest* channel, for a subscriber that comes later. */
-  readonly retained = new RetainedPushes();
   /** What came while the reply to `subscribe` was under way. */
   early: Push[] = [];
   /** Grows with each try, so that the answer to an older one is recognised. */
@@ -45,6 +51,7 @@ export class ChannelSubscription {
 
   /** As the hub was asked last. */
   minIntervalMs = 0;
+  readonly #retained = new RetainedPushes();
 
   constructor(name: string) {
     const parsed = parseChannel(name);
@@ -54,7 +61,56 @@ export class ChannelSubscription {
 
   /** As the one wants that wants them most often. */
   get wantedIntervalMs(): number {
-    return this.kind === 'latest' ? Math.min(...this.handlers.values()) : 0;
+    if (this.kind !== 'latest') return 0;
+    return Math.min(...[...this.listeners].map(({ minIntervalMs }) => minIntervalMs));
+  }
+
+  /** Whether a subscriber can start from what is known here. */
+  get canWelcome(): boolean {
+    if (this.kind !== 'latest') return false;
+    return this.phase === 'live' || (this.phase !== 'refused' && this.#retained.size > 0);
+  }
+
+  /** Those that have no start yet. */
+  newcomers(): readonly Listener[] {
+    return [...this.listeners].filter(({ hasStart }) => !hasStart);
+  }
+
+  /** Gives a newcomer its start from what is known here. */
+  welcome(listener: Listener): void {
+    const { handler } = listener;
+    listener.hasStart = true;
+    tell(() => handler.onReset?.());
+    for (const push of this.#retained.all()) tell(() => handler.onPush(push));
+    tell(() => handler.onStarted?.());
+  }
+
+  /** All begin anew, newcomers as well. */
+  reset(): void {
+    this.#retained.clear();
+    for (const listener of this.listeners) listener.hasStart = true;
+    this.#tell((handler) => handler.onReset?.());
+  }
+
+  hand(push: Push): void {
+    if (this.kind === 'latest') this.#retained.put(push);
+    this.#tell((handler) => handler.onPush(push));
+  }
+
+  started(): void {
+    this.#tell((handler) => handler.onStarted?.());
+  }
+
+  refused(failure: Failure): void {
+    for (const { handler } of [...this.listeners]) tell(() => handler.onRefused?.(failure));
+  }
+
+  #tell(call: (handler: ChannelHandler) => void): void {
+    for (const listener of [...this.listeners]) {
+      // One may have left by what another was told.
+      const isHere = this.listeners.has(listener) && listener.hasStart;
+      if (isHere) tell(() => call(listener.handler));
+    }
   }
 }
 

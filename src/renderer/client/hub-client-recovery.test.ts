@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
-import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
+import { type FakeHubTransport, subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
 import {
   BOOK,
   book,
@@ -68,6 +68,71 @@ describe('HubClient: recovery', () => {
     await settled();
     expect(transport.callsOf('subscribe').at(-1)).toMatchObject({ since: { offset: 5 } });
     expect(recorder.seen).toEqual([6, 7, 8, 'started', 9]);
+  });
+});
+
+describe('HubClient: who comes while others recover', () => {
+  /** A hub at offset 8: it knows what came after 5, or starts afresh with the newest two. */
+  const answerAsHub = (transport: FakeHubTransport) =>
+    transport.answer('subscribe', ({ since }) =>
+      since
+        ? subscribeReply(LOGS, { offset: 8, recovered: true, pushes: [log(6), log(7), log(8)] })
+        : subscribeReply(LOGS, { offset: 8, pushes: [log(7), log(8)] }),
+    );
+  const recovered = [6, 7, 8, 'started'];
+  const fresh = ['reset', 7, 8, 'started'];
+
+  it('[B3] [B4] away from the hub: they get what they missed, and then all start afresh', async () => {
+    const { transport, client, recorder } = await subscribed(LOGS);
+    transport.lose();
+    const late = new Recorder();
+    client.subscribe(LOGS, late);
+    answerAsHub(transport);
+    transport.connect();
+    await settled();
+    expect(recorder.seen).toEqual([...recovered, ...fresh]);
+    expect(late.seen).toEqual(fresh);
+  });
+
+  it('[B3] [B4] while the hub is asked: they get what they missed, and then all start afresh', async () => {
+    const { transport, client, recorder } = await subscribed(LOGS);
+    transport.lose();
+    answerAsHub(transport);
+    transport.connect();
+    const late = new Recorder();
+    client.subscribe(LOGS, late);
+    transport.push(log(9));
+    await settled();
+    expect(recorder.seen).toEqual([...recovered, 9, ...fresh]);
+    expect(late.seen).toEqual(fresh);
+  });
+
+  it('[B3] and whose own start was cut off, or came too soon for the hub, still gets one', async () => {
+    const { transport, client, clock } = start();
+    transport.connect();
+    transport.answer('subscribe', () => subscribeReply(LOGS, { offset: 5 }));
+    client.subscribe(LOGS, new Recorder());
+    await settled();
+    transport.answer('subscribe', () => new Promise(() => undefined));
+    const cutOff = new Recorder();
+    client.subscribe(LOGS, cutOff);
+    await settled();
+    transport.lose();
+    answerAsHub(transport);
+    transport.connect();
+    await settled();
+    expect(cutOff.seen).toEqual(fresh);
+    transport.answer('subscribe', () => ({
+      ok: false,
+      error: { code: 'rate_limited', message: 'Too fast' },
+    }));
+    const tooSoon = new Recorder();
+    client.subscribe(LOGS, tooSoon);
+    await settled();
+    answerAsHub(transport);
+    clock.advance(2_000);
+    await settled();
+    expect(tooSoon.seen).toEqual(fresh);
   });
 });
 

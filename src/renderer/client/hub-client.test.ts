@@ -61,6 +61,18 @@ describe('HubClient: a subscription', () => {
     expect(recorder.seen).toEqual([]);
   });
 
+  it('counts a handler as often as it subscribes', async () => {
+    const { transport, client } = await subscribed('feeds');
+    const twice = new Recorder();
+    const ends = [client.subscribe('feeds', twice), client.subscribe('feeds', twice)];
+    ends[0]?.();
+    ends[0]?.();
+    transport.push(feeds(6));
+    ends[1]?.();
+    transport.push(feeds(7));
+    expect(twice.seen).toEqual(['reset', 'started', 'reset', 'started', 6]);
+  });
+
   it('[B6] wants a channel as often as the one here that wants it most often', async () => {
     const { transport, client } = start();
     transport.connect();

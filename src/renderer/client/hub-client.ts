@@ -27,6 +27,7 @@ import {
   ChannelSubscription,
   hasGapBefore,
   isNewAfter,
+  type Listener,
   type SubscribeOptions,
 } from './channel-subscription.ts';
 import { SubscribeQueue } from './subscribe-queue.ts';
@@ -169,18 +170,16 @@ export class HubClient {
     const known = this.#subscriptions.get(channel);
     const subscription = known ?? new ChannelSubscription(channel);
     this.#subscriptions.set(channel, subscription);
-    subscription.handlers.set(handler, minIntervalMs);
-    const { kind, phase, retained } = subscription;
-    if (kind === 'latest' && (phase === 'live' || retained.size > 0)) {
-      tell(() => handler.onReset?.());
-      for (const push of retained.all()) tell(() => handler.onPush(push));
-      tell(() => handler.onStarted?.());
+    const listener: Listener = { handler, minIntervalMs, hasStart: false };
+    subscription.listeners.add(listener);
+    if (subscription.canWelcome) {
+      subscription.welcome(listener);
       this.#keepPace(subscription);
-    } else if (phase !== 'subscribing') {
+    } else if (subscription.phase !== 'subscribing') {
       // A later subscriber of a flow or stream gets its start by starting afresh for all.
       this.#open(subscription, null);
     }
-    return () => this.#leave(subscription, handler);
+    return () => this.#leave(subscription, listener);
   }
 
   /** Asks for the channel anew, from where it is, where it is wanted more or less often than it comes. */
@@ -192,9 +191,9 @@ export class HubClient {
     this.#open(subscription, position);
   }
 
-  #leave(subscription: ChannelSubscription, handler: ChannelHandler): void {
-    if (!subscription.handlers.delete(handler)) return;
-    if (subscription.handlers.size > 0) {
+  #leave(subscription: ChannelSubscription, listener: Listener): void {
+    if (!subscription.listeners.delete(listener)) return;
+    if (subscription.listeners.size > 0) {
       this.#keepPace(subscription);
       return;
     }
@@ -264,8 +263,7 @@ export class HubClient {
       this.#tryAgainLater(subscription);
       return;
     }
-    const said = this.#said(failure);
-    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onRefused?.(said));
+    subscription.refused(this.#said(failure));
   }
 
   #tryAgainLater(subscription: ChannelSubscription): void {
@@ -286,17 +284,23 @@ export class HubClient {
     subscription.phase = 'live';
     subscription.early = [];
     subscription.position = { epoch: reply.epoch, offset: reply.offset };
-    if (!reply.recovered) {
-      subscription.retained.clear();
-      for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onReset?.());
-    }
+    if (!reply.recovered) subscription.reset();
     for (const push of reply.pushes) {
-      if (this.#isUnderstood(push)) this.#deliver(subscription, push);
+      if (this.#isUnderstood(push)) subscription.hand(push);
     }
-    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onStarted?.());
+    subscription.started();
     for (const push of early) this.#accept(subscription, push);
+    this.#startNewcomers(subscription);
     // Somebody may have come or gone while the hub was asked.
     this.#keepPace(subscription);
+  }
+
+  /** Others have recovered what they missed, which is no start. */
+  #startNewcomers(subscription: ChannelSubscription): void {
+    const newcomers = subscription.newcomers();
+    if (newcomers.length === 0 || subscription.phase !== 'live') return;
+    if (subscription.kind !== 'latest') this.#open(subscription, null);
+    else for (const newcomer of newcomers) subscription.welcome(newcomer);
   }
 
   #receive(push: Push): void {
@@ -324,11 +328,6 @@ export class HubClient {
       return;
     }
     subscription.position = { epoch: position.epoch, offset: push.payload.seq };
-    this.#deliver(subscription, push);
-  }
-
-  #deliver(subscription: ChannelSubscription, push: Push): void {
-    if (subscription.kind === 'latest') subscription.retained.put(push);
-    for (const handler of [...subscription.handlers.keys()]) tell(() => handler.onPush(push));
+    subscription.hand(push);
   }
 }
