@@ -2,6 +2,7 @@ import { channelKind, parseChannel } from '#contract/channels.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
 import type { Failure } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
+import { isInstrumentId } from '#domain/instrument.ts';
 import { RetainedPushes } from './retained-pushes.ts';
 import { tell } from './tell.ts';
 
@@ -35,11 +36,13 @@ export interface Listener {
   readonly minIntervalMs: number;
   /** It was told where it starts: what others miss before that is nothing to it. */
   hasStart: boolean;
+  home: ChannelSubscription;
 }
 
 /** One channel with all its subscribers here. */
 export class ChannelSubscription {
-  readonly channel: string;
+  /** As the hub knows it, once it has said so of a bare symbol. */
+  channel: string;
   readonly listeners = new Set<Listener>();
   readonly kind: 'latest' | 'stream' | 'flow';
   phase: Phase = 'idle';
@@ -59,6 +62,12 @@ export class ChannelSubscription {
     this.kind = parsed === undefined ? 'stream' : channelKind(parsed);
   }
 
+  /** It goes by a symbol without its exchange: its pushes will come by another name. */
+  get isBare(): boolean {
+    const parsed = parseChannel(this.channel);
+    return parsed?.scope === 'symbol' && !isInstrumentId(parsed.symbol);
+  }
+
   /** As the one wants that wants them most often. */
   get wantedIntervalMs(): number {
     if (this.kind !== 'latest') return 0;
@@ -69,6 +78,28 @@ export class ChannelSubscription {
   get canWelcome(): boolean {
     if (this.kind !== 'latest') return false;
     return this.phase === 'live' || (this.phase !== 'refused' && this.#retained.size > 0);
+  }
+
+  join(handler: ChannelHandler, minIntervalMs: number): Listener {
+    const listener: Listener = { handler, minIntervalMs, hasStart: false, home: this };
+    this.listeners.add(listener);
+    return listener;
+  }
+
+  /** All of another one's subscribers, as newcomers. */
+  takeIn(other: ChannelSubscription): void {
+    for (const listener of other.listeners) {
+      listener.hasStart = false;
+      listener.home = this;
+      this.listeners.add(listener);
+    }
+    other.listeners.clear();
+  }
+
+  disconnected(): void {
+    this.phase = 'idle';
+    this.early = [];
+    this.generation += 1;
   }
 
   /** Those that have no start yet. */

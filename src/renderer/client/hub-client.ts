@@ -22,9 +22,10 @@ import {
 } from '#contract/requests.ts';
 import { type Guard, guardOf } from '#contract/schema-guard.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import { ChannelBook } from './channel-book.ts';
 import {
   type ChannelHandler,
-  ChannelSubscription,
+  type ChannelSubscription,
   hasGapBefore,
   isNewAfter,
   type Listener,
@@ -63,7 +64,7 @@ export class HubClient {
   readonly #clock: TimerClock;
   readonly #words: (sentence: string) => string;
   readonly #queue: SubscribeQueue;
-  readonly #subscriptions = new Map<string, ChannelSubscription>();
+  readonly #channels = new ChannelBook();
   /** Refused for coming too soon: they are tried again together. */
   readonly #tooSoon = new Set<ChannelSubscription>();
   readonly #commandListeners = new Set<(command: BotCommand) => void>();
@@ -94,7 +95,7 @@ export class HubClient {
 
   stop(): void {
     this.#transport.stop();
-    this.#subscriptions.clear();
+    this.#channels.clear();
     this.#connectionListeners.clear();
     this.#commandListeners.clear();
   }
@@ -167,11 +168,8 @@ export class HubClient {
     handler: ChannelHandler,
     { minIntervalMs = 0 }: SubscribeOptions = {},
   ): () => void {
-    const known = this.#subscriptions.get(channel);
-    const subscription = known ?? new ChannelSubscription(channel);
-    this.#subscriptions.set(channel, subscription);
-    const listener: Listener = { handler, minIntervalMs, hasStart: false };
-    subscription.listeners.add(listener);
+    const subscription = this.#channels.open(channel);
+    const listener = subscription.join(handler, minIntervalMs);
     if (subscription.canWelcome) {
       subscription.welcome(listener);
       this.#keepPace(subscription);
@@ -179,26 +177,29 @@ export class HubClient {
       // A later subscriber of a flow or stream gets its start by starting afresh for all.
       this.#open(subscription, null);
     }
-    return () => this.#leave(subscription, listener);
+    return () => this.#leave(listener);
   }
 
   /** Asks for the channel anew, from where it is, where it is wanted more or less often than it comes. */
   #keepPace(subscription: ChannelSubscription): void {
-    const { channel, phase, position, minIntervalMs, wantedIntervalMs } = subscription;
+    const { phase, position, minIntervalMs, wantedIntervalMs } = subscription;
     // Whoever was told of the start may have left by it.
-    const isWanted = this.#subscriptions.get(channel) === subscription;
+    const isWanted = this.#channels.holds(subscription);
     if (!isWanted || phase !== 'live' || minIntervalMs === wantedIntervalMs) return;
     this.#open(subscription, position);
   }
 
-  #leave(subscription: ChannelSubscription, listener: Listener): void {
-    if (!subscription.listeners.delete(listener)) return;
-    if (subscription.listeners.size > 0) {
-      this.#keepPace(subscription);
-      return;
-    }
-    if (this.#subscriptions.get(subscription.channel) !== subscription) return;
-    this.#subscriptions.delete(subscription.channel);
+  #leave(listener: Listener): void {
+    const { home } = listener;
+    if (!home.listeners.delete(listener)) return;
+    if (home.listeners.size > 0) this.#keepPace(home);
+    // By a bare symbol it could be the channel of others here: the hub is about to say which one it is.
+    else if (!home.isBare || home.phase !== 'subscribing') this.#end(home);
+  }
+
+  #end(subscription: ChannelSubscription): void {
+    if (!this.#channels.holds(subscription)) return;
+    this.#channels.delete(subscription);
     if (this.#connection.kind === 'connected') {
       void this.#call('unsubscribe', { channel: subscription.channel });
     }
@@ -209,17 +210,11 @@ export class HubClient {
     this.#connection = state;
     if (state.kind === 'connected') {
       if (this.#isHidden) this.#tellVisibility();
-      for (const subscription of this.#subscriptions.values()) {
+      for (const subscription of this.#channels.all()) {
         this.#open(subscription, subscription.position);
       }
       this.#queue.flush();
-    } else if (wasConnected) {
-      for (const subscription of this.#subscriptions.values()) {
-        subscription.phase = 'idle';
-        subscription.early = [];
-        subscription.generation += 1;
-      }
-    }
+    } else if (wasConnected) this.#channels.disconnected();
     for (const listener of this.#connectionListeners) tell(() => listener(state));
   }
 
@@ -249,9 +244,8 @@ export class HubClient {
       ...{ channel, ...(since && { since }), ...(minIntervalMs > 0 && { minIntervalMs }) },
     };
     this.#queue.ask(payload, (ack) => {
-      const isCurrent =
-        this.#subscriptions.get(channel) === subscription && subscription.generation === generation;
-      if (!isCurrent) return;
+      const isCurrent = subscription.generation === generation;
+      if (!isCurrent || !this.#channels.holds(subscription)) return;
       if (ack.ok) this.#opened(subscription, ack);
       else this.#refused(subscription, ack.error);
     });
@@ -259,6 +253,10 @@ export class HubClient {
 
   #refused(subscription: ChannelSubscription, failure: Failure): void {
     subscription.phase = 'refused';
+    if (subscription.listeners.size === 0) {
+      this.#channels.delete(subscription);
+      return;
+    }
     if (failure.code === 'rate_limited') {
       this.#tryAgainLater(subscription);
       return;
@@ -273,14 +271,25 @@ export class HubClient {
       const waiting = [...this.#tooSoon];
       this.#tooSoon.clear();
       for (const one of waiting) {
-        const isWanted = this.#subscriptions.get(one.channel) === one && one.phase === 'refused';
-        if (isWanted) this.#open(one, one.position);
+        if (this.#channels.holds(one) && one.phase === 'refused') this.#open(one, one.position);
       }
     }, TRY_AGAIN_MS);
   }
 
   #opened(subscription: ChannelSubscription, reply: SubscribeReply): void {
-    const { early } = subscription;
+    const early = subscription.early.filter(({ payload }) => payload.channel === reply.channel);
+    if (subscription.channel !== reply.channel) {
+      const home = this.#channels.nameInFull(subscription, reply.channel);
+      if (home !== subscription) {
+        // For the hub these are one subscription, which has just begun anew.
+        this.#open(home, home.position);
+        return;
+      }
+    }
+    if (subscription.listeners.size === 0) {
+      this.#end(subscription);
+      return;
+    }
     subscription.phase = 'live';
     subscription.early = [];
     subscription.position = { epoch: reply.epoch, offset: reply.offset };
@@ -305,10 +314,11 @@ export class HubClient {
 
   #receive(push: Push): void {
     if (!this.#isUnderstood(push)) return;
-    const subscription = this.#subscriptions.get(push.payload.channel);
-    if (subscription === undefined) return;
-    if (subscription.phase === 'subscribing') subscription.early.push(push);
-    else if (subscription.phase === 'live') this.#accept(subscription, push);
+    const known = this.#channels.find(push.payload.channel);
+    for (const subscription of known ? [known] : this.#channels.bare()) {
+      if (subscription.phase === 'subscribing') subscription.early.push(push);
+      else if (subscription.phase === 'live') this.#accept(subscription, push);
+    }
   }
 
   #isUnderstood(push: Push): boolean {
