@@ -83,7 +83,9 @@ export type Publishable =
   | { readonly of: 'decks'; readonly deckIds: readonly string[] }
   | { readonly of: 'backtest'; readonly backtest: BacktestView }
   | { readonly of: 'backtestRemoved'; readonly backtestId: string }
-  | { readonly of: 'metrics'; readonly metrics: HubMetrics };
+  | { readonly of: 'metrics'; readonly metrics: HubMetrics }
+  /** The last of a channel that is no more. */
+  | { readonly of: 'ended'; readonly channel: string };
 
 /** The channel that a publication belongs to. */
 export function channelOf(item: Publishable): string {
@@ -142,6 +144,8 @@ export function channelOf(item: Publishable): string {
       return channel.backtests;
     case 'metrics':
       return channel.admin;
+    case 'ended':
+      return item.channel;
   }
 }
 

@@ -180,6 +180,8 @@ export const pushSchemas = {
   }),
   /** A consumer could not keep up with a *flow* channel: this many publications are not coming. */
   gap: z.object({ ...envelope, missed: z.number().int() }),
+  /** The channel is no more (its bot was removed), and so is the subscription. Its name may come again. */
+  ended: z.object(envelope),
 } as const;
 
 /** A price in the handshake's `compact` form: symbol, price, volume, time (the hub's clock). */

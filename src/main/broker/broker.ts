@@ -167,7 +167,7 @@ export class Broker {
     channel.flushAll(this.#clock.now());
     this.#channels.delete(name);
     this.#epoch = this.#createEpoch();
-    for (const { consumer } of channel.leaveAll()) consumer.ended?.(name);
+    for (const { consumer } of channel.leaveAll()) consumer.ended?.(name, channel.offset);
   }
 
   /** Every channel that there is, in no order. */

@@ -21,8 +21,8 @@ export interface Delivery {
 
 export interface Consumer {
   deliver(delivery: Delivery): void;
-  /** The channel is gone for good (its bot was removed): the subscription is over. */
-  ended?(channel: string): void;
+  /** The channel is gone for good (its bot was removed), with this offset: the subscription is over. */
+  ended?(channel: string, offset: number): void;
 }
 
 /** What a consumer starts from (rules B3, B4), and the way out. */

@@ -37,7 +37,7 @@ export interface BrokerSubscription {
 export interface HubBroker {
   subscribe(
     channel: string,
-    consumer: { deliver(delivery: Delivery): void; ended(channel: string): void },
+    consumer: { deliver(delivery: Delivery): void; ended(channel: string, offset: number): void },
     options?: {
       readonly since?: StreamPosition | undefined;
       /** Of a *latest* channel: so long between two deliveries, ms. */

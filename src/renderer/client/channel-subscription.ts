@@ -1,5 +1,6 @@
 import { channelKind, parseChannel } from '#contract/channels.ts';
 import type { StreamPosition } from '#contract/client-events.ts';
+import { deckOfBot, deckOfInstrument } from '#contract/decks.ts';
 import type { Failure } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
 import { isInstrumentId } from '#domain/instrument.ts';
@@ -66,6 +67,14 @@ export class ChannelSubscription {
   get isBare(): boolean {
     const parsed = parseChannel(this.channel);
     return parsed?.scope === 'symbol' && !isInstrumentId(parsed.symbol);
+  }
+
+  /** Its channels end with each run of the deck, which is told of otherwise. */
+  get isOfDeck(): boolean {
+    const parsed = parseChannel(this.channel);
+    if (parsed?.scope === 'bot') return deckOfBot(parsed.botId) !== undefined;
+    if (parsed?.scope === 'symbol') return deckOfInstrument(parsed.symbol) !== undefined;
+    return parsed?.scope === 'replay';
   }
 
   /** As the one wants that wants them most often. */

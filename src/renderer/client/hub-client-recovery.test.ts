@@ -136,6 +136,52 @@ describe('HubClient: who comes while others recover', () => {
   });
 });
 
+describe('HubClient: a channel that ends', () => {
+  const ended = (seq: number) =>
+    ({ event: 'ended', payload: { channel: LOGS, seq, timestamp: 1 } }) as Push;
+
+  it('[B1] is asked for anew: it begins afresh where its name means another one', async () => {
+    const { transport, recorder } = await subscribed(LOGS);
+    transport.answer('subscribe', () =>
+      subscribeReply(LOGS, { epoch: 'epoch-2', offset: 1, pushes: [log(1)] }),
+    );
+    transport.push(log(6), ended(6));
+    await settled();
+    transport.push(log(2));
+    expect(recorder.seen).toEqual([6, 'reset', 1, 'started', 2]);
+    expect(transport.callsOf('subscribe').at(-1)).toEqual({ channel: LOGS });
+  });
+
+  it('[B1] is asked for anew also where that overtakes the reply', async () => {
+    const { transport, client } = start();
+    transport.connect();
+    transport.answer('subscribe', () => subscribeReply(LOGS, { offset: 6 }));
+    const recorder = new Recorder();
+    client.subscribe(LOGS, recorder);
+    transport.push(ended(6));
+    await settled();
+    expect(recorder.seen).toEqual(['reset', 'started', 'reset', 'started']);
+  });
+
+  it('[H2] is told as refused where there is none of its name any more', async () => {
+    const { transport, recorder } = await subscribed(LOGS);
+    const error = { code: 'access_denied', message: 'Access denied' } as const;
+    transport.answer('subscribe', () => ({ ok: false, error }));
+    transport.push(ended(5));
+    await settled();
+    expect(recorder.seen).toEqual(['access_denied']);
+  });
+
+  it('[T4] of a deck is left to who follows the deck’s run', async () => {
+    const channel = 'symbol:d1_demo:BTC/USDT:trades';
+    const { transport, recorder } = await subscribed(channel);
+    transport.push({ event: 'ended', payload: { channel, seq: 5, timestamp: 1 } } as Push);
+    await settled();
+    expect(recorder.seen).toEqual([]);
+    expect(transport.callsOf('subscribe')).toHaveLength(1);
+  });
+});
+
 describe('HubClient: flow channels', () => {
   it('[B2] notices a gap by prevSeq, and starts afresh', async () => {
     const { transport, recorder } = await subscribed(TRADES);

@@ -331,6 +331,12 @@ export class HubClient {
   #accept(subscription: ChannelSubscription, push: Push): void {
     const { position } = subscription;
     if (subscription.phase !== 'live' || position === null) return;
+    if (push.event === 'ended') {
+      subscription.position = null;
+      // Either its name means another channel by now, or the hub refuses it, which is told.
+      if (!subscription.isOfDeck) this.#open(subscription, null);
+      return;
+    }
     if (!isNewAfter(push, position.offset)) return;
     if (hasGapBefore(subscription, push, position.offset)) {
       // A stream can be completed from where it broke; a flow is worth only its present.

@@ -166,6 +166,33 @@ describe('a client in the background', () => {
   });
 });
 
+describe('a channel that ends', () => {
+  it('[B2] [B7] says so once and at once, and nothing of it comes behind that', async () => {
+    const [TICKER, TRADES, LOGS] = [CHANNELS[0], CHANNELS[1], CHANNELS[3]] as string[];
+    const hidden = open({ background: true });
+    const slow = open();
+    slow.sink.isReady = false;
+    const batched = open({ batch: true });
+    publish(sampleTicker(1), sampleTrade(1), sampleLog('last'));
+    clock.advance(20);
+    for (const { downlink } of [hidden, slow, batched]) {
+      for (const name of [TICKER, TRADES, LOGS]) downlink.end(name ?? '', 1);
+    }
+    slow.sink.readAgain();
+    hidden.downlink.setHidden(false);
+    clock.advance(2_000);
+    await Promise.resolve();
+    const said = ({ sink }: ReturnType<typeof open>) =>
+      sink.messages.map(({ event, payload }) =>
+        event === 'ended' ? `end of ${'channel' in payload && payload.channel}` : event,
+      );
+    const ends = [TICKER, TRADES, LOGS].map((name) => `end of ${name}`);
+    expect(said(hidden)).toEqual(['bot:log', ...ends]);
+    expect(said(slow)).toEqual(['bot:log', 'trade:new', ...ends]);
+    expect(said(batched)).toEqual(['bot:log', 'trade:new', 'price:batch', ...ends]);
+  });
+});
+
 describe('batch and compact', () => {
   const other = (price: number): Publishable => {
     const item = sampleTicker(price);

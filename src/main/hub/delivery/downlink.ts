@@ -102,6 +102,12 @@ export class Downlink implements BatchingSession {
     else this.#put(encoded);
   }
 
+  /** The channel is no more: behind all of it, its client is told. */
+  end(channel: string, offset: number): void {
+    const end = { offset, timestamp: this.#clock.now(), data: { of: 'ended', channel } } as const;
+    this.give({ channel, epoch: '', prevOffset: offset, publications: [end] });
+  }
+
   /** Until this turn of the event loop is over, so that a reply goes out before what follows it. */
   hold(): void {
     if (this.#held) return;
@@ -148,7 +154,11 @@ export class Downlink implements BatchingSession {
   #send(encoded: EncodedDelivery): void {
     if (this.#isBatch && encoded.isPrice) {
       this.#batch = (this.#batch ?? this.#batches.begin(this)).with(encoded);
-    } else this.#push(encoded.as(this.#isCompact));
+      return;
+    }
+    // Its last prices go out before it.
+    if (encoded.isEnd) this.sendBatch();
+    this.#push(encoded.as(this.#isCompact));
   }
 
   #push(outgoing: Outgoing): void {

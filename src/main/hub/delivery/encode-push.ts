@@ -102,6 +102,8 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
     }
     case 'metrics':
       return [{ event: 'metrics', payload: { ...envelope, ...data.metrics } }];
+    case 'ended':
+      return [{ event: 'ended', payload: envelope }];
     case 'trade':
     case 'book':
       return [];

@@ -70,6 +70,7 @@ export class Outbox {
 
   /** False where *stream* data no longer fits: the client is to be disconnected. */
   put(encoded: EncodedDelivery): boolean {
+    if (encoded.isEnd) this.#dropUnordered(encoded.delivery.channel);
     if (encoded.kind === 'latest') this.#conflate(encoded.delivery);
     else if (encoded.kind === 'flow') this.#putFlow(encoded);
     else this.#putStream(encoded);
@@ -87,6 +88,11 @@ export class Outbox {
     this.#queue = this.#queue.filter((queued) => queued.channel !== channel);
     this.#streamBytes = bytesOf(this.#queue, false);
     this.#flowBytes = bytesOf(this.#queue, true);
+    this.#dropUnordered(channel);
+  }
+
+  /** What would be sent behind all that has its order. */
+  #dropUnordered(channel: string): void {
     this.#gaps.delete(channel);
     this.#latest.delete(channel);
   }

@@ -94,7 +94,13 @@ export class EncodedDelivery {
     this.isPrice = this.full.messages[0]?.event === 'price:update';
   }
 
+  /** Nothing comes behind it: it waits for nothing but what has its order. */
+  get isEnd(): boolean {
+    return this.full.messages[0]?.event === 'ended';
+  }
+
   get kind(): ChannelKind {
+    if (this.isEnd) return 'stream';
     const parsed = this.#kind ? undefined : parseChannel(this.delivery.channel);
     if (parsed) this.#kind = channelKind(parsed);
     return this.#kind ?? 'stream';

@@ -4,6 +4,7 @@ import { MOST_SUBSCRIBED_AT_ONCE } from '#contract/client-events.ts';
 import { MAX_RUN } from '#main/broker/broker.ts';
 import {
   SAMPLE_ID,
+  sampleLog,
   sampleNotification,
   sampleTicker,
   sampleTrade,
@@ -170,6 +171,19 @@ describe('subscribe', () => {
     await bench.perform('subscribe', { channel: channel.bot('b1', 'logs') });
     bench.rooms.broker.drop(channel.bot('b1', 'logs'));
     expect(bench.session.subscriptionCount).toBe(0);
+  });
+
+  it('[B1] a channel that ended says so behind the last of it, and is another one from then on', async () => {
+    bench.rooms.bots.add('b1');
+    const logs = channel.bot('b1', 'logs');
+    const { epoch } = await bench.perform('subscribe', { channel: logs });
+    bench.publish(sampleLog('a'));
+    bench.rooms.broker.drop(logs);
+    bench.publish(sampleLog('of another life'));
+    expect(bench.seen()).toEqual(['bot:log 1', 'ended 1']);
+    const since = { epoch, offset: 1 };
+    const again = await bench.perform('subscribe', { channel: logs, since });
+    expect(again.recovered).toBe(false);
   });
 });
 

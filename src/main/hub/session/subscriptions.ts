@@ -1,6 +1,7 @@
 import { parseChannel } from '#contract/channels.ts';
 import type { StreamPosition, SubscribeReply } from '#contract/client-events.ts';
 import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { Downlink } from '../delivery/downlink.ts';
 import { encodeDelivery } from '../delivery/encode-push.ts';
 import type { BrokerSubscription, Delivery, HubBroker } from '../dependencies.ts';
 
@@ -34,14 +35,15 @@ export class Subscriptions {
 
   constructor(
     broker: HubBroker,
-    downlink: { deliver(delivery: Delivery): void },
+    downlink: Pick<Downlink, 'deliver' | 'end'>,
     most = MAX_SUBSCRIPTIONS,
   ) {
     this.#broker = broker;
     this.#consumer = {
       deliver: (delivery) => downlink.deliver(delivery),
-      ended: (channel) => {
+      ended: (channel, offset) => {
         this.#forget(channel);
+        downlink.end(channel, offset);
       },
     };
     this.#most = most;
