@@ -54,6 +54,15 @@ describe('[B6] the window', () => {
     for (let second = 0; second < 60; second += 1) expect(run(0.5)).toBe(16);
   });
 
+  it('is not held where it is by a clock that was set back', () => {
+    load = 1;
+    clock.advance(500);
+    window.adapt();
+    clock.jump(-3_600_000);
+    for (let second = 0; second < 6; second += 1) run(0.5);
+    expect(window.ms).toBe(16);
+  });
+
   it('tries less and less often while that fails', () => {
     const secondsTill = (wanted: number) => {
       for (let seconds = 1; ; seconds += 1) if (run(0.5) === wanted) return seconds;

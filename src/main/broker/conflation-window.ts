@@ -49,9 +49,16 @@ export class ConflationWindow {
     const elapsedMs = now - this.#readTime;
     if (elapsedMs >= 0 && elapsedMs < READ_EVERY_MS) return;
     this.#readTime = now;
+    if (elapsedMs < 0) this.#followClock(elapsedMs);
     const load = this.#load();
     if (load > STRETCH_ABOVE) this.#stretch(now);
     else if (this.#step > 0 && this.#isWorthShrinking(load, now)) this.#shrink(now);
+  }
+
+  /** A clock that was set back must not put off the next try. */
+  #followClock(setByMs: number): void {
+    this.#shrunkTime += setByMs;
+    this.#tryTime += setByMs;
   }
 
   #stretch(now: number): void {

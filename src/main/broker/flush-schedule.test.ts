@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
+import type { Publishable } from '#contract/publications.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { offsetsOf, Recorder } from '#tests/fakes/broker-recorder.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -23,6 +24,11 @@ beforeEach(() => {
   broker = new Broker({ clock, createEpoch: () => 'epoch' });
 });
 
+const otherTicker = (price: number): Publishable => {
+  const item = ticker(price);
+  if (item.of !== 'ticker') return item;
+  return { of: 'ticker', ticker: { ...item.ticker, instrumentId: OTHER_ID } };
+};
 const publishTrades = (...ids: readonly number[]) => {
   for (const id of ids) broker.publish(trade(id));
 };
@@ -60,6 +66,23 @@ describe('when a flow is sent', () => {
     // One each at the beginning, and then by the window.
     expect(values.deliveries).toHaveLength(1 + 160 / WINDOW_MS);
     expect(flow.deliveries).toHaveLength(1 + (2 * 160) / WINDOW_MS);
+  });
+
+  it('[B6] does not hold up what waits at a pace of its own, where the clock is set back', () => {
+    const [hasty, calm] = [new Recorder(), new Recorder()];
+    broker.subscribe(TICKER, hasty, { minIntervalMs: 100 });
+    broker.subscribe(channel.ticker(OTHER_ID), calm, { minIntervalMs: 1_000 });
+    for (const price of [1, 2]) {
+      broker.publish(ticker(price));
+      broker.publish(otherTicker(price));
+    }
+    clock.jump(-3_600_000);
+    // Not to the millisecond: nobody knows when it was set.
+    clock.advance(3 * 100);
+    expect([hasty.offsets, calm.offsets]).toEqual([[1, 2], [1]]);
+    clock.advance(3 * 1_000);
+    expect(calm.offsets).toEqual([1, 2]);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it('takes what moved in other flows along', () => {

@@ -14,6 +14,7 @@ export interface FlushScheduleOptions {
 export class FlushSchedule {
   readonly #options: FlushScheduleOptions;
   readonly #dueTimes = new Map<Channel, number>();
+  #seenTime = Number.NEGATIVE_INFINITY;
   #timer: { readonly dueTime: number; readonly cancel: () => void } | undefined;
 
   constructor(options: FlushScheduleOptions) {
@@ -21,6 +22,7 @@ export class FlushSchedule {
   }
 
   wait(channel: Channel, dueTime: number): void {
+    this.#followClock();
     this.#dueTimes.set(channel, dueTime);
     if (this.#timer && this.#timer.dueTime <= dueTime) return;
     this.#setTimer(dueTime);
@@ -45,8 +47,21 @@ export class FlushSchedule {
     this.#timer = { dueTime, cancel };
   }
 
+  /** What waits is moved back with a clock that was set back, which must not hold anything up. */
+  #followClock(): void {
+    const now = this.#options.clock.now();
+    const setBackMs = this.#seenTime - now;
+    this.#seenTime = now;
+    if (setBackMs <= 0) return;
+    for (const [channel, dueTime] of this.#dueTimes) {
+      this.#dueTimes.set(channel, dueTime - setBackMs);
+    }
+    if (this.#timer) this.#timer = { ...this.#timer, dueTime: this.#timer.dueTime - setBackMs };
+  }
+
   #flushDue(): void {
     const { clock, flush, goesAlong, onDue } = this.#options;
+    this.#followClock();
     this.#timer = undefined;
     onDue();
     const now = clock.now();
