@@ -343,4 +343,27 @@ describe('a page that is hidden', () => {
       { hidden: false },
     ]);
   });
+
+  it('[B6] says how it is once more where that came too soon for the hub', async () => {
+    const { transport, client, clock } = start();
+    transport.connect();
+    transport.answer('visibility', ({ hidden }) =>
+      hidden
+        ? { ok: true, hidden }
+        : { ok: false, error: { code: 'rate_limited', message: 'Too fast' } },
+    );
+    client.setHidden(true);
+    client.setHidden(false);
+    await settled();
+    transport.answer('visibility', ({ hidden }) => ({ ok: true, hidden }));
+    clock.advance(2_000);
+    await settled();
+    clock.advance(10_000);
+    await settled();
+    expect(transport.callsOf('visibility')).toEqual([
+      { hidden: true },
+      { hidden: false },
+      { hidden: false },
+    ]);
+  });
 });

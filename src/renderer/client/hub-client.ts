@@ -108,7 +108,7 @@ export class HubClient {
   setHidden(hidden: boolean): void {
     if (this.#isHidden === hidden) return;
     this.#isHidden = hidden;
-    if (this.#connection.kind === 'connected') this.#tellVisibility();
+    void this.#tellVisibility();
   }
 
   get connection(): ConnectionState {
@@ -209,7 +209,7 @@ export class HubClient {
     const wasConnected = this.#connection.kind === 'connected';
     this.#connection = state;
     if (state.kind === 'connected') {
-      if (this.#isHidden) this.#tellVisibility();
+      if (this.#isHidden) void this.#tellVisibility();
       for (const subscription of this.#channels.all()) {
         this.#open(subscription, subscription.position);
       }
@@ -218,8 +218,11 @@ export class HubClient {
     for (const listener of this.#connectionListeners) tell(() => listener(state));
   }
 
-  #tellVisibility(): void {
-    void this.#call('visibility', { hidden: this.#isHidden });
+  async #tellVisibility(): Promise<void> {
+    if (this.#connection.kind !== 'connected') return;
+    const ack = await this.#call('visibility', { hidden: this.#isHidden });
+    const wasTooSoon = !ack.ok && ack.error.code === 'rate_limited';
+    if (wasTooSoon) this.#clock.setTimeout(() => void this.#tellVisibility(), TRY_AGAIN_MS);
   }
 
   /** After what was to be subscribed to before it. */
