@@ -235,6 +235,8 @@ export function compose(pageWindow: PageWindow): AppServices {
   backtestSync.follow();
   desktopBridge()?.onReveal(reveal);
   window.addEventListener('online', () => client.retryNow());
+  // A page may be opened where nobody sees it.
+  client.setHidden(document.hidden);
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
   client.start();
 
