@@ -20,7 +20,7 @@ export interface HubAddress {
   /** The hub's base address, `http://127.0.0.1:8377`. */
   readonly url: string;
   /** A token, or where one is had: asked before each connection, so that it may be a fresh one. */
-  readonly token: string | (() => string);
+  readonly token: string | (() => string | Promise<string>);
   /** In the order in which they are tried; websocket and then long polling, if not given. */
   readonly transports?: ('websocket' | 'polling')[];
   /** A push that this version of the client does not know: it is left out, and told here. */
@@ -43,16 +43,15 @@ export interface Hub extends Omit<HubClient, 'request' | 'publish' | 'start'> {
  * H5. Its subscriptions recover by themselves (rule B4). `stop()` ends it.
  */
 export function connectToHub({ url, token, transports, onRejectedPush }: HubAddress): Hub {
-  const socket = tokenSocket({
-    url,
-    token: typeof token === 'string' ? () => token : token,
-    ...(transports && { transports }),
-  });
+  let current = '';
+  const socket = tokenSocket({ url, token: () => current, ...(transports && { transports }) });
   const transport = new SocketTransport({
     socket,
     clock: systemClock,
     random: Math.random,
-    openSession: async () => undefined,
+    openSession: async () => {
+      current = typeof token === 'string' ? token : await token();
+    },
   });
   const client = new HubClient({ transport, ...(onRejectedPush && { onRejectedPush }) });
   client.start();

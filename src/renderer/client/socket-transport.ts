@@ -40,7 +40,7 @@ export interface SocketTransportOptions {
   readonly clock: TimerClock;
   /** In [0, 1): the jitter of the backoff. */
   readonly random: () => number;
-  /** Makes sure of the session before each connection. */
+  /** Makes sure of the session before each connection; where it rejects, that is tried again later. */
   readonly openSession: () => Promise<void>;
 }
 
@@ -143,7 +143,12 @@ export class SocketTransport implements HubTransport {
 
   async #connect(): Promise<void> {
     this.#handlers?.onConnection({ kind: 'connecting', attempt: this.#attempt });
-    await this.#options.openSession();
+    try {
+      await this.#options.openSession();
+    } catch (error) {
+      this.#retryLater({ kind: 'lost', reason: messageOf(error) });
+      return;
+    }
     if (this.#handlers !== null) this.#options.socket.connect();
   }
 
@@ -187,6 +192,9 @@ export class SocketTransport implements HubTransport {
     this.#handlers.onConnection({ ...state, attempt: this.#attempt, nextTryTime });
   }
 }
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** An event as the pushes in it; none where it is not one of the contract's. */
 function pushesOf(event: string, payload: unknown): readonly Push[] {
