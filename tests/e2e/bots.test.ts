@@ -269,6 +269,8 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     const testId = (await cancel.getAttribute('data-testid')) ?? '';
     await cancel.click();
     await page.getByTestId(`${testId}-confirm`).click();
+    // While that is asked for, the button stands for the other one.
+    await page.getByTestId(`${testId}-confirm`).waitFor({ state: 'detached' });
     await page.getByTestId(testId).waitFor({ state: 'detached' });
   });
 
