@@ -29,6 +29,7 @@ export function routeToDecks(live: RequestHandler, replay: Replay): RequestHandl
     if (ONES_OWN.has(method)) return live(method, withSourceId(params), caller);
     const deck = addressee(replay, method, params);
     if (!deck) return live(method, params, caller);
+    if (!isOpenTo(method, caller)) return fail('access_denied', 'Access denied');
     const handlers: Partial<Handlers> = deckHandlers(deck);
     const handler = handlers[method] as Handler<typeof method> | undefined;
     if (!handler) return fail('invalid_payload', 'That cannot be asked of a replay deck');
@@ -51,6 +52,10 @@ const FILL_NUMBER = /-f\d+$/;
 
 /** They are of live, or of the deck that they name. */
 const OF_LIVE_OR_DECK: ReadonlySet<RequestMethod> = new Set(['alerts.list', 'alerts.listRules']);
+
+/** Decks and all alerts are the owner's: who was granted single bots looks at what a deck plays (rule H2). */
+const isOpenTo = (method: RequestMethod, { bots }: Caller): boolean =>
+  bots === 'all' || (requestScopes[method] === 'read' && !OF_LIVE_OR_DECK.has(method));
 
 function addressee(replay: Replay, method: RequestMethod, params: unknown): ReplayDeck | undefined {
   if (typeof params !== 'object' || params === null) return undefined;

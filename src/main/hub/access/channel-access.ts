@@ -32,6 +32,7 @@ export function resolveChannel(
     case 'backtests':
       return user.bots === 'all' ? succeed(name) : ACCESS_DENIED;
     case 'replay':
+      if (parsed.topic === 'alerts' && user.bots !== 'all') return ACCESS_DENIED;
       return parsed.deckId === null || directory.isKnownDeck(parsed.deckId)
         ? succeed(name)
         : fail('unknown_channel', `There is no replay deck ${parsed.deckId}`);
