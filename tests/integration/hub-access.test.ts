@@ -119,3 +119,13 @@ describe('[H2] what a user is told', () => {
     alice.close();
   });
 });
+
+it('[H4] who has no token is gone when the setting that let him in is taken back', async () => {
+  await owner.request('settings.set', { allowAnonymous: true });
+  const anonymous = await HubConnection.connect(monitor.url);
+  await anonymous.subscribe('price:public');
+  const closing = new Promise((resolve) => anonymous.socket.once('closing', resolve));
+  await owner.request('settings.set', { allowAnonymous: false });
+  expect(await closing).toEqual({ reason: 'unauthorized', reconnect: true });
+  anonymous.close();
+});

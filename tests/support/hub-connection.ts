@@ -10,9 +10,9 @@ export class HubConnection {
     this.socket = socket;
   }
 
-  static connect(url: string, token: string): Promise<HubConnection> {
+  static connect(url: string, token?: string): Promise<HubConnection> {
     const socket = io(url, {
-      auth: { token, protocol: 1 },
+      auth: { ...(token && { token }), protocol: 1 },
       transports: ['websocket'],
       reconnection: false,
     });

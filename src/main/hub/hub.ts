@@ -45,6 +45,8 @@ export interface Hub {
   stats(): HubStats;
   /** Who is connected, a page at a time. */
   clients(query: RequestParams<'hub.clients'>): RequestResult<'hub.clients'>;
+  /** Ends the connections without a token: they may not be here any more (rule H4). */
+  closeAnonymous(): void;
   /** Ends all sessions and connections, within about half a second even where a client hangs. */
   close(): Promise<void>;
 }
@@ -112,6 +114,7 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     openSession: (user, sink) => sessions.open(user, sink),
     stats: () => sessions.stats(),
     clients: (query) => sessions.page(query),
+    closeAnonymous: () => io.closeAnonymous(),
     close: async () => {
       const cancelSweep = clock.setInterval(() => server.closeIdleConnections(), CLOSE_SWEEP_MS);
       const cancelCut = clock.setTimeout(() => listening.destroyConnections(), CLOSE_GRACE_MS);

@@ -37,6 +37,8 @@ export interface SocketServerOptions {
 export interface SocketServer {
   /** By what a session of Engine.IO's goes; undefined where there is none of that id. */
   transportOf(sid: string): string | undefined;
+  /** Ends the connections that have shown no token. */
+  closeAnonymous(): void;
   /** Tells everyone, and ends all connections. */
   close(): Promise<void>;
 }
@@ -135,6 +137,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
   const stopListening = tokens.onRevoked((tokenId) => register.closeOfToken(tokenId));
   return {
     transportOf: (sid) => sessions.get(sid)?.transport.name,
+    closeAnonymous: () => register.closeAnonymous(),
     close: async () => {
       stopListening();
       register.closeAll('shutting_down');

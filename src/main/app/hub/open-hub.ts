@@ -67,6 +67,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       ...DEFAULT_HUB_LIMITS,
       ...options.hubLimits,
     }),
+    onAnonymousBarred: () => hub?.closeAnonymous(),
     clients: (query) => hub?.clients(query) ?? { items: [], total: 0, next: null },
     logFolder: surroundings.storage.directory.logFolder,
     tokens,

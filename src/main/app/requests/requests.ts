@@ -53,6 +53,8 @@ export interface RequestRooms {
   readonly hubLimits: KeptHubLimits;
   /** Who is connected to the hub. */
   readonly clients: Hub['clients'];
+  /** Whoever has no token may not be connected any more. */
+  readonly onAnonymousBarred: () => void;
   readonly logFolder: string;
   readonly journal: Journal;
   readonly feeds: FeedSupervisor;
@@ -159,12 +161,13 @@ const tokenHandlers = ({ tokens }: RequestRooms) =>
     'tokens.revoke': ({ id }) => tokens.revoke(id),
   }) satisfies Partial<Handlers>;
 
-const settingHandlers = ({ ledger, risk }: RequestRooms) =>
+const settingHandlers = ({ ledger, risk, onAnonymousBarred }: RequestRooms) =>
   ({
     'settings.get': () => succeed(readSettings(ledger.settings)),
     'settings.set': (changes) => {
       const settings = changeSettings(ledger.settings, changes);
       risk.onLimitsChanged();
+      if (changes.allowAnonymous === false) onAnonymousBarred();
       return succeed(settings);
     },
   }) satisfies Partial<Handlers>;

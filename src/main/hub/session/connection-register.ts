@@ -48,6 +48,13 @@ export class ConnectionRegister {
     }
   }
 
+  /** Those that have shown no token. */
+  closeAnonymous(): void {
+    for (const connection of [...this.#connections]) {
+      if (connection.identity === null) connection.close('unauthorized');
+    }
+  }
+
   closeAll(reason: DisconnectReason): void {
     for (const connection of [...this.#connections]) connection.close(reason);
   }

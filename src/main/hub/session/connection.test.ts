@@ -226,6 +226,16 @@ describe('[H2] visibility', () => {
     expect(await codeOf(client, 'request', { method: 'system.info' })).toBe('access_denied');
     expect(client.socket.connected).toBe(true);
   });
+
+  it('whoever came without a token leaves when that is not allowed any more', async () => {
+    await start({ allowAnonymous: true });
+    const [anonymous, later] = [await connected(), await connected()];
+    const alice = await connected((await issue()).token);
+    expect((await later.call('authenticate', (await issue()).token)).ok).toBe(true);
+    test.hub.closeAnonymous();
+    expect(await ended(anonymous)).toEqual({ reason: 'unauthorized', reconnect: true });
+    expect([alice, later].map(({ socket }) => socket.connected)).toEqual([true, true]);
+  });
 });
 
 describe('[H4] limits', () => {
