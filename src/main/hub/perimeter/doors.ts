@@ -41,16 +41,19 @@ export function guardDoors(server: HttpServer | HttpsServer, options: DoorOption
       ? 'bad_request'
       : undefined;
   const refuse = (code: ErrorCode): string => refusalBody(meter, code);
+  const endResponse = (response: ServerResponse, code: keyof typeof STATUSES): void => {
+    response.writeHead(STATUSES[code], {
+      'content-type': 'application/json',
+      connection: 'close',
+    });
+    response.end(refuse(code));
+  };
   takeOver(server, 'request', (request: IncomingMessage, response: ServerResponse, inner) => {
     const refusal = perimeter(request) ?? engineRefusal(request, false) ?? attempt(inner, options);
     if (refusal === undefined) {
       if (isSocketIo(request)) countTooLarge(response, meter);
     } else if (!response.headersSent) {
-      response.writeHead(STATUSES[refusal], {
-        'content-type': 'application/json',
-        connection: 'close',
-      });
-      response.end(refuse(refusal));
+      endResponse(response, refusal);
     }
   });
   takeOver(server, 'upgrade', (request: IncomingMessage, socket: Duplex, inner) => {
@@ -59,6 +62,10 @@ export function guardDoors(server: HttpServer | HttpsServer, options: DoorOption
       engineRefusal(request, true) ??
       (isSocketIo(request) ? attempt(inner, options) : 'not_found');
     if (refusal !== undefined) endWith(socket, STATUSES[refusal], refuse(refusal));
+  });
+  // Node would answer it by itself, to whomever.
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    endResponse(response, perimeter(request) ?? 'bad_request');
   });
   server.on('connect', (_request, socket: Duplex) => endWith(socket, 400, refuse('bad_request')));
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {

@@ -202,12 +202,21 @@ describe('every door of a real hub', () => {
         'Sec-WebSocket-Version: 13',
       ],
     ],
+    [
+      'an expectation that nobody meets',
+      (host: string) => ['GET /health HTTP/1.1', host, 'Expect: the-unexpected'],
+    ],
     ['what is not HTTP', () => ['\x16\x03\x01 hello']],
     ['a header with a space', (host: string) => ['GET /health HTTP/1.1', host, 'Bad Name: x']],
   ])('[H3][H6] %s is refused, and counted', async (_, request) => {
     const before = test.hub.stats().errors;
     expect(await answerTo(...request(`Host: 127.0.0.1:${test.port}`))).toMatch(/^HTTP\/1.1 400 /);
     expect(test.hub.stats().errors).toBe(before + 1);
+  });
+
+  it('[H3] an expectation is heard of nobody foreign', async () => {
+    const expects = ['GET /health HTTP/1.1', 'Host: evil.example', 'Expect: the-unexpected'];
+    expect(await answerTo(...expects)).toMatch(/^HTTP\/1.1 403 /);
   });
 
   it.each(['1.0', '1.1'])(
