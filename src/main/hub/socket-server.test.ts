@@ -178,6 +178,18 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
     expect(test.hub.stats().errors).toBe(8);
   });
 
+  it.each(['2/elsewhere,["subscribe"]', '0{"token":"another"}'])(
+    '[H6] %s out of turn ends the connection, and is counted',
+    async (packet) => {
+      const client = await connected();
+      const { errors } = test.hub.stats();
+      const closed = new Promise((resolve) => client.socket.once('disconnect', resolve));
+      client.socket.io.engine.write(packet);
+      await closed;
+      expect(test.hub.stats().errors).toBe(errors + 1);
+    },
+  );
+
   it('[H4] a message over 10 KiB ends the connection, and nothing else', async () => {
     const client = await connected();
     const other = await connected();

@@ -43,8 +43,8 @@ export interface SocketServer {
   close(): Promise<void>;
 }
 
-/** Socket.IO’s words for ending a client that sent a packet out of turn. */
-const INVALID_STATE = 'forced server close';
+/** Socket.IO’s words for ending a client that sent a packet out of turn, with and without what it had yet to send. */
+const INVALID_STATES: readonly string[] = ['forced server close', 'forced close'];
 /** Beyond the limit, so that who is too many can be told so; more than these are cut off. */
 const CONNECTIONS_TO_REFUSE = 1_000;
 
@@ -112,8 +112,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     const connection: HubConnection = new HubConnection(socket, session, surroundings, identity);
     meter.connections.add('accepted');
     socket.on('disconnect', (reason) => {
-      if (!connection.closingReason && reason === INVALID_STATE)
-        connection.refuse('malformed_packet');
+      if (INVALID_STATES.includes(reason)) connection.refuse('malformed_packet');
       meter.disconnections.add(connection.closingReason ?? reason);
       register.remove(connection);
       connection.dispose();
