@@ -12,7 +12,7 @@ const ask = (query: string, { method = 'GET', isUpgrade = false } = {}) =>
 describe('[H6] what Engine.IO would take up', () => {
   it.each([
     ['a handshake by polling', 'EIO=4&transport=polling', {}],
-    ['with what is no concern of ours', 'EIO=4&transport=polling&t=abc&j=1', {}],
+    ['with what is no concern of ours', 'EIO=4&transport=polling&t=abc&b64=1', {}],
     ['a handshake by websocket', 'EIO=4&transport=websocket', { isUpgrade: true }],
     ['a poll', 'EIO=4&transport=polling&sid=polls', {}],
     ['a poll that sends', 'EIO=4&transport=polling&sid=polls', { method: 'POST' }],
@@ -24,6 +24,7 @@ describe('[H6] what Engine.IO would take up', () => {
     ['another protocol', 'EIO=3&transport=polling', {}],
     ['a transport that there is not', 'EIO=4&transport=flashsocket', {}],
     ['a name of every object (CVE-2023-31125)', 'EIO=4&transport=constructor', {}],
+    ['a script for other pages (JSONP)', 'EIO=4&transport=polling&j=0', {}],
     ['two transports', 'EIO=4&transport=polling&transport=websocket', {}],
     ['two sessions (CVE-2022-41940)', 'EIO=4&transport=polling&sid=polls&sid=socket', {}],
     ['a session that there is not', 'EIO=4&transport=polling&sid=__proto__', {}],

@@ -25,6 +25,8 @@ export function isForEngine(
   const [transport, sid] = [only('transport'), only('sid')];
   if (only('EIO') !== PROTOCOL || transport === undefined || sid === undefined) return false;
   if (!TRANSPORTS.includes(transport)) return false;
+  // An answer as a script can be read by any page: no other origin is invited (rule H3).
+  if (query.has('j')) return false;
   if (isUpgrade !== (transport === 'websocket')) return false;
   if (sid === '') return method === 'GET';
   const current = transportOf(sid);
