@@ -56,6 +56,10 @@ describe('secrets never reach the log', () => {
     ['a token with quotes in it', { token: 'a"abc\\' }],
     ['a list of cookies', { 'set-cookie': ['x=abc]', 'y="abc"'] }],
     ['JSON in a text', { body: JSON.stringify({ token: 'abc', b: 1 }) }],
+    ['JSON in JSON in a text', { body: JSON.stringify({ a: JSON.stringify({ secret: 'abc' }) }) }],
+    ['a header of an exchange', { headers: { 'x-api-key': 'abc', 'X-MBX-APIKEY': 'abc' } }],
+    ['what goes with a key', { passphrase: 'abc', privateKey: 'abc', listenKey: 'abc' }],
+    ['a token of a kind', { accessToken: 'abc', botToken: 'abc' }],
   ])('%s in the fields', (_, fields) => {
     expect(logged(fields, 'x')).not.toContain('abc');
   });
@@ -67,6 +71,15 @@ describe('secrets never reach the log', () => {
     ['a bearer', `Authorization: Bearer ${OWNER_TOKEN.slice(3)}`],
     ['a login address', 'http://127.0.0.1:8377/?code=abcDEF123&x=1'.replace('abcDEF123', 'SECRET')],
     ['a session cookie', 'tapedeck_session_8377=SECRET.SECRET; other=1'],
+    ['the owner’s token in a word', `token_${OWNER_TOKEN}`],
+    ['the owner’s token in an address', encodeURIComponent(`"Bearer ${OWNER_TOKEN}"`)],
+    [
+      'a JWT in an address',
+      encodeURIComponent(`"${JWT}"`.replaceAll('.', '..')).replaceAll('..', '%2E'),
+    ],
+    ['a proxy with its password', 'http://someone:SECRET@proxy:3128/'],
+    ['a signed address', 'https://x.example/order?apiKey=SECRET&symbol=BTC&signature=SECRET'],
+    ['keys as an exchange’s library tells them', "{ apiKey: 'SECRET', secret: 'SECRET' }"],
   ])('%s in a message, and in the stack of an error', (_, secret) => {
     const message = `handshake with ${secret} failed`;
     const line = logged({ err: new Error(message) }, message);
