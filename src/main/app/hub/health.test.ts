@@ -9,6 +9,7 @@ const STATES = {
   ended: { kind: 'ended' },
   closed: { kind: 'closed', untilTime: null },
   connecting: { kind: 'connecting', attempt: 1, nextTryTime: null },
+  reconnecting: { kind: 'connecting', attempt: 2, nextTryTime: null },
   stale: { kind: 'stale', sinceTime: 1_723_161_254_000 as EpochMs },
   disconnected: { kind: 'disconnected', reason: '/home/someone/private', nextTryTime: null },
   failed: { kind: 'failed', reason: '/home/someone/private' },
@@ -43,6 +44,8 @@ describe('health', () => {
     [['closed', 'disconnected'], 'ok'],
     [['failed', 'live'], 'ok'],
     [['stale'], 'degraded'],
+    [['reconnecting'], 'degraded'],
+    [['reconnecting', 'connecting'], 'ok'],
     [['failed', 'disconnected', 'stale'], 'degraded'],
   ] as const)('of feeds %j it is %s', (kinds, status) => {
     expect(assessHealth(reading(...kinds)).status).toBe(status);

@@ -31,7 +31,7 @@ export function assessHealth({ isDatabaseOk, feeds, delayP99 }: HealthReading): 
     closed: 0,
   };
   for (const { state } of feeds) counts[state.kind] += 1;
-  const areAllDown = feeds.length > 0 && feeds.every(({ state }) => DOWN.includes(state.kind));
+  const areAllDown = feeds.length > 0 && feeds.every(({ state }) => isDown(state));
   const loop = loopState(delayP99);
   const isOk = isDatabaseOk && !areAllDown && loop !== 'blocked';
   return {
@@ -48,6 +48,10 @@ export function healthReport(reading: HealthReading): RequestResult<'health.get'
   const { feeds, delayP99 } = reading;
   return { status, database, feeds: [...feeds], eventLoopDelayP99: delayP99 };
 }
+
+/** Who tries again has not come back by trying: else a feed that is away would be well at each attempt. */
+const isDown = (state: FeedState): boolean =>
+  state.kind === 'connecting' ? state.attempt > 1 : DOWN.includes(state.kind);
 
 function loopState(delayP99: number): HubHealth['eventLoop']['state'] {
   if (delayP99 >= BLOCKED_AFTER_MS) return 'blocked';
