@@ -117,6 +117,17 @@ describe('the connection of a feed', () => {
     expect(events).toEqual([]);
   });
 
+  it('[F3] a connection that fell silent counts as an attempt', async () => {
+    const { clock, feed, status } = await setUp({ spec: REMOTE });
+    feed.live();
+    feed.trade(BTC);
+    for (let ms = 0; ms < 300_000 && status().state.kind !== 'connecting'; ms += 1_000) {
+      clock.advance(1_000);
+      await nextTurn();
+    }
+    expect(status().state).toMatchObject({ kind: 'connecting', attempt: 2 });
+  });
+
   it('[F3] a connection whose instruments are all silent is made anew, ever more patiently', async () => {
     const { clock, feed, status } = await setUp({ spec: REMOTE });
     const silentFor = async (durationMs: number) => {
@@ -161,7 +172,7 @@ describe('the connection of a feed', () => {
     await nextTurn();
     expect([feed.runs, status().state]).toEqual([
       2,
-      { kind: 'connecting', attempt: 1, nextTryTime: null },
+      { kind: 'connecting', attempt: 2, nextTryTime: null },
     ]);
   });
 });

@@ -162,12 +162,12 @@ export class SupervisedFeed {
     const now = this.#now();
     const startTime = this.#run?.startTime ?? now;
     if (this.#state.kind === 'connecting' && now - startTime >= CONNECT_TIMEOUT_MS) {
-      this.#reconnect('the exchange does not answer');
+      this.#reconnect('the exchange does not answer', 1);
     }
     if (!this.#isConnected()) return;
     if (this.#journal.checkStaleness(now)) this.#state = this.#journal.connectedState();
     if (this.#silence.isReached(this.#state.kind === 'stale', now)) {
-      this.#reconnect('nothing came for too long');
+      this.#reconnect('nothing came for too long', 1);
     }
   }
 
@@ -323,12 +323,13 @@ export class SupervisedFeed {
   }
 
   /** Ends what runs, to run again at once. Nothing of a recording, or of ours, hangs on a socket. */
-  #reconnect(reason: string): void {
+  #reconnect(reason: string, failures = 0): void {
     const run = this.#run;
     if (this.#options.timing !== 'exchange' || !run || run.abort.signal.aborted) return;
     if (this.#now() - run.startTime < NEW_RUN_MS) return;
     run.abort.abort();
     this.#loseConnection(reason);
+    this.#attempt += failures;
     this.#setState({ kind: 'connecting', attempt: this.#attempt, nextTryTime: null });
   }
 
