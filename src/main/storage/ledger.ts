@@ -21,6 +21,7 @@ import { type BotRepository, createBotRepository } from './bot-repository.ts';
 import { type ChannelLogRepository, createChannelLogRepository } from './channel-log-repository.ts';
 import { openDatabase, openImage } from './database.ts';
 import { DatabaseImage } from './database-image.ts';
+import { readingCheck } from './database-reading.ts';
 import { createDeskRepository, type DeskRepository } from './desk-repository.ts';
 import { createEquityRepository, type EquityRepository } from './equity-repository.ts';
 import { createFeedRepository, type FeedRepository } from './feed-repository.ts';
@@ -150,18 +151,9 @@ function ledgerOf(database: Database, onDamage: DamageListener): Ledger {
       database.pragma('wal_checkpoint(TRUNCATE)');
     },
     close: () => database.close(),
-    isOk: () => isReadable(database),
+    isOk: readingCheck(database, 'SELECT 1 FROM bots LIMIT 1'),
     failure: () => writes.failure(),
     sizeBytes: () => sizeBytes.get() ?? 0,
     image: (before) => DatabaseImage.of(database, before),
   };
-}
-
-function isReadable(database: Database): boolean {
-  try {
-    return database.prepare('SELECT 1 FROM bots LIMIT 1').all().length <= 1;
-  } catch {
-    // Whatever the cause, the answer is no; the caller's next read or write names it.
-    return false;
-  }
 }
