@@ -92,7 +92,7 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     rest: {
       maxBodyBytes: limits.messageBytes,
       identify: (token) => tokens.identify(token),
-      admits: (caller) => restGate.admits('request', caller.userId),
+      waitMs: (caller) => restGate.waitMs('request', caller.userId),
       perform: (method, params, caller) => performRequest(method, params, caller, dependencies),
     },
   });

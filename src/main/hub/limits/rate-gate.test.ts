@@ -40,6 +40,18 @@ describe('[H4] RateGate', () => {
     expect(await admitted(gate, 'b', 'one', 20)).toBe(0);
   });
 
+  it('says how long to wait, and that is enough', async () => {
+    const burst = { count: 1, periodMs: 60_000 };
+    const gate = new RateGate<string>({ count: 2, periodMs: 10_000, burst });
+    await admitted(gate, 'a', 'one', 1);
+    vi.advanceTimersByTime(4_000);
+    expect(await gate.waitMs('a', 'one')).toBe(0);
+    expect(await admitted(gate, 'a', 'one', 1)).toBe(1);
+    expect(await gate.waitMs('a', 'one')).toBe(6_000);
+    vi.advanceTimersByTime(6_000);
+    expect(await gate.waitMs('a', 'one')).toBe(0);
+  });
+
   it('forgets who is quiet', async () => {
     const gate = new RateGate<string>({ count: 1, periodMs: 1_000 });
     await admitted(gate, 'a', 'one', 1);

@@ -27,12 +27,17 @@ export class RateGate<Name extends string> {
 
   /** Whether one more of this name is within its limit for the key. */
   async admits(name: Name, key: string): Promise<boolean> {
+    return (await this.waitMs(name, key)) === 0;
+  }
+
+  /** Zero where one more is within its limit; else how long it is until one will be. */
+  async waitMs(name: Name, key: string): Promise<number> {
     const own = this.#limiters.get(name);
     try {
       await (own ? own.consume(key) : this.#default.consume(`${name} ${key}`));
-      return true;
+      return 0;
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return false;
+      if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
       throw refusal;
     }
   }

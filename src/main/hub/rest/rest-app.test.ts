@@ -275,7 +275,9 @@ describe('who may', () => {
     const statuses: number[] = [];
     for (let n = 0; n < 5; n += 1) statuses.push((await call('get', '/bots')).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
-    expect(meter.failures.of('rate_limited')).toBe(2);
+    const again = Number((await call('get', '/bots')).headers.get('retry-after'));
+    expect([again > 30, again <= 60]).toEqual([true, true]);
+    expect(meter.failures.of('rate_limited')).toBe(3);
   });
 });
 

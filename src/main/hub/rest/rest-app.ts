@@ -12,8 +12,8 @@ export interface RestOptions {
   readonly maxBodyBytes: number;
   readonly meter: HubMeter;
   readonly identify: (token: string) => Promise<Result<{ readonly caller: HubUser }>>;
-  /** Whether one more request is within the caller's limit. */
-  readonly admits: (caller: HubUser) => Promise<boolean>;
+  /** Zero where one more request is within the caller's limit; else how long it is until one will be. */
+  readonly waitMs: (caller: HubUser) => Promise<number>;
   /** Validates, checks what the caller may do, and performs. */
   readonly perform: (method: string, params: unknown, caller: HubUser) => Promise<Result<unknown>>;
 }
@@ -24,8 +24,7 @@ type RestContext = Context<RestEnvironment>;
 const MAX_SHOWN_PATH_LENGTH = 64;
 const BEARER = /^Bearer +([\w.~+/=-]{1,4096})$/i;
 const NO_TOKEN = fail('unauthorized', 'A bearer token is needed');
-/** The period of the limit. */
-const RETRY_AFTER_SECONDS = '1';
+const MS_A_SECOND = 1_000;
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 
 /** The requests of the contract in their resource form, under `/api/v1`. */
@@ -57,7 +56,7 @@ export function createRestApp(options: RestOptions): Hono<RestEnvironment> {
 async function authenticated(
   c: RestContext,
   next: () => Promise<void>,
-  { identify, admits, meter }: RestOptions,
+  { identify, waitMs, meter }: RestOptions,
 ): Promise<Response | undefined> {
   const [, token] = BEARER.exec(c.req.header('authorization') ?? '') ?? [];
   const identified = token === undefined ? NO_TOKEN : await identify(token);
@@ -66,8 +65,9 @@ async function authenticated(
     return refuse(c, meter, identified.error);
   }
   const { caller } = identified.value;
-  if (!(await admits(caller))) {
-    c.header('Retry-After', RETRY_AFTER_SECONDS);
+  const wait = await waitMs(caller);
+  if (wait > 0) {
+    c.header('Retry-After', String(Math.ceil(wait / MS_A_SECOND)));
     return refuse(c, meter, fail('rate_limited', 'Too many requests').error);
   }
   c.set('caller', caller);
