@@ -18,6 +18,7 @@ export const OWNER = { userId: 'owner', token: randomBytes(32).toString('base64u
 
 /** The rooms around the hub: a real broker, a watchlist of one instrument, bots that are names. */
 export class HubSurroundings implements HubDependencies {
+  readonly ownerId = OWNER.userId;
   readonly broker: Broker;
   readonly clock: TimerClock;
   readonly logged: { message: string; fields: object }[] = [];

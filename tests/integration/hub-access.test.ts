@@ -70,6 +70,17 @@ describe('[H2] what a user is told', () => {
     alice.close();
   });
 
+  it('a token of the owner for single bots tells nothing of all of them', async () => {
+    const request = { userId: 'owner', scopes: ['read' as const], botIds: [granted] };
+    const { token } = await owner.request('tokens.issue', { ...request, expiresInSeconds: 600 });
+    const gadget = await HubConnection.connect(monitor.url, token);
+    for (const method of ['notifications.list', 'notifications.markRead', 'balances.get'] as const)
+      await expect(gadget.request(method, {})).rejects.toThrow('access_denied');
+    for (const topic of ['notifications', 'balance'])
+      await expect(gadget.subscribe(`user:owner:${topic}`)).rejects.toThrow('access_denied');
+    gadget.close();
+  });
+
   it('pages of his own are complete', async () => {
     const alice = await connect(['read'], [granted]);
     const first = await alice.request('orders.list', { limit: 2 });

@@ -53,6 +53,8 @@ export type HubUser = Caller;
 
 /** Which channels there are, and for whom (rule H2). */
 export interface ChannelDirectory {
+  /** Whose channels tell of every bot. */
+  readonly ownerId: string;
   /** An instrument of the watchlist by its id, or the first match of a bare symbol. */
   resolveInstrument(symbolOrId: string): InstrumentId | undefined;
   /** Whether there is such a bot, and this user reaches it. */

@@ -95,7 +95,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
       needsToken: () => readSettings(ledger.settings).metricsNeedToken,
     },
     dependencies: {
-      ...{ broker, clock, log },
+      ...{ broker, clock, log, ownerId: OWNER },
       desk: {
         enter: (room, userId) => desk.enter(room, userId),
         presence: (room) => desk.presence(room),

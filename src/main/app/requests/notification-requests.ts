@@ -1,4 +1,5 @@
-import { succeed } from '#contract/errors.ts';
+import { fail, succeed } from '#contract/errors.ts';
+import type { Caller } from '#contract/scopes.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Publications } from '../publications.ts';
@@ -12,18 +13,28 @@ export interface NotificationRooms {
   readonly now: () => EpochMs;
 }
 
+/** They are of any bot: a token of the owner for single ones has no say in them (rule H2). */
+const isForSingleBots = ({ ownerId }: NotificationRooms, { userId, bots }: Caller): boolean =>
+  userId === ownerId && bots !== 'all';
+
 /** Every notification is the owner's, and so is whether it was read. */
 export const notificationHandlers = (rooms: NotificationRooms) =>
   ({
-    'notifications.list': (request, { userId }) => {
+    'notifications.list': (request, caller) => {
       const { ownerId, ledger } = rooms;
+      if (isForSingleBots(rooms, caller)) return fail('access_denied', 'Access denied');
+      const { userId } = caller;
       if (userId !== ownerId) return succeed({ items: [], nextBefore: null, unread: 0 });
       const page = asPage(ledger.notifications.list(request));
       const unread = ledger.notifications.unreadCount();
       return page.ok ? succeed({ ...page.value, unread }) : page;
     },
-    'notifications.markRead': ({ ids }, { userId }) =>
-      succeed({ unread: userId === rooms.ownerId ? markRead(rooms, ids ?? null) : 0 }),
+    'notifications.markRead': ({ ids }, caller) => {
+      if (isForSingleBots(rooms, caller)) return fail('access_denied', 'Access denied');
+      return succeed({
+        unread: caller.userId === rooms.ownerId ? markRead(rooms, ids ?? null) : 0,
+      });
+    },
   }) satisfies Partial<Handlers>;
 
 /** On disk with its place in the channel first, then told to every window (rule B5). Answers the unread. */

@@ -37,6 +37,8 @@ export function resolveChannel(
         ? succeed(name)
         : fail('unknown_channel', `There is no replay deck ${parsed.deckId}`);
     case 'user':
+      // What is the owner's is of any bot, too.
+      if (parsed.userId === directory.ownerId && user.bots !== 'all') return ACCESS_DENIED;
       return parsed.userId === user.userId ? succeed(name) : ACCESS_DENIED;
     case 'bot':
       return directory.isKnownBot(parsed.botId, user) ? succeed(name) : ACCESS_DENIED;
