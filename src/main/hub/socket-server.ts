@@ -93,7 +93,15 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     eventGate: new RateGate(limits.eventRate, limits.eventRates),
     refusalGate: new RateGate(limits.refusalRate),
     identify: (token) => tokens.identify(token),
-    onIdentified: (connection) => register.settle(connection),
+    onIdentified: (connection) => {
+      register.settle(connection);
+      endIfRevoked(connection);
+    },
+  };
+  /** Its token may have been revoked while it was looked at. */
+  const endIfRevoked = (connection: HubConnection): void => {
+    const tokenId = connection.identity?.tokenId;
+    if (tokenId != null && tokens.isRevoked(tokenId)) connection.close('unauthorized');
   };
   const engine = countEngineRefusals(io, meter);
   const sessions = engineSessions(io);
@@ -129,9 +137,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       });
     });
     register.add(connection);
-    const tokenId = identity?.tokenId;
-    // It may have been revoked while the handshake was under way.
-    if (tokenId != null && tokens.isRevoked(tokenId)) connection.close('unauthorized');
+    endIfRevoked(connection);
   });
   const stopListening = tokens.onRevoked((tokenId) => register.closeOfToken(tokenId));
   return {

@@ -132,6 +132,21 @@ describe('[H1] a token', () => {
     expect(test.hub.stats().subscriptions).toBe(3);
   });
 
+  it('revoked while a connection shows it: that ends, too', async () => {
+    await start();
+    const { tokens } = test.surroundings;
+    const { token, issued } = await issue();
+    const client = await connected();
+    const identify = tokens.identify.bind(tokens);
+    tokens.identify = async (shown) => {
+      const identified = await identify(shown);
+      tokens.revoke(issued.id);
+      return identified;
+    };
+    client.socket.emit('authenticate', token);
+    expect(await ended(client)).toEqual({ reason: 'unauthorized', reconnect: true });
+  });
+
   it('revoked: its live connections end within a second, and no others', async () => {
     await start();
     const { token, issued } = await issue();
