@@ -20,13 +20,31 @@ export interface HubPlace {
   readonly tls: boolean;
 }
 
+/** What a socket fails to connect with: the hub's refusal has data, the transport's failure a description. */
+type ConnectError = Error & {
+  readonly data?: unknown;
+  readonly description?: { readonly error?: { readonly code?: unknown } };
+};
+
 const ANSWER_TIMEOUT_MS = 10_000;
 
 export const addressOf = ({ host, port, tls }: Omit<HubPlace, 'dataDir'>): string =>
   `${tls ? 'https' : 'http'}://${urlHost(host)}:${port}`;
 
-export const nothingAnswers = (address: string) =>
+const nothingAnswers = (address: string) =>
   fail('unavailable', `Nothing answers at ${address}. Is Tapedeck running?`);
+
+/** Of Node: whom it does not take for who he says he is. */
+const UNTRUSTED = /CERT|UNABLE_TO_(?:GET|VERIFY)/;
+
+/** Why no hub was reached, by the code of Node's failure. */
+export const unreached = (address: string, code: unknown) =>
+  typeof code === 'string' && UNTRUSTED.test(code)
+    ? fail(
+        'unavailable',
+        `The certificate of ${address} is not trusted (${code}). Where it is yours, name its file in NODE_EXTRA_CA_CERTS.`,
+      )
+    : nothingAnswers(address);
 
 export const notAccepted = (address: string, dataDir: string) =>
   fail('unavailable', `${address} did not accept the token in ${dataDir}.`);
@@ -52,7 +70,7 @@ export async function connectToHub(place: HubPlace): Promise<Result<HubLine>> {
     reconnection: false,
     timeout: ANSWER_TIMEOUT_MS,
   });
-  const refusal = await new Promise<(Error & { data?: unknown }) | undefined>((settled) => {
+  const refusal = await new Promise<ConnectError | undefined>((settled) => {
     socket.once('connect', () => settled(undefined));
     socket.once('connect_error', settled);
   });
@@ -65,7 +83,9 @@ export async function connectToHub(place: HubPlace): Promise<Result<HubLine>> {
   }
   socket.disconnect();
   // The hub itself refuses with data; without, nothing was reached.
-  return refusal.data ? notAccepted(address, place.dataDir) : nothingAnswers(address);
+  return refusal.data
+    ? notAccepted(address, place.dataDir)
+    : unreached(address, refusal.description?.error?.code);
 }
 
 async function askOver<M extends RequestMethod>(

@@ -4,7 +4,7 @@ import { type Result, succeed } from '#contract/errors.ts';
 import type { TokenInfo } from '#contract/requests.ts';
 import type { Scope } from '#contract/scopes.ts';
 import { loadOwnerToken } from '#main/hub/tokens/owner-token.ts';
-import { addressOf, askHub, type HubPlace, notAccepted, nothingAnswers } from './hub-request.ts';
+import { addressOf, askHub, type HubPlace, notAccepted, unreached } from './hub-request.ts';
 import { isoTime } from './iso-time.ts';
 import { answer, complain, tell } from './terminal.ts';
 
@@ -32,12 +32,18 @@ async function askForAddress({ host, port, dataDir, tls }: HubPlace): Promise<Re
   const response = await fetch(`${hub}/session/codes`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token.value}` },
-  }).catch(() => undefined);
-  if (!response) return nothingAnswers(hub);
+  }).catch((error: unknown) => error);
+  if (!(response instanceof Response)) return unreached(hub, codeOfCause(response));
   const body = responseSchema.safeParse(await response.json().catch(() => undefined));
   if (response.ok && body.success) return succeed(body.data.openUrl);
   return notAccepted(hub, dataDir);
 }
+
+/** `fetch` fails with what happened as its cause. */
+const codeOfCause = (error: unknown): unknown =>
+  error instanceof Error && error.cause instanceof Error && 'code' in error.cause
+    ? error.cause.code
+    : undefined;
 
 /** Prints the token, once and alone on standard output; what it may do goes to the person. */
 export async function issueToken(command: IssueTokenCommand): Promise<number> {
