@@ -178,7 +178,7 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
     expect(test.hub.stats().errors).toBe(8);
   });
 
-  it.each(['2/elsewhere,["subscribe"]', '0{"token":"another"}'])(
+  it.each(['2/elsewhere,["subscribe"]', '0{"token":"another"}', '37["unasked"]', '3[]'])(
     '[H6] %s out of turn ends the connection, and is counted',
     async (packet) => {
       const client = await connected();

@@ -45,6 +45,8 @@ export interface SocketServer {
 
 /** Socket.IO’s words for ending a client that sent a packet out of turn, with and without what it had yet to send. */
 const INVALID_STATES: readonly string[] = ['forced server close', 'forced close'];
+/** How Socket.IO's packets of these types begin (`PacketType` of its protocol). */
+const [ACK, BINARY_ACK] = ['3', '6'] as const;
 /** Beyond the limit, so that who is too many can be told so; more than these are cut off. */
 const CONNECTIONS_TO_REFUSE = 1_000;
 
@@ -131,6 +133,9 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       // A client may send an event of this name; only the parser gives an error.
       if (error instanceof Error) connection.refuse('malformed_packet');
     });
+    socket.conn.on('packet', ({ data }: { readonly data?: unknown }) => {
+      if (isAnswer(data)) connection.refuse('malformed_packet');
+    });
     socket.onAny((event: unknown, ...args) => {
       connection.answer(event, args).catch((error: unknown) => {
         log.error({ err: error }, 'An event could not be answered');
@@ -150,6 +155,10 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     },
   };
 }
+
+/** The hub asks no client for an acknowledgement: Socket.IO would read one, and say nothing. */
+const isAnswer = (data: unknown): boolean =>
+  typeof data === 'string' && (data.startsWith(ACK) || data.startsWith(BINARY_ACK));
 
 interface EngineSession {
   readonly id: string;
