@@ -331,10 +331,14 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     it('snap to the prices of a bar while Control is held', async () => {
       await page.getByTestId('tool-level').click();
       await page.mouse.move(...(await chart.at(0.5, 0.4)));
-      const legend = await chart.legend();
+      await chart.drawn();
+      const before = await chart.legend();
       await page.keyboard.down('Control');
       await page.mouse.click(...(await chart.at(0.5, 0.4)));
       await page.keyboard.up('Control');
+      await chart.drawn();
+      // With a new bar another one may come under the pointer.
+      const legend = before + (await chart.legend());
       const kept = await page.evaluate(() => localStorage.getItem('tapedeck:drawings') ?? '');
       const price = /"kind":"level","price":([\d.]+)/.exec(kept)?.[1];
       const prices = [...legend.replaceAll(',', '').matchAll(/[OHLC]\s*([\d.]+)/g)];
@@ -380,10 +384,11 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
       await chart.press('Escape', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+F10');
       await page.getByTestId('chart-menu').waitFor();
       await chart.press('ArrowDown', 'ArrowDown', 'Enter');
-      await page.getByTestId('order-form').waitFor();
+      await page.locator('[data-testid="order-quantity"]:focus').waitFor();
       await chart.press('Control+a');
       await page.keyboard.type('0.01');
       await chart.press('Enter');
+      await page.getByTestId('order-form').waitFor({ state: 'detached' });
       const before = await eventually(price, (at) => at > 0);
       await chart.focus();
       await chart.press('Escape', ']', 'ArrowDown');

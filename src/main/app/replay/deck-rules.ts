@@ -19,7 +19,9 @@ export function deckRules(
   if (asked === 'live') {
     return succeed(
       live().filter(
-        ({ isEnabled, condition }) => isEnabled && refusalOf(condition, instruments) === null,
+        // Those that come with Tapedeck are about what only live has: the hub, feeds, bots elsewhere.
+        ({ isEnabled, isBuiltIn, condition }) =>
+          isEnabled && !isBuiltIn && refusalOf(condition, instruments) === null,
       ),
     );
   }
