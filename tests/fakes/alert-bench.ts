@@ -114,7 +114,7 @@ export class AlertBench {
       equity: String(equity) as DecimalString,
       ...rest,
     });
-    this.engine.onBot(id);
+    this.engine.onBot(id, this.bots.get(id)?.state ?? 'running');
   }
 
   feed(id: string, state: FeedState, instruments: readonly FeedState[] = []): void {

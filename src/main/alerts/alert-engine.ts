@@ -82,6 +82,8 @@ export class AlertEngine {
   #policy: AlertPolicy;
   #silences: readonly AlertSilence[] = [];
   #lastFeeds: readonly FeedStatus[] | null = null;
+  /** Of each bot that was looked at. */
+  readonly #lastStates = new Map<string, WatchedBot['state']>();
 
   constructor(options: AlertEngineOptions) {
     this.#options = options;
@@ -128,28 +130,33 @@ export class AlertEngine {
     const now = this.advance();
     const id = instrumentOf(event);
     const runs = this.#runs.on(id);
-    const hasBots = event.kind === 'trade' && this.#runs.ofBots.length > 0;
+    const { ofBotMoney } = this.#runs;
+    const hasBots = event.kind === 'trade' && ofBotMoney.length > 0;
     if (!runs && !hasBots) return;
     const marketTime = this.#marketTime(event, id, now);
     const touch = () => this.#options.touchOf(id);
     for (const run of runs ?? []) run.take({ of: 'market', event, touch, marketTime }, now);
     if (hasBots) {
-      for (const bot of this.#options.bots.on(id)) this.#takeBot(bot, now);
+      for (const bot of this.#options.bots.on(id)) this.#takeBot(bot, now, ofBotMoney);
     }
     this.#agenda.run(now);
   }
 
-  /** Its status or its position has changed. */
-  onBot(botId: string): void {
-    if (this.#runs.ofBots.length === 0) return;
+  /** Its status or its position has changed. Of a bot in the state that it was in only its money is news. */
+  onBot(botId: string, state: WatchedBot['state']): void {
+    const { ofBots, ofBotMoney } = this.#runs;
+    const isSameState = this.#lastStates.get(botId) === state;
+    if (ofBots.length === 0 || (isSameState && ofBotMoney.length === 0)) return;
     const bot = this.#options.bots.get(botId);
     if (!bot) return;
+    this.#lastStates.set(botId, state);
     const now = this.advance();
-    this.#takeBot(bot, now);
+    this.#takeBot(bot, now, isSameState ? ofBotMoney : ofBots);
     this.#agenda.run(now);
   }
 
   onBotRemoved(botId: string): void {
+    this.#lastStates.delete(botId);
     this.#takeAll(this.#runs.ofBots, { of: 'botRemoved', botId });
   }
 
@@ -164,6 +171,7 @@ export class AlertEngine {
 
   /** A new rule, or one that is to begin anew: what fired of it is over, and nobody is told. */
   begin(rule: AlertRule): void {
+    this.#lastStates.clear();
     const now = this.advance();
     this.end(rule.id);
     if (rule.isEnabled) this.#start(rule, NO_PAST, now);
@@ -304,9 +312,9 @@ export class AlertEngine {
     return this.#marketTimes.get(instrumentId) ?? null;
   }
 
-  #takeBot(bot: WatchedBot, now: EpochMs): void {
+  #takeBot(bot: WatchedBot, now: EpochMs, runs: readonly RuleRun[]): void {
     const marketTime = this.#timeOf(bot);
-    for (const run of this.#runs.ofBots) run.take({ of: 'bot', bot, marketTime }, now);
+    for (const run of runs) run.take({ of: 'bot', bot, marketTime }, now);
   }
 
   #takeAll(runs: readonly RuleRun[], news: AlertNews): void {

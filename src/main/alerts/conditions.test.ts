@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { AlertBench, BTC, ETH, LEVEL } from '../../../tests/fakes/alert-bench.ts';
@@ -279,6 +279,15 @@ describe('without any rule of the user', () => {
       ['feed-down', 'firing'],
       ['feed-down', 'resolved'],
     ]);
+  });
+
+  it('bots cost nothing while they are in the state that they were in', () => {
+    const bench = new AlertBench();
+    bench.bot('b1', { state: 'running' });
+    const [all, one] = [vi.spyOn(bench.bots, 'values'), vi.spyOn(bench.bots, 'get')];
+    bench.trade(100);
+    bench.engine.onBot('b1', 'running');
+    expect([all.mock.calls, one.mock.calls]).toEqual([[], []]);
   });
 
   it('a bot is told of that is not heard of for a minute', () => {

@@ -7,6 +7,7 @@ export class RuleRuns {
   readonly #runs = new Map<string, RuleRun>();
   #onInstrument = new Map<InstrumentId, readonly RuleRun[]>();
   #ofBots: readonly RuleRun[] = [];
+  #ofBotMoney: readonly RuleRun[] = [];
   #ofFeeds: readonly RuleRun[] = [];
   #ofHub: readonly RuleRun[] = [];
 
@@ -24,6 +25,11 @@ export class RuleRuns {
 
   get ofBots(): readonly RuleRun[] {
     return this.#ofBots;
+  }
+
+  /** Those of them whose measure changes with each price. */
+  get ofBotMoney(): readonly RuleRun[] {
+    return this.#ofBotMoney;
   }
 
   get ofFeeds(): readonly RuleRun[] {
@@ -50,6 +56,7 @@ export class RuleRuns {
     const runs = [...this.#runs.values()];
     const ofKind = (...kinds: readonly AlertRule['condition']['kind'][]) =>
       runs.filter(({ rule }) => kinds.includes(rule.condition.kind));
+    this.#ofBotMoney = ofKind('positionPnl', 'drawdown');
     this.#ofBots = ofKind('positionPnl', 'drawdown', 'botState');
     this.#ofFeeds = ofKind('feedStale');
     this.#ofHub = ofKind('hubHealth');

@@ -43,7 +43,7 @@ export function composeAlertEngine(surroundings: AlertsSurroundings) {
     touchOf: (id) => touchOf(market, id),
     onFailure: (err) => log.error({ err }, 'an alert could not be written'),
   });
-  publications.listen('botStatus', ({ status: { botId } }) => engine.onBot(botId));
+  publications.listen('botStatus', ({ status }) => engine.onBot(status.botId, status.state));
   fleet.onRemoved((botId) => engine.onBotRemoved(botId));
   fleet.onArchived((botId) => engine.onBotRemoved(botId));
   return { engine, store };
