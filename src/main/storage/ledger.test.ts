@@ -313,31 +313,6 @@ describe('ledger', () => {
     expect(unwrap(ledger.notifications.list({ limit: 10 })).items).toHaveLength(4);
   });
 
-  it('pages through the log of a bot, newest first, also while more is said', () => {
-    ledger.bots.insert(bot('b'));
-    const say = (botId: string, count: number) =>
-      ledger.botLogs.append({ botId, level: 'info', message: `${count}`, time: time(-count) });
-    for (let count = 1; count <= 5; count++) for (const botId of ['a', 'b']) say(botId, count);
-    const seen: string[] = [];
-    let before: string | undefined;
-    do {
-      const page = unwrap(ledger.botLogs.page('a', { limit: 2, before }));
-      seen.push(...page.items.map(({ message }) => message));
-      before = page.nextBefore ?? undefined;
-      say('a', 6);
-    } while (before !== undefined);
-    expect(seen).toEqual(['5', '4', '3', '2', '1']);
-    expect(unwrap(ledger.botLogs.page('nobody', { limit: 2 }))).toEqual({
-      items: [],
-      nextBefore: null,
-    });
-    for (const malformed of ['', 'x', '1_2', '-1', '1e3']) {
-      expect(ledger.botLogs.page('a', { limit: 2, before: malformed })).toMatchObject({
-        error: { code: 'invalid_payload' },
-      });
-    }
-  });
-
   it('keeps the last 5,000 log entries of each bot', () => {
     ledger.bots.insert(bot('b'));
     ledger.botLogs.append({ botId: 'b', level: 'warn', message: 'other', time: time(0) });
