@@ -16,9 +16,9 @@ export interface FleetRecordStore {
 
 export interface FleetBalanceOptions {
   readonly bots: () => readonly BotView[];
-  /** What an instrument's money is in, null where that is not known. */
-  /** What is kept could not be written. */
+  /** What is to be kept could not be written. */
   readonly onFault: (fault: unknown) => void;
+  /** What an instrument's money is in, null where that is not known. */
   readonly currencyOf: (id: InstrumentId) => string | null;
   readonly clock: Clock;
   readonly store: FleetRecordStore;

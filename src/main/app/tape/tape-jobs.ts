@@ -21,9 +21,9 @@ export interface TapeJobsOptions {
   readonly publish: (item: Publishable) => void;
   /** Before an import looks at the tape: what is recorded and not on disk yet goes there. */
   readonly beforeStart: () => void;
-  /** After an import, whatever its end: the tapes of these are other than they were. */
   /** What is remembered over a restart could not be written. */
   readonly onUnkept: (fault: unknown) => void;
+  /** After an import, whatever its end: the tapes of these are other than they were. */
   readonly onImported: (instrumentIds: readonly InstrumentId[]) => void;
 }
 
