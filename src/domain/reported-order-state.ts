@@ -14,3 +14,13 @@ export interface ReportedOrderState {
   /** By ours; null where it was not kept. */
   readonly reportedTime: EpochMs | null;
 }
+
+type State = Omit<ReportedOrderState, 'time' | 'reportedTime'>;
+
+/** Whether it was told a second time. */
+export const isSameState = (a: State, b: State): boolean =>
+  a.status === b.status &&
+  a.filledQuantity === b.filledQuantity &&
+  a.limitPrice === b.limitPrice &&
+  a.triggerPrice === b.triggerPrice &&
+  a.reason === b.reason;

@@ -6,10 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backtestPlanSchema } from '#contract/backtest-requests.ts';
 import type { DecimalString } from '#domain/decimal.ts';
 import type { EpochMs } from '#domain/units.ts';
+import { createOldLedger } from '#tests/support/old-ledger.ts';
 import type { StoredBacktest } from './backtest-repository.ts';
-import { openDatabase } from './database.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 import type { RowDamage } from './rows.ts';
 
 const time = (ms: number) => ms as EpochMs;
@@ -117,15 +116,9 @@ describe('backtests in the ledger', () => {
   it('have room in a ledger from before there were any', () => {
     ledger.close();
     rmSync(path);
-    const before = LEDGER_MIGRATIONS.findIndex((step) => step.includes('CREATE TABLE backtests'));
-    const old = openDatabase({
-      ...{ cacheBytes: 2_000_000, checkpointBytes: 4_000_000 },
-      ...{ path, applicationId: LEDGER_APPLICATION_ID, synchronous: 'FULL', pageBytes: 4_096 },
-      ...{ migrations: LEDGER_MIGRATIONS.slice(0, before), check: 'thorough' },
+    createOldLedger(path, 'CREATE TABLE backtests', (old) => {
+      old.exec(`INSERT INTO settings (key, value) VALUES ('kept', '1')`);
     });
-    if (!old.ok) throw new Error(old.error.message);
-    old.value.exec(`INSERT INTO settings (key, value) VALUES ('kept', '1')`);
-    old.value.close();
     ledger = open();
     ledger.backtests.insert(backtest('b1'));
     reopen();

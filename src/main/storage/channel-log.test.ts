@@ -4,11 +4,10 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { channel } from '#contract/channels.ts';
 import { SAMPLE_TIME, sampleFill, sampleLog } from '#tests/fakes/publications.ts';
+import { createOldLedger } from '#tests/support/old-ledger.ts';
 import { temporaryDirectory } from '#tests/support/serve-process.ts';
 import { KEPT_PUBLICATIONS } from './channel-log-repository.ts';
-import { openDatabase } from './database.ts';
 import { type Ledger, openLedger } from './ledger.ts';
-import { LEDGER_APPLICATION_ID, LEDGER_MIGRATIONS } from './ledger-schema.ts';
 
 const LOGS = channel.bot('b1', 'logs');
 let directory: ReturnType<typeof temporaryDirectory>;
@@ -131,19 +130,13 @@ describe('channel log', () => {
   it('[B5] goes on where one was kept by channel, as it was before', () => {
     ledger.close();
     rmSync(path());
-    const version = LEDGER_MIGRATIONS.findIndex((step) => step.includes('channel_log_before'));
-    const old = openDatabase({
-      ...{ cacheBytes: 2_000_000, checkpointBytes: 4_000_000, check: 'thorough' },
-      ...{ path: path(), applicationId: LEDGER_APPLICATION_ID, synchronous: 'FULL' },
-      ...{ pageBytes: 4_096, migrations: LEDGER_MIGRATIONS.slice(0, version) },
+    createOldLedger(path(), 'channel_log_before', (old) => {
+      old.exec(`INSERT INTO channels (id, name, last_offset) VALUES (1, '${LOGS}', 0)`);
+      const insert = old.prepare('INSERT INTO channel_log VALUES (1, ?, ?, ?)');
+      for (const offset of [8, 9]) {
+        insert.run(offset, SAMPLE_TIME, JSON.stringify(sampleLog(String(offset))));
+      }
     });
-    if (!old.ok) throw new Error(old.error.message);
-    old.value.exec(`INSERT INTO channels (id, name, last_offset) VALUES (1, '${LOGS}', 0)`);
-    const insert = old.value.prepare('INSERT INTO channel_log VALUES (1, ?, ?, ?)');
-    for (const offset of [8, 9]) {
-      insert.run(offset, SAMPLE_TIME, JSON.stringify(sampleLog(String(offset))));
-    }
-    old.value.close();
     ledger = open();
     append(sampleLog('10'));
     expect(ledger.channelLog.since(LOGS, 7)).toEqual(

@@ -383,4 +383,33 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     WHERE accepted_time IS NOT NULL;
   ALTER TABLE orders DROP COLUMN accepted_time;
   `,
+  `
+  -- By the order's row instead of its name and its bot's: what is new stands at the end of one index,
+  -- where it stood on two pages of each bot. With a bot go its orders, and with these their states.
+  ALTER TABLE order_states RENAME TO order_states_before;
+  CREATE TABLE order_states (
+    row INTEGER PRIMARY KEY,
+    order_row INTEGER NOT NULL REFERENCES orders (row) ON DELETE CASCADE,
+    status TEXT NOT NULL,
+    filled_quantity TEXT NOT NULL,
+    limit_price TEXT,
+    trigger_price TEXT,
+    reason TEXT,
+    time REAL NOT NULL,
+    reported_time REAL
+  ) STRICT;
+  INSERT INTO order_states
+    SELECT states.row, orders.row, states.status, states.filled_quantity, states.limit_price,
+      states.trigger_price, states.reason, states.time, states.reported_time
+    FROM order_states_before AS states JOIN orders ON orders.id = states.order_id
+    ORDER BY states.row;
+  DROP TABLE order_states_before;
+  CREATE INDEX order_states_by_order ON order_states (order_row);
+  `,
+  `
+  -- The same orders. For a list of values each insert and update built a table of the list first.
+  DROP INDEX orders_open;
+  CREATE INDEX orders_open ON orders (bot_id, created_time)
+    WHERE (status = 'submitted' OR status = 'accepted' OR status = 'partiallyFilled');
+  `,
 ];

@@ -5,7 +5,8 @@ import type { Publishable } from '#contract/publications.ts';
 import { invariant } from '#domain/assert.ts';
 import { BOT_CAPABILITIES, EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
-import { isOpen } from '#domain/order.ts';
+import { isOpen, type Order } from '#domain/order.ts';
+import { isSameState } from '#domain/reported-order-state.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type {
   ExternalBotStore,
@@ -13,6 +14,7 @@ import type {
   StoredExternalBot,
 } from '#main/bots/external-bot-store.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
+import type { OrderStanding } from '#main/storage/order-repository.ts';
 import { removeBot } from './bot-ledger.ts';
 
 /** A record sent again after so long counts as a new one; its fills and orders still do not. */
@@ -65,11 +67,13 @@ export function externalBotLedger(ledger: Ledger, userId: string, clock: Clock):
       return isNew;
     },
     upsertOrder: (order) => {
-      ledger.orderStates.add(order, clock.now());
-      if (isOpen(order) && ledger.orders.wasOver(order.id, order.updatedTime)) return false;
-      ledger.orders.upsert(order);
-      log({ of: 'order', order });
-      return true;
+      const known = ledger.orders.standing(order.id);
+      const isLate = known !== undefined && isAfterItsEnd(known, order);
+      if (!isLate) ledger.orders.upsert(order);
+      const before = isLate ? ledger.orderStates.of(order.id).at(-1) : known;
+      if (!before || !isSameState(before, order)) ledger.orderStates.add(order, clock.now());
+      if (!isLate) log({ of: 'order', order });
+      return !isLate;
     },
     upsertPosition: (position) => ledger.positions.upsert(position),
     equity: ledger.equity,
@@ -86,6 +90,10 @@ export function externalBotLedger(ledger: Ledger, userId: string, clock: Clock):
 }
 
 const FORGET_EVERY = 1_000;
+
+/** Told late, of a time when it was still open. */
+const isAfterItsEnd = (known: OrderStanding, order: Order): boolean =>
+  isOpen(order) && !isOpen(known) && known.updatedTime >= order.updatedTime;
 
 function listExternal(ledger: Ledger): StoredExternalBot[] {
   const positions = ledger.positions.list();

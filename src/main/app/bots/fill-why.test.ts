@@ -203,6 +203,7 @@ describe('why a fill that was reported came to be', () => {
     order('filled', 1_050, { filledQuantity: '1' });
     fill();
     order('accepted', 1_020);
+    order('accepted', 1_020);
     expect(stands()).toEqual(['filled', 0]);
     expect(why()?.orderStates.map(({ status }) => status)).toEqual(['filled', 'accepted']);
     order('accepted', 1_100);
