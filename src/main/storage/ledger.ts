@@ -98,7 +98,8 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
     migrations: LEDGER_MIGRATIONS,
     synchronous: 'FULL',
     pageBytes: 4096,
-    cacheBytes: 32 * MEBIBYTE,
+    // Ten times what a group of reports touches. Many commits look at each page that is kept.
+    cacheBytes: 8 * MEBIBYTE,
     checkpointBytes: 8 * MEBIBYTE,
     check: 'thorough',
   });
