@@ -140,8 +140,10 @@ export function createBotRepository(database: Database, onDamage: DamageListener
     `INSERT INTO bots (${COLUMNS.map(([, column]) => column).join(', ')})
      VALUES (${COLUMNS.map(([name]) => `@${name}`).join(', ')})`,
   );
+  // Setting an id, even to itself, has SQLite look for the bot in every table that refers to bots.
+  const { id: _, ...changeableColumns } = CONFIG_COLUMNS;
   const updateConfig = database.prepare(
-    `UPDATE bots SET ${assignments(CONFIG_COLUMNS)} WHERE id = @id`,
+    `UPDATE bots SET ${assignments(changeableColumns)} WHERE id = @id`,
   );
   const saveRuntime = database.prepare(
     `UPDATE bots SET ${assignments(RUNTIME_COLUMNS)} WHERE id = @botId`,

@@ -26,10 +26,13 @@ export function createPositionRepository(
     `SELECT ${COLUMNS} FROM positions WHERE bot_id = ? AND instrument_id = ?`,
   );
   const upsert = database.prepare(
-    `INSERT OR REPLACE INTO positions (bot_id, instrument_id, quantity, cost, average_price,
+    `INSERT INTO positions (bot_id, instrument_id, quantity, cost, average_price,
        realized_pnl, fees, updated_time)
      VALUES (@botId, @instrumentId, @quantity, @cost, @averagePrice, @realizedPnl, @fees,
-       @updatedTime)`,
+       @updatedTime)
+     ON CONFLICT (bot_id, instrument_id) DO UPDATE SET quantity = @quantity, cost = @cost,
+       average_price = @averagePrice, realized_pnl = @realizedPnl, fees = @fees,
+       updated_time = @updatedTime`,
   );
   return {
     upsert: (position) => {
