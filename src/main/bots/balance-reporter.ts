@@ -2,6 +2,8 @@ import type { Publishable } from '#contract/publications.ts';
 import type { CurrencyBalance } from '#domain/balance.ts';
 import type { TimerClock } from '#domain/clock.ts';
 
+/** Nobody reads more than twenty sums a second, and bots that report may change them a hundred times. */
+const MIN_WINDOW_MS = 50;
 /** Adding up a thousand bots takes milliseconds: the more there are, the less often it is done. */
 const WINDOW_MS_A_BOT = 1;
 const MAX_WINDOW_MS = 500;
@@ -49,7 +51,7 @@ export class BalanceReporter {
     const { userId, balances, publish, clock } = this.#options;
     const told = balances();
     const count = told.reduce((sum, { bots }) => sum + bots, 0);
-    this.#windowMs = Math.min(MAX_WINDOW_MS, count * WINDOW_MS_A_BOT);
+    this.#windowMs = Math.max(MIN_WINDOW_MS, Math.min(MAX_WINDOW_MS, count * WINDOW_MS_A_BOT));
     this.#toldTime = clock.now();
     publish({ of: 'balance', userId, balances: told });
   }
