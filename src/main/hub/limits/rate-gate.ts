@@ -26,21 +26,27 @@ export class RateGate<Name extends string> {
   }
 
   /** Whether one more of this name is within its limit for the key. */
-  async admits(name: Name, key: string): Promise<boolean> {
-    return (await this.waitMs(name, key)) === 0;
+  admits(name: Name, key: string): Promise<boolean> {
+    return this.#consume(name, key).then(isAdmitted, isRefused);
   }
 
   /** Zero where one more is within its limit; else how long it is until one will be. */
-  async waitMs(name: Name, key: string): Promise<number> {
-    const own = this.#limiters.get(name);
-    try {
-      await (own ? own.consume(key) : this.#default.consume(`${name} ${key}`));
-      return 0;
-    } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
-      throw refusal;
-    }
+  waitMs(name: Name, key: string): Promise<number> {
+    return this.#consume(name, key).then(() => 0, restMs);
   }
+
+  #consume(name: Name, key: string): Promise<unknown> {
+    const own = this.#limiters.get(name);
+    return own ? own.consume(key) : this.#default.consume(`${name} ${key}`);
+  }
+}
+
+const isAdmitted = (): boolean => true;
+const isRefused = (refusal: unknown): boolean => restMs(refusal) === 0;
+
+function restMs(refusal: unknown): number {
+  if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+  throw refusal;
 }
 
 function limiterOf({ count, periodMs, burst }: RateLimit): Limiter {

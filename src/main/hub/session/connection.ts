@@ -28,6 +28,7 @@ export interface ConnectionSurroundings {
 
 const MAX_SHOWN_NAME_LENGTH = 64;
 const UNAUTHORIZED = fail('unauthorized', 'Authenticate with a token first');
+const TOO_MANY = fail('rate_limited', 'Too many of these at once; slow down');
 
 /** One socket's connection: who speaks on it, how often, and how it ends (rules H1, H4). */
 export class HubConnection {
@@ -100,7 +101,9 @@ export class HubConnection {
   }
 
   async #perform(event: string, payloads: readonly unknown[]): Promise<Ack<unknown>> {
-    const refusal = await this.#refuse(event, payloads);
+    const name = isClientEvent(event) ? event : 'unknown';
+    const isAdmitted = await this.#around.eventGate.admits(name, this.#socket.id);
+    const refusal = isAdmitted ? this.#refuse(event, payloads) : TOO_MANY;
     if (refusal) {
       this.#around.meter.failures.add(refusal.error.code);
       return refusal;
@@ -109,14 +112,10 @@ export class HubConnection {
     return this.#session.handle(event, payloads[0]);
   }
 
-  async #refuse(event: string, payloads: readonly unknown[]) {
-    const { eventGate, allowAnonymous } = this.#around;
-    const name = isClientEvent(event) ? event : 'unknown';
-    if (!(await eventGate.admits(name, this.#socket.id))) {
-      return fail('rate_limited', 'Too many of these at once; slow down');
-    }
+  #refuse(event: string, payloads: readonly unknown[]) {
     if (payloads.length > 1) return fail('invalid_payload', 'An event takes one payload at most');
-    const isOpen = this.#identity !== null || event === 'authenticate' || allowAnonymous();
+    const isOpen =
+      this.#identity !== null || event === 'authenticate' || this.#around.allowAnonymous();
     return isOpen ? undefined : UNAUTHORIZED;
   }
 

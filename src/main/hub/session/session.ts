@@ -59,7 +59,7 @@ type Handlers = {
   ) => AckOf<E> | Promise<AckOf<E>>;
 };
 
-type Handle = (session: HubSession, payload: unknown) => Promise<Ack<unknown>>;
+type Handle = (session: HubSession, payload: unknown) => Ack<unknown> | Promise<Ack<unknown>>;
 
 /** The topics of a bot that its line in an overview needs. */
 const OVERVIEW_TOPICS = ['status', 'trades', 'positions'] as const;
@@ -184,13 +184,13 @@ export class HubSession implements BotLine {
   /** Performs one event of the contract. Never rejects: a failure is a value (rule H6). */
   async handle(event: string, payload: unknown): Promise<Ack<unknown>> {
     const begun = this.#meter.begin();
-    const ack = await this.#perform(event, payload).catch((error: unknown) => {
-      this.#dependencies.log.error(
-        { err: error, event },
-        'An event of a client could not be handled',
-      );
-      return fail('internal', 'The hub failed to handle this');
-    });
+    let ack: Ack<unknown>;
+    try {
+      ack = await this.#perform(event, payload);
+    } catch (err) {
+      this.#dependencies.log.error({ err, event }, 'An event of a client could not be handled');
+      ack = fail('internal', 'The hub failed to handle this');
+    }
     if (!ack.ok) this.#meter.failures.add(ack.error.code);
     this.#meter.handled(isClientEvent(event) ? event : 'unknown', begun);
     return ack;
@@ -226,7 +226,7 @@ export class HubSession implements BotLine {
     this.#onClose();
   }
 
-  async #perform(event: string, payload: unknown): Promise<Ack<unknown>> {
+  #perform(event: string, payload: unknown): Ack<unknown> | Promise<Ack<unknown>> {
     if (this.#isClosed) return fail('unavailable', 'The session is closed');
     if (!isClientEvent(event)) return fail('unknown_event', `No event "${shown(event)}"`);
     if (!mayUse(this.#user, eventScopes[event])) return fail('access_denied', 'Access denied');
