@@ -90,6 +90,14 @@ export function openImage(image: DatabaseImage): Database.Database {
   return database;
 }
 
+/**
+ * Loads what SQLite is written in. A thread that is ended while it does takes the whole process with
+ * it, so one that may be ended at any moment begins with this, and says when it is through.
+ */
+export const loadSqlite = (): void => {
+  new Database(':memory:').close();
+};
+
 function openForWriting(options: DatabaseOptions): Database.Database {
   const database = new Database(options.path, { timeout: BUSY_TIMEOUT_MS });
   try {

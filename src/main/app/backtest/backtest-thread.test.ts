@@ -1,4 +1,5 @@
-import { afterEach, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { DeckBot } from '#contract/replay-requests.ts';
 import { type BacktestThread, beginBacktestThread } from './backtest-thread.ts';
 import type { FromBacktestWorker } from './backtest-worker-messages.ts';
@@ -38,4 +39,22 @@ it('is not heard of once it was ended', async () => {
   );
   await ended.end();
   expect(heard).toEqual([]);
+});
+
+// Node aborts when a thread is ended within the loading of a native module: the monitor with it.
+it('is left alone until it has loaded what it needs', async () => {
+  const terminate = vi.spyOn(Worker.prototype, 'terminate');
+  const begun = beginBacktestThread(
+    {
+      ...{ spec: { kind: 'tape', tapePath: '/nowhere/tape.db' }, bot: {} as DeckBot },
+      ...{ dataDirectory: '/nowhere', holdout: null },
+    },
+    () => undefined,
+  );
+  const ended = begun.end();
+  await new Promise((later) => setImmediate(later));
+  expect(terminate).not.toHaveBeenCalled();
+  await ended;
+  expect(terminate).toHaveBeenCalledOnce();
+  terminate.mockRestore();
 });

@@ -3,6 +3,7 @@ import { threadTally } from '#main/telemetry/thread-tally.ts';
 import type {
   BacktestTask,
   BacktestWorkerBirth,
+  BacktestWorkerLoaded,
   FromBacktestWorker,
 } from './backtest-worker-messages.ts';
 
@@ -21,7 +22,7 @@ const YOUNG_MEGABYTES = 64;
 export interface BacktestThread {
   /** One at a time. */
   give(task: BacktestTask): void;
-  /** At once; nothing more is heard of it. */
+  /** Nothing more is heard of it from here on. It is gone in a moment; see `loadSqlite`. */
   end(): Promise<void>;
 }
 
@@ -40,13 +41,21 @@ export function beginBacktestThread(
     if (!isOver) hear(message);
   };
   const die = (reason: string) => tell({ kind: 'failed', message: `It failed: ${reason}.` });
-  worker.on('message', tell);
+  const { promise: canBeEnded, resolve: letBeEnded } = Promise.withResolvers<void>();
+  worker.on('message', (message: FromBacktestWorker | BacktestWorkerLoaded) => {
+    if (message.kind === 'loaded') letBeEnded();
+    else tell(message);
+  });
   worker.on('error', (error) => die(error.message));
-  worker.on('exit', (code) => die(`its thread ended with code ${code}`));
+  worker.on('exit', (code) => {
+    letBeEnded();
+    die(`its thread ended with code ${code}`);
+  });
   return {
     give: (task) => worker.postMessage(task),
     end: async () => {
       isOver = true;
+      await canBeEnded;
       await worker.terminate();
     },
   };

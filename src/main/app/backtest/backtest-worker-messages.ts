@@ -27,6 +27,11 @@ export interface SweepStretch {
   readonly toTime: EpochMs;
 }
 
+/** It has loaded all that it needs: from here on it can be ended without a word. */
+export interface BacktestWorkerLoaded {
+  readonly kind: 'loaded';
+}
+
 export type FromBacktestWorker =
   /** Its source is open: it takes tasks, one at a time. */
   | { readonly kind: 'ready'; readonly stretch: SweepStretch }

@@ -6,6 +6,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { sweepFiguresOf } from '#main/backtest/sweep/ranking.ts';
+import { loadSqlite } from '#main/storage/database.ts';
 import { createLog } from '#main/telemetry/log.ts';
 import { systemClock } from '#main/telemetry/system-clock.ts';
 import { haveStrategies, openStrategyShelf } from '../bots/strategy-shelf.ts';
@@ -14,6 +15,7 @@ import type { BacktestSource } from './backtest-source.ts';
 import type {
   BacktestTask,
   BacktestWorkerBirth,
+  BacktestWorkerLoaded,
   FromBacktestWorker,
   SweepStretch,
 } from './backtest-worker-messages.ts';
@@ -31,7 +33,9 @@ const { signal } = new AbortController();
 const log = createLog('silent');
 let toldAt = Number.NEGATIVE_INFINITY;
 
-const tell = (message: FromBacktestWorker) => port.postMessage(message);
+const tell = (message: FromBacktestWorker | BacktestWorkerLoaded) => port.postMessage(message);
+loadSqlite();
+tell({ kind: 'loaded' });
 
 /** A few times a second is enough for the eye. */
 function tellProgress(progress: number): void {

@@ -216,8 +216,14 @@ export class CcxtWorker {
   }
 }
 
-/** Its output is kept from ours: standard output is for programs. */
+/**
+ * Its output is kept from ours: standard output is for programs. And it loads nothing native (what `ws`
+ * would mask its frames with): a thread that is ended while it does takes the whole process with it.
+ */
 export const beginCcxtThread = (workerData: WorkerBirth): Worker =>
-  new Worker(WORKER_ENTRY, { workerData, stdout: true, stderr: true });
+  new Worker(WORKER_ENTRY, {
+    ...{ workerData, stdout: true, stderr: true },
+    env: { ...process.env, WS_NO_BUFFER_UTIL: '1' },
+  });
 
 const tell = ({ worker }: Thread, message: ToWorker): void => worker.postMessage(message);
