@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Candle, candleOpenTime } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
@@ -8,6 +8,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
 import { DemoFeed } from './demo-feed.ts';
 import { DEMO_INSTRUMENTS } from './demo-instruments.ts';
+import { TradeFlow } from './trade-flow.ts';
 
 const START = 1_763_640_003_217;
 const BTC = 'demo:BTC/USDT' as InstrumentId;
@@ -190,6 +191,19 @@ describe('history of the demo exchange', () => {
       candles.reduce((sum, { tradeCount }) => sum + (tradeCount ?? Number.NaN), 0);
     expect(first.tradeCount).toBe(tradesIn(parts));
     expect(tradesIn(seconds)).toBe(tradesIn(minutes));
+  });
+
+  it('makes a minute once for all feeds of its seed', async () => {
+    const clock = new FakeClock(START);
+    const range = [(START - 3_600_000) as EpochMs, START as EpochMs] as const;
+    const first = await new DemoFeed(7, clock).history(BTC, '1m', ...range);
+    const tradesOfSecond = vi.spyOn(TradeFlow.prototype, 'tradesOfSecond');
+    expect(first).not.toEqual([]);
+    expect(await new DemoFeed(7, clock).history(BTC, '1m', ...range)).toEqual(first);
+    expect(tradesOfSecond).not.toHaveBeenCalled();
+    await new DemoFeed(8, clock).history(BTC, '1m', ...range);
+    expect(tradesOfSecond).toHaveBeenCalled();
+    tradesOfSecond.mockRestore();
   });
 
   it('tells only what is closed, does not know the future, and ends three days back', async () => {

@@ -26,7 +26,7 @@ export class DemoFeed implements Feed {
     this.#histories = new Map(
       DEMO_INSTRUMENTS.map((spec) => [
         spec.instrument.id,
-        new DemoHistory(new DemoMarket(seed, spec)),
+        new DemoHistory(seed, new DemoMarket(seed, spec)),
       ]),
     );
   }

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Candle, type CandleInterval, candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
 import type { EpochMs, Price } from '#domain/units.ts';
 import type { DemoMarket } from './demo-market.ts';
+import type { FlowTrade } from './trade-flow.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -23,14 +24,31 @@ interface Sum {
   tradeCount: number;
 }
 
+/** Finished minutes by open time; null where nothing was traded. They never change. */
+type Minutes = Map<number, Sum | null>;
+
+/**
+ * What was made in this process, by seed and instrument: a day takes a third of a second, and feeds of one
+ * seed have the same past.
+ */
+const made = new Map<string, Minutes>();
+
+function minutesOf(key: string): Minutes {
+  const known = made.get(key);
+  if (known) return known;
+  const minutes: Minutes = new Map();
+  made.set(key, minutes);
+  return minutes;
+}
+
 /** Candles of the past, made from the very trades that the exchange would have printed. */
 export class DemoHistory {
   readonly #market: DemoMarket;
-  /** Finished minutes by open time; null where nothing was traded. They never change. */
-  readonly #minutes = new Map<number, Sum | null>();
+  readonly #minutes: Minutes;
 
-  constructor(market: DemoMarket) {
+  constructor(seed: number, market: DemoMarket) {
     this.#market = market;
+    this.#minutes = minutesOf(`${seed} ${market.spec.instrument.id}`);
   }
 
   /** `now` bounds the range: the future is not told, although it could be. */
@@ -73,17 +91,9 @@ export class DemoHistory {
   #sum(openTime: number, lengthMs: number): Sum | null {
     let sum: Sum | null = null;
     for (let second = openTime / 1_000; second < (openTime + lengthMs) / 1_000; second++) {
-      for (const { price, size, isBuy } of this.#market.flow.tradesOfSecond(second)) {
-        sum = join(sum, {
-          openTime,
-          open: price,
-          high: price,
-          low: price,
-          close: price,
-          volume: size,
-          buyVolume: isBuy ? size : 0,
-          tradeCount: 1,
-        });
+      for (const trade of this.#market.flow.tradesOfSecond(second)) {
+        sum ??= emptySum(openTime, trade.price);
+        addTrade(sum, trade);
       }
     }
     return sum;
@@ -109,6 +119,20 @@ export class DemoHistory {
       if (openTime < time) this.#minutes.delete(openTime);
     }
   }
+}
+
+const emptySum = (openTime: number, price: number): Sum => ({
+  ...{ openTime, open: price, high: price, low: price, close: price },
+  ...{ volume: 0, buyVolume: 0, tradeCount: 0 },
+});
+
+function addTrade(sum: Sum, { price, size, isBuy }: FlowTrade): void {
+  sum.high = Math.max(sum.high, price);
+  sum.low = Math.min(sum.low, price);
+  sum.close = price;
+  sum.volume += size;
+  if (isBuy) sum.buyVolume += size;
+  sum.tradeCount += 1;
 }
 
 /** Adds `part` to `sum` in place. A part that begins a sum is copied: minutes are kept and shared. */
