@@ -100,7 +100,8 @@ export function openLedger(path: string, options: LedgerOptions): Result<Ledger>
     pageBytes: 4096,
     // Ten times what a group of reports touches. Many commits look at each page that is kept.
     cacheBytes: 8 * MEBIBYTE,
-    checkpointBytes: 8 * MEBIBYTE,
+    // The thread beside moves the log long before; this is for a flood that it cannot keep up with.
+    checkpointBytes: 64 * MEBIBYTE,
     check: 'thorough',
   });
   return opened.ok ? succeed(ledgerOf(opened.value, options.onDamage)) : opened;

@@ -27,7 +27,10 @@ export class RateGate<Name extends string> {
 
   /** Whether one more of this name is within its limit for the key. */
   admits(name: Name, key: string): Promise<boolean> {
-    return this.#consume(name, key).then(isAdmitted, isRefused);
+    return this.#consume(name, key).then(
+      () => true,
+      (refusal) => restMs(refusal) === 0,
+    );
   }
 
   /** Zero where one more is within its limit; else how long it is until one will be. */
@@ -41,9 +44,7 @@ export class RateGate<Name extends string> {
   }
 }
 
-const isAdmitted = (): boolean => true;
-const isRefused = (refusal: unknown): boolean => restMs(refusal) === 0;
-
+/** At least one. What is no refusal is thrown on. */
 function restMs(refusal: unknown): number {
   if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
   throw refusal;
