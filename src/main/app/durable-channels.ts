@@ -1,17 +1,19 @@
 import type { DurableHistory } from '#main/broker/durable-history.ts';
+import type { ChannelLogRepository } from '#main/storage/channel-log-repository.ts';
 import type { Log } from '#main/telemetry/log.ts';
 
 /**
  * The durable channels' history where its disk may be full: what cannot be written is not told over its
  * channel, since the next that can would have the same offset; whoever publishes goes on.
  */
-export const durableChannels = (history: DurableHistory, log: Log): DurableHistory => ({
+export const durableChannels = (history: ChannelLogRepository, log: Log): DurableHistory => ({
   ...history,
   append: (item, timestamp) => {
     try {
-      history.append(item, timestamp);
+      return history.append(item, timestamp);
     } catch (err) {
       log.error({ err, of: item.of }, 'a publication cannot be kept, nor told');
+      return undefined;
     }
   },
 });

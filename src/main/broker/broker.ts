@@ -102,7 +102,7 @@ export class Broker {
     const name = channelOf(item);
     this.#publications += 1;
     // It is written, and nobody listens: who comes later finds it in the history.
-    if (!this.#channels.has(name) && this.#history?.has(item)) return;
+    if (!this.#channels.has(name) && this.#history?.find(item)) return;
     const channel = this.#open(name);
     const now = this.#clock.now();
     this.#append(channel, item, now);
@@ -228,8 +228,8 @@ export class Broker {
       channel.append(item, now);
       return;
     }
-    if (!history.has(item)) history.append(item, now);
-    channel.catchUp();
+    const written = history.find(item) ?? history.append(item, now);
+    if (written) channel.catchUp(written);
   }
 
   /** A channel that was only looked at, or is remembered elsewhere, leaves nothing behind. */

@@ -118,9 +118,13 @@ export class Channel {
     return this.#offset - before;
   }
 
-  /** Takes over what the durable history holds beyond this channel's position. */
-  catchUp(): void {
-    if (!this.history) return;
+  /** Takes over what the durable history holds beyond this channel's position, up to this at least. */
+  catchUp(written: Publication): void {
+    if (!this.history || written.offset <= this.#offset) return;
+    if (written.offset === this.#offset + 1) {
+      this.#add(written);
+      return;
+    }
     const news = this.history.since(this.name, this.#offset);
     // Unreadable: the offsets jump, which consumers notice and answer by asking anew.
     if (!news) this.#offset = this.history.lastOffset(this.name);

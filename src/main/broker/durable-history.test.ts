@@ -13,16 +13,18 @@ const LOGS = channel.bot('b1', 'logs');
 /** What is on disk, as far as the broker is concerned. */
 class MemoryHistory implements DurableHistory {
   readonly epoch = 'ledger';
-  readonly #written = new Set<Publishable>();
+  readonly #written = new Map<Publishable, Publication>();
   readonly #logs = new Map<string, Publication[]>();
-  has(item: Publishable): boolean {
-    return this.#written.has(item);
+  find(item: Publishable): Publication | undefined {
+    return this.#written.get(item);
   }
-  append(item: Publishable, timestamp: EpochMs): void {
+  append(item: Publishable, timestamp: EpochMs): Publication {
     const log = this.#logs.get(channelOf(item)) ?? [];
     this.#logs.set(channelOf(item), log);
-    log.push({ offset: log.length + 1, timestamp, data: item });
-    this.#written.add(item);
+    const publication = { offset: log.length + 1, timestamp, data: item };
+    log.push(publication);
+    this.#written.set(item, publication);
+    return publication;
   }
   lastOffset(name: string): number {
     return this.#logs.get(name)?.length ?? 0;

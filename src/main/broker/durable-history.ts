@@ -10,10 +10,10 @@ import type { PublicationLog } from './publication-log.ts';
 export interface DurableHistory {
   /** One for all its channels, as old as what keeps it: offsets never begin anew. */
   readonly epoch: string;
-  /** Whether this very item was written already, together with what it tells of. */
-  has(item: Publishable): boolean;
-  /** Writes an item as its channel's next one. */
-  append(item: Publishable, timestamp: EpochMs): void;
+  /** As what this very item was written already, together with what it tells of. */
+  find(item: Publishable): Publication | undefined;
+  /** Writes an item as its channel's next one; undefined where it could not be written. */
+  append(item: Publishable, timestamp: EpochMs): Publication | undefined;
   lastOffset(channel: string): number;
   /** Everything after `offset`, in order, or undefined where a part of that is gone. */
   since(channel: string, offset: number): readonly Publication[] | undefined;

@@ -17,9 +17,9 @@ interface LoggedPublication {
 export interface ChannelLogRepository {
   /** As old as the ledger: the channels' offsets grow for ever, also over a channel's removal. */
   readonly epoch: string;
-  append(item: Publishable, timestamp: EpochMs): void;
-  /** Whether this very object, or what it tells of, was appended by this process. */
-  has(item: Publishable): boolean;
+  append(item: Publishable, timestamp: EpochMs): LoggedPublication;
+  /** As what this very object, or what it tells of, was appended by this process. */
+  find(item: Publishable): LoggedPublication | undefined;
   lastOffset(channel: string): number;
   /** All after `offset`, in order; undefined where a part of that is not kept, or lies ahead. */
   since(channel: string, offset: number): readonly LoggedPublication[] | undefined;
@@ -52,7 +52,7 @@ export function createChannelLogRepository(
   onDamage: DamageListener,
 ): ChannelLogRepository {
   const statements = prepare(database);
-  const appended = new WeakSet<object>();
+  const appended = new WeakMap<object, LoggedPublication>();
   /** Where each channel stands: no row is written for what the log's own rows tell. */
   const heads = new Map<string, Head>();
   const find = (channel: string): Head | undefined => {
@@ -76,7 +76,7 @@ export function createChannelLogRepository(
     statements.sweep.run(sweptRow, end ?? Number.MAX_SAFE_INTEGER, KEPT_PUBLICATIONS);
     sweptRow = end ?? 0;
   };
-  const write = (item: Publishable, timestamp: EpochMs): void => {
+  const write = (item: Publishable, timestamp: EpochMs): LoggedPublication => {
     const channel = channelOf(item);
     const head = find(channel) ?? begin(channel);
     const offset = head.lastOffset + 1;
@@ -84,16 +84,14 @@ export function createChannelLogRepository(
     head.lastOffset = offset;
     appends += 1;
     if (appends % APPENDS_PER_SWEEP === 0) sweep();
+    return { offset, timestamp, data: item };
   };
   const writeAlone = database.transaction(write);
   // Within a transaction a savepoint of its own would cost as much as what it guards.
-  const append = (item: Publishable, timestamp: EpochMs): void => {
-    if (database.inTransaction) {
-      write(item, timestamp);
-      return;
-    }
+  const append = (item: Publishable, timestamp: EpochMs): LoggedPublication => {
+    if (database.inTransaction) return write(item, timestamp);
     try {
-      writeAlone(item, timestamp);
+      return writeAlone(item, timestamp);
     } catch (error) {
       heads.clear();
       throw error;
@@ -109,10 +107,11 @@ export function createChannelLogRepository(
   return {
     epoch: statements.epoch.get() ?? '',
     append: (item, timestamp) => {
-      append(item, timestamp);
-      appended.add(subjectOf(item));
+      const publication = append(item, timestamp);
+      appended.set(subjectOf(item), publication);
+      return publication;
     },
-    has: (item) => appended.has(subjectOf(item)),
+    find: (item) => appended.get(subjectOf(item)),
     lastOffset,
     since: (channel, offset) => {
       const rows = statements.since.all(channel, offset);
