@@ -2,7 +2,6 @@ import type { Publishable } from '#contract/publications.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import type { Candle } from '#domain/candle.ts';
 import type { TimerClock } from '#domain/clock.ts';
-import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Instrument, InstrumentId } from '#domain/instrument.ts';
 import { instrumentOf, type MarketEvent } from '#domain/market-event.ts';
 import type { Order } from '#domain/order.ts';
@@ -16,7 +15,7 @@ import { BotStandings } from './bot-standings.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import { BotsOnMarket } from './bots-on-market.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { EquityCurve } from './equity-curve.ts';
+import { EquityCurve, equityPointOf, type TakenPoint } from './equity-curve.ts';
 import { EquityPointsInLine } from './equity-points-in-line.ts';
 import type { Spacing } from './equity-spacing.ts';
 import { faultMessage } from './fault-message.ts';
@@ -290,13 +289,14 @@ export class BotEngine {
 
   #observe(bot: Bot, price: number, time: EpochMs): void {
     bot.equity.see(price, time);
-    const equityPoint = this.#curve?.pointOf(bot, time);
-    if (!equityPoint) return;
-    if (this.#options.sharesFlushes) this.#pointsInLine.add(bot, equityPoint);
-    else this.#writePoint(bot, equityPoint);
+    const point = this.#curve?.take(bot, time);
+    if (!point) return;
+    if (this.#options.sharesFlushes) this.#pointsInLine.add(bot, point);
+    else this.#writePoint(bot, point);
   }
 
-  #writePoint(bot: Bot, equityPoint: EquityPoint): void {
+  #writePoint(bot: Bot, point: TakenPoint): void {
+    const equityPoint = equityPointOf(bot.id, point);
     this.#guarded(bot, () =>
       this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
     );

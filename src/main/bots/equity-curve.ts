@@ -4,6 +4,17 @@ import type { EpochMs } from '#domain/units.ts';
 import type { Bot } from './bot.ts';
 import type { EquityCurveStore } from './bot-store.ts';
 import { EquitySpacing, type Spacing } from './equity-spacing.ts';
+import { type EquityMoment, pnlOf } from './equity-watch.ts';
+
+/** One whose equity is computed when it is written. */
+export interface TakenPoint extends EquityMoment {
+  readonly time: EpochMs;
+}
+
+export function equityPointOf(botId: string, { holdings, price, time }: TakenPoint): EquityPoint {
+  const pnl = pnlOf(holdings, price);
+  return { botId, time, equity: toDecimalString(decimal(pnl).plus(holdings.paidIn)), pnl };
+}
 
 /** Takes a point of each bot's equity now and then, by the market's time. */
 export class EquityCurve {
@@ -13,14 +24,13 @@ export class EquityCurve {
     this.#spacing = new EquitySpacing(store);
   }
 
-  /** Where it is time for one; the bot has seen a price. */
-  pointOf(bot: Bot, time: EpochMs): EquityPoint | null {
+  /** Where it is time for a point and the bot has seen a price: what it is made of. */
+  take(bot: Bot, time: EpochMs): TakenPoint | null {
     if (!this.#spacing.isDue(bot, time)) return null;
-    const { pnl } = bot.equity;
-    if (pnl === null) return null;
+    const { moment } = bot.equity;
+    if (moment === null) return null;
     this.#spacing.take(bot, time);
-    const equity = toDecimalString(decimal(pnl).plus(bot.config.initialCash));
-    return { botId: bot.id, time, equity, pnl };
+    return { ...moment, time };
   }
 
   /** Undefined where it has no point yet. */

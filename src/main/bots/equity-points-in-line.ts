@@ -1,6 +1,6 @@
 import type { TimerClock } from '#domain/clock.ts';
-import type { EquityPoint } from '#domain/equity-point.ts';
 import type { Bot } from './bot.ts';
+import type { TakenPoint } from './equity-curve.ts';
 
 /** So many are written at a time, each time so long after the last. */
 const AT_ONCE = 10;
@@ -9,7 +9,7 @@ const APART_MS = 25;
 export interface EquityPointsInLineOptions {
   readonly clock: TimerClock;
   /** With how the bot stands at that moment. */
-  readonly write: (bot: Bot, point: EquityPoint) => void;
+  readonly write: (bot: Bot, point: TakenPoint) => void;
 }
 
 /**
@@ -18,14 +18,14 @@ export interface EquityPointsInLineOptions {
  */
 export class EquityPointsInLine {
   readonly #options: EquityPointsInLineOptions;
-  #line: (readonly [bot: Bot, point: EquityPoint])[] = [];
+  #line: (readonly [bot: Bot, point: TakenPoint])[] = [];
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: EquityPointsInLineOptions) {
     this.#options = options;
   }
 
-  add(bot: Bot, point: EquityPoint): void {
+  add(bot: Bot, point: TakenPoint): void {
     this.#line.push([bot, point]);
     this.#startTimer();
   }

@@ -18,7 +18,7 @@ describe('what is remembered of a bot’s equity', () => {
     const watch = new EquityWatch(NEW_PERFORMANCE, holding('2', '800'));
     for (const price of [100, 120, 90, 110, 130, 105]) watch.see(price, NOON);
     expect(watch.performance).toMatchObject({ peakPnl: '60', maxDrawdown: '60' });
-    expect(watch.pnl).toBe('10');
+    expect(watch.moment && pnlOf(watch.moment.holdings, watch.moment.price)).toBe('10');
   });
 
   it('takes a deposit for no profit, and a withdrawal for no loss', () => {

@@ -21,15 +21,15 @@ export const pnlOf = ({ cash, quantity, paidIn }: Holdings, price: number): Deci
   );
 
 /** A moment whose PnL is computed when it is asked for. */
-interface Moment {
+export interface EquityMoment {
   readonly holdings: Holdings;
   readonly price: number;
 }
 
 interface Fall {
   /** The best before it. */
-  readonly peak: Moment | DecimalString;
-  readonly trough: Moment;
+  readonly peak: EquityMoment | DecimalString;
+  readonly trough: EquityMoment;
 }
 
 /**
@@ -40,7 +40,7 @@ interface Fall {
 export class EquityWatch {
   /** As of the last time that it was told. */
   #performance: Performance;
-  #best: Moment | null = null;
+  #best: EquityMoment | null = null;
   #worst: Fall | null = null;
   #holdings: Holdings;
   /** At the last price, or where it began: what the first event of a day brings is not of the day before. */
@@ -121,9 +121,9 @@ export class EquityWatch {
     this.#isChanged = false;
   }
 
-  /** At the last price; null before there was one. */
-  get pnl(): DecimalString | null {
-    return Number.isNaN(this.#price) ? null : pnlOf(this.#holdings, this.#price);
+  /** As of the last price; null before there was one. */
+  get moment(): EquityMoment | null {
+    return Number.isNaN(this.#price) ? null : { holdings: this.#holdings, price: this.#price };
   }
 
   /** Since midnight UTC, as of the last price: to be compared with a limit before it is computed. */

@@ -9,7 +9,8 @@ import type { LiveCommand, LiveReading } from './live-reading.ts';
 import { bots, INSTRUMENTS, TRADES_A_SECOND } from './setting.ts';
 import type { WindowReading } from './window-process.ts';
 
-const WARM_UP_MS = 15_000;
+/** A monitor is left open all day: before its code is compiled a full minute takes it twice as long. */
+const WARM_UP_MS = 120_000;
 /** For what is under way at the end. */
 const DRAIN_MS = 1_000;
 const FSYNCS = 200;
