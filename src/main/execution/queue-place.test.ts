@@ -26,6 +26,7 @@ describe('the place in the queue', () => {
     market.limit('buy', '1', '99');
     market.show([[99, 0.5]], [[100, 1]]);
     market.show([[99, 9]], [[100, 1]]);
+    market.pass(1);
     market.print(99, 1);
     expect(market.takeExecutions()).toEqual(['0.5 @ 99']);
   });
@@ -43,6 +44,49 @@ describe('the place in the queue', () => {
     expect(market.takeFills()).toEqual([]);
     market.print(99, 0.3);
     expect(market.takeExecutions()).toEqual(['0.2 @ 99']);
+  });
+
+  it('counts prints once that are told after several books which had taken them in', () => {
+    const market = new PaperMarket();
+    market.show([[99, 10]], [[100, 1]]);
+    market.limit('buy', '1', '99');
+    const printedTimes = [7, 5].map((left) => {
+      market.pass(10);
+      const printedTime = market.time;
+      market.pass(10);
+      market.show([[99, left]], [[100, 1]]);
+      return printedTime;
+    });
+    market.print(99, 3, 'sell', printedTimes[0]);
+    market.restart();
+    market.print(99, 2, 'sell', printedTimes[1]);
+    market.pass(10);
+    market.print(99, 4.9);
+    expect(market.takeFills()).toEqual([]);
+    market.print(99, 0.3);
+    expect(market.takeExecutions()).toEqual(['0.2 @ 99']);
+  });
+
+  it('counts a print once that is told after a book of the same millisecond', () => {
+    const market = new PaperMarket();
+    market.show([[99, 5]], [[100, 1]]);
+    market.limit('buy', '1', '99');
+    market.pass(100);
+    market.show([[99, 2]], [[100, 1]]);
+    market.print(99, 3);
+    market.pass(100);
+    market.print(99, 1.9);
+    expect(market.takeFills()).toEqual([]);
+  });
+
+  it('does not spare a younger print for what was canceled before it', () => {
+    const market = new PaperMarket();
+    market.show([[99, 5]], [[100, 1]]);
+    market.limit('buy', '1', '99');
+    market.show([[99, 2]], [[100, 1]]);
+    market.pass(100);
+    market.print(99, 2.5);
+    expect(market.takeExecutions()).toEqual(['0.5 @ 99']);
   });
 
   it('lets a print reach us that is told after the book which shows what it left', () => {
