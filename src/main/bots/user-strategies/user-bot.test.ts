@@ -49,4 +49,20 @@ describe('what a user’s module does to its orders', () => {
       'say what the order is for',
     );
   });
+
+  it('is not taken for another order where what it says does not fit its type', () => {
+    const draft = { side: 'buy', quantity: 1, why: 'a dip' };
+    const refused = (more: object) => () => bot().orders.place({ ...draft, ...more });
+    expect(refused({ limitPrice: 90 })).toThrow('order.limitPrice: a market order has none');
+    expect(refused({ type: 'stop', triggerPrice: 110, limitPrice: 111 })).toThrow(
+      'order.limitPrice: a stop order has none',
+    );
+    expect(refused({ postOnly: true })).toThrow('order.postOnly: a market order has none');
+    const stopLimit = { type: 'stopLimit', triggerPrice: 110, limitPrice: 111 };
+    expect(refused({ ...stopLimit, timeInForce: 'ioc' })).toThrow(
+      'order.timeInForce: a stopLimit order has none',
+    );
+    expect(refused({ ...stopLimit, postOnly: true })).not.toThrow();
+    expect(refused({ limitPrice: undefined, postOnly: false, timeInForce: 'gtc' })).not.toThrow();
+  });
 });

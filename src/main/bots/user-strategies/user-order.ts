@@ -32,6 +32,7 @@ export function readDraft(given: unknown, instrument: Instrument): StrategyOrder
       `order.${issue?.path.join('.') || 'draft'}: ${issue?.message ?? 'invalid'}`,
     );
   }
+  refuseForeign(parsed.data);
   const { side, why, reduceOnly, ocoGroup, quantity } = parsed.data;
   const common = {
     ...{ side, why, quantity: atLot(decimal(quantity as DecimalString), instrument) },
@@ -39,6 +40,29 @@ export function readDraft(given: unknown, instrument: Instrument): StrategyOrder
     ...(ocoGroup !== undefined && { ocoGroup }),
   };
   return { ...common, ...ofType(parsed.data, instrument) };
+}
+
+const TERMS_OF: Readonly<Record<Draft['type'], readonly (keyof Draft)[]>> = {
+  market: [],
+  limit: ['limitPrice', 'postOnly', 'timeInForce'],
+  stop: ['triggerPrice'],
+  stopLimit: ['triggerPrice', 'limitPrice', 'postOnly'],
+  trailingStop: ['trailingOffset'],
+};
+
+/** What its type does not know was meant for another: without its limit an order is a market order. */
+function refuseForeign(draft: Draft): void {
+  const { type, postOnly, timeInForce } = draft;
+  const given: readonly (keyof Draft | false)[] = [
+    draft.limitPrice !== undefined && 'limitPrice',
+    draft.triggerPrice !== undefined && 'triggerPrice',
+    draft.trailingOffset !== undefined && 'trailingOffset',
+    postOnly === true && 'postOnly',
+    // Of those without a limit nothing ever rests.
+    timeInForce === 'ioc' && type === 'stopLimit' && 'timeInForce',
+  ];
+  const foreign = given.find((name) => name !== false && !TERMS_OF[type].includes(name));
+  if (foreign) throw new TypeError(`order.${foreign}: a ${type} order has none, say another type`);
 }
 
 function ofType(draft: Draft, instrument: Instrument) {
