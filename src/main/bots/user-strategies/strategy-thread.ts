@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { TimerClock } from '#domain/clock.ts';
 import { threadTally } from '#main/telemetry/thread-tally.ts';
 import { faultSentence } from './fault-place.ts';
+import type { LoadingTurns } from './loading-turns.ts';
 import { CALLBACKS, type FromThread, type Question, type ThreadBirth } from './messages.ts';
 import { STRATEGY_WORKER_ENTRY } from './strategy-worker-entry.ts';
 import { glimpseOf } from './thread-place.ts';
@@ -9,7 +10,7 @@ import { glimpseOf } from './thread-place.ts';
 export interface ThreadLimits {
   /** How long one answer may take, of the machine's time. */
   readonly answerMs: number;
-  /** Loading is allowed more: the thread has to come up first. */
+  /** Loading is allowed more, from its turn on: the thread has to come up first. */
   readonly loadMs: number;
   readonly memoryMb: number;
 }
@@ -31,6 +32,11 @@ export interface ThreadSurroundings {
   readonly limits: ThreadLimits;
 }
 
+interface ThreadOptions extends ThreadSurroundings {
+  readonly turns: LoadingTurns;
+  readonly onEnd: () => void;
+}
+
 type Birth = Omit<ThreadBirth, 'callback' | 'memoryMb'>;
 type Awaited = Exclude<FromThread, { kind: 'fault' | 'ready' }>;
 
@@ -41,10 +47,13 @@ type Awaited = Exclude<FromThread, { kind: 'fault' | 'ready' }>;
  */
 export class StrategyThread {
   readonly #birth: Birth;
-  readonly #surroundings: ThreadSurroundings;
-  readonly #onEnd: () => void;
+  readonly #options: ThreadOptions;
+  readonly #leaveTurn: () => void;
   readonly #callback = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  readonly #worker: Worker;
+  /** Null until it is its turn to come up. */
+  #worker: Worker | null = null;
+  /** What it was asked before that. */
+  #asked: Question | null = null;
   #waiting: PromiseWithResolvers<Awaited> | null = null;
   #stopWatching: (() => void) | null = null;
   #stopWeighing: (() => void) | null = null;
@@ -54,28 +63,10 @@ export class StrategyThread {
   /** When it was looked at, it had almost no memory left. */
   #isFull = false;
 
-  constructor(birth: Birth, surroundings: ThreadSurroundings, onEnd: () => void) {
+  constructor(birth: Birth, options: ThreadOptions) {
     this.#birth = birth;
-    this.#onEnd = onEnd;
-    this.#surroundings = surroundings;
-    const { memoryMb } = surroundings.limits;
-    const workerData: ThreadBirth = { ...birth, memoryMb, callback: this.#callback };
-    this.#worker = new Worker(STRATEGY_WORKER_ENTRY, {
-      workerData,
-      // What it prints is nobody's: a module logs by its bot.
-      ...{ stdout: true, stderr: true, env: {} },
-      resourceLimits: {
-        maxOldGenerationSizeMb: memoryMb,
-        maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
-      },
-    });
-    threadTally.watch('strategy', this.#worker);
-    this.#worker.unref();
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
-    this.#worker.on('message', (message: FromThread) => this.#onMessage(message));
-    this.#worker.on('error', (error: NodeJS.ErrnoException) => this.#onError(error));
-    this.#worker.on('exit', () => this.#over(new Error('The strategy’s thread has ended')));
+    this.#options = options;
+    this.#leaveTurn = options.turns.take(() => this.#comeUp());
   }
 
   /** What it says of itself: once, of a thread that was born for nothing else. */
@@ -84,7 +75,8 @@ export class StrategyThread {
   }
 
   ask(question: Question): Promise<Extract<FromThread, { kind: 'answer' }>> {
-    if (!this.#end) this.#worker.postMessage(question);
+    if (!this.#worker) this.#asked = question;
+    else if (!this.#end) this.#worker.postMessage(question);
     return this.#wait('answer');
   }
 
@@ -95,14 +87,38 @@ export class StrategyThread {
   async #wait<K extends Awaited['kind']>(kind: K): Promise<Extract<Awaited, { kind: K }>> {
     if (this.#end) throw this.#end;
     this.#waiting = Promise.withResolvers();
-    this.#watch();
+    if (this.#worker) this.#watch();
     const message = await this.#waiting.promise;
     if (message.kind !== kind) throw new Error(`The strategy’s thread sent ${message.kind}`);
     return message as Extract<Awaited, { kind: K }>;
   }
 
+  #comeUp(): void {
+    const { memoryMb } = this.#options.limits;
+    const workerData: ThreadBirth = { ...this.#birth, memoryMb, callback: this.#callback };
+    const worker = new Worker(STRATEGY_WORKER_ENTRY, {
+      workerData,
+      // What it prints is nobody's: a module logs by its bot.
+      ...{ stdout: true, stderr: true, env: {} },
+      resourceLimits: {
+        maxOldGenerationSizeMb: memoryMb,
+        maxYoungGenerationSizeMb: YOUNG_MEMORY_MB,
+      },
+    });
+    this.#worker = worker;
+    threadTally.watch('strategy', worker);
+    worker.unref();
+    worker.stdout.resume();
+    worker.stderr.resume();
+    worker.on('message', (message: FromThread) => this.#onMessage(message));
+    worker.on('error', (error: NodeJS.ErrnoException) => this.#onError(error));
+    worker.on('exit', () => this.#over(new Error('The strategy’s thread has ended')));
+    if (this.#asked) worker.postMessage(this.#asked);
+    if (this.#waiting) this.#watch();
+  }
+
   #watch(): void {
-    const { clock, limits } = this.#surroundings;
+    const { clock, limits } = this.#options;
     const limitMs = this.#isReady ? limits.answerMs : limits.loadMs;
     this.#lastPlace = null;
     this.#stopWatching = clock.setTimeout(
@@ -114,16 +130,16 @@ export class StrategyThread {
 
   #weighLater(): void {
     this.#stopWeighing?.();
-    const { clock } = this.#surroundings;
+    const { clock } = this.#options;
     this.#stopWeighing = clock.setTimeout(() => void this.#weigh(), WEIGH_EVERY_MS);
   }
 
   /** The limits of the thread itself are of V8's heap, and arrays of numbers lie outside of it. */
   async #weigh(): Promise<void> {
     const late = this.#waiting;
-    const { memoryMb } = this.#surroundings.limits;
+    const { memoryMb } = this.#options.limits;
     // A thread that is coming up or ending has nothing to tell.
-    const heap = await this.#worker.getHeapStatistics().catch(() => null);
+    const heap = await this.#worker?.getHeapStatistics().catch(() => null);
     if (this.#waiting !== late || late === null) return;
     const mostBytes = (memoryMb + GIVEN_UP_ARRAYS_MB) * BYTES_A_MB;
     if ((heap?.external_memory ?? 0) > mostBytes) await this.#giveUp(this.#memorySentence());
@@ -138,10 +154,10 @@ export class StrategyThread {
   /** Only of a thread that is late: one that is looked at as its memory runs out does not end by it. */
   async #look(patienceMs?: number): Promise<void> {
     // While it comes up there is nothing of the user's to be seen.
-    if (Atomics.load(this.#callback, 0) === 0) return;
+    if (!this.#worker || Atomics.load(this.#callback, 0) === 0) return;
     const glimpse = await glimpseOf(this.#worker, this.#birth.folder, patienceMs);
     this.#lastPlace = glimpse?.place ?? this.#lastPlace;
-    const { memoryMb } = this.#surroundings.limits;
+    const { memoryMb } = this.#options.limits;
     this.#isFull = (glimpse?.heapBytes ?? 0) > ALMOST_ALL * memoryMb * BYTES_A_MB;
   }
 
@@ -159,6 +175,7 @@ export class StrategyThread {
       return;
     }
     this.#rest();
+    this.#leaveTurn();
     if (message.kind === 'ready') {
       this.#isReady = true;
       if (this.#waiting) this.#watch();
@@ -174,7 +191,7 @@ export class StrategyThread {
   }
 
   #memorySentence(): string {
-    return `needed more than ${this.#surroundings.limits.memoryMb} MB of memory`;
+    return `needed more than ${this.#options.limits.memoryMb} MB of memory`;
   }
 
   /** What the callback that runs has done wrong. */
@@ -189,8 +206,9 @@ export class StrategyThread {
     this.#rest();
     this.#waiting?.reject(why);
     this.#waiting = null;
-    void this.#worker.terminate();
-    this.#onEnd();
+    this.#leaveTurn();
+    void this.#worker?.terminate();
+    this.#options.onEnd();
   }
 
   #callbackName(): string {

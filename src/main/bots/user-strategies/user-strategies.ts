@@ -1,6 +1,7 @@
 import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { StrategyDefinition } from '../strategy.ts';
+import { LoadingTurns } from './loading-turns.ts';
 import { StrategyThread, type ThreadSurroundings } from './strategy-thread.ts';
 import { definitionOf, type LoadedModule, type RunBirth } from './user-definition.ts';
 
@@ -34,6 +35,9 @@ export class UserStrategies {
   readonly #modules = new Map<string, LoadedModule>();
   readonly #problems = new Map<string, StrategyProblem>();
   readonly #threads = new Set<StrategyThread>();
+  /** A file that does not come to an end as it is loaded holds up other files, but no bot. */
+  readonly #looks = new LoadingTurns();
+  readonly #begins = new LoadingTurns();
   #definitions: readonly StrategyDefinition[] = [];
   #watcher: FSWatcher | null = null;
   #cancelReload: (() => void) | null = null;
@@ -117,7 +121,10 @@ export class UserStrategies {
   }
 
   async #inspect(id: string, file: string): Promise<LoadedModule> {
-    const thread = this.#thread({ file, folder: this.#folder, sources: null, run: null });
+    const thread = this.#thread(
+      { file, folder: this.#folder, sources: null, run: null },
+      this.#looks,
+    );
     const { manifest, sources } = await thread.manifest();
     thread.dispose();
     return { id, file, manifest, sources };
@@ -125,16 +132,21 @@ export class UserStrategies {
 
   #begin({ module, context, fingerprint, parameters, saved }: RunBirth): StrategyThread {
     const { instrument, position } = context;
-    return this.#thread({
+    const birth = {
       ...{ file: module.file, folder: this.#folder, sources: module.sources },
       run: { botId: position.botId, seed: fingerprint, instrument, parameters, saved },
-    });
+    };
+    return this.#thread(birth, this.#begins);
   }
 
-  #thread(birth: ConstructorParameters<typeof StrategyThread>[0]): StrategyThread {
-    const thread: StrategyThread = new StrategyThread(birth, this.#options, () =>
-      this.#threads.delete(thread),
-    );
+  #thread(
+    birth: ConstructorParameters<typeof StrategyThread>[0],
+    turns: LoadingTurns,
+  ): StrategyThread {
+    const thread: StrategyThread = new StrategyThread(birth, {
+      ...{ clock: this.#options.clock, limits: this.#options.limits, turns },
+      onEnd: () => this.#threads.delete(thread),
+    });
     this.#threads.add(thread);
     return thread;
   }
