@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { decimal } from '#domain/decimal.ts';
 import { flatPosition } from '#domain/position.ts';
@@ -17,6 +18,7 @@ import { systemClock } from '#main/telemetry/system-clock.ts';
 import { BENCH_ID, benchRunner } from '../fakes/bot-bench.ts';
 import { InstantAccount } from '../fakes/instant-account.ts';
 import { tradeEvent } from '../fakes/market-events.ts';
+import { eventually } from '../support/hub-connection.ts';
 import { projectRoot } from '../support/serve-process.ts';
 import { documentedStrategy, strategyFolder } from '../support/strategy-folder.ts';
 
@@ -360,5 +362,27 @@ describe('a file that changes', () => {
     folder.write('words.js', version('two'));
     await strategies.look();
     expect(strategies.problems).toEqual([]);
+  });
+
+  it('goes on while the folder is away, and is looked at again where another takes its place', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { folder, strategies, renewed, find } = await open({ 'words.js': version('one') });
+    strategies.watch();
+    folder.remove();
+    await setTimeout(500);
+    expect(find('user:words').name).toBe('Test');
+    folder.write('words.js', version('two'));
+    await eventually(
+      () => renewed,
+      (ids) => ids.includes('user:words'),
+      TIMEOUT_MS,
+    );
+    folder.write('words.js', version('three'));
+    await eventually(
+      () => renewed,
+      ({ length }) => length >= 2,
+      TIMEOUT_MS,
+    );
   });
 });

@@ -9,6 +9,8 @@ const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 const DECLARATION = /\.d\.[cm]?ts$/;
 /** An editor writes a file in several steps. */
 const SETTLED_MS = 150;
+/** How often it is looked for the folder while it cannot be read. */
+const AWAY_MS = 1_000;
 
 export interface UserStrategiesOptions extends ThreadSurroundings {
   readonly folder: string;
@@ -60,16 +62,16 @@ export class UserStrategies {
 
   /** Looks at all files: those that have changed, are new or are gone. One look at a time. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#lookAtAll());
-    return this.#looking;
+    const look = this.#looking.then(() => this.#lookAtAll());
+    // Who looks next is not held up by one that failed.
+    this.#looking = look.catch(() => undefined);
+    return look;
   }
 
   /** From now on changes are looked at when they come. */
   watch(): void {
-    this.#watcher = watch(this.#folder, () => {
-      this.#cancelReload?.();
-      this.#cancelReload = this.#options.clock.setTimeout(() => void this.look(), SETTLED_MS);
-    });
+    this.#watcher?.close();
+    this.#watcher = watch(this.#folder, () => this.#lookLater(SETTLED_MS));
     this.#watcher.on('error', () => this.#watcher?.close());
   }
 
@@ -78,6 +80,21 @@ export class UserStrategies {
     this.#cancelReload?.();
     this.#watcher?.close();
     for (const thread of [...this.#threads]) thread.dispose();
+  }
+
+  #lookLater(delayMs: number): void {
+    this.#cancelReload?.();
+    this.#cancelReload = this.#options.clock.setTimeout(() => void this.#lookAnew(), delayMs);
+  }
+
+  /** While the folder is away all stays as it was. It may come back as another one of its name. */
+  async #lookAnew(): Promise<void> {
+    try {
+      this.watch();
+      await this.look();
+    } catch {
+      if (!this.#isDisposed) this.#lookLater(AWAY_MS);
+    }
   }
 
   async #lookAtAll(): Promise<void> {
