@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -384,5 +385,47 @@ describe('a file that changes', () => {
       ({ length }) => length >= 2,
       TIMEOUT_MS,
     );
+  });
+
+  it('is none of two of one name: the version before them goes on', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { folder, strategies, problems, renewed, find } = await open({
+      'words.ts': version('one'),
+    });
+    folder.write('words.js', version('two'));
+    folder.write('words.ts', version('three'));
+    await strategies.look();
+    await strategies.look();
+    expect(problems.map(({ message }) => message)).toEqual([
+      'There are several files of this name: words.js, words.ts',
+    ]);
+    expect(renewed).toEqual([]);
+    const bot = run(find('user:words'));
+    await bot.play(0, 1);
+    expect(bot.logs()).toEqual(['one']);
+    rmSync(join(folder.path, 'words.ts'));
+    await strategies.look();
+    expect(strategies.problems).toEqual([]);
+    expect(renewed).toEqual(['user:words']);
+  });
+
+  it('is told to the bots of it also where it was gone for a while', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { folder, strategies, renewed } = await open({ 'words.js': version('one') });
+    const remove = async () => {
+      rmSync(join(folder.path, 'words.js'));
+      await strategies.look();
+      expect(strategies.definitions).toEqual([]);
+    };
+    await remove();
+    folder.write('words.js', version('one'));
+    await strategies.look();
+    expect(renewed).toEqual([]);
+    await remove();
+    folder.write('words.js', version('two'));
+    await strategies.look();
+    expect(renewed).toEqual(['user:words']);
   });
 });

@@ -121,6 +121,7 @@ export const BOTS: Readonly<Record<string, string>> = {
   'The strategy': '전략',
   'Loading the module': '모듈 불러오기',
   '{1} took longer than {2} s': '{1}: {2}초를 넘었습니다',
+  'There are several files of this name: {1}': '같은 이름의 파일이 여러 개입니다: {1}',
   '{1} needed more than {2} MB of memory': '{1}: 메모리 {2} MB를 넘었습니다',
   'The strategy’s thread has ended': '전략의 스레드가 끝났습니다',
   'The strategy was stopped': '전략이 중지되었습니다',

@@ -35,6 +35,8 @@ export class UserStrategies {
   readonly #options: UserStrategiesOptions;
   readonly #folder: string;
   readonly #modules = new Map<string, LoadedModule>();
+  /** The last version of each, also of one whose file is gone: bots may still trade by it. */
+  readonly #lastModules = new Map<string, LoadedModule>();
   readonly #problems = new Map<string, StrategyProblem>();
   readonly #threads = new Set<StrategyThread>();
   /** A file that does not come to an end as it is loaded holds up other files, but no bot. */
@@ -106,7 +108,8 @@ export class UserStrategies {
       if (!files.includes(file)) this.#problems.delete(id);
     }
     this.#list();
-    await Promise.all(files.map((file) => this.#lookAt(file)));
+    const namesakes = Map.groupBy(files, idOf);
+    await Promise.all(files.map((file) => this.#lookAt(file, namesakes.get(idOf(file)) ?? [])));
   }
 
   #files(): readonly string[] {
@@ -117,21 +120,24 @@ export class UserStrategies {
       .map((name) => join(this.#folder, name));
   }
 
-  async #lookAt(file: string): Promise<void> {
+  async #lookAt(file: string, namesakes: readonly string[]): Promise<void> {
     const id = idOf(file);
-    const before = this.#modules.get(id);
     try {
+      if (namesakes.length > 1) throw new Error(namesakesSentence(namesakes));
       const module = await this.#inspect(id, file);
       this.#problems.delete(id);
-      if (before && JSON.stringify(before) === JSON.stringify(module)) return;
+      const last = this.#lastModules.get(id);
+      const isSame = JSON.stringify(last) === JSON.stringify(module);
+      if (isSame && this.#modules.has(id)) return;
       this.#modules.set(id, module);
+      this.#lastModules.set(id, module);
       this.#list();
-      if (before) this.#options.onRenewed(id);
+      if (last && !isSame) this.#options.onRenewed(id);
     } catch (thrown) {
       if (this.#isDisposed) return;
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       const isNews = this.#problems.get(id)?.message !== message;
-      const problem = { strategyId: id, file, message, hasVersion: before !== undefined };
+      const problem = { strategyId: id, file, message, hasVersion: this.#modules.has(id) };
       this.#problems.set(id, problem);
       if (isNews) this.#options.onProblem(problem);
     }
@@ -175,5 +181,9 @@ export class UserStrategies {
     this.#options.onListed(this.#definitions);
   }
 }
+
+/** Which of them a bot is to trade by nobody has said. */
+const namesakesSentence = (files: readonly string[]): string =>
+  `There are several files of this name: ${files.map((file) => basename(file)).join(', ')}`;
 
 const idOf = (file: string): string => `user:${basename(file, extname(file))}`;
