@@ -65,4 +65,14 @@ describe('what a user’s module does to its orders', () => {
     expect(refused({ ...stopLimit, postOnly: true })).not.toThrow();
     expect(refused({ limitPrice: undefined, postOnly: false, timeInForce: 'gtc' })).not.toThrow();
   });
+
+  it('is refused where its numbers are too large to be kept', () => {
+    const draft = { side: 'buy', quantity: 1, why: 'a dip' };
+    const refused = (more: object) => () => bot().orders.place({ ...draft, ...more });
+    expect(refused({ quantity: 1e300 })).toThrow('order.quantity: 1e+300 has more digits');
+    expect(refused({ type: 'limit', limitPrice: -1e300 })).toThrow(
+      'order.limitPrice: -1e+300 has more digits',
+    );
+    expect(refused({ quantity: 1e25 })).not.toThrow();
+  });
 });

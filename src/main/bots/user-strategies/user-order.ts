@@ -34,12 +34,19 @@ export function readDraft(given: unknown, instrument: Instrument): StrategyOrder
   }
   refuseForeign(parsed.data);
   const { side, why, reduceOnly, ocoGroup, quantity } = parsed.data;
+  const lots = atLot(decimal(quantity as DecimalString), instrument);
   const common = {
-    ...{ side, why, quantity: atLot(decimal(quantity as DecimalString), instrument) },
+    ...{ side, why, quantity: storable('quantity', lots) },
     ...(reduceOnly !== undefined && { reduceOnly }),
     ...(ocoGroup !== undefined && { ocoGroup }),
   };
   return { ...common, ...ofType(parsed.data, instrument) };
+}
+
+/** A number may be too large to be written down. */
+function storable(name: string, text: DecimalString): DecimalString {
+  if (isDecimalString(text)) return text;
+  throw new TypeError(`order.${name}: ${Number(text)} has more digits than are kept`);
 }
 
 const TERMS_OF: Readonly<Record<Draft['type'], readonly (keyof Draft)[]>> = {
@@ -69,7 +76,9 @@ function ofType(draft: Draft, instrument: Instrument) {
   const price = (name: 'limitPrice' | 'triggerPrice' | 'trailingOffset'): DecimalString => {
     const value = draft[name];
     if (value === undefined) throw new TypeError(`order.${name}: a ${draft.type} order needs it`);
-    return typeof value === 'number' ? atTick(value, instrument) : (value as DecimalString);
+    return typeof value === 'number'
+      ? storable(name, atTick(value, instrument))
+      : (value as DecimalString);
   };
   const { type, postOnly, timeInForce } = draft;
   const rests = { ...(postOnly !== undefined && { postOnly }) };
