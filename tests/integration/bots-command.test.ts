@@ -1,11 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addBotsCommands } from '#main/app/commands/bots-command-line.ts';
 import type { Monitor } from '#main/app/monitor.ts';
+import { eventually } from '../support/hub-connection.ts';
 import { temporaryDirectory } from '../support/serve-process.ts';
 import { startTestMonitor } from '../support/test-monitor.ts';
+
+const COUNTING = `export default { name: 'Counting', description: 'For a test.', state: () => ({}),
+  onTrade(trade, bot) {
+    if (!bot.state.hasCounted) for (const word of ['one', 'two', 'three']) bot.log.info(word);
+    bot.state.hasCounted = true;
+  },
+};`;
 
 describe('bots of a running hub', () => {
   const directory = temporaryDirectory();
@@ -43,6 +51,8 @@ describe('bots of a running hub', () => {
   }
 
   beforeAll(async () => {
+    mkdirSync(join(directory.path, 'strategies'));
+    writeFileSync(join(directory.path, 'strategies/counting.js'), COUNTING);
     monitor = await startTestMonitor({ dataDirectory: directory.path, feeds: ['demo'] });
   });
   afterAll(async () => {
@@ -174,5 +184,12 @@ describe('bots of a running hub', () => {
     writeFileSync(file, "export default { name: 'Mine', description: 'Now.' };");
     await vi.waitFor(async () => expect((await run('strategies')).err).toBe(''), 20_000);
     expect((await run('strategies', 'user:mine')).out).toMatch(/^user:mine: Mine\n/);
+  });
+
+  it('tell what they said in the order in which they said it, also within one moment', async () => {
+    await run('create', 'user:counting', '--instrument', 'demo:BTC/USDT', '--name', 'Counting');
+    const log = async () => (await run('log', 'Counting')).out;
+    const told = await eventually(log, (text) => text.includes('three'));
+    expect(told).toMatch(/Started.*one.*two.*three/s);
   });
 });

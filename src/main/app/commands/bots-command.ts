@@ -80,7 +80,7 @@ export const showBotLog = (name: string, command: BotsCommand & { readonly limit
     const { id: botId } = bot.value.config;
     const told = await hub.ask('bots.logs', { botId, limit: command.limit });
     if (!told.ok) return told;
-    const entries = [...told.value.entries].sort((a, b) => a.time - b.time);
+    const entries = told.value.entries.toReversed();
     if (command.json) return succeed([JSON.stringify(entries)]);
     return succeed(
       entries.map(({ time, level, message }) => `${isoTime(time)}  ${level}  ${message}`),
