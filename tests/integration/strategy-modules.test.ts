@@ -428,4 +428,14 @@ describe('a file that changes', () => {
     await strategies.look();
     expect(renewed).toEqual(['user:words']);
   });
+
+  it('and is gone leaves its version to a bot that has not thought yet', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { folder, find } = await open({ 'words.js': version('one') });
+    const bot = run(find('user:words'));
+    rmSync(join(folder.path, 'words.js'));
+    await bot.play(0, 1);
+    expect(bot.logs()).toEqual(['one']);
+  });
 });

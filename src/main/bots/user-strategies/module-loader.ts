@@ -26,7 +26,12 @@ export function allowOnly(folder: string, known: Sources | null): Sources {
   registerHooks({
     resolve: (specifier, context, next) => {
       const parent = context.parentURL;
-      if (parent === undefined || !isWithin(parent, root)) return next(specifier, context);
+      if (parent === undefined || !isWithin(parent, root)) {
+        // The module itself, which may be known while its file is gone.
+        return isWithin(specifier, root)
+          ? { url: specifier, format: 'module', shortCircuit: true }
+          : next(specifier, context);
+      }
       if (specifier === API) return { url: API_URL, format: 'module', shortCircuit: true };
       const target = relativeTarget(specifier, parent);
       if (target !== null && isWithin(target, root)) {
