@@ -92,7 +92,7 @@ export function open({
   let ids = 0;
   const bots = new Map<string, Bot>();
   const everyBot = () => bots.values();
-  const risk = new RiskDesk({ store: NO_LIMITS, bots: everyBot, markPrice: () => 1_000 });
+  const risk = new RiskDesk({ store: NO_LIMITS, clock, bots: everyBot, markPrice: () => 1_000 });
   const lifecycle = new BotLifecycle({
     ...{ engine, risk, clock, bots: everyBot, looksBetweenEvents: true },
     findStrategy: (id) => strategies.find((strategy) => strategy.id === id),

@@ -37,7 +37,7 @@ describe('what is remembered of a bot’s equity', () => {
     watch.see(120, later(11));
     watch.see(115, later(13));
     expect(watch.performance.dayStartPnl).toBe('20');
-    expect(watch.roughLossToday).toBeCloseTo(5, 9);
+    expect(watch.roughLossAt(later(13))).toBeCloseTo(5, 9);
     watch.see(90, later(1));
     expect(watch.performance.dayStartPnl).toBe('20');
   });
@@ -46,13 +46,25 @@ describe('what is remembered of a bot’s equity', () => {
     const isNew = new EquityWatch(NEW_PERFORMANCE, holding('0', '1000'));
     isNew.hold(holding('2', '780'));
     isNew.see(100, NOON);
-    expect(isNew.roughLossToday).toBeCloseTo(20, 9);
+    expect(isNew.roughLossAt(NOON)).toBeCloseTo(20, 9);
     const watch = new EquityWatch(NEW_PERFORMANCE, holding('1', '900'));
     watch.see(110, NOON);
     watch.hold(holding('3', '670'));
     watch.see(108, later(13));
     expect(watch.performance.dayStartPnl).toBe('10');
-    expect(watch.roughLossToday).toBeCloseTo(16, 9);
+    expect(watch.roughLossAt(later(13))).toBeCloseTo(16, 9);
+  });
+
+  it('[X3] ends a day without a price where nothing is held, and knows its loss again after a start', () => {
+    const watch = new EquityWatch(NEW_PERFORMANCE, holding('1', '900'));
+    watch.see(100, NOON);
+    watch.hold(holding('0', '990'));
+    expect(watch.roughLossAt(later(1))).toBeCloseTo(10, 9);
+    const started = new EquityWatch(watch.performance, holding('0', '990'));
+    expect(started.roughLossAt(later(1))).toBeCloseTo(10, 9);
+    expect(started.roughLossAt(later(13))).toBe(0);
+    watch.see(100, later(1));
+    expect(watch.roughLossAt(later(13))).toBe(0);
   });
 
   it('agrees with exact sums over any way of prices and fills', () => {

@@ -126,8 +126,12 @@ export class EquityWatch {
     return Number.isNaN(this.#price) ? null : { holdings: this.#holdings, price: this.#price };
   }
 
-  /** Since midnight UTC, as of the last price: to be compared with a limit before it is computed. */
-  get roughLossToday(): number {
+  /**
+   * Since midnight UTC, as of the last price: to be compared with a limit before it is computed. What is flat
+   * needs no price, and hears of none: of it, the clock says when a day is over.
+   */
+  roughLossAt(time: EpochMs): number {
+    if (this.#quantity === 0) return time < this.#dayEnd ? this.#dayStart - this.#base : 0;
     return Number.isNaN(this.#price) ? 0 : this.#dayStart - this.#pnl;
   }
 

@@ -74,8 +74,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
     onGivenUp: surroundings.onGivenUp,
   });
   const desk = new RiskDesk({
-    store: risk,
-    bots: everyBot,
+    ...{ store: risk, clock, bots: everyBot },
     markPrice: ({ config }) => markPrice(config.instrumentId),
     ...(surroundings.elsewhere && { elsewhere: surroundings.elsewhere }),
   });

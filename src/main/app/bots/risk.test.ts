@@ -88,6 +88,22 @@ describe('[X3] limits', () => {
     expect(bot.view().position.quantity).toBe('0');
   });
 
+  it('count what a bot lost that holds nothing any more until the day is over, also after a start', () => {
+    const over = { limits: limits({ maxDailyLoss: money('5'), atDailyLoss: 'flatten' }) };
+    const bot = running(over);
+    bot.buyFirst();
+    bot.book(945);
+    bot.trade(945);
+    const lost = bot.risk.view().currencies[0]?.pnlToday;
+    expect(Number(lost)).toBeLessThan(-5);
+    expect(bot.status().pnlToday).toBe(lost);
+    const again = openPaperFleet({ ledger: bot.ledger, clock: bot.clock });
+    expect(again.risk.view().currencies[0]?.pnlToday).toBe(lost);
+    bot.clock.advance(DAY_MS);
+    expect(bot.risk.view().currencies[0]?.pnlToday).toBe('0');
+    expect(refusal(bot.own.start('bot1'))).toBe('done');
+  });
+
   it('stop all bots of a currency at the loss of all together', () => {
     const bot = running();
     unwrap(bot.own.create(gridDraft()));

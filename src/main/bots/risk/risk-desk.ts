@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/clock.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { OrderDraft } from '#domain/order.ts';
 import type { RiskLimits } from '#domain/risk-limits.ts';
@@ -35,6 +36,7 @@ export interface OrderTimes {
 
 export interface RiskDeskOptions {
   readonly store: RiskStore;
+  readonly clock: Clock;
   readonly bots: () => Iterable<Bot>;
   readonly markPrice: (bot: Bot) => number | null;
   /** Of bots that only report here, by currency; left out where there are none. */
@@ -167,9 +169,10 @@ export class RiskDesk {
 
   /** Lost today by all bots of a currency together; negative where they won. */
   lossTodayOf(currency: string): number {
+    const now = this.#options.clock.now();
     let loss = this.#elsewhere(currency).lossToday;
     for (const bot of this.#options.bots()) {
-      if (bot.currency === currency) loss += bot.equity.roughLossToday;
+      if (bot.currency === currency) loss += bot.equity.roughLossAt(now);
     }
     return loss;
   }
@@ -181,7 +184,7 @@ export class RiskDesk {
   /** In words, where a bot has lost what it may lose in a day. */
   dailyLossOf(bot: Bot): string | undefined {
     const { maxDailyLoss } = bot.config.limits;
-    const loss = bot.equity.roughLossToday;
+    const loss = bot.equity.roughLossAt(this.#options.clock.now());
     if (maxDailyLoss === null || loss < Number(maxDailyLoss)) return undefined;
     return `max daily loss: ${roundedUp(loss)} ${bot.currency} lost since midnight UTC, of ${maxDailyLoss} allowed`;
   }
