@@ -71,7 +71,16 @@ class Outbox:
         self._file.close()
 
     def _write(self, line):
-        self._size += self._file.write(line.encode() + b"\n")
+        data = line.encode() + b"\n"
+        try:
+            written = self._file.write(data)
+            # A disk that becomes full takes a part, and says no only to the next.
+            while written < len(data):
+                written += self._file.write(data[written:])
+        except OSError:
+            self._file.truncate(self._size)
+            raise
+        self._size += len(data)
 
 
 class TapedeckBot:

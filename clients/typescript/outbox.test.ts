@@ -1,7 +1,8 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import fs, { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Outbox } from './outbox.ts';
 
 describe('an outbox', () => {
@@ -41,6 +42,22 @@ describe('an outbox', () => {
     const next = new Outbox<{ id: string }>(file);
     next.add({ id: '2' });
     expect(drain(new Outbox<{ id: string }>(file))).toEqual(['ö', '2']);
+  });
+
+  it('keeps nothing of a record that a full disk has taken half of', () => {
+    const outbox = new Outbox<{ id: string }>(file);
+    outbox.add({ id: '1' });
+    const { appendFileSync: whole } = fs;
+    const full = vi.spyOn(fs, 'appendFileSync').mockImplementation((descriptor, data) => {
+      whole(descriptor, String(data).slice(0, 5));
+      throw new Error('ENOSPC');
+    });
+    syncBuiltinESMExports();
+    expect(() => outbox.add({ id: 'half' })).toThrow('ENOSPC');
+    full.mockRestore();
+    syncBuiltinESMExports();
+    outbox.add({ id: '2' });
+    expect(drain(new Outbox<{ id: string }>(file))).toEqual(['1', '2']);
   });
 
   it('begins anew when all is answered and the file has grown', () => {

@@ -83,7 +83,13 @@ export class Outbox<R extends { readonly id: string }> {
 
   #write(line: string): void {
     const bytes = Buffer.from(`${line}\n`);
-    appendFileSync(this.#descriptor, bytes);
+    try {
+      appendFileSync(this.#descriptor, bytes);
+    } catch (error) {
+      // Of a full disk: the next line would be written behind half of this one.
+      ftruncateSync(this.#descriptor, this.#bytes);
+      throw error;
+    }
     this.#bytes += bytes.length;
   }
 }

@@ -65,6 +65,27 @@ describe.skipIf(!isHere)(`the bot in Python${missing}`, () => {
     return child;
   }
 
+  it('keeps nothing of a record that a full disk has taken half of', () => {
+    const program = `
+import os, resource, sys
+sys.path.insert(0, os.path.dirname(sys.argv[1]))
+from tapedeck_bot import Outbox
+outbox = Outbox(sys.argv[2])
+outbox.add({"id": "1"})
+limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (os.path.getsize(sys.argv[2]) + 5, limits[1]))
+try:
+    outbox.add({"id": "half"})
+except OSError:
+    print("refused")
+resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+outbox.add({"id": "2"})
+print(*Outbox(sys.argv[2]).pending)
+`;
+    const told = execFileSync(PYTHON, ['-c', program, SCRIPT, join(folder, 'full')]);
+    expect(told.toString()).toBe('refused\n1 2\n');
+  });
+
   it('[X4] reports after a hub that was away and its own death, in order and once, and stops when told', async () => {
     const port = Number(new URL(monitor.url).port);
     await monitor.close();
