@@ -44,7 +44,6 @@ const tradeSchema = z.strictObject({
   id: idSchema,
   orderId: idSchema,
   quantity: positiveDecimalSchema,
-  price: positiveDecimalSchema,
   feeCurrency: currencySchema,
   liquidity: fillSchema.shape.liquidity.default('taker'),
   realizedPnl: decimalStringSchema.default(NIL),

@@ -236,6 +236,16 @@ describe('external bots', () => {
     expect(bots.get('b')?.status).toMatchObject({ equity: '11', cash: '4' });
   });
 
+  it('[X4] trade at nothing and below as well, as markets do', async () => {
+    const { send, of } = setUp();
+    const { data } = fill('1') as BotRecord & { kind: 'trade' };
+    const [free, paidFor] = ['0', '-37.63'].map((price, index) =>
+      record(`${index}`, 'trade', { ...data, id: `f${index}`, price }),
+    );
+    if (free && paidFor) await send(free, paidFor);
+    expect(of('fill').map(({ fill: { price } }) => price)).toEqual(['0', '-37.63']);
+  });
+
   it('have a position in each instrument, marked at the last price', async () => {
     const { bots, clock, send, mark, of } = setUp();
     await send(position('1', '2'), position('2', '-1', 'binance:ETH/USDT'));
