@@ -25,6 +25,8 @@ RETRY_AFTER_S = 1
 WIDEST_WINDOW = 64
 # Together below the 5,000 records a second that a connection may send.
 SLOT_S, RECORDS_A_SLOT = 0.1, 400
+# The hub cuts a connection that brings a message beyond 10 KiB: room is left for the event around a record.
+MOST_BYTES = 10 * 1024 - 512
 # A hub that does not answer for so long is as good as gone.
 ANSWER_TIMEOUT_S = 20
 # Well within the minute after which the hub calls a running bot silent.
@@ -183,6 +185,10 @@ class TapedeckBot:
         record_id = record["id"]
         if record_id not in self._outbox.pending:
             return
+        if len(json.dumps(record)) > MOST_BYTES:
+            self._refuse(record, f"beyond {MOST_BYTES} bytes")
+            self._changed.notify_all()
+            return
         self._keep_pace()
         # The hub takes it only after the one before it: so many can be under way, and in order.
         is_behind = self._last in self._outbox.pending
@@ -211,13 +217,16 @@ class TapedeckBot:
                 self._is_broken = True
                 self._is_for_later = reply["error"]["code"] in FOR_LATER
                 if not self._is_for_later:
-                    print(f"refused: {record} {reply['error']}", file=sys.stderr)
-                    self._outbox.answered(record["id"])
+                    self._refuse(record, reply["error"])
             if is_current:
                 self._under_way -= 1
                 self._window = min(self._window * 2, WIDEST_WINDOW)
                 self._answered_at = time.monotonic()
             self._changed.notify_all()
+
+    def _refuse(self, record, why):
+        print(f"refused: {record} {why}", file=sys.stderr)
+        self._outbox.answered(record["id"])
 
     def _keep_pace(self):
         now = time.monotonic()

@@ -47,6 +47,20 @@ describe('a bot’s reporter', () => {
     expect(reporter?.pending).toBe(0);
   });
 
+  it('sends nothing for which the hub would cut the connection, and says so', async () => {
+    const refused: string[] = [];
+    open({ onRefused: ({ data }, { code }) => refused.push(`${data.message?.at(0)} ${code}`) });
+    hub.connect();
+    logs(1, 1);
+    // As long as a line of a log may be, and in letters of three bytes.
+    reporter?.report({ kind: 'log', data: { message: '가'.repeat(4_000) } });
+    logs(2, 2);
+    await hub.answerAll();
+    expect(messages()).toEqual(numbers(2));
+    expect(refused).toEqual(['가 message_too_large']);
+    expect(reporter?.pending).toBe(0);
+  });
+
   it('[X4.2] begins again at the first unanswered one after a break, with the same ids', async () => {
     open();
     hub.connect();

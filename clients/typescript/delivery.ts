@@ -9,6 +9,12 @@ const WIDEST_WINDOW = 64;
 /** Together below the 5,000 records a second that a connection may send (rule X4.8). */
 const SLOT_MS = 100;
 const RECORDS_A_SLOT = 400;
+/** The hub cuts a connection that brings a message beyond 10 KiB: room is left for the event around a record. */
+const MOST_BYTES = 10 * 1_024 - 512;
+const TOO_LARGE: Refusal = {
+  code: 'message_too_large',
+  message: `A record may have ${MOST_BYTES} bytes`,
+};
 /** Of a round that never comes to its end, so many are kept that are sent already. */
 const MOST_SENT = 1_000;
 
@@ -97,7 +103,9 @@ export class Delivery<R extends AnyRecord> {
       }
       if (!this.#hasRoom()) return;
       this.#next += 1;
-      if (this.#options.outbox.has(record.id)) this.#sendOne(record);
+      if (!this.#options.outbox.has(record.id)) continue;
+      if (bytesOf(record) > MOST_BYTES) this.#refuse(record, TOO_LARGE);
+      else this.#sendOne(record);
     }
   }
 
@@ -134,11 +142,15 @@ export class Delivery<R extends AnyRecord> {
       this.#send();
     } else if (isCurrent) {
       const isForLater = FOR_LATER.has(answer.error.code);
-      if (!isForLater) this.#options.onRefused(record, answer.error);
       this.#close();
-      if (!isForLater) this.#settle(record);
+      if (!isForLater) this.#refuse(record, answer.error);
       this.#timer = setTimeout(() => this.begin(), isForLater ? RETRY_AFTER_MS : 0);
     }
+  }
+
+  #refuse(record: R, refusal: Refusal): void {
+    this.#options.onRefused(record, refusal);
+    this.#settle(record);
   }
 
   #settle(record: R): void {
@@ -147,3 +159,5 @@ export class Delivery<R extends AnyRecord> {
     if (outbox.size === 0) onEmpty();
   }
 }
+
+const bytesOf = (record: AnyRecord): number => Buffer.byteLength(JSON.stringify(record));
