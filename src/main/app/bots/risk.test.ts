@@ -56,6 +56,18 @@ describe('[X3] limits', () => {
     expect(refusal(bot.own.start('bot1'))).toBe('done');
   });
 
+  it('say what was lost also where that is less than a hundredth of the currency', () => {
+    const bot = running({
+      params: { levels: 2, spacingBps: 100, quantity: '0.001' },
+      limits: limits({ maxDailyLoss: money('0.0045') }),
+    });
+    bot.buyFirst();
+    bot.trade(986);
+    expect(bot.status().reason).toBe(
+      'Stopped by its max daily loss: 0.00599 USDT lost since midnight UTC, of 0.0045 allowed',
+    );
+  });
+
   it('begin no day by an event that is dated ahead', () => {
     const bot = running({ limits: limits({ maxDailyLoss: money('7.5') }) });
     bot.buyFirst();

@@ -1,5 +1,11 @@
 import type { Clock } from '#domain/clock.ts';
-import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import {
+  type Decimal,
+  type DecimalString,
+  decimal,
+  toDecimalString,
+  ZERO,
+} from '#domain/decimal.ts';
 import type { OrderDraft } from '#domain/order.ts';
 import type { RiskLimits } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -186,7 +192,7 @@ export class RiskDesk {
     const { maxDailyLoss } = bot.config.limits;
     const loss = bot.equity.roughLossAt(this.#options.clock.now());
     if (maxDailyLoss === null || loss < Number(maxDailyLoss)) return undefined;
-    return `max daily loss: ${roundedUp(loss)} ${bot.currency} lost since midnight UTC, of ${maxDailyLoss} allowed`;
+    return `max daily loss: ${told(loss, maxDailyLoss)} ${bot.currency} lost since midnight UTC, of ${maxDailyLoss} allowed`;
   }
 
   globalDailyLossOf(currency: string): string | undefined {
@@ -194,7 +200,7 @@ export class RiskDesk {
     if (most === null) return undefined;
     const loss = this.lossTodayOf(currency);
     if (loss < Number(most)) return undefined;
-    return `global max daily loss: ${roundedUp(loss)} ${currency} lost since midnight UTC, of ${most} allowed`;
+    return `global max daily loss: ${told(loss, most)} ${currency} lost since midnight UTC, of ${most} allowed`;
   }
 
   #elsewhere(currency: string): RiskElsewhere {
@@ -209,5 +215,8 @@ export class RiskDesk {
 }
 
 const NO_ORDERS: OrderTimes = { sent: [], refused: [] };
-const CENTS = 2;
-const roundedUp = (value: number): string => toDecimalString(decimal(value).round(CENTS));
+/** Told to the hundredth of what is allowed, and to the cent at least: a loss in BTC is far below a cent. */
+function told(loss: number, allowed: DecimalString): string {
+  const decimals = Math.max(2, 2 - decimal(allowed).e);
+  return toDecimalString(decimal(loss).round(decimals));
+}
