@@ -48,8 +48,8 @@ export function performanceAt(
     ? drawdown
     : before.maxDrawdown;
   const day = dayOf(time);
-  // A clock that jumped back does not begin an old day anew.
-  const isNewDay = before.dayTime === null || day > before.dayTime;
+  // A clock that jumped back does not begin an old day anew; one that was days ahead began none.
+  const isNewDay = before.dayTime === null || day > before.dayTime || day < before.dayTime - DAY_MS;
   return isNewDay
     ? { peakPnl, maxDrawdown, dayTime: day, dayStartPnl: pnlBefore }
     : { ...before, peakPnl, maxDrawdown };

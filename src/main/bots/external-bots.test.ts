@@ -246,6 +246,16 @@ describe('external bots', () => {
     expect(of('fill').map(({ fill: { price } }) => price)).toEqual(['0', '-37.63']);
   });
 
+  it('[X3] lose today what they lose today also after a clock that was days ahead', async () => {
+    const { bots, clock, send } = setUp();
+    clock.jump(40 * 24 * 3_600_000);
+    await send(running('1', { equity: '100' }));
+    clock.jump(-40 * 24 * 3_600_000);
+    await send(running('2', { equity: '90' }));
+    await send(running('3', { equity: '70' }));
+    expect(bots.get('b')?.status.pnlToday).toBe('-30');
+  });
+
   it('have a position in each instrument, marked at the last price', async () => {
     const { bots, clock, send, mark, of } = setUp();
     await send(position('1', '2'), position('2', '-1', 'binance:ETH/USDT'));
