@@ -1,17 +1,18 @@
-import type { IChartApi } from 'lightweight-charts';
+import { type IChartApi, PriceScaleMode } from 'lightweight-charts';
 import { describe, expect, it } from 'vitest';
 import type { ChartTheme } from '../plot/chart-theme.ts';
 import { IndicatorLayer } from './indicator-layer.ts';
 import { usualSettings } from './indicator-settings.ts';
 
 /** Like the library, it knows nothing of the pane of a series that is gone, and speaks up while it removes one. */
-function fakeChart(onRemoving: () => void): IChartApi {
+function fakeChart(onRemoving: () => void, onScale: (options: object) => void = () => undefined) {
   const living = new Set<object>();
   const addSeries = () => {
     const series = {
       applyOptions: () => undefined,
       setData: () => undefined,
       createPriceLine: () => undefined,
+      priceScale: () => ({ applyOptions: onScale }),
       getPane: () => {
         if (!living.has(series)) throw new Error('Value is null');
         return { getHTMLElement: () => null };
@@ -42,5 +43,18 @@ describe('the indicators on a chart', () => {
     layer.set([]);
     // The three lines of the first, and the one of the second.
     expect(seen).toEqual([['rsi'], ['rsi'], ['rsi'], []]);
+  });
+
+  it('have scales of their own, whichever the prices have: percents of an index are not its value', () => {
+    const scales: object[] = [];
+    const chart = fakeChart(
+      () => undefined,
+      (options) => scales.push(options),
+    );
+    const layer = new IndicatorLayer(chart, { series: {} } as ChartTheme);
+    layer.set([usualSettings('sma', 'a')]);
+    expect(scales).toEqual([]);
+    layer.set([usualSettings('sma', 'a'), usualSettings('rsi', 'b')]);
+    expect(scales).toEqual([{ mode: PriceScaleMode.Normal }]);
   });
 });

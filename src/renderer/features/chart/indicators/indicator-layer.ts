@@ -5,6 +5,7 @@ import {
   LineSeries,
   LineStyle,
   type LineWidth,
+  PriceScaleMode,
   type SeriesType,
 } from 'lightweight-charts';
 import type { Candle } from '#domain/candle.ts';
@@ -129,6 +130,8 @@ export class IndicatorLayer {
     });
     if (definition.pane === 'own') {
       pane.setStretchFactor(PANE_STRETCH);
+      // The library makes a new pane's scale like the prices': in logarithms or percents, if those are.
+      plots[0]?.series.priceScale().applyOptions({ mode: PriceScaleMode.Normal });
       for (const price of definition.guides ?? []) {
         plots[0]?.series.createPriceLine({
           ...{ price, color: this.#theme.crosshair, lineWidth: 1, lineStyle: LineStyle.Dotted },
