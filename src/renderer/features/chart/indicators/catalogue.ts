@@ -90,6 +90,8 @@ export interface IndicatorDefinition {
   readonly plots: readonly PlotSpec[];
   /** Levels that are drawn across its pane. */
   readonly guides?: readonly number[];
+  /** In a pane of its own, but a difference of prices. */
+  readonly isOfPrice?: boolean;
   /** In units of volume, and written as such. */
   readonly isVolume?: boolean;
   readonly create: (parameter: Parameters, price: (bar: Candle) => number) => Calculation;
@@ -204,7 +206,7 @@ export const INDICATORS: Readonly<Record<IndicatorKind, IndicatorDefinition>> = 
     create: (parameter, price) => streamed(() => new RSI(parameter('period')), price, itself, 1),
   },
   macd: {
-    ...{ pane: 'own', hasSource: true },
+    ...{ pane: 'own', hasSource: true, isOfPrice: true },
     parameters: [period(12, 'shortPeriod'), period(26, 'longPeriod'), period(9, 'signalPeriod')],
     plots: [
       { name: 'histogram', style: 'histogram', color: 'grey' },
@@ -263,7 +265,7 @@ export const INDICATORS: Readonly<Record<IndicatorKind, IndicatorDefinition>> = 
       return streamed(create, bar, (value) => [value, percent(adx.pdi), percent(adx.mdi)], 3);
     },
   },
-  atr: oscillator('amber', 14, (length) => new ATR(length)),
+  atr: { ...oscillator('amber', 14, (length) => new ATR(length)), isOfPrice: true },
   roc: {
     ...{ pane: 'own', hasSource: true, parameters: [period(9)], plots: single('sky'), guides: [0] },
     create: (parameter, price) =>

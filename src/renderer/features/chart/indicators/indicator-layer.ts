@@ -15,6 +15,7 @@ import type { Values } from './calculation.ts';
 import { INDICATORS, type PlotSpec } from './catalogue.ts';
 import { IndicatorRun } from './indicator-run.ts';
 import type { IndicatorSettings } from './indicator-settings.ts';
+import { valueIncrement } from './value-increment.ts';
 
 const PANE_STRETCH = 0.28;
 
@@ -187,13 +188,9 @@ export class IndicatorLayer {
   }
 
   #formatOf({ kind }: IndicatorSettings) {
-    const { pane, isVolume = false } = INDICATORS[kind];
-    if (isVolume) return { priceFormat: { type: 'volume' as const } };
-    if (pane === 'own') {
-      return { priceFormat: { type: 'price' as const, precision: 2, minMove: 0.01 } };
-    }
-    const precision = Math.max(0, Math.ceil(-Math.log10(this.#priceIncrement)));
-    const minMove = this.#priceIncrement;
+    if (INDICATORS[kind].isVolume) return { priceFormat: { type: 'volume' as const } };
+    const minMove = valueIncrement(kind, this.#priceIncrement);
+    const precision = Math.max(0, Math.ceil(-Math.log10(minMove)));
     return { priceFormat: { type: 'price' as const, precision, minMove } };
   }
 

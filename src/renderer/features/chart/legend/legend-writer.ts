@@ -6,6 +6,7 @@ import type { Comparisons } from '../compare/comparisons.ts';
 import { INDICATORS } from '../indicators/catalogue.ts';
 import type { IndicatorLayer, ShownIndicator } from '../indicators/indicator-layer.ts';
 import { parameterText } from '../indicators/indicator-settings.ts';
+import { valueIncrement } from '../indicators/value-increment.ts';
 import type { ChartTheme } from '../plot/chart-theme.ts';
 import type { LegendAction, LegendEntry, SeriesLegend } from './series-legend.ts';
 
@@ -23,8 +24,6 @@ export interface LegendSources {
   readonly instrument: Instrument;
   readonly commands: LegendCommands;
 }
-
-const RATIO_INCREMENT = 0.01;
 
 /** Names what else is on the chart, and tells its values at the bar that is looked at. */
 export class LegendWriter {
@@ -105,10 +104,9 @@ export class LegendWriter {
   }
 
   #text({ settings }: ShownIndicator, value: number | null): string {
-    const { pane, isVolume = false } = INDICATORS[settings.kind];
     if (value === null) return NOTHING;
-    if (isVolume) return formatCompact(value);
+    if (INDICATORS[settings.kind].isVolume) return formatCompact(value);
     const { priceIncrement } = this.#sources.instrument;
-    return formatPrice(value, pane === 'own' ? RATIO_INCREMENT : priceIncrement);
+    return formatPrice(value, valueIncrement(settings.kind, priceIncrement));
   }
 }
