@@ -471,6 +471,18 @@ describe.skipIf(!hasChromium)(`the panels${needsChromium}`, () => {
       await page.getByTestId('tape-aggregation').selectOption('sweep');
       await page.getByTestId('tape-level-1').fill('0.0001');
       await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe(
+        'tape-level-1',
+      );
+      await page.getByTestId('tape-level-2').fill('0.0001');
+      await page.keyboard.press('Enter');
+      const color = page.getByTestId('tape-settings').locator('input[type=color]').first();
+      const field = await color.elementHandle();
+      await color.fill('#ff8800');
+      expect(await field?.evaluate((one) => one.isConnected), 'the picker stays open').toBe(true);
+      await page.getByTestId('tape-level-2').fill('0.0002');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('[data-testid^=tape-level-]').count()).toBe(2);
       await page.getByTestId('tape-hide-below').fill('-1');
       await page.keyboard.press('Enter');
       expect(await page.getByTestId('tape-hide-below').inputValue()).toBe('0');

@@ -23,6 +23,7 @@ import { listenToViewport } from './listen-to-viewport.ts';
 import styles from './tape.module.css';
 import {
   DEFAULT_TAPE_PREFERENCES,
+  heardFrom,
   type TapePreferences,
   tapePreferencesSchema,
 } from './tape-preferences.ts';
@@ -211,7 +212,8 @@ function useTape(wish: TapeWish): TapePhase {
   ]);
 
   useLayoutEffect(() => session?.hold(isHeld), [session, isHeld]);
-  const { isSoundOn, soundFrom, hearsLiquidations, volume } = preferences;
+  const { isSoundOn, hearsLiquidations, volume } = preferences;
+  const soundFrom = heardFrom(preferences);
   useLayoutEffect(() => {
     sound.set({ isSoundOn, soundFrom, hearsLiquidations, volume });
     return () => sound.dispose();

@@ -10,11 +10,16 @@ export const AGGREGATIONS = ['off', 'price', 'sweep'] as const;
 export const LIQUIDATION_VIEWS = ['shown', 'only', 'hidden'] as const;
 
 export const MOST_LEVELS = 4;
-const MOST_SIZE = 1e12;
+export const MOST_SIZE = 1e12;
+
+const levelSizeSchema = z.number().positive().max(MOST_SIZE);
+const leastSizeSchema = z.number().min(0).max(MOST_SIZE);
+export const isLevelSize = (size: number): boolean => levelSizeSchema.safeParse(size).success;
+export const isLeastSize = (size: number): boolean => leastSizeSchema.safeParse(size).success;
 
 /** From this size on a row stands out. */
 const levelSchema = z.object({
-  from: z.number().positive().max(MOST_SIZE),
+  from: levelSizeSchema,
   /** `#rrggbb`; null: the colour of the aggressor's side. */
   color: z
     .string()
@@ -32,7 +37,7 @@ const DEFAULT_LEVELS: readonly TapeLevel[] = [
 export const tapePreferencesSchema = z.object({
   unit: z.enum(SIZE_UNITS).catch('median'),
   /** In the unit; smaller rows are not shown. */
-  hideBelow: z.number().min(0).max(MOST_SIZE).catch(0),
+  hideBelow: leastSizeSchema.catch(0),
   /** Smallest first. */
   levels: z
     .array(levelSchema)
@@ -59,3 +64,7 @@ export type TapeRules = Pick<
 >;
 
 export const DEFAULT_TAPE_PREFERENCES: TapePreferences = tapePreferencesSchema.parse({});
+
+/** The lowest level that is heard: one that was removed since is heard from the highest of the others. */
+export const heardFrom = ({ soundFrom, levels }: Pick<TapePreferences, 'soundFrom' | 'levels'>) =>
+  Math.min(soundFrom, levels.length);

@@ -8,7 +8,11 @@ import styles from './tape.module.css';
 import {
   AGGREGATIONS,
   DEFAULT_TAPE_PREFERENCES,
+  heardFrom,
+  isLeastSize,
+  isLevelSize,
   MOST_LEVELS,
+  MOST_SIZE,
   SIZE_UNITS,
   type TapeLevel,
   type TapePreferences,
@@ -66,7 +70,7 @@ export function TapeSettings({ preferences, instrument, onChange, onClose }: Tap
         <NumberLine
           label={t('hideBelow')}
           value={hideBelow}
-          isValid={(value) => value >= 0}
+          isValid={isLeastSize}
           testId="tape-hide-below"
           onChange={(value) => onChange({ hideBelow: value })}
         />
@@ -130,11 +134,12 @@ function Levels({
   return (
     <>
       {levels.map((level, index) => (
-        <div key={`${level.from} ${level.color}`} className={cx('line', 'level')}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a place keeps its fields, whatever is set in them
+        <div key={index} className={cx('line', 'level')}>
           <NumberLine
             label={t('level', { number: index + 1 })}
             value={level.from}
-            isValid={(value) => value > 0}
+            isValid={isLevelSize}
             testId={`tape-level-${index + 1}`}
             onChange={(from) => edit(index, { from })}
           />
@@ -167,7 +172,9 @@ function Levels({
       {levels.length < MOST_LEVELS && (
         <Button
           testId="tape-add-level"
-          onClick={() => onChange([...levels, { from: largest * 5, color: null }])}
+          onClick={() =>
+            onChange([...levels, { from: Math.min(MOST_SIZE, largest * 5), color: null }])
+          }
         >
           {t('addLevel')}
         </Button>
@@ -197,13 +204,14 @@ function SoundSettings({
         <span>{t('soundFrom')}</span>
         <select
           className={cx('input')}
-          value={Math.min(soundFrom, levels.length)}
+          value={heardFrom({ soundFrom, levels })}
           disabled={!isSoundOn}
           onChange={({ target }) => onChange({ soundFrom: Number(target.value) })}
         >
           <option value={0}>{t('everyRow')}</option>
-          {levels.map(({ from }, index) => (
-            <option key={from} value={index + 1}>
+          {levels.map((_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two levels may begin at one size
+            <option key={index} value={index + 1}>
               {t('level', { number: index + 1 })}
             </option>
           ))}
