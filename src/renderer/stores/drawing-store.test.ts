@@ -8,6 +8,7 @@ import {
   type Drawing,
   drawingsOf,
   keepDrawings,
+  lastDrawnAt,
   redoDrawing,
   undoDrawing,
 } from './drawing-store.ts';
@@ -92,5 +93,18 @@ describe('the drawings', () => {
     const many = Array.from({ length: 250 }, (_, index) => level(index));
     changeDrawings(store, BTC, () => many);
     expect(drawingsOf(store.getState(), BTC)).toEqual(many.slice(50));
+  });
+
+  it('know when the newest step was made that can be undone', () => {
+    const store = createDrawingStore();
+    const newest = () => lastDrawnAt(store.getState(), BTC);
+    expect(newest()).toBeNull();
+    changeDrawings(store, BTC, add(level(1)), 10);
+    changeDrawings(store, BTC, add(level(2)), 20);
+    expect(newest()).toBe(20);
+    undoDrawing(store, BTC);
+    expect(newest()).toBe(10);
+    redoDrawing(store, BTC, 30);
+    expect(newest()).toBe(30);
   });
 });

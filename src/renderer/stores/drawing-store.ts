@@ -30,11 +30,17 @@ const keptSchema = z.record(
   z.array(drawingSchema).max(MOST_DRAWINGS),
 );
 
+/** What was drawn before a step, and when that was made, epoch milliseconds. */
+interface Step {
+  readonly drawings: readonly Drawing[];
+  readonly time: number;
+}
+
 interface Sheet {
   readonly drawings: readonly Drawing[];
   /** Older first. */
   readonly undone: readonly (readonly Drawing[])[];
-  readonly done: readonly (readonly Drawing[])[];
+  readonly done: readonly Step[];
 }
 
 const EMPTY: Sheet = { drawings: [], undone: [], done: [] };
@@ -57,6 +63,10 @@ export const canUndo = (state: DrawingState, id: InstrumentId): boolean =>
 export const canRedo = (state: DrawingState, id: InstrumentId): boolean =>
   sheetOf(state, id).undone.length > 0;
 
+/** When the newest step was made that can be undone; null where there is none. */
+export const lastDrawnAt = (state: DrawingState, id: InstrumentId): number | null =>
+  sheetOf(state, id).done.at(-1)?.time ?? null;
+
 function setSheet(store: DrawingStore, id: InstrumentId, sheet: Sheet): void {
   store.setState(({ sheets }) => ({ sheets: { ...sheets, [keyOf(id)]: sheet } }));
 }
@@ -66,12 +76,13 @@ export function changeDrawings(
   store: DrawingStore,
   id: InstrumentId,
   change: (drawings: readonly Drawing[]) => readonly Drawing[],
+  time = 0,
 ): void {
   const { drawings, done } = sheetOf(store.getState(), id);
   const next = change(drawings).slice(-MOST_DRAWINGS);
   setSheet(store, id, {
     drawings: next,
-    done: [...done, drawings].slice(-MOST_STEPS),
+    done: [...done, { drawings, time }].slice(-MOST_STEPS),
     undone: [],
   });
 }
@@ -87,19 +98,19 @@ export function undoDrawing(store: DrawingStore, id: InstrumentId): void {
   const before = done.at(-1);
   if (before === undefined) return;
   setSheet(store, id, {
-    drawings: before,
+    drawings: before.drawings,
     done: done.slice(0, -1),
     undone: [...undone, drawings],
   });
 }
 
-export function redoDrawing(store: DrawingStore, id: InstrumentId): void {
+export function redoDrawing(store: DrawingStore, id: InstrumentId, time = 0): void {
   const { drawings, done, undone } = sheetOf(store.getState(), id);
   const next = undone.at(-1);
   if (next === undefined) return;
   setSheet(store, id, {
     drawings: next,
-    done: [...done, drawings],
+    done: [...done, { drawings, time }],
     undone: undone.slice(0, -1),
   });
 }

@@ -54,6 +54,24 @@ describe('notices', () => {
     expect(undone).toEqual(['one', 'one']);
   });
 
+  it('know whether something was done after a moment, or is being done', async () => {
+    const { clock, notices, step } = start();
+    const before = clock.now();
+    expect(notices.hasNewerThan(before)).toBe(false);
+    clock.advance(1);
+    step('one');
+    expect([notices.hasNewerThan(before), notices.hasNewerThan(clock.now())]).toEqual([
+      true,
+      false,
+    ]);
+    clock.advance(1);
+    notices.say({ text: () => 'drawn', undo: async () => succeed(null), isOfDrawing: true });
+    expect(notices.hasNewerThan(clock.now() - 1), 'a drawing has its own steps').toBe(false);
+    const work = notices.sayOf(Promise.resolve(1), () => null);
+    expect(notices.hasNewerThan(clock.now())).toBe(true);
+    await work;
+  });
+
   it('forget what was done long ago', async () => {
     const { clock, notices, undone, step } = start();
     step('one');

@@ -8,6 +8,8 @@ export interface Notice {
   /** In the language of the moment. */
   readonly text: () => string;
   readonly undo?: () => Promise<Result<unknown>> | undefined;
+  /** The drawings have this step among their own. */
+  readonly isOfDrawing?: boolean;
 }
 
 export interface NoticesState {
@@ -41,6 +43,13 @@ export class Notices {
   get canUndo(): boolean {
     const isThere = this.#newest() !== undefined || this.#underWay.size > 0;
     return isThere && !this.store.getState().isUndoing;
+  }
+
+  /** Whether something that can be taken back was done after that moment, or is being done. */
+  hasNewerThan(time: number): boolean {
+    const newest = this.#steps.findLast(({ notice }) => notice.isOfDrawing !== true);
+    const isNewer = newest !== undefined && this.#isRecent(newest) && newest.time > time;
+    return isNewer || this.#underWay.size > 0;
   }
 
   /**
@@ -93,7 +102,10 @@ export class Notices {
 
   #newest() {
     const newest = this.#steps.at(-1);
-    const isRecent = newest !== undefined && this.#clock.now() - newest.time <= UNDONE_WITHIN_MS;
-    return isRecent ? newest : undefined;
+    return newest !== undefined && this.#isRecent(newest) ? newest : undefined;
+  }
+
+  #isRecent({ time }: { readonly time: number }): boolean {
+    return this.#clock.now() - time <= UNDONE_WITHIN_MS;
   }
 }

@@ -1,10 +1,11 @@
 import { succeed } from '#contract/errors.ts';
+import type { Clock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Side } from '#domain/side.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
 import type { OrderStart } from '../../stores/dialog-store.ts';
-import { restoreDrawing } from '../../stores/drawing-store.ts';
+import { lastDrawnAt, restoreDrawing } from '../../stores/drawing-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
 import type { AlertLevel, AlertLevels } from './alert-levels/alert-levels.ts';
@@ -22,6 +23,7 @@ import { formatCrosshairTime } from './plot/chart-time.ts';
 import { roundedPrice } from './plot/rounded-price.ts';
 
 export interface ChartHandsOptions {
+  readonly clock: Clock;
   readonly stores: Pick<Stores, 'dialogs' | 'drawings' | 'notices'>;
   readonly surface: ChartSurface;
   readonly instrument: Instrument;
@@ -46,14 +48,15 @@ export class ChartHands {
 
   constructor(options: ChartHandsOptions) {
     this.#options = options;
-    const { stores, surface, instrument } = options;
+    const { clock, stores, surface, instrument } = options;
     const { plot } = surface;
     this.drawings = new DrawingDesk({
-      ...{ plot, store: stores.drawings, instrument },
+      ...{ clock, plot, store: stores.drawings, instrument },
       onRemoved: (drawing) =>
         stores.notices.say({
           text: () => translator('chart')('drawing.removed'),
           undo: async () => succeed(restoreDrawing(stores.drawings, instrument.id, drawing)),
+          isOfDrawing: true,
         }),
       onChange: (status) => {
         surface.drawings.redraw();
@@ -73,6 +76,13 @@ export class ChartHands {
     this.drawings.dispose();
     this.#leaveAlerts();
     this.#hideCursor();
+  }
+
+  /** Whether what was done last is no drawing: an order that was moved, an indicator that was removed. */
+  get isLastDoneElsewhere(): boolean {
+    const { stores, instrument } = this.#options;
+    const drawnAt = lastDrawnAt(stores.drawings.getState(), instrument.id);
+    return !this.drawings.board.isBusy && stores.notices.hasNewerThan(drawnAt ?? 0);
   }
 
   get targets(): readonly PointerTarget[] {

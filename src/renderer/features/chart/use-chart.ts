@@ -102,7 +102,10 @@ export function useChart(options: UseChartOptions) {
     onKeyDown(event: KeyboardEvent) {
       const command = keyOf(event.nativeEvent);
       const action = command && chartKeyAction(command.id);
-      if (action === undefined || session === null || !performKey(session.hands, action)) return;
+      if (action === undefined || session === null) return;
+      // Then the key is the page's, which undoes what was done last.
+      if (action.kind === 'undo' && session.hands.isLastDoneElsewhere) return;
+      if (!performKey(session.hands, action)) return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/clock.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import { translator } from '../../../i18n/i18n.ts';
 import {
@@ -31,6 +32,7 @@ export interface DrawingStatus {
 }
 
 export interface DrawingDeskOptions {
+  readonly clock: Clock;
   readonly plot: Plot;
   readonly store: DrawingStore;
   readonly instrument: Instrument;
@@ -47,12 +49,12 @@ export class DrawingDesk {
 
   constructor(options: DrawingDeskOptions) {
     this.#options = options;
-    const { plot, store, instrument } = options;
+    const { clock, plot, store, instrument } = options;
     this.board = new DrawingBoard({
       ground: groundOf(plot, instrument.priceIncrement),
       drawings: {
         list: () => drawingsOf(store.getState(), instrument.id),
-        change: (change) => changeDrawings(store, instrument.id, change),
+        change: (change) => changeDrawings(store, instrument.id, change, clock.now()),
       },
       newId: () => crypto.randomUUID(),
       onRemoved: options.onRemoved,
@@ -106,8 +108,8 @@ export class DrawingDesk {
   }
 
   redo(): void {
-    const { store, instrument } = this.#options;
-    redoDrawing(store, instrument.id);
+    const { clock, store, instrument } = this.#options;
+    redoDrawing(store, instrument.id, clock.now());
   }
 
   #tell(): void {
