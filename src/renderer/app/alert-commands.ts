@@ -8,7 +8,18 @@ import { translator } from '../i18n/i18n.ts';
 import type { Stores } from '../stores/stores.ts';
 
 type Rule = RequestResult<'alerts.createRule'>;
+type Crossing = Extract<
+  RequestInput<'alerts.createRule'>['condition'],
+  { readonly kind: 'priceCross' }
+>;
 type Policy = RequestResult<'alerts.setPolicy'>;
+
+/** Of a rule that watches a price. */
+interface LevelDraft {
+  readonly name: string;
+  readonly condition: Crossing;
+}
+type LevelChange = Pick<LevelDraft, 'condition'> & { readonly name?: string };
 
 /** What the user does about alerts. What comes of it, the hub tells every window. */
 export class AlertCommands {
@@ -29,6 +40,32 @@ export class AlertCommands {
     changes: RequestInput<'alerts.updateRule'>['changes'],
   ): Promise<Result<Rule>> {
     return this.#client.request('alerts.updateRule', { ruleId, changes });
+  }
+
+  /** From a chart, where it can be taken back. */
+  placeLevel(draft: LevelDraft): Promise<Result<Rule>> {
+    const { level: price } = draft.condition;
+    return this.#stores.notices.sayOf(this.createRule(draft), (reply) =>
+      reply.ok
+        ? {
+            text: () => translator('alerts')('rule.placed', { price }),
+            undo: () => this.#client.request('alerts.removeRule', { ruleId: reply.value.id }),
+          }
+        : null,
+    );
+  }
+
+  /** On a chart, where it can be taken back: then it is as it was before. */
+  moveLevel(ruleId: string, to: LevelChange, before: LevelChange): Promise<Result<Rule>> {
+    const { level: price } = to.condition;
+    return this.#stores.notices.sayOf(this.updateRule(ruleId, to), ({ ok }) =>
+      ok
+        ? {
+            text: () => translator('alerts')('rule.moved', { price }),
+            undo: () => this.updateRule(ruleId, before),
+          }
+        : null,
+    );
   }
 
   /** It can be taken back: then there is a new rule that is the same. */

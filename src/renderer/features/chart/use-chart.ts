@@ -187,7 +187,7 @@ function useChartSession(hooks: SessionHooks): ChartSession | null {
       onDrawings: setDrawings,
       onMenu: (point, price) => setMenu({ ...point, price }),
       onProblem: setProblem,
-      alertLevels: new HubAlertLevels(client, instrument, (ruleId) => alerts.removeRule(ruleId)),
+      alertLevels: new HubAlertLevels(client, instrument, alerts),
       orderLevels: new OrderLevels(stores.bots, orders, instrument.id),
     });
     surface.follow(created);

@@ -25,15 +25,19 @@ function setUp() {
       handler = given;
       return () => undefined;
     },
-    request: async (...request: unknown[]) => {
-      asked.push(request);
+  };
+  const answer =
+    (command: string) =>
+    async (...given: unknown[]) => {
+      asked.push([command, ...given]);
       return { ok: true, value: null };
-    },
-  } as unknown as ConstructorParameters<typeof HubAlertLevels>[0];
-  const levels = new HubAlertLevels(client, BTC, async (ruleId) => {
-    asked.push(['removed', ruleId]);
-    return { ok: true, value: null };
-  });
+    };
+  const commands = {
+    ...{ placeLevel: answer('place'), moveLevel: answer('move'), removeRule: answer('remove') },
+  };
+  const levels = new HubAlertLevels(
+    ...([client, BTC, commands] as unknown as ConstructorParameters<typeof HubAlertLevels>),
+  );
   let told = 0;
   levels.subscribe(() => {
     told += 1;
@@ -58,10 +62,10 @@ describe('HubAlertLevels', () => {
     const condition = {
       ...{ kind: 'priceCross', instrumentId: BTC.id, level: 101.5, direction: 'either' },
     };
-    expect(asked).toEqual([['alerts.createRule', { name: 'BTC/USDT 101.5', condition }]]);
+    expect(asked).toEqual([['place', { name: 'BTC/USDT 101.5', condition }]]);
   });
 
-  it('moves one with its direction; its name only where that was its price', async () => {
+  it('moves one with its direction, and tells how it was; its name only where that was its price', async () => {
     const { levels, asked, push } = setUp();
     push(rule('a', 100), rule('b', 90, 'my floor'));
     await levels.move('a', 110);
@@ -71,10 +75,10 @@ describe('HubAlertLevels', () => {
     });
     expect(asked).toEqual([
       [
-        'alerts.updateRule',
-        { ruleId: 'a', changes: { condition: condition(110), name: 'BTC/USDT 110' } },
+        ...['move', 'a', { condition: condition(110), name: 'BTC/USDT 110' }],
+        { condition: condition(100), name: 'BTC/USDT 100' },
       ],
-      ['alerts.updateRule', { ruleId: 'b', changes: { condition: condition(80) } }],
+      ['move', 'b', { condition: condition(80) }, { condition: condition(90) }],
     ]);
   });
 });

@@ -9,23 +9,21 @@ import type { AlertLevel, AlertLevels } from './alert-levels.ts';
 type Condition = RequestInput<'alerts.createRule'>['condition'];
 type Crossing = Extract<Condition, { kind: 'priceCross' }>;
 
+/** As everywhere on the screen, so that they can be taken back. */
+type Commands = Pick<AlertCommands, 'placeLevel' | 'moveLevel' | 'removeRule'>;
+
 /** The hub's alert rules that watch a price of one instrument. What is changed comes back by the channel. */
 export class HubAlertLevels implements AlertLevels {
-  readonly #client: Pick<HubClient, 'subscribe' | 'request'>;
+  readonly #client: Pick<HubClient, 'subscribe'>;
   readonly #instrument: Instrument;
-  readonly #removeRule: AlertCommands['removeRule'];
+  readonly #commands: Commands;
   readonly #directions = new Map<string, Crossing['direction']>();
   #levels: readonly AlertLevel[] = [];
 
-  /** `removeRule`: as everywhere on the screen, so that it can be taken back. */
-  constructor(
-    client: Pick<HubClient, 'subscribe' | 'request'>,
-    instrument: Instrument,
-    removeRule: AlertCommands['removeRule'],
-  ) {
+  constructor(client: Pick<HubClient, 'subscribe'>, instrument: Instrument, commands: Commands) {
     this.#client = client;
     this.#instrument = instrument;
-    this.#removeRule = removeRule;
+    this.#commands = commands;
   }
 
   list(): readonly AlertLevel[] {
@@ -50,19 +48,25 @@ export class HubAlertLevels implements AlertLevels {
 
   create(price: number) {
     const condition = this.#crossing(price, 'either');
-    return this.#client.request('alerts.createRule', { name: this.#nameOf(price), condition });
+    return this.#commands.placeLevel({ name: this.#nameOf(price), condition });
   }
 
   move(ruleId: string, price: number) {
-    const condition = this.#crossing(price, this.#directions.get(ruleId) ?? 'either');
-    return this.#client.request('alerts.updateRule', {
+    const before = this.#levels.find(({ id }) => id === ruleId)?.price ?? price;
+    return this.#commands.moveLevel(
       ruleId,
-      changes: { condition, ...this.#rename(ruleId, price) },
-    });
+      this.#levelAt(ruleId, price),
+      this.#levelAt(ruleId, before),
+    );
   }
 
   remove(ruleId: string) {
-    return this.#removeRule(ruleId);
+    return this.#commands.removeRule(ruleId);
+  }
+
+  #levelAt(ruleId: string, price: number) {
+    const condition = this.#crossing(price, this.#directions.get(ruleId) ?? 'either');
+    return { condition, ...this.#rename(ruleId, price) };
   }
 
   #crossing(price: number, direction: Crossing['direction']): Crossing {
