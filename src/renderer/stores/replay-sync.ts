@@ -34,9 +34,19 @@ export class ReplaySync {
   constructor(context: SyncContext, parts: ReplayParts) {
     this.#context = context;
     this.#parts = parts;
+    let isTold = false;
     this.#end = context.client.subscribe(channel.replay, {
+      onReset: () => {
+        isTold = false;
+      },
       onPush: (push) => {
-        if (push.event === 'replay:decks') this.#follow(push.payload.deckIds);
+        if (push.event !== 'replay:decks') return;
+        isTold = true;
+        this.#follow(push.payload.deckIds);
+      },
+      // A hub that began anew has had no deck yet, and says nothing of any.
+      onStarted: () => {
+        if (!isTold) this.#follow([]);
       },
     });
   }
