@@ -289,6 +289,8 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await page.keyboard.press('Enter');
     await page.getByTestId(`${testId}-confirm`).waitFor({ state: 'detached' });
     await page.getByTestId(testId).waitFor({ state: 'detached' });
+    // In the row that took its place one goes on.
+    await eventually(focused, (one) => one?.startsWith('order-cancel-') === true);
     await page.getByTestId('orders-kind').selectOption('all');
     await picture('orders');
     // It is among the oldest: as many newer ones as the bot has had time for stand above it.

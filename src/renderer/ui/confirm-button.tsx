@@ -34,6 +34,12 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     event.stopPropagation();
     then();
   };
+  const confirm = async (button: HTMLElement) => {
+    if (isBusy) return;
+    await run(work);
+    // Who has gone elsewhere meanwhile is not called back.
+    setPhase(document.activeElement === button ? 'kept' : 'first');
+  };
   if (phase !== 'asking') {
     return (
       <Button
@@ -60,12 +66,14 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       <span className={cx('buttons')}>
         <Button
           variant="danger"
-          disabled={disabled || isBusy}
+          disabled={disabled}
+          // A button that is disabled loses the focus.
+          aria-disabled={isBusy}
           title={title}
           autoFocus
           testId={`${testId}-confirm`}
           onKeyDown={onKeyDown}
-          onClick={act(() => void run(work).then(() => setPhase('first')))}
+          onClick={(event) => act(() => void confirm(event.currentTarget))(event)}
         >
           {confirmLabel}
         </Button>

@@ -11,6 +11,7 @@ import { bindClassNames } from './class-names.ts';
 import styles from './table.module.css';
 import { TableHead, type TableProps, widthOf } from './table.tsx';
 import { useHeldColumns } from './use-held-columns.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 const cx = bindClassNames(styles);
 
@@ -53,6 +54,7 @@ export function VirtualTable(props: VirtualTableProps) {
       for (const event of TOUCHES) frame.removeEventListener(event, onTouch);
     };
   }, [onTouch]);
+  useKeptFocus(bodyRef, count);
   const items = virtualizer.getVirtualItems();
   useHeldColumns(tableRef, {
     columnsKey: columns.map((one) => `${one.key} ${one.label}`).join(),

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useConnection, useHubClient } from '../../app/app-context.ts';
+import { useConnection, useHubClient, useStores } from '../../app/app-context.ts';
+import { sayRefusal } from '../../app/say-refusal.ts';
 import { ConfirmButton } from '../../ui/confirm-button.tsx';
 
 /** Closes a bot's position by a market order; asks once more, in place. */
 export function ClosePosition({ botId }: { readonly botId: string }) {
   const { t } = useTranslation('positions');
   const client = useHubClient();
+  const stores = useStores();
   const isConnected = useConnection((state) => state.connection.kind === 'connected');
   return (
     <ConfirmButton
@@ -15,7 +17,7 @@ export function ClosePosition({ botId }: { readonly botId: string }) {
       keepLabel={t('keep')}
       failedLabel={t('failed')}
       disabled={!isConnected}
-      work={() => client.request('positions.close', { botId })}
+      work={() => sayRefusal(stores, client.request('positions.close', { botId }))}
       testId={`position-close-${botId}`}
     />
   );
