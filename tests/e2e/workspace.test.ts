@@ -68,6 +68,18 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       await panel(page, 'fills-1').waitFor();
     });
 
+    it('keeps tabs whole where there are more of them than fit', async () => {
+      for (const kind of ['journal', 'health', 'settings', 'feeds']) await addPanel(page, kind);
+      const strips = await page.locator('.dv-tabs-container').evaluateAll((all) =>
+        all.map((strip) => ({
+          overflows: strip.scrollWidth > strip.clientWidth,
+          isWhole: strip.clientHeight === strip.getBoundingClientRect().height,
+        })),
+      );
+      expect(strips.some(({ overflows }) => overflows)).toBe(true);
+      expect(strips.every(({ isWhole }) => isWhole)).toBe(true);
+    });
+
     it('saves, leaves, comes back to, renames and deletes a layout', async () => {
       await page.getByTestId('tab-tape-files').click({ button: 'middle' });
       await layoutItem(page, 'layout-save-as');
