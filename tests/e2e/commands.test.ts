@@ -237,6 +237,10 @@ describe.skipIf(!hasChromium)(`commands, settings and health${needsChromium}`, (
     await page.getByTestId('settings-import').setInputFiles(file);
     await eventually(theme, (now) => now === 'light');
     await picture('settings-light');
+    await page.getByTestId('undo').click();
+    await eventually(theme, (now) => now === 'dark');
+    await page.getByTestId('settings-import').setInputFiles(file);
+    await eventually(theme, (now) => now === 'light');
     writeFileSync(file, text.replace('"theme": "dark"', '"theme": "pink"'));
     await page.getByTestId('settings-import').setInputFiles(file);
     await page.getByTestId('settings-problem').waitFor();

@@ -53,6 +53,7 @@ function useAllSettings({ hub: ofHub, limits }: PartProps) {
 /** To a file and from one. Of the hub's settings those that the file has. */
 export function SettingsFileButtons(parts: PartProps) {
   const { t } = useTranslation('settings');
+  const { notices } = useStores();
   const all = useAllSettings(parts);
   const input = useRef<HTMLInputElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -62,7 +63,16 @@ export function SettingsFileButtons(parts: PartProps) {
     if (!file) return;
     const read = readSettingsFile(await file.text());
     setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
-    if (read.ok) await all.write(read.value);
+    if (!read.ok) return;
+    const before = all.read();
+    await all.write(read.value);
+    notices.say({
+      text: () => inNewestLanguage('imported', { name: file.name }),
+      undo: async () => {
+        await all.write(before);
+        return succeed(undefined);
+      },
+    });
   };
   const save = () => saveTextFile('tapedeck-settings.json', writeSettingsFile(all.read()));
   const pick = () => input.current?.click();
