@@ -97,6 +97,7 @@ export const backtestReportSchema = z.object({
   played: z.object({
     trades: z.number().int(),
     candles: z.number().int(),
+    /** Stretches that nothing is known of: the feed was away, or candles are missing. */
     gaps: z.number().int(),
   }),
   /** `error`: the strategy failed, and what stands here ends there. */

@@ -1,5 +1,6 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type Result, succeed } from '#contract/errors.ts';
+import { INTERVAL_MS } from '#domain/candle.ts';
 import { CandleCursor } from '#domain/candle-columns.ts';
 import { eventTimeOf, type MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
@@ -55,6 +56,8 @@ class Player {
   readonly #run: BacktestRun;
   readonly #cursor = new CandleCursor();
   readonly #played = { trades: 0, candles: 0, gaps: 0 };
+  /** When the next candle opens if none is missing; the first does when it does. */
+  #nextCandleTime = Number.POSITIVE_INFINITY;
   /** The market's, which never runs back. */
   #time: number;
   readonly #mark: (time: number, price: number) => void;
@@ -112,9 +115,12 @@ class Player {
     const { stage } = this.#run;
     const cursor = this.#cursor;
     const played = this.#played;
+    const intervalMs = INTERVAL_MS[interval];
     for (let index = from; index < to; index += 1) {
       const candle = cursor.show(columns, index);
       played.candles += 1;
+      if (candle.openTime > this.#nextCandleTime) played.gaps += 1;
+      this.#nextCandleTime = candle.openTime + intervalMs;
       this.#reach(candle.openTime);
       stage.playCandle(candle, interval, this.#mark);
       const settling = stage.settled();

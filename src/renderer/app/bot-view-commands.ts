@@ -20,7 +20,7 @@ export const botViewCommands = ({ selected, reveal, asks }: BotViewParts): reado
     ...{ id: `bots.show.${tab}`, group: 'trading' },
     title: () =>
       t('commands.ofBot', {
-        bot: selected()?.config.name ?? t('commands.selectedBot'),
+        bot: selected()?.config.name ?? t('commands.someBot'),
         what: ofBots(`tabs.${tab}`),
       }),
     isEnabled: () => selected() !== undefined,

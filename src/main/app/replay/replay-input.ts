@@ -33,7 +33,16 @@ export function readBots(files: readonly string[]): Result<DeckBot[]> {
   return succeed(bots);
 }
 
-const readBot = (file: string): Result<DeckBot> => readJson(file, deckBotSchema, 'a bot');
+/** Also as `bots.get` and `replay --json` print one: which bot that was is of no matter here. */
+const botFileSchema = deckBotSchema
+  .extend({
+    id: z.string().optional(),
+    createdTime: z.number().optional(),
+    archivedTime: z.number().nullish(),
+  })
+  .transform(({ id: _, createdTime: __, archivedTime: ___, ...bot }): DeckBot => bot);
+
+const readBot = (file: string): Result<DeckBot> => readJson(file, botFileSchema, 'a bot');
 
 const rulesSchema = z.union([z.array(alertRuleDraftSchema), alertRuleDraftSchema]);
 
@@ -53,8 +62,8 @@ function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Result<T
     const parsed = schema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (parsed.success) return succeed(parsed.data);
     const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') ?? '';
-    return fail('invalid_payload', `${file}: ${field} ${issue?.message ?? `is not ${what}`}`);
+    const why = [issue?.path.join('.'), issue?.message ?? `is not ${what}`];
+    return fail('invalid_payload', `${file}: ${why.filter(Boolean).join(' ')}`);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return fail('invalid_payload', `${file} cannot be read as ${what}: ${why}`);

@@ -25,7 +25,10 @@ function Figure({ name, value }: FigureProps) {
 
 export function StatusBar() {
   const { t } = useTranslation('status-bar');
-  const metrics = useConnection((state) => state.metrics);
+  // What was measured before a hub was lost says nothing of it now.
+  const metrics = useConnection(({ connection, metrics }) =>
+    connection.kind === 'connected' ? metrics : null,
+  );
   const version = useConnection((state) => state.info?.version);
   const rejected = useConnection((state) => state.rejectedPushes);
   const latency = metrics === null ? undefined : formatLag(metrics.latencyP95);
