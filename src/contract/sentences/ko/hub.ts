@@ -55,6 +55,8 @@ export const HUB: Readonly<Record<string, string>> = {
   'at least one label': '라벨이 하나 이상 필요합니다',
   invalid: '올바르지 않습니다',
   'Invalid input': '올바르지 않은 입력입니다',
+  'Invalid input: expected {1}': '올바르지 않은 입력: {1}이어야 합니다',
+  'Invalid option: expected one of {1}': '올바르지 않은 값: 다음 중 하나여야 합니다: {1}',
   'Invalid input: expected {1}, received {2}': '올바르지 않은 입력: {1}이어야 하는데 {2}입니다',
   'Too small: expected {1} to be >={2}': '너무 작습니다: {2} 이상이어야 합니다',
   'Too small: expected {1} to be >{2}': '너무 작습니다: {2}보다 커야 합니다',

@@ -31,7 +31,7 @@ const shortcutSchema = z.string().transform((text, context) => {
 const fileSchema = z.strictObject({
   tapedeckSettings: z.literal(VERSION),
   preferences: preferencesSchema,
-  shortcuts: z.record(z.string(), z.union([z.null(), shortcutSchema])),
+  shortcuts: z.record(z.string(), shortcutSchema.nullable()),
   hub: settingsSchema.exactOptional(),
   hubLimits: hubLimitChangesSchema.exactOptional(),
 });
