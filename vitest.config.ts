@@ -11,6 +11,9 @@ export default defineConfig({
     globalSetup: ['tests/support/left-out.ts'],
     // Most of the time goes to waiting for servers and timers, not to computing.
     maxWorkers: 4,
+    // A process loads what it tests once, and not anew for each file, which took half of the unit tests'
+    // time: no file may leave anything behind in what it imports.
+    isolate: false,
     projects: [
       {
         test: {
@@ -39,6 +42,7 @@ export default defineConfig({
           globalSetup: ['tests/e2e/built-screen.ts'],
           // Each has a browser, which keeps a core busy; so they also have the machine to themselves.
           maxWorkers: 2,
+          isolate: true,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
