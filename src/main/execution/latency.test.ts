@@ -37,6 +37,19 @@ describe('latency', () => {
     expect(market.broker.state()).toBeUndefined();
   });
 
+  it('lets a cancel arrive that was due before the market said anything more', () => {
+    const market = new PaperMarket({ terms: { latencyMs: 50 } });
+    market.show([[98, 5]], [[100, 5]]);
+    market.limit('buy', '1', '99');
+    market.pass(50);
+    market.show([[98, 5]], [[101, 5]]);
+    market.cancel('bot-1');
+    market.pass(5_000);
+    market.print(98, 5);
+    expect(market.takeFills()).toEqual([]);
+    expect(market.order('bot-1')?.status).toBe('canceled');
+  });
+
   it('keeps the order of what was sent: a cancel does not overtake its order', () => {
     const market = new PaperMarket({ terms: { latencyMs: 50 } });
     market.show([[98, 5]], [[100, 5]]);

@@ -42,6 +42,14 @@ export class OrderFlight {
     return hasArrived ? this.#messages.shift() : undefined;
   }
 
+  /** The same of a cancel that had arrived before `time`, and has none before it that has not. */
+  canceledBefore(time: EpochMs): Extract<Message, { kind: 'cancel' }> | undefined {
+    const [first] = this.#messages;
+    if (first?.kind !== 'cancel' || time <= first.dueTime) return undefined;
+    this.#messages.shift();
+    return first;
+  }
+
   /** An order that will not be sent after all, and the cancels of it; undefined where it is not under way. */
   withdraw(orderId: string): Order | undefined {
     const order = this.orders.find(({ id }) => id === orderId);

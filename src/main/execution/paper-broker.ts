@@ -252,8 +252,9 @@ export class PaperBroker {
     return this.#exchange.accept(this.#submit(draft, time), time);
   }
 
-  /** Lets the market act on the orders, then lets in what has arrived by now. */
+  /** Lets the market act on the orders that were not canceled before, then lets in what has arrived by now. */
   onEvent(event: MarketEvent, time: EpochMs): void {
+    if (!this.#flight.isEmpty) this.#landCancels(time);
     if (!this.#exchange.isIdle) this.#exchange.onEvent(event, time);
     if (!this.#flight.isEmpty) this.#land(time);
     if (!this.#held.isEmpty) this.#release(event, time);
@@ -284,6 +285,14 @@ export class PaperBroker {
 
   #timing(time: EpochMs): Pick<Message, 'sentTime' | 'dueTime'> {
     return { sentTime: time, dueTime: (time + this.#terms.latencyMs) as EpochMs };
+  }
+
+  #landCancels(time: EpochMs): void {
+    for (;;) {
+      const cancel = this.#flight.canceledBefore(time);
+      if (!cancel) return;
+      this.#exchange.cancel(cancel.orderId, time, cancel.reason);
+    }
   }
 
   #land(time: EpochMs): void {

@@ -78,6 +78,7 @@ export const STRATEGIES: Readonly<Record<string, string>> = {
   'No {1}: {2} is less than the least quantity at {3}':
     '{1}: {2}(으)로는 {3}에서 최소 수량에 못 미쳐 하지 않았습니다',
   'No. {1}, {2}, for {3} at {4}': '{1}번째, {2}, 금액 {3}, 가격 {4}',
+  'Purchase no. {1} bought nothing: {2}': '{1}번째 매수에서 산 것이 없습니다: {2}',
   'Purchase no. {1} was refused: {2}': '{1}번째 매수가 거부되었습니다: {2}',
   'the average price has changed': '평균 매수가가 바뀌었습니다',
   'Take profit: {1} % above the average {2}': '익절: 평균 {2}보다 {1}% 위',

@@ -38,6 +38,8 @@ const savedSchema = z.object({
   purchases: z.number().int(),
   hasBegun: z.boolean(),
   exitId: z.string().nullable(),
+  /** Absent in what was saved before this was kept. */
+  sentId: z.string().nullable().default(null),
 });
 
 /** Dollar-cost averaging. */
@@ -46,6 +48,8 @@ class CostAveraging implements Strategy {
   #purchases = 0;
   #hasBegun = false;
   #exitId: string | null = null;
+  /** The purchase that was sent last, and counted. */
+  #sentId: string | null = null;
 
   constructor(given: Parameters, savedState: unknown) {
     this.#parameters = given;
@@ -54,6 +58,7 @@ class CostAveraging implements Strategy {
     this.#purchases = saved.purchases;
     this.#hasBegun = saved.hasBegun;
     this.#exitId = saved.exitId;
+    this.#sentId = saved.sentId;
   }
 
   onTrade(_trade: unknown, context: StrategyContext): void {
@@ -67,12 +72,16 @@ class CostAveraging implements Strategy {
 
   onOrder(order: Order, context: StrategyContext): void {
     if (isOpen(order)) return;
+    if (order.id === this.#sentId) this.#onPurchased(order, context);
     if (order.side === 'buy') this.#moveExit(context);
     else if (order.id === this.#exitId) this.#exitId = null;
   }
 
   state(): unknown {
-    return { purchases: this.#purchases, hasBegun: this.#hasBegun, exitId: this.#exitId };
+    return {
+      ...{ purchases: this.#purchases, hasBegun: this.#hasBegun },
+      ...{ exitId: this.#exitId, sentId: this.#sentId },
+    };
   }
 
   #buy(what: string, context: StrategyContext): void {
@@ -95,7 +104,18 @@ class CostAveraging implements Strategy {
     const order = context.place({ type: 'market', side: 'buy', quantity, why });
     if (order.status === 'rejected') {
       context.log('warn', `Purchase no. ${number} was refused: ${order.reason}`);
-    } else this.#purchases = number;
+      return;
+    }
+    this.#purchases = number;
+    this.#sentId = order.id;
+  }
+
+  /** What was refused when it came to the market, or found nobody who offers, is no purchase. */
+  #onPurchased({ filledQuantity, reason }: Order, context: StrategyContext): void {
+    this.#sentId = null;
+    if (decimal(filledQuantity).gt(ZERO)) return;
+    context.log('warn', `Purchase no. ${this.#purchases} bought nothing: ${reason}`);
+    this.#purchases -= 1;
   }
 
   /** The exit is for the whole position, at the average that it now has, whatever the one before still fills. */
