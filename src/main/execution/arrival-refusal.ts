@@ -3,7 +3,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import { fundsRefusal } from './buying-power.ts';
 import type { Holdings } from './holdings.ts';
-import { firstOfferTo, type LiquiditySource } from './liquidity.ts';
+import { averageOfferTo, firstOfferTo, type LiquiditySource } from './liquidity.ts';
 import { markOf, reaches } from './market-view.ts';
 import type { PaperTerms } from './paper-terms.ts';
 
@@ -55,7 +55,10 @@ function powerRefusal(order: Order, at: Circumstances): string | undefined {
   const markPrice = markOf(market) ?? Number(order.limitPrice ?? order.triggerPrice ?? Number.NaN);
   if (Number.isNaN(markPrice)) return undefined;
   const { leverage } = terms;
+  const quantity = decimal(order.quantity);
+  const offer = order.type === 'market' ? averageOfferTo(order.side, quantity, at) : undefined;
   return fundsRefusal(order, {
     ...{ holdings, openOrders, leverage, markPrice, currency: instrument.quote },
+    offer: offer ?? null,
   });
 }

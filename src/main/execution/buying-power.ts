@@ -18,6 +18,8 @@ export interface Purse {
   readonly leverage: number;
   /** What one unit is worth now. */
   readonly markPrice: number;
+  /** What a unit would cost now where the order takes what is offered; else null. */
+  readonly offer: Decimal | null;
   readonly currency: string;
 }
 
@@ -30,7 +32,7 @@ export interface Purse {
  * buys and sells are taken apart: they cannot both come to add. What only reduces is never refused.
  */
 export function fundsRefusal(order: Order, purse: Purse): string | undefined {
-  const { holdings, openOrders, leverage, markPrice, currency } = purse;
+  const { holdings, openOrders, leverage, markPrice, offer, currency } = purse;
   const position = decimal(holdings.position.quantity);
   const held = order.side === 'buy' ? position : negated(position);
   const valueAt = (quantity: Decimal, one: Order) =>
@@ -43,7 +45,8 @@ export function fundsRefusal(order: Order, purse: Purse): string | undefined {
     used = used.plus(valueAt(addedBy(quantity, reached), open));
     reached = reached.plus(quantity);
   }
-  const needed = valueAt(addedBy(remainingOf(order), reached), order);
+  const added = addedBy(remainingOf(order), reached);
+  const needed = larger(valueAt(added, order), added.times(offer ?? ZERO).abs());
   const available = holdings.equity(markPrice).times(decimal(leverage)).minus(used);
   if (needed.lte(ZERO) || needed.lte(available)) return undefined;
   const amount = (value: Decimal) => `${toDecimalString(value.round(8))} ${currency}`.trimEnd();

@@ -56,6 +56,24 @@ export function firstOfferTo(side: Side, source: LiquiditySource): number | unde
   return undefined;
 }
 
+/** What a unit costs on average of what one would get now who trades so much; undefined where that is nothing. */
+export function averageOfferTo(
+  side: Side,
+  quantity: Decimal,
+  source: LiquiditySource,
+): Decimal | undefined {
+  let [remaining, value] = [quantity, ZERO];
+  for (const { price, shown } of offersTo(side, source)) {
+    if (remaining.lte(ZERO)) break;
+    const left = shown === null ? remaining : source.taken.left(opposite(side), price, shown);
+    const got = smaller(left, remaining);
+    value = value.plus(got.times(decimal(price)));
+    remaining = remaining.minus(got);
+  }
+  const got = quantity.minus(remaining);
+  return got.gt(ZERO) ? value.div(got) : undefined;
+}
+
 /** Whole lots of what is left of it, registered as taken. */
 function takeOffer(
   { price, shown }: Offer,

@@ -91,6 +91,21 @@ describe('an order without the funds for it', () => {
     expect(market.limit('buy', '10', '100', { timeInForce: 'ioc' }).status).toBe('filled');
   });
 
+  it('is weighed at what it would pay where little is offered at the last price', () => {
+    const market = at100();
+    market.show(
+      [[99, 500]],
+      [
+        [100, 1],
+        [200, 500],
+      ],
+    );
+    expect(market.market('buy', '6').reason).toBe(
+      'insufficient funds: it needs 1100 USDT of buying power, 1000 USDT is left: 100 USDT too little',
+    );
+    expect(market.market('buy', '5').status).toBe('filled');
+  });
+
   it('counts those of its own direction only: buys and sells do not both add', () => {
     const market = at100();
     expect(market.limit('buy', '10', '99').status).toBe('accepted');
