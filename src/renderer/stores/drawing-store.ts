@@ -87,9 +87,12 @@ export function changeDrawings(
   });
 }
 
+export const hasDrawing = (store: DrawingStore, id: InstrumentId, drawing: Drawing): boolean =>
+  drawingsOf(store.getState(), id).some((one) => one.id === drawing.id);
+
 /** One that was removed is there again; nothing where it is already. */
 export function restoreDrawing(store: DrawingStore, id: InstrumentId, drawing: Drawing): void {
-  if (drawingsOf(store.getState(), id).some((one) => one.id === drawing.id)) return;
+  if (hasDrawing(store, id, drawing)) return;
   changeDrawings(store, id, (drawings) => [...drawings, drawing]);
 }
 

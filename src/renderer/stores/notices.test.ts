@@ -43,6 +43,23 @@ describe('notices', () => {
     expect(notices.canUndo).toBe(false);
   });
 
+  it('leave alone what was taken back by another way', async () => {
+    const { notices, undone, step, shown } = start();
+    step('one');
+    let isUndone = false;
+    const undo = async () => succeed(null);
+    const removed = { text: () => 'drawing removed', undo, isUndone: () => isUndone };
+    notices.say(removed);
+    isUndone = true;
+    await notices.undo(removed);
+    expect([undone, shown()]).toEqual([[], null]);
+    await notices.undo();
+    expect([undone, shown()]).toEqual([['one'], 'Taken back: one']);
+    expect(notices.canUndo).toBe(false);
+    isUndone = false;
+    expect(notices.canUndo).toBe(true);
+  });
+
   it('say why a step could not be taken back, and let it be tried again', async () => {
     const { notices, undone, step, shown } = start();
     step('one', fail('unavailable', 'The hub is gone.'));

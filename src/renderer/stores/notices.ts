@@ -10,6 +10,8 @@ export interface Notice {
   readonly undo?: () => Promise<Result<unknown>> | undefined;
   /** The drawings have this step among their own. */
   readonly isOfDrawing?: boolean;
+  /** Whether it was taken back by another way: then there is nothing left to do. */
+  readonly isUndone?: () => boolean;
 }
 
 export interface NoticesState {
@@ -84,7 +86,8 @@ export class Notices {
 
   /** Takes this step back, else the newest; one that is refused can be tried again. */
   async undo(meant?: Notice): Promise<void> {
-    if (!this.canUndo) return;
+    if (meant?.isUndone?.()) this.dismiss();
+    if (meant?.isUndone?.() || !this.canUndo) return;
     this.store.setState({ isUndoing: true, failure: null });
     if (meant === undefined) await Promise.allSettled(this.#underWay);
     const step = this.#steps.find(({ notice }) => notice === meant) ?? this.#newest();
@@ -101,7 +104,7 @@ export class Notices {
   }
 
   #newest() {
-    const newest = this.#steps.at(-1);
+    const newest = this.#steps.findLast(({ notice }) => !notice.isUndone?.());
     return newest !== undefined && this.#isRecent(newest) ? newest : undefined;
   }
 

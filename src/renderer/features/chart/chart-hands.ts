@@ -5,7 +5,7 @@ import type { Side } from '#domain/side.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { translator } from '../../i18n/i18n.ts';
 import type { OrderStart } from '../../stores/dialog-store.ts';
-import { lastDrawnAt, restoreDrawing } from '../../stores/drawing-store.ts';
+import { hasDrawing, lastDrawnAt, restoreDrawing } from '../../stores/drawing-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
 import type { AlertLevel, AlertLevels } from './alert-levels/alert-levels.ts';
@@ -57,6 +57,7 @@ export class ChartHands {
           text: () => translator('chart')('drawing.removed'),
           undo: async () => succeed(restoreDrawing(stores.drawings, instrument.id, drawing)),
           isOfDrawing: true,
+          isUndone: () => hasDrawing(stores.drawings, instrument.id, drawing),
         }),
       onChange: (status) => {
         surface.drawings.redraw();
