@@ -33,18 +33,27 @@ export function NoteForm({ write, about, instrumentId }: NoteFormProps) {
   /** Null: today, whenever that is when the note is written. */
   const [day, setDay] = useState<string | null>(null);
   const [withPicture, setWithPicture] = useState(true);
+  const [pictureRefusal, setPictureRefusal] = useState<string | null>(null);
   const { isBusy, error, run } = useCommand();
   const fill =
     selectedBotId !== null && revealed !== null
       ? { kind: 'fill' as const, botId: selectedBotId, fillId: revealed.fillId }
       : null;
+  const problem =
+    error ?? (pictureRefusal === null ? null : t('noPicture', { why: pictureRefusal }));
   const textRef = useRef<HTMLTextAreaElement>(null);
   usePanelAnswers({ 'journal.write': () => textRef.current?.focus() });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const subject = about ?? subjectOfNote(kind, { fill, day, now: systemClock.now() });
     if (text.trim() === '') return;
-    if (await run(() => write({ text, subject, instrumentId }, withPicture))) setText('');
+    setPictureRefusal(null);
+    const isWritten = await run(async () => {
+      const reply = await write({ text, subject, instrumentId }, withPicture);
+      if (reply.ok) setPictureRefusal(reply.value.pictureRefusal);
+      return reply;
+    });
+    if (isWritten) setText('');
   };
   return (
     <form className={cx('form')} onSubmit={(event) => void submit(event)}>
@@ -88,9 +97,9 @@ export function NoteForm({ write, about, instrumentId }: NoteFormProps) {
           />{' '}
           {t('withChart')}
         </label>
-        {error !== null && (
+        {problem !== null && (
           <span className={cx('error')} role="alert">
-            {error}
+            {problem}
           </span>
         )}
         <Button

@@ -1,14 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
-import { fail, type Result, succeed } from '#contract/errors.ts';
+import type { Result } from '#contract/errors.ts';
 import type { RequestInput } from '#contract/requests.ts';
 import type { JournalEntry } from '#domain/journal.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
-import type { HubClient } from '../../client/hub-client.ts';
-import { translator } from '../../i18n/i18n.ts';
 import { changingNote, removeNote } from '../../stores/journal-notes.ts';
-import { pictureParts } from './picture-parts.ts';
-
-const t = translator('journal');
+import { type WrittenNote, writeNote } from './write-note.ts';
 
 export interface JournalState {
   /** Newest first; null until the hub has answered. */
@@ -19,7 +15,7 @@ export interface JournalState {
   readonly write: (
     draft: RequestInput<'journal.write'>,
     withPicture: boolean,
-  ) => Promise<Result<unknown>>;
+  ) => Promise<Result<WrittenNote>>;
   readonly rewrite: (entry: JournalEntry, text: string) => Promise<Result<unknown>>;
   readonly remove: (entry: JournalEntry) => Promise<Result<unknown>>;
 }
@@ -70,34 +66,13 @@ export function useJournal(filter: JournalFilter): JournalState {
   return {
     ...{ entries, error, hasMore: next !== null },
     loadMore: () => void load(next, () => true),
-    write: (draft, withPicture) =>
-      changingNote(
-        parts,
-        draft.subject ?? { kind: 'none' },
-        writeEntry(client, draft, () =>
-          withPicture ? chartPictures.take(draft.instrumentId ?? null) : null,
-        ),
-      ),
+    write: async (draft, withPicture) => {
+      const picture = withPicture ? await chartPictures.take(draft.instrumentId ?? null) : null;
+      const subject = draft.subject ?? { kind: 'none' };
+      return changingNote(parts, subject, writeNote(client, draft, picture));
+    },
     rewrite: ({ id, subject }, text) =>
       changingNote(parts, subject, client.request('journal.rewrite', { entryId: id, text })),
     remove: (entry) => removeNote(parts, entry),
   };
-}
-
-async function writeEntry(
-  client: HubClient,
-  draft: RequestInput<'journal.write'>,
-  takePicture: () => Promise<Blob> | null,
-): Promise<Result<unknown>> {
-  const picture = await takePicture();
-  const written = await client.request('journal.write', draft);
-  if (!written.ok || picture === null) return written;
-  const parts = pictureParts(new Uint8Array(await picture.arrayBuffer()));
-  for (const [part, data] of parts.entries()) {
-    const position = { entryId: written.value.id, part, parts: parts.length };
-    const taken = await client.request('journal.attach', { ...position, data });
-    // The note is written all the same.
-    if (!taken.ok) return fail(taken.error.code, t('noPicture', { why: taken.error.message }));
-  }
-  return succeed(undefined);
 }
