@@ -24,6 +24,17 @@ export const riskLimitsSchema = z.strictObject({
     .default(DEFAULT_ORDERS_PER_MINUTE),
 }) satisfies z.ZodType<RiskLimits>;
 
+const limit = riskLimitsSchema.shape;
+/** Those that are named change; null is none. */
+export const riskLimitChangesSchema = z.strictObject({
+  maxPositionValue: limit.maxPositionValue.unwrap().exactOptional(),
+  maxOrderValue: limit.maxOrderValue.unwrap().exactOptional(),
+  maxDailyLoss: limit.maxDailyLoss.unwrap().exactOptional(),
+  atDailyLoss: limit.atDailyLoss.unwrap().exactOptional(),
+  maxOpenOrders: limit.maxOpenOrders.unwrap().exactOptional(),
+  maxOrdersPerMinute: limit.maxOrdersPerMinute.unwrap().exactOptional(),
+}) satisfies z.ZodType<Partial<RiskLimits>>;
+
 const SUNDAY = 0;
 const SATURDAY = 6;
 

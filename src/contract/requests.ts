@@ -7,6 +7,7 @@ import {
   botSettingsShape,
   newBotFeesShape,
   newBotSettingsShape,
+  riskLimitChangesSchema,
   riskLimitsSchema,
 } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
@@ -230,12 +231,15 @@ export const requestSchemas = {
   },
   /**
    * Parameters change while it is stopped, but for those that its strategy takes at any time;
-   * everything else at any time. A change of cash is a deposit, never a profit.
+   * everything else at any time. A change of cash is a deposit, never a profit. A limit or
+   * parameter that is not named stays as it is.
    */
   'bots.update': {
     params: z.strictObject({
       botId: botIdSchema,
-      changes: z.strictObject({ ...botDraft, ...botSettingsShape }).partial(),
+      changes: z
+        .strictObject({ ...botDraft, ...botSettingsShape, limits: riskLimitChangesSchema })
+        .partial(),
     }),
     result: botViewSchema,
   },

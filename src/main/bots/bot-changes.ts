@@ -28,9 +28,10 @@ export function configChange(
   strategy: StrategyDefinition,
 ): Result<ConfigChange> {
   const { config } = bot;
-  const params = parseParams(strategy, changes.params ?? config.params);
+  const params = parseParams(strategy, { ...knownOf(config.params, strategy), ...changes.params });
   if (!params.ok) return params;
-  const next: BotConfig = { ...config, ...definedOf(changes), params: params.value };
+  const limits = { ...config.limits, ...changes.limits };
+  const next: BotConfig = { ...config, ...definedOf(changes), limits, params: params.value };
   const refusal = refusalOf(bot, next, strategy);
   if (refusal !== undefined) return fail('invalid_state', refusal);
   const deposit = decimal(next.initialCash).minus(config.initialCash);
@@ -68,6 +69,10 @@ function changeSentence(before: BotConfig, after: BotConfig, strategy: StrategyD
   });
   return `Its parameters change: ${changes.join('; ')}`;
 }
+
+/** A strategy of the user's may have lost some since. */
+const knownOf = (params: BotConfig['params'], { parameters }: StrategyDefinition) =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => name in parameters.shape));
 
 /** What is not named stays as it is. */
 const definedOf = (changes: Changes): Partial<BotConfig> =>

@@ -14,6 +14,15 @@ describe('changing a bot that runs', () => {
     expect(bot.status().state).toBe('running');
   });
 
+  it('keeps each limit that is not named, and takes away one that is null (rule X3)', () => {
+    const { own } = running({ limits: limits({ maxDailyLoss: money('50'), maxOpenOrders: 3 }) });
+    const changed = { maxOrderValue: money('100'), maxOpenOrders: null };
+    const { config } = unwrap(own.update({ botId: 'bot1', changes: { limits: changed } }));
+    expect(config.limits).toEqual(
+      limits({ maxDailyLoss: money('50'), maxOrderValue: money('100'), maxOpenOrders: null }),
+    );
+  });
+
   it('books cash as a deposit, never as profit', () => {
     const bot = running();
     bot.buyFirst();
@@ -40,6 +49,13 @@ describe('changing a bot that runs', () => {
     expect(bot.ledger.orders.open('bot1').map(({ quantity }) => quantity)).not.toContain('0.3');
     bot.trade(975);
     expect(bot.ledger.orders.open('bot1').map(({ quantity }) => quantity)).toContain('0.3');
+  });
+
+  it('keeps each parameter that is not named', () => {
+    const { own } = running();
+    const params = { quantity: '0.3' };
+    const { config } = unwrap(own.update({ botId: 'bot1', changes: { params } }));
+    expect(config.params).toEqual({ levels: 2, spacingBps: 100, quantity: '0.3' });
   });
 
   it('refuses with a sentence what needs a stop', () => {

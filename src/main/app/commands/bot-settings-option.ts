@@ -1,8 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import { botFeesShape, botSettingsShape } from '#contract/bot-settings.ts';
-import type { RequestInput } from '#contract/requests.ts';
-import type { RiskLimits } from '#domain/risk-limits.ts';
 import type { BotSchedule } from '#domain/schedule.ts';
 import {
   addLimitOptions,
@@ -23,11 +21,6 @@ export interface SettingOptions extends LimitOptions {
   readonly leverage?: number;
   readonly schedule?: OrNone<BotSchedule>;
 }
-
-type Settings = Pick<
-  RequestInput<'bots.create'>,
-  keyof typeof botFeesShape | keyof typeof botSettingsShape
->;
 
 const figureOf = (schema: z.ZodNumber) => (text: string) => {
   const figure = schema.safeParse(text.trim() === '' ? text : Number(text));
@@ -60,9 +53,9 @@ export const addSettingOptions = (command: Command): Command =>
       `\nValues are in the quote currency. \`${NONE}\` is no limit, and no schedule: at any time.`,
     );
 
-/** Those that were given; `limits` are what the others stay. */
-export function settingsOf(given: SettingOptions, limits: Partial<RiskLimits> = {}): Settings {
-  const changed = limitsOf(given);
+/** Those that were given. */
+export function settingsOf(given: SettingOptions) {
+  const limits = limitsOf(given);
   return {
     ...(given.makerFee !== undefined && { makerFeeBps: given.makerFee }),
     ...(given.takerFee !== undefined && { takerFeeBps: given.takerFee }),
@@ -70,6 +63,6 @@ export function settingsOf(given: SettingOptions, limits: Partial<RiskLimits> = 
     ...(given.slippage !== undefined && { slippageBps: given.slippage }),
     ...(given.leverage !== undefined && { leverage: given.leverage }),
     ...(given.schedule !== undefined && { schedule: orNull(given.schedule) }),
-    ...(Object.keys(changed).length > 0 && { limits: { ...limits, ...changed } }),
+    ...(Object.keys(limits).length > 0 && { limits }),
   };
 }

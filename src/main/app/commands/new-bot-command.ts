@@ -46,8 +46,8 @@ export const changeBot = (name: string, command: ChangedBotCommand) =>
     const changes: RequestInput<'bots.update'>['changes'] = {
       ...(command.name !== undefined && { name: command.name }),
       ...(command.cash !== undefined && { initialCash: command.cash }),
-      ...settingsOf(command, config.limits),
-      ...(command.set.length > 0 && { params: { ...config.params, ...params.value } }),
+      ...settingsOf(command),
+      ...(command.set.length > 0 && { params: params.value }),
     };
     return succeed({ changes });
   });

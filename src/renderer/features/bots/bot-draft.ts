@@ -26,10 +26,8 @@ export interface BotDraft {
 
 export type DraftErrors = Readonly<Record<string, string>>;
 
-type Checked = Required<
-  Pick<RequestInput<'bots.create'>, Exclude<keyof BotDraft, 'settings'> | keyof CheckedSettings>
->;
-type CheckedSettings = ReturnType<typeof checkedSettings>;
+type Checked = Required<Pick<RequestInput<'bots.create'>, Exclude<keyof BotDraft, 'settings'>>> &
+  ReturnType<typeof checkedSettings>;
 
 const DEFAULT_CASH = '10000';
 export const DEFAULT_FEE_BPS = 10;

@@ -1,4 +1,3 @@
-import type { RequestInput } from '#contract/requests.ts';
 import type { BotConfig } from '#domain/bot.ts';
 import { DEFAULT_LIMITS } from '#domain/risk-limits.ts';
 import { CLOCK_TIME, isTimeZone } from '#domain/schedule.ts';
@@ -84,10 +83,8 @@ export const settingsErrors = (draft: BotSettingsDraft): readonly [string, strin
   ...scheduleErrors(draft),
 ];
 
-type Checked = Required<Pick<RequestInput<'bots.create'>, keyof Settings>>;
-
 /** As the hub takes it. Only of a draft without errors. */
-export function checkedSettings(draft: BotSettingsDraft): Checked {
+export function checkedSettings(draft: BotSettingsDraft): Settings {
   const { days, from, to, timeZone } = draft;
   return {
     latencyMs: Number(draft.latencyMs),

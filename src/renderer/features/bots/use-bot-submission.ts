@@ -33,7 +33,7 @@ export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: str
     const execution = { latencyMs, slippageBps, leverage };
     const changes = takesParameters(bot)
       ? { ...always, ...execution, params }
-      : { ...always, params: { ...bot.config.params, ...changeableOf(strategy, params) } };
+      : { ...always, params: changeableOf(strategy, params) };
     return bots.update({ botId: bot.config.id, changes });
   };
   const submit = (draft: BotDraft, strategy: StrategyDescription) =>
