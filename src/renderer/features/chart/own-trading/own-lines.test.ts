@@ -48,16 +48,39 @@ describe('ownLinesOf', () => {
   });
 
   it('says whose entry it is where several bots have a position', () => {
-    const holder = bot({ quantity: '1', averagePrice: '99' });
-    expect(ownLinesOf([holder, holder, bot(flat)], id).map((l) => l.title)).toEqual([
-      'Grid long 1 0.00',
-      'Grid long 1 0.00',
+    const [one, other] = ['99', '98'].map((averagePrice) => bot({ quantity: '1', averagePrice }));
+    const lines = ownLinesOf(
+      [one, other, bot(flat)].flatMap((source) => source ?? []),
+      id,
+    );
+    expect(lines.map((l) => l.title)).toEqual(['Grid long 1 0.00', 'Grid long 1 0.00']);
+  });
+
+  it('adds up the entries at one price and side', () => {
+    const holder = bot({ quantity: '0.1', averagePrice: '99', unrealizedPnl: '1.01' });
+    const short = bot({ quantity: '-0.2', averagePrice: '99', unrealizedPnl: '-2' });
+    const lines = ownLinesOf([holder, short, holder, holder], id);
+    expect(lines.map((l) => [l.price, l.side, l.title])).toEqual([
+      [99, 'buy', '3 bots long 0.3 +3.03'],
+      [99, 'sell', 'Grid short 0.2 −2.00'],
     ]);
+  });
+
+  it('labels only the entries of the largest positions', () => {
+    const holders = [3, 1, 6, 2, 5, 4].map((quantity) =>
+      bot({ quantity: String(-quantity), averagePrice: String(100 + quantity) }),
+    );
+    const lines = ownLinesOf(holders, id);
+    expect(lines).toHaveLength(6);
+    expect(lines.filter((l) => l.isLabelled).map((l) => l.price)).toEqual([103, 106, 105, 104]);
   });
 
   it('cuts a long name, which would lie over the bars', () => {
     const holder = bot({ quantity: '1', averagePrice: '99' });
-    const long = { ...holder, config: { ...holder.config, name: '긴 이름의 봇 '.repeat(30) } };
+    const long = {
+      ...bot({ quantity: '1', averagePrice: '98' }),
+      config: { ...holder.config, name: '긴 이름의 봇 '.repeat(30) },
+    };
     const [line] = ownLinesOf([long, holder], id);
     expect(line?.title).toBe('긴 이름의 봇 긴 이… long 1 0.00');
   });

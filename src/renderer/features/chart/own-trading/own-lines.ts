@@ -1,6 +1,12 @@
 import type { MarkedPosition } from '#contract/model.ts';
 import type { BotConfig } from '#domain/bot.ts';
-import { decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import {
+  type Decimal,
+  type DecimalString,
+  decimal,
+  toDecimalString,
+  ZERO,
+} from '#domain/decimal.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import { actingPrice } from '#domain/order-change.ts';
@@ -44,42 +50,75 @@ const shortName = (name: string): string => {
 /** So many orders a side, the next ones to be filled, have their labels. */
 const LABELLED_ORDERS = 2;
 
-/** Orders of all bots at one price and side share a line. */
+/** So many entries, of the largest positions, have theirs: those of hundreds of bots would cover the bars. */
+const LABELLED_ENTRIES = 4;
+
+interface HeldPosition {
+  readonly config: LineSource['config'];
+  readonly quantity: Decimal;
+  readonly price: number;
+  readonly unrealizedPnl: DecimalString;
+}
+
+/** Entries of all bots at one price and side share a line, and so do orders. */
 export function ownLinesOf(bots: readonly LineSource[], instrumentId: InstrumentId): OwnLine[] {
-  const entries = bots.flatMap(({ config, position, otherPositions }) =>
-    [position, ...otherPositions]
-      .filter((one) => one.instrumentId === instrumentId && one.averagePrice !== null)
-      .map((one) => ({ config, position: one })),
-  );
   const orders = openOrdersOf(bots, instrumentId).filter(({ order }) => !isMovable(order));
-  return [
-    ...entries.flatMap((entry) => entryLine(entry, entries.length > 1)),
-    ...orderLines(orders),
-  ];
+  return [...entryLines(positionsIn(bots, instrumentId)), ...orderLines(orders)];
+}
+
+const positionsIn = (
+  bots: readonly LineSource[],
+  instrumentId: InstrumentId,
+): readonly HeldPosition[] =>
+  bots.flatMap(({ config, position, otherPositions }) =>
+    [position, ...otherPositions].flatMap((one) => {
+      if (one.instrumentId !== instrumentId || one.averagePrice === null) return [];
+      const { unrealizedPnl } = one;
+      const price = Number(one.averagePrice);
+      const held = { config, quantity: decimal(one.quantity), price, unrealizedPnl };
+      return Number.isFinite(price) ? [held] : [];
+    }),
+  );
+
+const sideOf = ({ quantity }: HeldPosition): Side => (quantity.gt(ZERO) ? 'buy' : 'sell');
+const sum = (values: readonly Decimal[]): Decimal =>
+  values.reduce((total, value) => total.plus(value), ZERO);
+
+function entryLines(positions: readonly HeldPosition[]): OwnLine[] {
+  const groups = Map.groupBy(positions, (held) => `${sideOf(held)}:${held.price}`);
+  const lines = [...groups.values()].map((held) => ({
+    held,
+    quantity: sum(held.map(({ quantity }) => quantity.abs())),
+  }));
+  const largest = lines
+    .toSorted((a, b) => b.quantity.cmp(a.quantity))
+    .slice(0, LABELLED_ENTRIES)
+    .map(({ held }) => held);
+  return lines.flatMap(({ held, quantity }) => {
+    const [first] = held;
+    if (first === undefined) return [];
+    return {
+      key: `entry:${first.config.id}`,
+      kind: 'entry',
+      side: sideOf(first),
+      price: first.price,
+      title: entryTitle(held, quantity, positions.length > 1),
+      isLabelled: largest.includes(held),
+    };
+  });
 }
 
 /** Whose it is, is said where there is more than one. */
-function entryLine(
-  { config, position }: { readonly config: LineSource['config']; readonly position: LinePosition },
-  isNamed: boolean,
-): OwnLine[] {
-  const price = position.averagePrice === null ? Number.NaN : Number(position.averagePrice);
-  if (!Number.isFinite(price)) return [];
-  const isLong = decimal(position.quantity).gt(ZERO);
+function entryTitle(held: readonly HeldPosition[], size: Decimal, isNamed: boolean): string {
   const t = translator('chart');
-  const quantity = formatQuantity(toDecimalString(decimal(position.quantity).abs()));
+  const [first] = held;
+  const name = held.length > 1 ? t('entry.bots', { count: held.length }) : first?.config.name;
+  const quantity = formatQuantity(toDecimalString(size));
+  const isLong = first !== undefined && sideOf(first) === 'buy';
   const direction = isLong ? t('entry.long', { quantity }) : t('entry.short', { quantity });
-  const pnl = formatMoney(position.unrealizedPnl, { signed: true });
-  return [
-    {
-      key: `entry:${config.id}`,
-      kind: 'entry',
-      side: isLong ? 'buy' : 'sell',
-      price,
-      title: `${isNamed ? `${shortName(config.name)} ` : ''}${direction} ${pnl}`,
-      isLabelled: true,
-    },
-  ];
+  const pnl = sum(held.map(({ unrealizedPnl }) => decimal(unrealizedPnl)));
+  const won = formatMoney(toDecimalString(pnl), { signed: true });
+  return [...(isNamed ? [shortName(name ?? '')] : []), direction, won].join(' ');
 }
 
 function orderLines(orders: readonly HeldOrder[]): OwnLine[] {
