@@ -8,10 +8,12 @@ import { invariant } from '#domain/assert.ts';
 import { App } from './app/app.tsx';
 import { AppContext } from './app/app-context.ts';
 import { compose } from './app/compose.ts';
+import { fetchAtLeisure } from './app/fetch-at-leisure.ts';
 import { createPageLocks } from './app/page-locks.ts';
 import { tabStorage } from './app/page-storage.ts';
-import { speakEverywhere } from './app/speak-everywhere.ts';
+import { speakAsPreferred, speakEverywhere } from './app/speak-everywhere.ts';
 import { showAppearance } from './preferences/appearance.ts';
+import { fetchLater } from './ui/fetched.ts';
 import { setTimeZone } from './ui/format.ts';
 import { createWindowId } from './workspace/layout-window.ts';
 import { claimPageWindow } from './workspace/page-window.ts';
@@ -30,14 +32,10 @@ const { language, timeZone } = preferences.getState();
 setTimeZone(timeZone);
 // A page whose chunk of texts cannot be fetched speaks English instead.
 await speakEverywhere(language).catch(() => speakEverywhere('en'));
-preferences.subscribe((now, before) => {
-  if (now.language === before.language && now.timeZone === before.timeZone) return;
-  setTimeZone(now.timeZone);
-  // In the same language as well: whatever shows times is drawn again as after a change of it.
-  void speakEverywhere(now.language);
-});
+speakAsPreferred(services);
 // Names are in whatever script people gave them. Of the font's files those are fetched that have signs on screen.
-requestIdleCallback(() => void import('@fontsource-variable/noto-sans-kr/wght.css'));
+fetchLater(() => import('@fontsource-variable/noto-sans-kr/wght.css'));
+fetchAtLeisure(services.client);
 createRoot(root).render(
   <StrictMode>
     <AppContext value={services}>

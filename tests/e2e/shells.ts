@@ -28,8 +28,8 @@ export interface Shell {
   readonly page: Page;
   /** What the page said was wrong, security policy violations among it. */
   readonly problems: readonly string[];
-  /** Ends the monitor like a power failure, and starts it again on the same data. */
-  crashAndRestart(): Promise<void>;
+  /** Ends the monitor like a power failure, and starts it again on the same data: after `meanwhile`, where given. */
+  crashAndRestart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,18 +76,23 @@ export async function openServeShell(options: ServeShellOptions): Promise<Shell 
   const context = await browser.newContext({ viewport: screen, colorScheme });
   await context.grantPermissions(['notifications'], { origin: serving.url });
   const page = await context.newPage();
-  const problems = watchProblems(page);
+  const { problems, duringCrash } = watchProblems(page);
   await page.goto(serving.openUrl);
   await firstCandle(page);
   return {
     page,
     problems,
     url: serving.url,
-    crashAndRestart: async () => {
-      await serving.stop('SIGKILL');
-      await page.getByTestId('connection-banner').waitFor();
-      serving = await start(new URL(serving.url).port);
-    },
+    crashAndRestart: (meanwhile) =>
+      duringCrash(async () => {
+        await serving.stop('SIGKILL');
+        await page.getByTestId('connection-banner').waitFor();
+        try {
+          await meanwhile?.();
+        } finally {
+          serving = await start(new URL(serving.url).port);
+        }
+      }),
     close: async () => {
       await context.close();
       await serving.stop();
@@ -106,15 +111,16 @@ export async function openElectronShell(dataDirectory: string): Promise<Shell> {
   const shell = {
     page: await app.firstWindow(),
     problems: [] as string[],
-    crashAndRestart: async () => {
+    crashAndRestart: async (meanwhile?: () => Promise<void>) => {
       app.process().kill('SIGKILL');
+      await meanwhile?.();
       app = await launch();
       shell.page = await app.firstWindow();
       await firstCandle(shell.page);
     },
     close: () => app.close(),
   };
-  shell.problems = watchProblems(shell.page);
+  shell.problems = watchProblems(shell.page).problems;
   await firstCandle(shell.page);
   return shell;
 }
@@ -126,15 +132,38 @@ export async function firstCandle(page: Page): Promise<void> {
   });
 }
 
+const LOST_CONNECTION = /ERR_CONNECTION|WebSocket|ERR_EMPTY_RESPONSE/;
+const CUT_OFF = /ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING/;
+
+interface Watched {
+  readonly problems: string[];
+  /** While it runs, an answer may also end in its middle: who gave it is killed. */
+  duringCrash<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** A lost connection is what a test does on purpose; all else that the console calls an error is one. */
-function watchProblems(page: Page): string[] {
+function watchProblems(page: Page): Watched {
   const problems: string[] = [];
+  let isCrashing = false;
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
-    const isConnection = /ERR_CONNECTION|WebSocket|ERR_EMPTY_RESPONSE/.test(message.text());
-    if (message.type() === 'error' && !isConnection) problems.push(message.text());
+    const text = message.text();
+    const isOnPurpose = LOST_CONNECTION.test(text) || (isCrashing && CUT_OFF.test(text));
+    if (message.type() !== 'error' || isOnPurpose) return;
+    const { url } = message.location();
+    problems.push(url === '' ? text : `${text} (${url})`);
   });
-  return problems;
+  return {
+    problems,
+    duringCrash: async (work) => {
+      isCrashing = true;
+      try {
+        return await work();
+      } finally {
+        isCrashing = false;
+      }
+    },
+  };
 }
 
 export const screenshotFolder = join(projectRoot, 'tests/e2e/output');

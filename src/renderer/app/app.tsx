@@ -19,19 +19,27 @@ export function App() {
   const { t } = useTranslation('workspace');
   return (
     <div className={cx('app')}>
-      <TopBar />
+      <ErrorBoundary name={t('parts.topBar')}>
+        <TopBar />
+      </ErrorBoundary>
       <div>
-        <DeckBars />
+        <ErrorBoundary name={t('parts.decks')}>
+          <DeckBars />
+        </ErrorBoundary>
       </div>
       <main className={cx('panels')}>
-        <ConnectionBanner />
-        <StorageBanner />
-        <NoticeToast />
-        <ErrorBoundary name={t('theWorkspace')}>
+        <ErrorBoundary name={t('parts.banners')}>
+          <ConnectionBanner />
+          <StorageBanner />
+          <NoticeToast />
+        </ErrorBoundary>
+        <ErrorBoundary name={t('parts.workspace')}>
           <WorkspaceView />
         </ErrorBoundary>
       </main>
-      <StatusBar />
+      <ErrorBoundary name={t('parts.statusBar')}>
+        <StatusBar />
+      </ErrorBoundary>
       <PaletteHost />
       <DialogHost />
     </div>

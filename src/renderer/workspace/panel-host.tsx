@@ -1,7 +1,9 @@
 import { Activity, memo, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeck } from '../app/app-context.ts';
+import { useOffline } from '../app/use-offline.ts';
 import { bindClassNames } from '../ui/class-names.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { PanelFrameContext } from '../ui/panel-frame.ts';
 import type { PanelSlot } from './dock-slots.ts';
@@ -34,7 +36,7 @@ export const PanelHost = memo(function PanelHost({ slot }: { readonly slot: Pane
       <PanelFrameContext value={frame}>
         <ErrorBoundary name={t(`panels.${kind}`)}>
           <Activity mode={isVisible ? 'visible' : 'hidden'}>
-            <Suspense fallback={<div className={cx('loading')} />}>
+            <Suspense fallback={<Awaited />}>
               <Component panelId={panelId} />
             </Suspense>
           </Activity>
@@ -43,3 +45,10 @@ export const PanelHost = memo(function PanelHost({ slot }: { readonly slot: Pane
     </div>
   );
 });
+
+/** Stands there until the panel's code has come, which is where the hub is. */
+function Awaited() {
+  const { t } = useTranslation('workspace');
+  const isOffline = useOffline() !== null;
+  return isOffline ? <EmptyState text={t('awaitsHub')} /> : <div className={cx('loading')} />;
+}

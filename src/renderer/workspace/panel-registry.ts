@@ -1,4 +1,5 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { fetched } from '../ui/fetched.ts';
 import {
   useBotCount,
   useDeckCount,
@@ -10,8 +11,8 @@ import {
 import type { PanelKind } from './panel-kinds.ts';
 
 export interface PanelEntry {
-  /** Its code is loaded when the first of its kind is seen. */
-  readonly component: LazyExoticComponent<ComponentType<{ readonly panelId: string }>>;
+  /** Its code is fetched when the first of its kind is seen, or at leisure. */
+  readonly component: ComponentType<{ readonly panelId: string }>;
   /**
    * What it shows, or has one choose, together with the panels linked to it: the instrument that its
    * tab names, or something else. Without it there is nothing to link.
@@ -21,109 +22,106 @@ export interface PanelEntry {
   readonly useCount?: () => number | null;
 }
 
-type Load = () => Promise<ComponentType<{ readonly panelId: string }>>;
-const loaded = (load: Load) => lazy(async () => ({ default: await load() }));
-
 /** Every panel. A new one is a name in `panel-kinds.ts`, an entry here, and its title in the texts. */
 export const PANELS: Readonly<Record<PanelKind, PanelEntry>> = {
   watchlist: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/watchlist/watchlist-panel.tsx')).WatchlistPanel,
     ),
     follows: 'selection',
   },
   chart: {
-    component: loaded(async () => (await import('../features/chart/chart-panel.tsx')).ChartPanel),
+    component: fetched(async () => (await import('../features/chart/chart-panel.tsx')).ChartPanel),
     follows: 'instrument',
   },
   'order-book': {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/order-book/order-book-panel.tsx')).OrderBookPanel,
     ),
     follows: 'instrument',
   },
   tape: {
-    component: loaded(async () => (await import('../features/tape/tape-panel.tsx')).TapePanel),
+    component: fetched(async () => (await import('../features/tape/tape-panel.tsx')).TapePanel),
     follows: 'instrument',
   },
   bots: {
-    component: loaded(async () => (await import('../features/bots/bots-panel.tsx')).BotsPanel),
+    component: fetched(async () => (await import('../features/bots/bots-panel.tsx')).BotsPanel),
     follows: 'selection',
     useCount: useBotCount,
   },
   positions: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/positions/positions-panel.tsx')).PositionsPanel,
     ),
     follows: 'selection',
     useCount: usePositionCount,
   },
   orders: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/orders/orders-panel.tsx')).OrdersPanel,
     ),
     follows: 'selection',
     useCount: useOrderCount,
   },
   fills: {
-    component: loaded(async () => (await import('../features/bots/fills-panel.tsx')).FillsPanel),
+    component: fetched(async () => (await import('../features/bots/fills-panel.tsx')).FillsPanel),
     follows: 'selection',
   },
   log: {
-    component: loaded(async () => (await import('../features/bots/log-panel.tsx')).LogPanel),
+    component: fetched(async () => (await import('../features/bots/log-panel.tsx')).LogPanel),
     follows: 'selection',
   },
   alerts: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/alerts/alerts-panel.tsx')).AlertsPanel,
     ),
     follows: 'selection',
     useCount: useFiringCount,
   },
   notifications: {
-    component: loaded(
+    component: fetched(
       async () =>
         (await import('../features/notifications/notifications-panel.tsx')).NotificationsPanel,
     ),
     useCount: useUnreadCount,
   },
   replay: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/replay/replay-panel.tsx')).ReplayPanel,
     ),
     follows: 'selection',
     useCount: useDeckCount,
   },
   backtest: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/backtest/backtest-panel.tsx')).BacktestPanel,
     ),
     follows: 'selection',
   },
   'tape-files': {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/tape-files/tape-files-panel.tsx')).TapeFilesPanel,
     ),
   },
   desk: {
-    component: loaded(async () => (await import('../features/desk/desk-panel.tsx')).DeskPanel),
+    component: fetched(async () => (await import('../features/desk/desk-panel.tsx')).DeskPanel),
   },
   feeds: {
-    component: loaded(async () => (await import('../features/feeds/feeds-panel.tsx')).FeedsPanel),
+    component: fetched(async () => (await import('../features/feeds/feeds-panel.tsx')).FeedsPanel),
   },
   journal: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/journal/journal-panel.tsx')).JournalPanel,
     ),
     follows: 'selection',
   },
   health: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/health/health-panel.tsx')).HealthPanel,
     ),
   },
   settings: {
-    component: loaded(
+    component: fetched(
       async () => (await import('../features/settings/settings-panel.tsx')).SettingsPanel,
     ),
   },

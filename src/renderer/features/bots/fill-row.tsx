@@ -1,7 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fill } from '#domain/fill.ts';
 import { useActions } from '../../app/app-context.ts';
+import { OpenedPart } from '../../app/opened-part.tsx';
+import { fetched } from '../../ui/fetched.ts';
 import { formatMoney, formatPriceDecimal, formatQuantity, formatTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { SideText } from '../../ui/side-text.tsx';
@@ -9,7 +11,7 @@ import { SignedMoney } from '../../ui/signed.tsx';
 import { Cell, Row } from '../../ui/table.tsx';
 import { FillWhyView } from './fill-why.tsx';
 
-const FillNotes = lazy(() => import('../journal/fill-notes.tsx'));
+const FillNotes = fetched(async () => (await import('../journal/fill-notes.tsx')).default);
 
 const FEE_DECIMALS = 4;
 
@@ -40,9 +42,9 @@ export function FillRow({ columnCount, ...row }: FillRowProps) {
             {unfolded === 'why' ? (
               <FillWhyView fillId={fill.id} priceIncrement={row.priceIncrement} />
             ) : (
-              <Suspense fallback={null}>
+              <OpenedPart onClose={() => setUnfolded(null)}>
                 <FillNotes fill={fill} />
-              </Suspense>
+              </OpenedPart>
             )}
           </td>
         </tr>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import {
@@ -8,8 +8,10 @@ import {
   useSelection,
   useShortcutTexts,
 } from '../../app/app-context.ts';
+import { OpenedPart } from '../../app/opened-part.tsx';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { fetched } from '../../ui/fetched.ts';
 import { Panel } from '../../ui/panel.tsx';
 import styles from './chart.module.css';
 import { type ChartKeyName, chartKeyCommandId } from './chart-keys.ts';
@@ -23,8 +25,10 @@ import { type ShownDialog, useChart } from './use-chart.ts';
 
 const cx = bindClassNames(styles);
 
-const IndicatorDialog = lazy(() => import('./indicators/indicator-dialog.tsx'));
-const CompareDialog = lazy(() => import('./compare/compare-dialog.tsx'));
+const IndicatorDialog = fetched(
+  async () => (await import('./indicators/indicator-dialog.tsx')).default,
+);
+const CompareDialog = fetched(async () => (await import('./compare/compare-dialog.tsx')).default);
 
 const LEGEND = ['open', 'high', 'low', 'close', 'change', 'volume', 'trades'] as const;
 
@@ -96,18 +100,19 @@ export function ChartPanel() {
           )}
         </Plot>
       </div>
-      <Suspense fallback={null}>
-        {dialog?.kind === 'indicators' && (
-          <IndicatorDialog
-            settings={settings}
-            editedId={dialog.id}
-            onClose={() => setDialog(null)}
-          />
-        )}
-        {dialog?.kind === 'compare' && (
-          <ComparedInstruments settings={settings} onClose={() => setDialog(null)} />
-        )}
-      </Suspense>
+      {dialog !== null && (
+        <OpenedPart onClose={() => setDialog(null)}>
+          {dialog.kind === 'indicators' ? (
+            <IndicatorDialog
+              settings={settings}
+              editedId={dialog.id}
+              onClose={() => setDialog(null)}
+            />
+          ) : (
+            <ComparedInstruments settings={settings} onClose={() => setDialog(null)} />
+          )}
+        </OpenedPart>
+      )}
     </Panel>
   );
 }

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../app/app-context.ts';
+import { OpenedPart } from '../../app/opened-part.tsx';
+import { fetched } from '../../ui/fetched.ts';
 import { AwaitedPalette } from './awaited-palette.tsx';
 
-const CommandPalette = lazy(() => import('./command-palette.tsx'));
+const CommandPalette = fetched(async () => (await import('./command-palette.tsx')).default);
 
 /** The palette while it is open; its code comes with the first time. */
 export function PaletteHost() {
@@ -17,8 +19,11 @@ export function PaletteHost() {
 function OpenPalette({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   return (
-    <Suspense fallback={<AwaitedPalette {...{ typed, onClose }} onType={setTyped} />}>
+    <OpenedPart
+      fallback={<AwaitedPalette {...{ typed, onClose }} onType={setTyped} />}
+      onClose={onClose}
+    >
       <CommandPalette {...{ typed, onClose }} />
-    </Suspense>
+    </OpenedPart>
   );
 }

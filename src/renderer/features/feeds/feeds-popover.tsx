@@ -1,12 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OpenedPart } from '../../app/opened-part.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { fetched } from '../../ui/fetched.ts';
 import { FeedsList } from './feeds-list.tsx';
 import styles from './feeds-popover.module.css';
 
 const cx = bindClassNames(styles);
 
-const AddExchangeDialog = lazy(() => import('./add-exchange-dialog.tsx'));
+const AddExchangeDialog = fetched(async () => (await import('./add-exchange-dialog.tsx')).default);
 
 /** All feeds, opened from the top bar. */
 export function FeedsPopover({ id }: { readonly id: string }) {
@@ -27,9 +29,9 @@ export function FeedsPopover({ id }: { readonly id: string }) {
         {isOpen && <FeedsList onAddExchange={() => setIsAdding(true)} />}
       </section>
       {isAdding && (
-        <Suspense>
+        <OpenedPart onClose={() => setIsAdding(false)}>
           <AddExchangeDialog text="" onClose={() => setIsAdding(false)} />
-        </Suspense>
+        </OpenedPart>
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InstrumentId } from '#domain/instrument.ts';
 import {
@@ -8,10 +8,12 @@ import {
   usePanelAnswers,
   useSelection,
 } from '../../app/app-context.ts';
+import { OpenedPart } from '../../app/opened-part.tsx';
 import { livenessOf } from '../../stores/liveness.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { fetched } from '../../ui/fetched.ts';
 import { LiveText } from '../../ui/live-text.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { GroupRow } from './group-row.tsx';
@@ -26,7 +28,9 @@ import { WatchlistTree } from './watchlist-tree.tsx';
 
 const cx = bindClassNames(styles);
 
-const AddExchangeDialog = lazy(() => import('../feeds/add-exchange-dialog.tsx'));
+const AddExchangeDialog = fetched(
+  async () => (await import('../feeds/add-exchange-dialog.tsx')).default,
+);
 
 /** What is watched, in groups and in the user's order. */
 export function WatchlistPanel() {
@@ -166,9 +170,9 @@ export function WatchlistPanel() {
         )}
         <LiveText text={editing.said} />
         {isAdding && (
-          <Suspense>
+          <OpenedPart onClose={() => setIsAdding(false)}>
             <AddExchangeDialog text={search.trim()} onClose={() => setIsAdding(false)} />
-          </Suspense>
+          </OpenedPart>
         )}
       </div>
     </Panel>
