@@ -85,6 +85,7 @@ export const requestScopes: Readonly<Record<RequestMethod, Scope>> = {
   'risk.get': 'read',
   'risk.kill': 'trade',
   'risk.release': 'trade',
+  'risk.setLimits': 'admin',
   'notifications.list': 'read',
   'notifications.markRead': 'read',
   'announcements.send': 'admin',

@@ -8,31 +8,34 @@ import {
 import { type BotSchedule, CLOCK_TIME, isTimeZone } from '#domain/schedule.ts';
 import { positiveDecimalSchema } from './decimals.ts';
 
-/** What is left out is not limited, but for the orders a minute. */
-export const riskLimitsSchema = z.strictObject({
-  maxPositionValue: positiveDecimalSchema.nullable().default(null),
-  maxOrderValue: positiveDecimalSchema.nullable().default(null),
-  maxDailyLoss: positiveDecimalSchema.nullable().default(null),
-  atDailyLoss: z.enum(DAILY_LOSS_ACTIONS).default('stop'),
-  maxOpenOrders: z.number().int().min(0).max(100_000).nullable().default(null),
-  maxOrdersPerMinute: z
-    .number()
-    .int()
-    .min(0)
-    .max(1_000_000)
-    .nullable()
-    .default(DEFAULT_ORDERS_PER_MINUTE),
+/** Each is named; null is none. */
+export const allRiskLimitsSchema = z.strictObject({
+  maxPositionValue: positiveDecimalSchema.nullable(),
+  maxOrderValue: positiveDecimalSchema.nullable(),
+  maxDailyLoss: positiveDecimalSchema.nullable(),
+  atDailyLoss: z.enum(DAILY_LOSS_ACTIONS),
+  maxOpenOrders: z.number().int().min(0).max(100_000).nullable(),
+  maxOrdersPerMinute: z.number().int().min(0).max(1_000_000).nullable(),
 }) satisfies z.ZodType<RiskLimits>;
 
-const limit = riskLimitsSchema.shape;
+const limit = allRiskLimitsSchema.shape;
+/** What is left out is not limited, but for the orders a minute. */
+export const riskLimitsSchema = z.strictObject({
+  maxPositionValue: limit.maxPositionValue.default(null),
+  maxOrderValue: limit.maxOrderValue.default(null),
+  maxDailyLoss: limit.maxDailyLoss.default(null),
+  atDailyLoss: limit.atDailyLoss.default('stop'),
+  maxOpenOrders: limit.maxOpenOrders.default(null),
+  maxOrdersPerMinute: limit.maxOrdersPerMinute.default(DEFAULT_ORDERS_PER_MINUTE),
+}) satisfies z.ZodType<RiskLimits>;
 /** Those that are named change; null is none. */
 export const riskLimitChangesSchema = z.strictObject({
-  maxPositionValue: limit.maxPositionValue.unwrap().exactOptional(),
-  maxOrderValue: limit.maxOrderValue.unwrap().exactOptional(),
-  maxDailyLoss: limit.maxDailyLoss.unwrap().exactOptional(),
-  atDailyLoss: limit.atDailyLoss.unwrap().exactOptional(),
-  maxOpenOrders: limit.maxOpenOrders.unwrap().exactOptional(),
-  maxOrdersPerMinute: limit.maxOrdersPerMinute.unwrap().exactOptional(),
+  maxPositionValue: limit.maxPositionValue.exactOptional(),
+  maxOrderValue: limit.maxOrderValue.exactOptional(),
+  maxDailyLoss: limit.maxDailyLoss.exactOptional(),
+  atDailyLoss: limit.atDailyLoss.exactOptional(),
+  maxOpenOrders: limit.maxOpenOrders.exactOptional(),
+  maxOrdersPerMinute: limit.maxOrdersPerMinute.exactOptional(),
 }) satisfies z.ZodType<Partial<RiskLimits>>;
 
 const SUNDAY = 0;

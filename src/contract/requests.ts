@@ -3,12 +3,12 @@ import { SEVERITIES } from '#domain/notification.ts';
 import { alertRequestSchemas } from './alert-requests.ts';
 import { backtestRequestSchemas } from './backtest-requests.ts';
 import {
+  allRiskLimitsSchema,
   botFeesShape,
   botSettingsShape,
   newBotFeesShape,
   newBotSettingsShape,
   riskLimitChangesSchema,
-  riskLimitsSchema,
 } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { exchangeRequestSchemas } from './exchange-requests.ts';
@@ -35,7 +35,7 @@ import {
 import { limit, page, pageOf } from './paging.ts';
 import { pnlRequestSchemas } from './pnl-requests.ts';
 import { replayRequestSchemas } from './replay-requests.ts';
-import { riskRequestSchemas } from './risk-requests.ts';
+import { currencySchema, riskRequestSchemas } from './risk-requests.ts';
 import { SCOPES, scopeSchema, userIdSchema } from './scopes.ts';
 import { tapeRequestSchemas } from './tape-requests.ts';
 import { tradingRequestSchemas } from './trading-requests.ts';
@@ -118,7 +118,7 @@ export const settingsSchema = z.strictObject({
   /** The oldest blocks of the tape are deleted beyond this size. Null: as large as there is room. */
   tapeMaxBytes: z.number().int().min(1_048_576).nullable(),
   /** What all bots may do together whose money is in a currency, by its name. */
-  riskLimits: z.record(z.string().min(1).max(24), riskLimitsSchema),
+  riskLimits: z.record(currencySchema, allRiskLimitsSchema),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { riskLimitsSchema } from './bot-settings.ts';
+import { riskLimitChangesSchema, riskLimitsSchema } from './bot-settings.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { epochMsSchema } from './model.ts';
+
+/** The name of a currency. */
+export const currencySchema = z.string().min(1).max(24);
 
 /** Rule X3. Merged into `requestSchemas`. */
 const killSwitchSchema = z.object({
@@ -43,6 +46,11 @@ export const riskRequestSchemas = {
       flatten: z.boolean().default(false),
       reason: z.string().trim().min(1).max(200).default('engaged by the user'),
     }),
+    result: riskViewSchema,
+  },
+  /** What all bots of a currency may do together: those that are named change; null ends them all. */
+  'risk.setLimits': {
+    params: z.strictObject({ currency: currencySchema, limits: riskLimitChangesSchema.nullable() }),
     result: riskViewSchema,
   },
   'risk.release': { params: z.strictObject({}).optional(), result: riskViewSchema },

@@ -19,6 +19,7 @@ export interface RiskLimits {
 /** No strategy that is well places so many; one that orders in a loop does. */
 export const DEFAULT_ORDERS_PER_MINUTE = 600;
 
+/** What a bot is made with, where nothing else is said. */
 export const DEFAULT_LIMITS: RiskLimits = {
   maxPositionValue: null,
   maxOrderValue: null,
@@ -27,3 +28,6 @@ export const DEFAULT_LIMITS: RiskLimits = {
   maxOpenOrders: null,
   maxOrdersPerMinute: DEFAULT_ORDERS_PER_MINUTE,
 };
+
+/** Of all bots of a currency together nothing is limited that nobody asked to be. */
+export const NO_LIMITS: RiskLimits = { ...DEFAULT_LIMITS, maxOrdersPerMinute: null };

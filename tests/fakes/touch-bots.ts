@@ -116,6 +116,7 @@ const NO_LIMITS = {
   killState: () => null,
   saveKillState: () => undefined,
   globalLimits: () => ({}),
+  saveGlobalLimits: () => undefined,
 };
 
 export const draft = (

@@ -208,6 +208,20 @@ describe('REST against a running monitor', () => {
     await call('PATCH', '/settings', { metricsNeedToken: false });
     expect((await fetch(`${monitor.url}/metrics`)).status).toBe(200);
   });
+
+  it('[X3] changes a limit of all bots together, and leaves the others', async () => {
+    const limit = (limits: object | null) => call('PATCH', '/risk/limits/USDT', { limits });
+    await limit({ maxDailyLoss: '50' });
+    const [, view] = await limit({ maxOpenOrders: 9 });
+    expect(view).toMatchObject({
+      currencies: [{ currency: 'USDT', limits: { maxDailyLoss: '50', maxOpenOrders: 9 } }],
+    });
+    const part = { riskLimits: { USDT: { maxOpenOrders: 9 } } };
+    expect((await call('PATCH', '/settings', part))[0]).toBe(400);
+    await limit(null);
+    const [, settings] = await call('GET', '/settings');
+    expect(settings).toMatchObject({ riskLimits: {} });
+  });
 });
 
 describe('metrics of a running monitor', () => {

@@ -36,14 +36,9 @@ export class RiskSync {
     return this.#take(this.#client.request('risk.release'));
   }
 
-  /** What all bots of a currency may do together; null: whatever they are allowed each. */
-  async setLimits(currency: string, limits: RiskLimits | null): Promise<Result<RiskView>> {
-    const settings = await this.#client.request('settings.get');
-    if (!settings.ok) return settings;
-    const { [currency]: _before, ...others } = settings.value.riskLimits;
-    const riskLimits = limits === null ? others : { ...others, [currency]: limits };
-    const kept = await this.#client.request('settings.set', { riskLimits });
-    return kept.ok ? this.#ask() : kept;
+  /** What all bots of a currency may do together: those named change; null: whatever they are allowed each. */
+  setLimits(currency: string, limits: Partial<RiskLimits> | null): Promise<Result<RiskView>> {
+    return this.#take(this.#client.request('risk.setLimits', { currency, limits }));
   }
 
   #ask(): Promise<Result<RiskView>> {

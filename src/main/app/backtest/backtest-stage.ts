@@ -39,6 +39,7 @@ const ALONE: RiskStore = {
   killState: () => null,
   saveKillState: () => undefined,
   globalLimits: () => ({}),
+  saveGlobalLimits: () => undefined,
 };
 
 /** One bot on a market of its own, wired as live wires it; the sentence says what is wrong with it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { epochMsSchema } from '#contract/model.ts';
 import type { KillState, RiskStore } from '#main/bots/risk/risk-desk.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
-import { readSettings } from '../settings.ts';
+import { changeSettings, readSettings } from '../settings.ts';
 
 const KILL_SWITCH = 'killSwitch';
 
@@ -20,4 +20,5 @@ export const riskLedger = ({ settings }: Pick<Ledger, 'settings'>): RiskStore =>
     else settings.remove(KILL_SWITCH);
   },
   globalLimits: () => readSettings(settings).riskLimits,
+  saveGlobalLimits: (riskLimits) => void changeSettings(settings, { riskLimits }),
 });

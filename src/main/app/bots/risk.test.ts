@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type BotRecordInput, botRecordSchema } from '#contract/bot-records.ts';
 import { ownerCaller } from '#contract/scopes.ts';
+import { NO_LIMITS } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { gridDraft, openPaperFleet, PAPER_ID } from '#tests/fakes/paper-fleet.ts';
 import { limits, money, refusal, running, unwrap } from '#tests/fakes/running-grid.ts';
+import { readSettings } from '../settings.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const tomorrow = ({ clock }: ReturnType<typeof running>) => (clock.now() + DAY_MS) as EpochMs;
@@ -39,6 +41,32 @@ describe('[X3] limits', () => {
       reason: 'global max position value: it would be 700 USDT, 100 more than 600',
     });
     expect(unwrap(buy('0.3'))).toMatchObject({ status: 'filled', why: 'placed by the user' });
+  });
+
+  it('of all bots of a currency together change one at a time: what is not named stays, null ends them', () => {
+    const bot = running();
+    const set = (currency: string, changes: object | null) =>
+      bot.risk.setLimits({ currency, limits: changes });
+    set('USDT', { maxDailyLoss: money('50'), atDailyLoss: 'flatten' });
+    set('BTC', { maxOpenOrders: 3 });
+    set('USDT', { maxOrderValue: money('100') });
+    const kept = () => readSettings(bot.ledger.settings).riskLimits;
+    expect(kept()).toEqual({
+      USDT: { ...NO_LIMITS, maxDailyLoss: '50', atDailyLoss: 'flatten', maxOrderValue: '100' },
+      BTC: { ...NO_LIMITS, maxOpenOrders: 3 },
+    });
+    expect(set('USDT', { maxDailyLoss: null }).currencies).toMatchObject([
+      { currency: 'BTC', limits: { maxOpenOrders: 3 } },
+      { currency: 'USDT', limits: { maxDailyLoss: null, maxOrderValue: '100' } },
+    ]);
+    const buy = () =>
+      bot.own.placeOrder('bot1', { type: 'market', side: 'buy', quantity: money('0.2') });
+    expect(unwrap(buy())).toMatchObject({
+      reason: 'global max order value: it would be 200 USDT, 100 more than 100',
+    });
+    set('USDT', null);
+    expect(kept()).toEqual({ BTC: { ...NO_LIMITS, maxOpenOrders: 3 } });
+    expect(unwrap(buy())).toMatchObject({ status: 'filled' });
   });
 
   it('stop a bot that has lost what it may lose in a day', () => {

@@ -12,12 +12,6 @@ export interface RiskLimitsCommand extends HubPlace, LimitOptions {
 
 type CurrencyRisk = RiskView['currencies'][number];
 
-/** Nothing is limited that nobody asked to be, other than for a new bot. */
-const UNLIMITED: RiskLimits = {
-  ...{ maxPositionValue: null, maxOrderValue: null, maxDailyLoss: null, atDailyLoss: 'stop' },
-  ...{ maxOpenOrders: null, maxOrdersPerMinute: null },
-};
-
 /** Shows or changes what all bots of a currency may do together, and gives the exit code. */
 export async function riskLimits(
   currency: string | undefined,
@@ -45,11 +39,7 @@ async function change(
   if (currency === undefined) {
     return fail('invalid_payload', 'Say of which currency: tapedeck risk limits USDT …');
   }
-  const settings = await askHub(command, 'settings.get', {});
-  if (!settings.ok) return settings;
-  const { [currency]: before = UNLIMITED, ...others } = settings.value.riskLimits;
-  const riskLimits = command.clear ? others : { ...others, [currency]: { ...before, ...changes } };
-  return askHub(command, 'settings.set', { riskLimits });
+  return askHub(command, 'risk.setLimits', { currency, limits: command.clear ? null : changes });
 }
 
 function linesOf({ currency, limits, ...use }: CurrencyRisk): string[] {

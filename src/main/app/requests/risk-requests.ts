@@ -24,5 +24,6 @@ export const riskHandlers = ({ risk }: { readonly risk: RiskControl }) =>
         return UNKEPT;
       }
     },
+    'risk.setLimits': (change, caller) => ofEverybody(caller, () => risk.setLimits(change)),
     'risk.release': (_, caller) => ofEverybody(caller, () => risk.release()),
   }) satisfies Partial<Handlers>;

@@ -65,6 +65,11 @@ export class RiskControl {
     return this.view();
   }
 
+  setLimits({ currency, limits }: RequestParams<'risk.setLimits'>): RiskView {
+    this.#options.desk.setLimits(currency, limits);
+    return this.view();
+  }
+
   /** Of all bots together, as the settings now have them. */
   onLimitsChanged(): void {
     this.#options.desk.reread();

@@ -7,7 +7,7 @@ import {
   ZERO,
 } from '#domain/decimal.ts';
 import type { OrderDraft } from '#domain/order.ts';
-import type { RiskLimits } from '#domain/risk-limits.ts';
+import { NO_LIMITS, type RiskLimits } from '#domain/risk-limits.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Bot } from '../bot.ts';
 import type { AccountHoldings } from './exposure.ts';
@@ -32,6 +32,7 @@ export interface RiskStore {
   saveKillState(state: KillState | null): void;
   /** By quote currency. */
   globalLimits(): Readonly<Record<string, RiskLimits>>;
+  saveGlobalLimits(limits: Readonly<Record<string, RiskLimits>>): void;
 }
 
 /** When a bot sent orders within the last minute, and was refused some for their number. */
@@ -76,6 +77,14 @@ export class RiskDesk {
 
   reread(): void {
     this.#globalLimits = this.#options.store.globalLimits();
+  }
+
+  /** Null ends them; else what is not named stays. They are on disk when this returns. */
+  setLimits(currency: string, changes: Partial<RiskLimits> | null): void {
+    const { [currency]: before = NO_LIMITS, ...others } = this.#globalLimits;
+    const next = changes === null ? others : { ...others, [currency]: { ...before, ...changes } };
+    this.#options.store.saveGlobalLimits(next);
+    this.#globalLimits = next;
   }
 
   limitsOf(currency: string): RiskLimits | undefined {

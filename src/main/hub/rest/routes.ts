@@ -80,6 +80,10 @@ export const REST_ROUTES: Readonly<Record<RequestMethod, RestRoute>> = {
   'risk.get': get('/risk', 'The kill switch, and what all bots do together'),
   'risk.kill': post('/risk/kill', 'Cancel all orders and stop all bots, at once'),
   'risk.release': post('/risk/release', 'Let bots be started again'),
+  'risk.setLimits': patch(
+    '/risk/limits/{currency}',
+    'Other limits of all bots of a currency: those that are given',
+  ),
   'notifications.list': get('/notifications', 'Notifications, newest first'),
   'notifications.markRead': post('/notifications/read', 'Mark notifications as read'),
   'announcements.list': get('/announcements', 'Announcements, newest first'),

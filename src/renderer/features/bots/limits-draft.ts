@@ -56,6 +56,12 @@ export const checkedLimits = (draft: LimitsDraft): RiskLimits => ({
   maxOrdersPerMinute: count(draft.maxOrdersPerMinute),
 });
 
+/** What is other than before, by name: what is sent changes nothing that somebody else has changed meanwhile. */
+export const limitChanges = (before: RiskLimits, after: RiskLimits): Partial<RiskLimits> =>
+  Object.fromEntries(
+    Object.entries(after).filter(([name, limit]) => limit !== before[name as keyof RiskLimits]),
+  );
+
 /** Whether they limit anything. */
 export const isLimited = (limits: RiskLimits): boolean =>
   LIMIT_FIELDS.some((name) => limits[name] !== null);

@@ -1,6 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DAILY_LOSS_ACTIONS, type DailyLossAction, type RiskLimits } from '#domain/risk-limits.ts';
+import {
+  DAILY_LOSS_ACTIONS,
+  type DailyLossAction,
+  NO_LIMITS,
+  type RiskLimits,
+} from '#domain/risk-limits.ts';
 import { useActions } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -11,6 +16,8 @@ import {
   isLimited,
   LIMIT_FIELDS,
   type LimitField,
+  type LimitsDraft,
+  limitChanges,
   limitErrors,
   limitsDraft,
   VALUE_LIMITS,
@@ -20,10 +27,6 @@ import styles from './risk-limits.module.css';
 
 const cx = bindClassNames(styles);
 
-const UNLIMITED: RiskLimits = {
-  ...{ maxPositionValue: null, maxOrderValue: null, maxDailyLoss: null, atDailyLoss: 'stop' },
-  ...{ maxOpenOrders: null, maxOrdersPerMinute: null },
-};
 const isValue = (name: LimitField): boolean => VALUE_LIMITS.some((value) => value === name);
 
 /** The limits of one currency, checked as they are typed, and kept by a button: half of one is none. */
@@ -33,16 +36,21 @@ export function CurrencyLimits({ risk }: { readonly risk: CurrencyRisk }) {
   const { t: ofBots } = useTranslation('bots');
   const { risk: commands } = useActions();
   const { isBusy, error, run } = useCommand();
-  const initial = limitsDraft(limits ?? UNLIMITED);
-  const [draft, setDraft] = useState(initial);
+  // Of what is not being changed here, what another window has changed meanwhile is shown.
+  const [typed, setTyped] = useState<Partial<LimitsDraft>>({});
+  const kept = limits ?? NO_LIMITS;
+  const draft: LimitsDraft = { ...limitsDraft(kept), ...typed };
   const errors = new Map(limitErrors(draft));
   const isWrong = [...errors.values()].some((one) => one !== null);
-  const isChanged = JSON.stringify(draft) !== JSON.stringify(initial);
-  const keep = (wanted: RiskLimits) =>
-    void run(() => commands.setLimits(currency, isLimited(wanted) ? wanted : null));
+  const wanted = isWrong ? kept : checkedLimits(draft);
+  const changes = limitChanges(kept, wanted);
+  const isChanged = Object.keys(changes).length > 0;
+  const keep = async (next: Partial<RiskLimits> | null) => {
+    if (await run(() => commands.setLimits(currency, next))) setTyped({});
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!isWrong && isChanged) keep(checkedLimits(draft));
+    if (!isWrong && isChanged) void keep(isLimited(wanted) ? changes : null);
   };
   return (
     <form className={cx('currency')} onSubmit={submit} data-testid={`risk-${currency}`}>
@@ -59,7 +67,7 @@ export function CurrencyLimits({ risk }: { readonly risk: CurrencyRisk }) {
               testId={`risk-${currency}-${name}`}
               value={draft[name]}
               error={errors.get(name) ?? null}
-              onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
+              onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
             />
             <Use name={name} risk={risk} />
           </div>
@@ -68,7 +76,7 @@ export function CurrencyLimits({ risk }: { readonly risk: CurrencyRisk }) {
           label={ofBots('settings.atDailyLoss.label')}
           testId={`risk-${currency}-atDailyLoss`}
           value={draft.atDailyLoss}
-          onChange={(action) => setDraft({ ...draft, atDailyLoss: action as DailyLossAction })}
+          onChange={(action) => setTyped({ ...typed, atDailyLoss: action as DailyLossAction })}
         >
           {DAILY_LOSS_ACTIONS.map((action) => (
             <option key={action} value={action}>
@@ -87,7 +95,7 @@ export function CurrencyLimits({ risk }: { readonly risk: CurrencyRisk }) {
           variant="quiet"
           disabled={isBusy || limits === null}
           testId={`risk-${currency}-clear`}
-          onClick={() => keep(UNLIMITED)}
+          onClick={() => void keep(null)}
         >
           {t('limits.clear')}
         </Button>
