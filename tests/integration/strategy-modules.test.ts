@@ -365,6 +365,32 @@ describe('a file that changes', () => {
     expect(strategies.problems).toEqual([]);
   });
 
+  it('is looked at again when what it imports from a folder beside it changes', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const { folder, strategies, renewed } = await open({
+      'lib/words.ts': `export const name = 'one';`,
+      'words.ts': `import { name } from './lib/words.ts'; ${strategy(`onTrade() {}`).replace("'Test'", 'name')}`,
+    });
+    strategies.watch();
+    folder.write('lib/words.ts', `export const name = 'two';`);
+    const isRenewed = (times: number) =>
+      eventually(
+        () => renewed,
+        ({ length }) => length >= times,
+        TIMEOUT_MS,
+      );
+    await isRenewed(1);
+    expect(strategies.definitions.map(({ name }) => name)).toEqual(['two']);
+    // A folder that came later is watched as well.
+    folder.write('lib/deep/words.ts', `export const name = 'three';`);
+    folder.write('lib/words.ts', `export { name } from './deep/words.ts';`);
+    await isRenewed(2);
+    folder.write('lib/deep/words.ts', `export const name = 'four';`);
+    await isRenewed(3);
+    expect(strategies.definitions.map(({ name }) => name)).toEqual(['four']);
+  });
+
   it('goes on while the folder is away, and is looked at again where another takes its place', {
     timeout: TIMEOUT_MS,
   }, async () => {

@@ -72,7 +72,9 @@ function changeSentence(before: BotConfig, after: BotConfig, strategy: StrategyD
 
 /** A strategy of the user's may have lost some since. */
 const knownOf = (params: BotConfig['params'], { parameters }: StrategyDefinition) =>
-  Object.fromEntries(Object.entries(params).filter(([name]) => name in parameters.shape));
+  Object.fromEntries(
+    Object.entries(params).filter(([name]) => Object.hasOwn(parameters.shape, name)),
+  );
 
 /** What is not named stays as it is. */
 const definedOf = (changes: Changes): Partial<BotConfig> =>

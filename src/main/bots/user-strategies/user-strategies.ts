@@ -1,6 +1,7 @@
-import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { StrategyDefinition } from '../strategy.ts';
+import { FolderWatch } from './folder-watch.ts';
 import { LoadingTurns } from './loading-turns.ts';
 import { StrategyThread, type ThreadSurroundings } from './strategy-thread.ts';
 import { definitionOf, type LoadedModule, type RunBirth } from './user-definition.ts';
@@ -43,7 +44,7 @@ export class UserStrategies {
   readonly #looks = new LoadingTurns();
   readonly #begins = new LoadingTurns();
   #definitions: readonly StrategyDefinition[] = [];
-  #watcher: FSWatcher | null = null;
+  #watcher: FolderWatch | null = null;
   #cancelReload: (() => void) | null = null;
   #looking: Promise<void> = Promise.resolve();
   #isDisposed = false;
@@ -73,8 +74,7 @@ export class UserStrategies {
   /** From now on changes are looked at when they come. */
   watch(): void {
     this.#watcher?.close();
-    this.#watcher = watch(this.#folder, () => this.#lookLater(SETTLED_MS));
-    this.#watcher.on('error', () => this.#watcher?.close());
+    this.#watcher = new FolderWatch(this.#folder, () => this.#lookLater(SETTLED_MS));
   }
 
   dispose(): void {
