@@ -133,6 +133,8 @@ describe('a ledger that cannot be written for a while', () => {
     await pass(10_000);
     expect(await health()).toEqual([200, 'ok']);
     expect(await metrics()).toMatchObject({ ledgerFailure: null });
+    const { items } = await owner.request('notifications.list', { limit: 50 });
+    expect(items.map(({ title }) => title)).toContain('Demo grid stopped with an error');
     const { botId = '' } = (await botState()) ?? {};
     await owner.request('risk.release', {});
     await owner.request('bots.start', { botId });

@@ -21,6 +21,11 @@ export class Publications {
     for (const listener of listeners) listener(item as never);
   };
 
+  /** For the channels alone: those in this process were told when it happened, but it could not be kept. */
+  catchUp(item: Publishable): void {
+    this.#broker.publish(item);
+  }
+
   /** The returned function stops it. */
   listen<K extends Kind>(kind: K, listener: Listener<K>): () => void {
     const listeners = this.#listeners.get(kind) ?? new Set();

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { type Result, succeed } from '#contract/errors.ts';
 import { invariant } from '#domain/assert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { BusyPatience } from './busy-patience.ts';
 import { openDatabase } from './database.ts';
 import { backupDatabase } from './database-backup.ts';
 import { sqliteFailure } from './sqlite-failure.ts';
@@ -164,6 +165,7 @@ function guarded<T>(path: string, work: () => T): Result<T> {
 
 function tapeOf(database: Database.Database, path: string): TapeDatabase {
   const guard = <T>(work: () => T): Result<T> => guarded(path, work);
+  const patience = new BusyPatience(database);
   const write = batchWriter(database);
   const blocks = blockReader(database);
   const candles = candleReader(database);
@@ -172,7 +174,7 @@ function tapeOf(database: Database.Database, path: string): TapeDatabase {
   const deletion = tapeDeletion(database);
   const imported = importedCandleTable(database);
   return {
-    write: (batch) => guard(() => write.immediate(batch)),
+    write: (batch) => guard(() => patience.watch(() => write.immediate(batch))),
     nextBlock: (query) => guard(() => blocks.next(query)),
     lastBlocks: (instrumentId, limit) => guard(() => blocks.last(instrumentId, limit)),
     idRanges: (instrumentId, before) => guard(() => blocks.idRanges(instrumentId, before)),

@@ -1,19 +1,22 @@
 import type { Database } from 'better-sqlite3';
+import { BusyPatience } from './busy-patience.ts';
 import { isOutOfReach, sqliteFailure } from './sqlite-failure.ts';
 
 /** Knows whether a database can be written, by what came of its writes. */
 export class WriteWatch {
   readonly #database: Database;
+  readonly #patience: BusyPatience;
   #failure: string | null = null;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#patience = new BusyPatience(database);
   }
 
   /** Rethrows what the write throws. */
   watch<T>(write: () => T): T {
     try {
-      const result = write();
+      const result = this.#patience.watch(write);
       this.#failure = null;
       return result;
     } catch (error) {

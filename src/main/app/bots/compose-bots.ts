@@ -9,7 +9,7 @@ import type { StrategyDefinition } from '#main/bots/strategy.ts';
 import type { MarketData } from '#main/market/market-data.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { Ground } from '../ground.ts';
-import { tellUser } from '../told-notification.ts';
+import { UserNotices } from '../user-notices.ts';
 import type { BotHistory } from './bot-history.ts';
 import { botLedger } from './bot-ledger.ts';
 import { composeOwnBots } from './compose-own-bots.ts';
@@ -37,6 +37,7 @@ export interface BotsSurroundings extends Ground {
 export function composeBots(surroundings: BotsSurroundings) {
   const { clock, log, lifecycle, userId, publications, ledger } = surroundings;
   const { publish } = publications;
+  const notices = new UserNotices(surroundings, ledger);
   const { engine, own, markPrice, control, risk, moments, dispose } = composeOwnBots({
     ...surroundings,
     publish,
@@ -45,7 +46,7 @@ export function composeBots(surroundings: BotsSurroundings) {
     elsewhere: (currency) => external.riskOf(currency),
     ticks: surroundings.ticks ?? (() => performance.now()),
     onGivenUp: ({ id, config }, reason) =>
-      tellUser(surroundings, ledger, {
+      notices.tell({
         ...{ id: `given-up-${id}-${clock.now()}`, kind: 'bot', severity: 'critical' },
         ...{ title: `${config.name} stopped with an error`, body: reason, source: { botId: id } },
       }),

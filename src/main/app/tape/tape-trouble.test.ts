@@ -9,14 +9,19 @@ function open() {
   const opened = openLedger(':memory:', { onDamage: ({ reason }) => expect.unreachable(reason) });
   if (!opened.ok) throw new Error(opened.error.message);
   const published: Publishable[] = [];
+  const caughtUp: Publishable[] = [];
   const logged: string[] = [];
   const note = (_: unknown, text: string) => void logged.push(text);
   const ground = {
     ...{ clock: new FakeClock(), userId: 'owner' },
     log: { error: note, info: note },
-    publications: { publish: (item: Publishable) => void published.push(item) },
+    lifecycle: { onClose: () => undefined },
+    publications: {
+      publish: (item: Publishable) => void published.push(item),
+      catchUp: (item: Publishable) => void caughtUp.push(item),
+    },
   } as unknown as Ground;
-  return { ledger: opened.value, ground, published, logged };
+  return { ledger: opened.value, ground, published, caughtUp, logged };
 }
 
 describe('tapeTrouble', () => {
@@ -38,14 +43,26 @@ describe('tapeTrouble', () => {
     ledger.close();
   });
 
-  it('tells it also where the ledger cannot be written either', () => {
-    const { ledger, ground, published, logged } = open();
-    const transaction = () => {
-      throw new Error('The disk is full.');
+  it('tells it also where the ledger cannot be written either, and keeps it when it can', () => {
+    const { ledger, ground, published, caughtUp, logged } = open();
+    const clock = ground.clock as FakeClock;
+    let isFull = true;
+    const transaction = <T>(work: () => T): T => {
+      if (isFull) throw new Error('The disk is full.');
+      return ledger.transaction(work);
     };
+    const time = clock.now();
     tapeTrouble(ground, { ...ledger, transaction }).onFailure('The disk is full.');
     expect(published).toHaveLength(1);
     expect(logged).toEqual(['the tape cannot be written', 'a notification cannot be kept']);
+    clock.advance(60_000);
+    expect(caughtUp).toEqual([]);
+    isFull = false;
+    clock.advance(60_000);
+    // Once, and as of when it happened.
+    expect(caughtUp).toEqual(published);
+    expect(caughtUp).toMatchObject([{ notification: { createdTime: time } }]);
+    expect(ledger.notifications.unreadCount()).toBe(1);
     ledger.close();
   });
 });

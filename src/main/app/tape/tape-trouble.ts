@@ -1,11 +1,12 @@
 import type { Ground } from '../ground.ts';
-import { type Notice, type NoticeLedger, tellUser } from '../told-notification.ts';
+import { type Notice, type NoticeLedger, UserNotices } from '../user-notices.ts';
 
 /** Says that the tape cannot be written, and that it can again: to the log and to the user. */
 export function tapeTrouble(ground: Ground, ledger: NoticeLedger) {
   const { clock, log } = ground;
+  const notices = new UserNotices(ground, ledger);
   const notify = (wording: Pick<Notice, 'severity' | 'title' | 'body'>): void =>
-    tellUser(ground, ledger, {
+    notices.tell({
       ...wording,
       ...{ id: `tape-${clock.now()}`, kind: 'system', source: {} },
     });
