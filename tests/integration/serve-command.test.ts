@@ -34,7 +34,7 @@ async function refusal(...args: string[]): Promise<string> {
 }
 
 describe('serve', () => {
-  it.each(['SIGTERM', 'SIGINT'] as const)(
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'answers with one line of JSON, is healthy, and ends with 0 within 3 s of %s',
     async (signal) => {
       const serving = await serve();
@@ -323,6 +323,19 @@ describe('risk limits', () => {
     ]);
     const wrong = await limits('USDT', '--max-order', '-5');
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('A value is like')]);
+  });
+});
+
+describe('what a command says', () => {
+  it('may find nobody who reads it to the end: it is done all the same', async () => {
+    const serving = await serve('--feed', 'demo');
+    const place = ['--port', new URL(serving.url).port, '--data-dir', directory.path];
+    const deaf = runCli(['risk', 'limits', 'USDT', '--max-open-orders', '3', ...place]);
+    deaf.process.stdout?.destroy();
+    const { code, stderr } = await deaf.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { stdout } = await runCli(['risk', 'limits', '--json', ...place]).ended;
+    expect(JSON.parse(stdout)[0].limits).toMatchObject({ maxOpenOrders: 3 });
   });
 });
 

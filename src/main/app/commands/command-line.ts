@@ -15,6 +15,7 @@ import { type ServeCommand, serve } from './serve-command.ts';
 import { importedOption } from './source-options.ts';
 import { addSweepCommand } from './sweep-command-line.ts';
 import { addTapeCommands } from './tape-command-line.ts';
+import { outliveReaders } from './terminal.ts';
 
 const MAX_PORT = 65_535;
 
@@ -65,6 +66,7 @@ const withFeeds = (command: Command): Command =>
 
 /** The `tapedeck` commands. Exits the process where one ends. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  outliveReaders();
   const program = new Command('tapedeck')
     .description('A monitor for people who run trading bots.')
     .version(version)

@@ -25,7 +25,7 @@ export interface ServeCommand {
 const STOP_DEADLINE_MS = 2_500;
 const USER_INTERFACE = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
 
-/** Runs the monitor until SIGINT or SIGTERM. A failure to start is one sentence and exit code 1. */
+/** Runs the monitor until SIGINT, SIGTERM or SIGHUP. A failure to start is one sentence and exit code 1. */
 export async function serve(command: ServeCommand): Promise<void> {
   if (Boolean(command.tlsCert) !== Boolean(command.tlsKey)) {
     tell('TLS needs both files: --tls-cert and --tls-key.');
@@ -80,6 +80,8 @@ function stopOnSignals(monitor: Monitor): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Its terminal was closed.
+  process.on('SIGHUP', stop);
 }
 
 /** Standard output is for programs: one line of JSON. What a person reads goes to standard error. */

@@ -1,3 +1,12 @@
+/** Who read the output may leave (`| head`), or the terminal be closed: what is being done goes on. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+}
+
 /** One line for a program that reads what a command answers. */
 export function answer(line: string): void {
   process.stdout.write(`${line}\n`);
