@@ -28,6 +28,14 @@ async function openPanel(page: Page, kind: string): Promise<void> {
 describe.skipIf(!hasChromium)(`a page whose hub is gone${needsChromium}`, () => {
   const demo = useDemoShell({ stepMs: STEP_MS });
 
+  /** A page that cannot have this code. */
+  const openWithout = async (code: string): Promise<Page> => {
+    const page = await demo.page.context().newPage();
+    await page.route(code, refuse);
+    await page.goto(demo.shell.url);
+    return page;
+  };
+
   it('opens what was never opened before: its code came while nothing else was to be done', async () => {
     const { page, shell } = demo;
     for (const part of ['command-palette', 'settings-panel', 'order-dialog', 'compare-dialog']) {
@@ -66,9 +74,7 @@ describe.skipIf(!hasChromium)(`a page whose hub is gone${needsChromium}`, () => 
   });
 
   it('says so in place of a panel whose code it cannot have, and all else stays', async () => {
-    const page = await demo.page.context().newPage();
-    await page.route(PANEL_CODE, refuse);
-    await page.goto(demo.shell.url);
+    const page = await openWithout(PANEL_CODE);
     await openPanel(page, 'journal');
     await page.getByText('Journal could not be fetched from the hub').waitFor();
     await page.screenshot({ path: join(screenshotFolder, 'hub-gone-panel.png') });
@@ -79,9 +85,7 @@ describe.skipIf(!hasChromium)(`a page whose hub is gone${needsChromium}`, () => 
   });
 
   it('closes what was opened and whose code it cannot have, says why, and all else stays', async () => {
-    const page = await demo.page.context().newPage();
-    await page.route(PALETTE_CODE, refuse);
-    await page.goto(demo.shell.url);
+    const page = await openWithout(PALETTE_CODE);
     await page.getByTestId('add-panel').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByTestId('notice').filter({ hasText: 'could not be fetched' }).waitFor();
