@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)(`a page whose hub is gone${needsChromium}`, () => 
       await page.screenshot({ path: join(screenshotFolder, 'hub-gone-awaited.png') });
       await page.getByText('This panel comes when it is back').waitFor();
     });
-    await page.getByRole('region', { name: 'Journal' }).waitFor();
+    await page.getByTestId('journal').waitFor();
     await page.close();
   });
 
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)(`a page whose hub is gone${needsChromium}`, () => 
     await page.screenshot({ path: join(screenshotFolder, 'hub-gone-panel.png') });
     await page.unroute(PANEL_CODE);
     await page.getByRole('button', { name: 'Reload the page' }).click();
-    await page.getByRole('region', { name: 'Journal' }).waitFor();
+    await page.getByTestId('journal').waitFor();
     await page.close();
   });
 
