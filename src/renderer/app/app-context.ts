@@ -195,9 +195,10 @@ export function useBotIds(): readonly string[] | null {
   return useMemo(() => botIds?.filter((id) => deckOfBot(id) === deckId) ?? null, [botIds, deckId]);
 }
 
-/** Why the data of an instrument are not live, or null. */
+/** Why the data of an instrument are not live, or null. Without one: for what depends on no feed. */
 export function useNotLive(id: InstrumentId | null): NotLive | null {
   const connection = useConnection((state) => state.connection);
+  const silentSince = useConnection((state) => state.silentSince);
   const feed = useMarket((state) => (id === null ? undefined : state.instrumentFeeds[id]));
-  return livenessOf(connection, feed);
+  return livenessOf({ connection, silentSince }, feed);
 }

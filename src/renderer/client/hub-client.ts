@@ -22,6 +22,7 @@ import {
 } from '#contract/requests.ts';
 import { type Guard, guardOf } from '#contract/schema-guard.ts';
 import type { TimerClock } from '#domain/clock.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { ChannelBook } from './channel-book.ts';
 import {
   type ChannelHandler,
@@ -69,6 +70,7 @@ export class HubClient {
   readonly #tooSoon = new Set<ChannelSubscription>();
   readonly #commandListeners = new Set<(command: BotCommand) => void>();
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>();
+  readonly #silenceListeners = new Set<(sinceTime: EpochMs | null) => void>();
   #connection: ConnectionState = { kind: 'connecting', attempt: 0 };
   #isHidden = false;
 
@@ -87,6 +89,9 @@ export class HubClient {
         for (const push of pushes) this.#receive(push);
       },
       onConnection: (state) => this.#connectionChanged(state),
+      onSilence: (sinceTime) => {
+        for (const listener of this.#silenceListeners) tell(() => listener(sinceTime));
+      },
       onCommand: (command) => {
         for (const listener of this.#commandListeners) tell(() => listener(command));
       },
@@ -97,6 +102,7 @@ export class HubClient {
     this.#transport.stop();
     this.#channels.clear();
     this.#connectionListeners.clear();
+    this.#silenceListeners.clear();
     this.#commandListeners.clear();
   }
 
@@ -120,6 +126,15 @@ export class HubClient {
     this.#connectionListeners.add(listener);
     listener(this.#connection);
     return () => this.#connectionListeners.delete(listener);
+  }
+
+  /**
+   * Since when a hub that is connected has neither answered nor said anything else; null once it does
+   * again. Returns the listener's removal.
+   */
+  onSilence(listener: (sinceTime: EpochMs | null) => void): () => void {
+    this.#silenceListeners.add(listener);
+    return () => this.#silenceListeners.delete(listener);
   }
 
   /** What bots that report here are told to do. Returns the listener's removal. */

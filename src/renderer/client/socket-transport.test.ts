@@ -57,6 +57,7 @@ async function start() {
   const states: ConnectionState[] = [];
   const pushes: Push[] = [];
   const commands: BotCommand[] = [];
+  const silences: (number | null)[] = [];
   let sessions = 0;
   const transport = new SocketTransport({
     socket,
@@ -70,9 +71,10 @@ async function start() {
     onPushes: (batch) => pushes.push(...batch),
     onConnection: (state) => states.push(state),
     onCommand: (command) => commands.push(command),
+    onSilence: (sinceTime) => silences.push(sinceTime),
   });
   await settled();
-  return { socket, clock, states, pushes, commands, transport, sessions: () => sessions };
+  return { socket, clock, states, pushes, commands, silences, transport, sessions: () => sessions };
 }
 
 describe('SocketTransport', () => {
@@ -168,6 +170,37 @@ describe('SocketTransport', () => {
       error: { code: 'unavailable' },
     });
     expect(states.at(-1)).toMatchObject({ kind: 'lost', attempt: 1 });
+  });
+
+  it('tells of a hub that says nothing over a connection that stands, until it does again', async () => {
+    const { socket, clock, silences, transport } = await start();
+    socket.accept();
+    let answer: (ack: unknown) => void = () => undefined;
+    socket.ack = () => new Promise((resolve) => (answer = resolve));
+    const reply = transport.call('unsubscribe', { channel: 'feeds' });
+    clock.advance(5_000);
+    expect(silences).toEqual([0]);
+    socket.receive('feeds', {});
+    expect(silences).toEqual([0, null]);
+    clock.advance(5_000);
+    expect(silences).toEqual([0, null, 5_000]);
+    answer({ ok: true });
+    expect(await reply).toEqual({ ok: true });
+    expect(silences.at(-1)).toBeNull();
+    expect(clock.pendingTimers).toBe(0);
+  });
+
+  it('gives up a connection that nothing comes over where it is told to try now', async () => {
+    const { socket, states, clock, silences, transport } = await start();
+    socket.accept();
+    socket.ack = () => new Promise(() => undefined);
+    void transport.call('unsubscribe', { channel: 'feeds' });
+    clock.advance(5_000);
+    transport.retryNow();
+    await settled();
+    expect(states.at(-1)).toMatchObject({ kind: 'connecting', attempt: 1 });
+    expect(socket.connects).toBe(2);
+    expect(silences).toEqual([0, null]);
   });
 
   it('leaves no timer behind when it is stopped', async () => {

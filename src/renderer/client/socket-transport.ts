@@ -13,6 +13,7 @@ import { isPushEvent, type Push } from '#contract/pushes.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { backoffDelayMs } from './backoff.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import type { HubTransport, TransportHandlers } from './transport.ts';
 
 /** A hub that does not answer for so long is as good as gone. */
@@ -77,6 +78,7 @@ export const tokenSocket = ({ url, token, transports }: TokenSocketOptions): Hub
 
 export class SocketTransport implements HubTransport {
   readonly #options: SocketTransportOptions;
+  readonly #silence: SilenceWatch;
   #handlers: TransportHandlers | null = null;
   /** Number of the try that is under way or comes next, counted from the loss; 0 before any. */
   #attempt = 0;
@@ -88,6 +90,9 @@ export class SocketTransport implements HubTransport {
 
   constructor(options: SocketTransportOptions) {
     this.#options = options;
+    this.#silence = new SilenceWatch(options.clock, (sinceTime) =>
+      this.#handlers?.onSilence?.(sinceTime),
+    );
   }
 
   start(handlers: TransportHandlers): void {
@@ -98,9 +103,13 @@ export class SocketTransport implements HubTransport {
       this.#closing = null;
       this.#handlers?.onConnection({ kind: 'connected' });
     });
-    socket.on('disconnect', (reason) => this.#disconnected(reason));
+    socket.on('disconnect', (reason) => {
+      this.#silence.heard();
+      this.#disconnected(reason);
+    });
     socket.on('connect_error', (error) => this.#connectFailed(error));
     socket.onAny((event, payload) => {
+      this.#silence.heard();
       // The client checks each push against the contract before anyone sees it.
       if (event === HUB_EVENTS.closing)
         this.#closing = closingSchema.safeParse(payload).data ?? null;
@@ -114,17 +123,23 @@ export class SocketTransport implements HubTransport {
   async call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
     const { socket } = this.#options;
     if (!socket.connected) return fail('unavailable', 'Not connected to the hub');
+    const answered = this.#silence.asked();
     try {
       const ack = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
+      this.#silence.heard();
       return isAck(ack) ? (ack as AckOf<E>) : fail('internal', 'The hub gave no proper answer');
     } catch {
       // Either the connection is gone, or the hub is silent: then it is given up here.
       if (socket.connected) socket.disconnect();
       return fail('unavailable', 'The hub did not answer');
+    } finally {
+      answered();
     }
   }
 
   retryNow(): void {
+    // A connection that nothing comes over any more: given up for a new one.
+    if (this.#silence.isSilent) this.#options.socket.disconnect();
     if (this.#cancelRetry === null && !this.#isSentAway) return;
     this.#cancelRetry?.();
     this.#cancelRetry = null;

@@ -31,6 +31,8 @@ export interface TransportHandlers {
   /** The pushes of one frame from the hub, in order. */
   onPushes(pushes: readonly Push[]): void;
   onConnection(state: ConnectionState): void;
+  /** The connection stands, and nothing has come over it since then; null: something has again. */
+  onSilence?(sinceTime: EpochMs | null): void;
   /** For a bot that reports over this connection; over the bridge none does. */
   onCommand?(command: BotCommand): void;
 }

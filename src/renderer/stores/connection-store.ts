@@ -1,10 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { PushPayload } from '#contract/pushes.ts';
 import type { RequestResult } from '#contract/requests.ts';
+import type { EpochMs } from '#domain/units.ts';
 import type { ConnectionState } from '../client/transport.ts';
 
 export interface ConnectionStoreState {
   readonly connection: ConnectionState;
+  /** The connection stands, and the hub says nothing; null while it does. */
+  readonly silentSince: EpochMs | null;
   readonly info: RequestResult<'system.info'> | null;
   readonly metrics: PushPayload<'metrics'> | null;
   /** Pushes that the contract does not know: a defect, so it is shown. */
@@ -14,8 +17,17 @@ export interface ConnectionStoreState {
 export const createConnectionStore = () =>
   createStore<ConnectionStoreState>(() => ({
     connection: { kind: 'connecting', attempt: 0 },
+    silentSince: null,
     info: null,
     metrics: null,
     rejectedPushes: 0,
   }));
+
+/** The hub is there and says so: what it said last holds. */
+export const isHubHeard = ({
+  connection,
+  silentSince,
+}: Pick<ConnectionStoreState, 'connection' | 'silentSince'>): boolean =>
+  connection.kind === 'connected' && silentSince === null;
+
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;

@@ -8,6 +8,7 @@ export function syncConnection({ client, stores, frames }: SyncContext): () => v
   const ends = [
     // A lost connection is shown at once: it says of everything else whether to trust it.
     client.onConnection((connection) => stores.connection.setState({ connection })),
+    client.onSilence((silentSince) => stores.connection.setState({ silentSince })),
     onEveryConnection(client, async () => {
       const reply = await client.request('system.info');
       if (reply.ok) stores.connection.setState({ info: reply.value });

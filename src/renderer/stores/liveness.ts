@@ -1,8 +1,8 @@
 import type { FeedState } from '#domain/feed.ts';
-import type { ConnectionState } from '../client/transport.ts';
 import { hubWords } from '../i18n/hub-words.ts';
 import { translator } from '../i18n/i18n.ts';
 import { formatClock } from '../ui/format.ts';
+import type { ConnectionStoreState } from './connection-store.ts';
 
 const t = translator('feeds');
 
@@ -16,12 +16,15 @@ export interface NotLive {
 }
 
 export function livenessOf(
-  connection: ConnectionState,
+  { connection, silentSince }: Pick<ConnectionStoreState, 'connection' | 'silentSince'>,
   feed: { readonly state: FeedState; readonly lastEventTime: number | null } | undefined,
 ): NotLive | null {
   if (connection.kind === 'connecting' && connection.attempt === 0) return null;
   if (connection.kind !== 'connected') {
     return notLive('offline', t('notLive.offline.detail'));
+  }
+  if (silentSince !== null) {
+    return notLive('offline', t('notLive.offline.silent', { time: formatClock(silentSince) }));
   }
   return feed === undefined ? null : feedLiveness(feed.state, feed.lastEventTime);
 }

@@ -54,9 +54,17 @@ describe('the state of an instrument’s feed', () => {
   });
 
   it('is never shown as live without a connection', () => {
-    expect(livenessOf({ kind: 'connected' }, { state: LIVE, lastEventTime: null })).toBeNull();
+    const feed = { state: LIVE, lastEventTime: null };
+    const connected = { connection: { kind: 'connected' }, silentSince: null } as const;
+    expect(livenessOf(connected, feed)).toBeNull();
     const lost = { kind: 'lost', reason: '', attempt: 1, nextTryTime: 0 as EpochMs } as const;
-    expect(livenessOf(lost, { state: LIVE, lastEventTime: null })?.kind).toBe('offline');
+    expect(livenessOf({ connection: lost, silentSince: null }, feed)?.kind).toBe('offline');
+    // The connection stands, and nothing comes over it.
+    const silent = { ...connected, silentSince: Date.UTC(2026, 0, 1, 12, 3, 4) as EpochMs };
+    expect(livenessOf(silent, feed)).toMatchObject({
+      kind: 'offline',
+      detail: expect.stringContaining('has not answered since'),
+    });
   });
 
   it('names every state but live', () => {

@@ -12,7 +12,8 @@ export function ConnectionBanner() {
   const { t } = useTranslation('status-bar');
   const client = useHubClient();
   const isTroubled = useConnection(
-    ({ connection: { kind } }) => kind === 'lost' || kind === 'refused',
+    ({ connection: { kind }, silentSince }) =>
+      kind === 'lost' || kind === 'refused' || (kind === 'connected' && silentSince !== null),
   );
   const isRetrying = useConnection(
     ({ connection }) => connection.kind === 'connecting' && connection.attempt > 0,

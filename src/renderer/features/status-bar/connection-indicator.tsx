@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../app/app-context.ts';
+import { isHubHeard } from '../../stores/connection-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { LiveText } from '../../ui/live-text.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -13,16 +14,17 @@ const COUNTDOWN_MS = 250;
 export function ConnectionIndicator() {
   const { t } = useTranslation('status-bar');
   const connection = useConnection((state) => state.connection);
-  const isConnected = connection.kind === 'connected';
+  const isHeard = useConnection(isHubHeard);
+  const said = isHeard ? 'connected' : connection.kind === 'connected' ? 'silent' : 'lost';
   return (
     <span
-      className={cx('indicator', !isConnected && 'lost')}
+      className={cx('indicator', !isHeard && 'lost')}
       data-testid="connection-state"
       data-state={connection.kind}
     >
-      <span className={cx('dot', isConnected ? 'live' : 'troubled')} aria-hidden="true" />
-      {isConnected ? t('connected') : <Countdown />}
-      <LiveText text={t(isConnected ? 'said.connected' : 'said.lost')} />
+      <span className={cx('dot', isHeard ? 'live' : 'troubled')} aria-hidden="true" />
+      {isHeard ? t('connected') : <Countdown />}
+      <LiveText text={t(`said.${said}`)} />
     </span>
   );
 }
@@ -31,6 +33,7 @@ export function ConnectionIndicator() {
 export function Countdown() {
   useTranslation('status-bar');
   const connection = useConnection((state) => state.connection);
+  const silentSince = useConnection((state) => state.silentSince);
   const now = useNow(COUNTDOWN_MS);
-  return <span>{connectionText(connection, now)}</span>;
+  return <span>{connectionText(connection, now, silentSince)}</span>;
 }

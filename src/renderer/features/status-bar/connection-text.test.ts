@@ -13,6 +13,11 @@ describe('connectionText', () => {
     expect(connectionText({ kind: 'connecting', attempt: 3 }, 0)).toBe('Connecting (attempt 3)');
   });
 
+  it('says since when a hub is silent whose connection stands', () => {
+    expect(connectionText({ kind: 'connected' }, 0)).toBe('Connected');
+    expect(connectionText({ kind: 'connected' }, 0, 1_000)).toMatch(/^No answer since /);
+  });
+
   it('says what to do where the session is not good', () => {
     const refused = { kind: 'refused', code: 'unauthorized', ...next } as const;
     expect(connectionText(refused, 0)).toMatch(/^Not signed in: .*retrying in 10 s/);

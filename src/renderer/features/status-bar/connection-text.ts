@@ -1,13 +1,20 @@
 import type { ConnectionState } from '../../client/transport.ts';
 import { translator } from '../../i18n/i18n.ts';
+import { formatClock } from '../../ui/format.ts';
 
 const t = translator('status-bar');
 
 /** The connection in a sentence, with attempt and next try (rule H5). */
-export function connectionText(state: ConnectionState, now: number): string {
+export function connectionText(
+  state: ConnectionState,
+  now: number,
+  silentSince: number | null = null,
+): string {
   switch (state.kind) {
     case 'connected':
-      return t('connected');
+      return silentSince === null
+        ? t('connected')
+        : t('silent', { time: formatClock(silentSince) });
     case 'connecting':
       return state.attempt === 0
         ? t('connecting')

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../app/app-context.ts';
+import { isHubHeard } from '../../stores/connection-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCompact, formatLag, NOTHING } from '../../ui/format.ts';
 import { ConnectionIndicator } from './connection-indicator.tsx';
@@ -25,10 +26,8 @@ function Figure({ name, value }: FigureProps) {
 
 export function StatusBar() {
   const { t } = useTranslation('status-bar');
-  // What was measured before a hub was lost says nothing of it now.
-  const metrics = useConnection(({ connection, metrics }) =>
-    connection.kind === 'connected' ? metrics : null,
-  );
+  // What was measured before a hub was lost or fell silent says nothing of it now.
+  const metrics = useConnection((state) => (isHubHeard(state) ? state.metrics : null));
   const version = useConnection((state) => state.info?.version);
   const rejected = useConnection((state) => state.rejectedPushes);
   const latency = metrics === null ? undefined : formatLag(metrics.latencyP95);

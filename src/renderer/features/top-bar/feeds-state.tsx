@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection, useMarket } from '../../app/app-context.ts';
+import { isHubHeard } from '../../stores/connection-store.ts';
 import { summariseFeeds } from '../../stores/feeds-summary.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatCount, formatLag } from '../../ui/format.ts';
@@ -14,7 +15,7 @@ const POPOVER = 'feeds-popover';
 export function FeedsState() {
   const { t } = useTranslation('top-bar');
   const feeds = useMarket((state) => state.feeds);
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const isConnected = useConnection(isHubHeard);
   const summary = summariseFeeds(feeds);
   const tone = isConnected ? summary.tone : 'troubled';
   const text = isConnected ? summary.text : t('notLive');

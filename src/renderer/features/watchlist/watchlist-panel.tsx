@@ -3,13 +3,12 @@ import { useTranslation } from 'react-i18next';
 import type { InstrumentId } from '#domain/instrument.ts';
 import {
   useActions,
-  useConnection,
   useInstruments,
   usePanelAnswers,
   useSelection,
 } from '../../app/app-context.ts';
 import { OpenedPart } from '../../app/opened-part.tsx';
-import { livenessOf } from '../../stores/liveness.ts';
+import { useOffline } from '../../app/use-offline.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -38,7 +37,7 @@ export function WatchlistPanel() {
   const watchlist = useInstruments((state) => state.watchlist);
   const groups = useInstruments((state) => state.groups);
   const deckInstruments = useInstruments((state) => state.deckInstruments);
-  const connection = useConnection((state) => state.connection);
+  const offline = useOffline();
   const { selectedInstrumentId } = useSelection();
   const { selectInstrument } = useActions();
   const [search, setSearch] = useState('');
@@ -85,7 +84,7 @@ export function WatchlistPanel() {
     work();
   };
   // Before the first answer nothing is known to be missing, so nothing is said to be.
-  const notLive = watchlist === null ? null : livenessOf(connection, undefined);
+  const notLive = watchlist === null ? null : offline;
   const isEmpty = watchlist?.length === 0 && deckInstruments.length === 0 && !isSearching;
   const addButton = (
     <Button testId="add-instruments" onClick={() => setIsAdding(true)}>
