@@ -121,9 +121,7 @@ function createLayouts(workspace: Workspace, { notices }: Stores, pageWindow: Pa
   });
   window.addEventListener('pagehide', () => layouts.flush());
   onceResized(() => layouts.windowResized());
-  window.addEventListener('storage', ({ key }) => {
-    if (key === LIBRARY_KEY) layouts.reloadLibrary();
-  });
+  pageStorage.onWritten(LIBRARY_KEY, () => layouts.reloadLibrary());
   return layouts;
 }
 

@@ -4,6 +4,12 @@ export interface KeptValues {
   write(key: string, value: string): void;
 }
 
+/** Those of all pages: another one may write them, too. */
+export interface SharedValues extends KeptValues {
+  /** Calls when another page has written it. */
+  onWritten(key: string, listener: () => void): void;
+}
+
 /** Where one can also do away with a value. */
 export interface ErasableValues extends KeptValues {
   erase(key: string): void;
@@ -37,6 +43,13 @@ const valuesIn = (storage: () => Storage): ErasableValues => ({
 });
 
 /** Of all pages of this browser. */
-export const pageStorage = valuesIn(() => window.localStorage);
+export const pageStorage: ErasableValues & SharedValues = {
+  ...valuesIn(() => window.localStorage),
+  onWritten(key, listener) {
+    window.addEventListener('storage', (event) => {
+      if (event.key === key) listener();
+    });
+  },
+};
 /** Of this tab; outlives a reload, and not the tab. */
 export const tabStorage = valuesIn(() => window.sessionStorage);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SharedStorage } from '#tests/fakes/shared-storage.ts';
 import type { Command } from './command.ts';
 import { CommandRegistry } from './command-registry.ts';
 import { type KeyDown, onKeyDown, scopedCommand } from './keyboard.ts';
@@ -87,11 +88,7 @@ describe('a shortcut', () => {
   });
 });
 
-class Kept {
-  values = new Map<string, string>();
-  read = (key: string) => this.values.get(key) ?? null;
-  write = (key: string, value: string) => void this.values.set(key, value);
-}
+const kept = () => new SharedStorage().page('only');
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({
   ...{ id, group: 'workspace', title: () => id, run: () => undefined },
@@ -104,12 +101,12 @@ describe('the keymap', () => {
   const all = [save, find];
 
   it('has the defaults until the user changes them, and keeps the changes', () => {
-    const kept = new Kept();
-    const keymap = createKeymap(kept);
+    const storage = kept();
+    const keymap = createKeymap(storage);
     expect(shortcutFor(save, keymap.getState())).toBe('Mod+S');
     changeShortcut(keymap, all, 'save', shortcut('F2'));
     changeShortcut(keymap, all, 'find', null);
-    const again = createKeymap(kept).getState();
+    const again = createKeymap(storage).getState();
     expect([shortcutFor(save, again), shortcutFor(find, again)]).toEqual(['F2', null]);
     resetShortcut(keymap, 'save');
     expect(shortcutFor(save, keymap.getState())).toBe('Mod+S');
@@ -118,7 +115,7 @@ describe('the keymap', () => {
   });
 
   it('gives a shortcut to one command only: whoever had it goes without', () => {
-    const keymap = createKeymap(new Kept());
+    const keymap = createKeymap(kept());
     expect(holderOf(shortcut('Mod+F'), all, keymap.getState(), 'save')).toBe(find);
     changeShortcut(keymap, all, 'save', shortcut('Mod+F'));
     expect(shortcutFor(find, keymap.getState())).toBeNull();
@@ -129,7 +126,7 @@ describe('the keymap', () => {
     const draw = command('draw', { shortcut: shortcut('D'), scope: 'chart' });
     const move = command('move', { shortcut: shortcut('M'), scope: 'chart' });
     const withChart = [...all, draw, move];
-    const keymap = createKeymap(new Kept());
+    const keymap = createKeymap(kept());
     const shared = (one: Command, keys: string) =>
       sharedKeys(shortcut(keys), one, withChart, keymap.getState());
     expect(shared(draw, 'Mod+S')).toEqual({ first: draw, elsewhere: save });
@@ -142,11 +139,29 @@ describe('the keymap', () => {
     expect(shortcutFor(move, keymap.getState())).toBeNull();
   });
 
+  it('is that of all pages of a browser', () => {
+    const storage = new SharedStorage();
+    const [here, there] = [storage.page('here'), storage.page('there')].map(createKeymap);
+    if (!here || !there) throw new Error('two were made');
+    changeShortcut(here, all, 'save', shortcut('F2'));
+    expect(shortcutFor(save, there.getState())).toBe('F2');
+    changeShortcut(there, all, 'find', shortcut('F3'));
+    expect(shortcutFor(save, here.getState())).toBe('F2');
+    expect(shortcutFor(find, here.getState())).toBe('F3');
+  });
+
+  it('loses nothing but what cannot be read', () => {
+    const storage = kept();
+    storage.write('tapedeck:shortcuts', '{"save":7,"find":"F3"}');
+    const keymap = createKeymap(storage).getState();
+    expect([shortcutFor(save, keymap), shortcutFor(find, keymap)]).toEqual(['Mod+S', 'F3']);
+  });
+
   it('begins with the defaults where what was kept cannot be read', () => {
     for (const text of ['{', '[]', '{"save":7}', 'null']) {
-      const kept = new Kept();
-      kept.values.set('tapedeck:shortcuts', text);
-      expect(shortcutFor(save, createKeymap(kept).getState())).toBe('Mod+S');
+      const storage = kept();
+      storage.write('tapedeck:shortcuts', text);
+      expect(shortcutFor(save, createKeymap(storage).getState())).toBe('Mod+S');
     }
   });
 });
@@ -155,7 +170,7 @@ describe('the keyboard', () => {
   function open() {
     const ran: string[] = [];
     const registry = new CommandRegistry();
-    const keymap = createKeymap(new Kept());
+    const keymap = createKeymap(kept());
     const run = (id: string, more: Partial<Command>) =>
       command(id, { run: () => void ran.push(id), ...more });
     const down = (event: KeyDown) => onKeyDown(event, registry, keymap, false);

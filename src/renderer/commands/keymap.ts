@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SharedValues } from '../app/page-storage.ts';
+import { keepStore } from '../stores/kept-store.ts';
 import type { Command } from './command.ts';
 import { parseShortcut, type Shortcut } from './shortcut.ts';
 
@@ -11,21 +13,20 @@ export interface KeymapState {
 }
 export type KeymapStore = StoreApi<KeymapState>;
 
-/** Where the changes are kept: text in, text out. */
-interface KeptText {
-  read(key: string): string | null;
-  write(key: string, value: string): void;
-}
-
 const KEY = 'tapedeck:shortcuts';
 
-const changesSchema = z.record(
-  z.string(),
-  z.union([z.null(), z.string().transform((text) => parseShortcut(text))]),
+const changeSchema = z.union([z.null(), z.string().transform((text) => parseShortcut(text))]);
+const changesSchema = z.record(z.string(), z.unknown()).transform((changes) =>
+  Object.fromEntries(
+    Object.entries(changes).flatMap(([id, one]) => {
+      const { success, data } = changeSchema.safeParse(one);
+      return success ? [[id, data]] : [];
+    }),
+  ),
 );
 
 /** What cannot be read is left out: a broken entry costs no other. */
-function readChanges(kept: KeptText): ShortcutChanges {
+function readChanges(kept: SharedValues): ShortcutChanges {
   try {
     const parsed = changesSchema.safeParse(JSON.parse(kept.read(KEY) ?? '{}'));
     return parsed.success ? parsed.data : {};
@@ -34,9 +35,12 @@ function readChanges(kept: KeptText): ShortcutChanges {
   }
 }
 
-export function createKeymap(kept: KeptText): KeymapStore {
+export function createKeymap(kept: SharedValues): KeymapStore {
   const store = createStore<KeymapState>(() => ({ changes: readChanges(kept) }));
-  store.subscribe(({ changes }) => kept.write(KEY, JSON.stringify(changes)));
+  keepStore(store, {
+    ...{ kept, key: KEY, textOf: ({ changes }) => JSON.stringify(changes) },
+    takeIn: () => store.setState({ changes: readChanges(kept) }),
+  });
   return store;
 }
 

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { LANGUAGES, languageOf } from '#contract/languages.ts';
+import type { SharedValues } from '../app/page-storage.ts';
+import { keepStore } from '../stores/kept-store.ts';
 
 /** `system` is dark or light as the system is; `contrast` is for eyes that need it. */
 export const THEMES = ['dark', 'light', 'contrast', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** How the user wants the screen; of this browser or window alone. */
+/** How the user wants the screen; of this browser or desktop app alone. */
 export const preferencesSchema = z.strictObject({
   theme: z.enum(THEMES),
   /** Of up and down: `blueOrange` is told apart by colour-blind eyes, too. */
@@ -19,12 +21,6 @@ export const preferencesSchema = z.strictObject({
 export type Preferences = z.infer<typeof preferencesSchema>;
 export type PreferenceStore = StoreApi<Preferences>;
 
-/** Text by key, as the page's storage has it. */
-interface KeptText {
-  read(key: string): string | null;
-  write(key: string, value: string): void;
-}
-
 const KEY = 'tapedeck:preferences';
 
 export const defaultPreferences = (wishedLanguages: readonly string[]): Preferences => ({
@@ -36,7 +32,7 @@ export const defaultPreferences = (wishedLanguages: readonly string[]): Preferen
 });
 
 /** What was kept, each by itself: what cannot be read is as it is by default. */
-function readPreferences(kept: KeptText, defaults: Preferences): Preferences {
+function readPreferences(kept: SharedValues, defaults: Preferences): Preferences {
   const raw = z.record(z.string(), z.unknown()).safeParse(parsed(kept.read(KEY))).data ?? {};
   const read = <K extends keyof Preferences>(key: K): Preferences[K] => {
     const one = preferencesSchema.shape[key].safeParse(raw[key]);
@@ -59,14 +55,15 @@ function parsed(text: string | null): unknown {
   }
 }
 
-/** `wishedLanguages` are the browser's, until the user has chosen one. */
+/** `wishedLanguages` are the browser's, until the user has chosen one. All pages of a browser are alike. */
 export function createPreferences(
-  kept: KeptText,
+  kept: SharedValues,
   wishedLanguages: readonly string[],
 ): PreferenceStore {
-  const store = createStore<Preferences>(() =>
-    readPreferences(kept, defaultPreferences(wishedLanguages)),
-  );
-  store.subscribe((state) => kept.write(KEY, JSON.stringify(state)));
+  const read = () => readPreferences(kept, defaultPreferences(wishedLanguages));
+  const store = createStore<Preferences>(read);
+  keepStore(store, {
+    ...{ kept, key: KEY, textOf: JSON.stringify, takeIn: () => store.setState(read()) },
+  });
   return store;
 }

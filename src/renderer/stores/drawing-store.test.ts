@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstrumentId } from '#domain/instrument.ts';
+import { SharedStorage } from '#tests/fakes/shared-storage.ts';
 import {
   canRedo,
   canUndo,
@@ -17,14 +18,6 @@ const BTC = 'demo:BTC/USDT' as InstrumentId;
 const ETH = 'demo:ETH/USDT' as InstrumentId;
 const level = (price: number): Drawing => ({ id: `l${price}`, kind: 'level', price });
 const add = (drawing: Drawing) => (drawings: readonly Drawing[]) => [...drawings, drawing];
-
-class KeptText {
-  text: string | null = null;
-  read = () => this.text;
-  write = (_key: string, value: string) => {
-    this.text = value;
-  };
-}
 
 describe('the drawings', () => {
   it('are each instrument’s own, and go back and forth step by step', () => {
@@ -61,7 +54,7 @@ describe('the drawings', () => {
   });
 
   it('are there again after a reload', () => {
-    const kept = new KeptText();
+    const kept = new SharedStorage().page('only');
     const before = createDrawingStore();
     keepDrawings(kept, before);
     const trend: Drawing = {
@@ -81,11 +74,40 @@ describe('the drawings', () => {
     '{"demo:BTC/USDT":[{"id":"a","kind":"circle","price":1}]}',
     '{"no instrument":[]}',
   ])('are none where what was kept is not what it should be: %s', (text) => {
-    const kept = new KeptText();
-    kept.text = text;
+    const kept = new SharedStorage().page('only');
+    kept.write('tapedeck:drawings', text);
     const store = createDrawingStore();
     keepDrawings(kept, store);
     expect(store.getState().sheets).toEqual({});
+  });
+
+  it('of another page come at once, and are not done away with by what is drawn here', () => {
+    const storage = new SharedStorage();
+    const [here, there] = [createDrawingStore(), createDrawingStore()];
+    keepDrawings(storage.page('here'), here);
+    keepDrawings(storage.page('there'), there);
+    changeDrawings(here, ETH, add(level(9)));
+    changeDrawings(there, BTC, add(level(1)));
+    expect(drawingsOf(here.getState(), BTC)).toEqual([level(1)]);
+    // What was drawn here itself can still be undone; the other page's cannot.
+    expect(canUndo(here.getState(), ETH)).toBe(true);
+    expect(canUndo(here.getState(), BTC)).toBe(false);
+    changeDrawings(here, BTC, add(level(2)));
+    expect(drawingsOf(there.getState(), BTC)).toEqual([level(1), level(2)]);
+    changeDrawings(there, BTC, () => []);
+    expect(drawingsOf(here.getState(), BTC)).toEqual([]);
+    expect(drawingsOf(here.getState(), ETH)).toEqual([level(9)]);
+  });
+
+  it('are kept, whatever else was kept that cannot be read', () => {
+    const kept = new SharedStorage().page('only');
+    const circle = { id: 'c', kind: 'circle' };
+    const sheets = { [BTC]: [circle, level(1)], [ETH]: 7, nowhere: [level(2)] };
+    kept.write('tapedeck:drawings', JSON.stringify(sheets));
+    const store = createDrawingStore();
+    keepDrawings(kept, store);
+    expect(drawingsOf(store.getState(), BTC)).toEqual([level(1)]);
+    expect(drawingsOf(store.getState(), ETH)).toEqual([]);
   });
 
   it('are bounded: the oldest go', () => {

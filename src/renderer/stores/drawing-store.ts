@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { createStore } from 'zustand/vanilla';
 import { sourceInstrumentId } from '#contract/decks.ts';
 import { INSTRUMENT_ID, type InstrumentId } from '#domain/instrument.ts';
+import type { SharedValues } from '../app/page-storage.ts';
+import { keepStore } from './kept-store.ts';
 
 const finite = z.number().refine(Number.isFinite, 'finite');
 /** A point of a chart: epoch milliseconds, which may lie in the future, and a price. */
@@ -25,10 +27,7 @@ export type DrawingKind = (typeof DRAWING_KINDS)[number];
 
 const MOST_DRAWINGS = 200;
 const MOST_STEPS = 100;
-const keptSchema = z.record(
-  z.string().regex(INSTRUMENT_ID),
-  z.array(drawingSchema).max(MOST_DRAWINGS),
-);
+const keptSchema = z.record(z.string(), z.array(z.unknown()).catch([]));
 
 /** What was drawn before a step, and when that was made, epoch milliseconds. */
 interface Step {
@@ -118,25 +117,44 @@ export function redoDrawing(store: DrawingStore, id: InstrumentId, time = 0): vo
   });
 }
 
-interface KeptValues {
-  read(key: string): string | null;
-  write(key: string, value: string): void;
-}
-
 const KEY = 'tapedeck:drawings';
 
-/** After a reload the drawings are there again; what is kept and cannot be read is left out. */
-export function keepDrawings(kept: KeptValues, store: DrawingStore): () => void {
-  const read = keptSchema.safeParse(parsed(kept.read(KEY)));
-  if (read.success) {
-    const sheets = Object.entries(read.data).map(([id, drawings]) => [id, { ...EMPTY, drawings }]);
-    store.setState({ sheets: Object.fromEntries(sheets) });
-  }
-  return store.subscribe(({ sheets }) => {
-    const drawn = Object.entries(sheets).filter(([, { drawings }]) => drawings.length > 0);
-    const values = drawn.map(([id, { drawings }]) => [id, drawings]);
-    kept.write(KEY, JSON.stringify(Object.fromEntries(values)));
-  });
+/** What is kept and cannot be read is left out, and costs nothing else. */
+function readDrawings(kept: SharedValues): ReadonlyMap<string, readonly Drawing[]> {
+  const sheets = Object.entries(keptSchema.safeParse(parsed(kept.read(KEY))).data ?? {});
+  return new Map(
+    sheets
+      .filter(([id]) => INSTRUMENT_ID.test(id))
+      .map(([id, drawings]) => [
+        id,
+        drawings.flatMap((one) => drawingSchema.safeParse(one).data ?? []).slice(-MOST_DRAWINGS),
+      ]),
+  );
+}
+
+/**
+ * After a reload the drawings are there again, and what is drawn on another page comes at once: else the
+ * next one drawn here would do away with it. Steps are of what one drew oneself, and end where another
+ * page changes the same instrument's.
+ */
+export function keepDrawings(kept: SharedValues, store: DrawingStore): () => void {
+  const takeIn = () => {
+    const read = readDrawings(kept);
+    const { sheets: before } = store.getState();
+    const changed = [...new Set([...read.keys(), ...Object.keys(before)])].flatMap((id) => {
+      const drawings = read.get(id) ?? [];
+      const isSame = JSON.stringify(before[id]?.drawings ?? []) === JSON.stringify(drawings);
+      return isSame ? [] : [[id, { ...EMPTY, drawings }] as const];
+    });
+    store.setState(({ sheets }) => ({ sheets: { ...sheets, ...Object.fromEntries(changed) } }));
+  };
+  takeIn();
+  return keepStore(store, { kept, key: KEY, textOf, takeIn });
+}
+
+function textOf({ sheets }: DrawingState): string {
+  const drawn = Object.entries(sheets).filter(([, { drawings }]) => drawings.length > 0);
+  return JSON.stringify(Object.fromEntries(drawn.map(([id, { drawings }]) => [id, drawings])));
 }
 
 function parsed(text: string | null): unknown {

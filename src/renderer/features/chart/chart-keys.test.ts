@@ -14,7 +14,9 @@ function open(isMac = false) {
   const charts = new KeyedCharts();
   const commands = chartKeyCommands(new Workspace(new LinkedSelections()), charts);
   registry.register(commands);
-  const keymap = createKeymap({ read: () => null, write: () => undefined });
+  const keymap = createKeymap({
+    ...{ read: () => null, write: () => undefined, onWritten: () => undefined },
+  });
   const press = (key: string, held: Partial<KeyPress> = {}) => {
     const none = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false };
     const pressed = { key, code: '', ...none, ...held };
