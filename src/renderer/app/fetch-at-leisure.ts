@@ -8,9 +8,15 @@ const AFTER_MS = 3_000;
 /** A page that is never idle gets it all the same, a part at a time. */
 const IDLE_WITHIN_MS = 2_000;
 
+/** Between two parts, for a browser that does not tell when it is idle. */
+const APART_MS = 200;
+
 const nextIdle = (): Promise<void> =>
   new Promise((resolve) => {
-    requestIdleCallback(() => resolve(), { timeout: IDLE_WITHIN_MS });
+    // Missing in Safari, whatever the types say.
+    if ('requestIdleCallback' in window) {
+      requestIdleCallback(() => resolve(), { timeout: IDLE_WITHIN_MS });
+    } else systemClock.setTimeout(resolve, APART_MS);
   });
 
 /** Whoever serves the page is the hub; at its start it is there, or there would be no page. */

@@ -92,12 +92,26 @@ const GROUP_TAG = 'tapedeck-fills';
 
 const titleOf = ({ count }: BurstSummary): string => t('moreFills', { count });
 
+/** Chrome on Android has it, lets it be permitted, and makes none for a page. */
+let isRefused = false;
+const isSupported = () => 'Notification' in window && !isRefused;
+
+function made(title: string, options: NotificationOptions) {
+  try {
+    return new Notification(title, options);
+  } catch {
+    isRefused = true;
+    return null;
+  }
+}
+
 export const browserPopups: NotificationPopups = {
-  permission: () => ('Notification' in window ? Notification.permission : 'unsupported'),
+  permission: () => (isSupported() ? Notification.permission : 'unsupported'),
   requestPermission: async () =>
-    'Notification' in window ? await Notification.requestPermission() : 'unsupported',
+    isSupported() ? await Notification.requestPermission() : 'unsupported',
   show({ title, body, tag, silent, onClick }) {
-    const popup = new Notification(title, { body, tag, silent });
+    const popup = made(title, { body, tag, silent });
+    if (popup === null) return;
     popup.onclick = () => {
       window.focus();
       popup.close();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Push } from '#contract/pushes.ts';
 import type { Notification } from '#domain/notification.ts';
 import { subscribeReply } from '#tests/fakes/fake-hub-transport.ts';
@@ -37,8 +37,12 @@ describe('syncNotifications', () => {
     );
     base.transport.connect();
     const raised: Notification[] = [];
-    const sync = syncNotifications(base.context, 'owner', (one) => raised.push(one));
-    return { ...base, sync, raisedIds: () => raised.map((one) => one.id) };
+    let raise = (one: Notification): void => void raised.push(one);
+    const sync = syncNotifications(base.context, 'owner', (one) => raise(one));
+    const onRaise = (next: typeof raise) => {
+      raise = next;
+    };
+    return { ...base, sync, onRaise, raisedIds: () => raised.map((one) => one.id) };
   }
 
   it('[N1] raises what is new, once and before the next frame, and nothing of before', async () => {
@@ -47,6 +51,24 @@ describe('syncNotifications', () => {
     expect(raisedIds()).toEqual([]);
     transport.push(push(2), push(2));
     expect(raisedIds()).toEqual(['n2']);
+  });
+
+  it('lists what could not be raised', async () => {
+    const base = startNotifications();
+    await settled();
+    const raised = vi.fn();
+    const others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.on('uncaughtException', raised);
+    base.onRaise(() => {
+      throw new TypeError('Illegal constructor');
+    });
+    base.transport.push(push(2));
+    await base.frame();
+    await vi.waitFor(() => expect(raised).toHaveBeenCalled());
+    process.off('uncaughtException', raised);
+    for (const other of others) process.on('uncaughtException', other);
+    expect(base.stores.notifications.getState()).toMatchObject({ items: [{ id: 'n2' }, {}] });
   });
 
   it('[B4] raises what was missed while the connection was lost', async () => {

@@ -40,9 +40,11 @@ export function syncNotifications(
       }
       if (push.event !== 'notification') return;
       const notification = push.payload;
-      if (hasStarted && !seen.has(notification.id)) onNew(notification);
+      const isNew = hasStarted && !seen.has(notification.id);
       seen.add(notification.id);
       queue((state) => withNotifications(state, [notification]));
+      // Last: where it cannot be raised, it stands in the list all the same.
+      if (isNew) onNew(notification);
     },
     onStarted: () => {
       hasStarted = true;

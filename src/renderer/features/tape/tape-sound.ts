@@ -41,19 +41,30 @@ export class TapeSound {
     if (!isSoundOn || volume === 0 || document.hidden) return;
     if (kind === 'liquidation' ? !hearsLiquidations : level < soundFrom) return;
     if (!this.#limit.take()) return;
-    this.#context ??= new AudioContext();
+    const context = this.#opened();
+    if (context === null) return;
     // A browser lets nothing sound before the user has touched the page.
-    if (this.#context.state === 'suspended') void this.#context.resume();
-    const start = this.#context.currentTime;
-    const tone = this.#context.createOscillator();
-    const gain = this.#context.createGain();
+    if (context.state === 'suspended') void context.resume().catch(() => undefined);
+    const start = context.currentTime;
+    const tone = context.createOscillator();
+    const gain = context.createGain();
     tone.type = kind === 'liquidation' ? 'sawtooth' : 'sine';
     tone.frequency.value = (side === 'buy' ? BUY_HZ : SELL_HZ) * STEP ** level;
     gain.gain.setValueAtTime(volume, start);
     gain.gain.exponentialRampToValueAtTime(SILENCE, start + BEEP_SECONDS);
-    tone.connect(gain).connect(this.#context.destination);
+    tone.connect(gain).connect(context.destination);
     tone.start(start);
     tone.stop(start + BEEP_SECONDS);
+  }
+
+  /** Null where the browser has no audio for this page: the tape goes on without. */
+  #opened(): AudioContext | null {
+    try {
+      this.#context ??= new AudioContext();
+    } catch {
+      this.#preferences = { ...this.#preferences, isSoundOn: false };
+    }
+    return this.#context;
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WatchlistEdit } from '#domain/watchlist.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
+import { newId } from '../../ui/new-id.ts';
 import { removeGroup } from './group-removal.ts';
 import { stepOf } from './row-moves.ts';
 import { WatchlistEditor } from './watchlist-editor.ts';
@@ -31,7 +32,7 @@ export function useEditing() {
     else if (change.kind === 'moveGroup') setSaid(t('movedGroup'));
   };
   const addGroup = () => {
-    const groupId = newGroupId();
+    const groupId = newId();
     void edit({ kind: 'addGroup', groupId, name: t('newGroupName') });
     setRenamingId(groupId);
   };
@@ -69,11 +70,3 @@ export function useEditing() {
     ...{ rename: setRenamingId, renamingId, error, said },
   };
 }
-
-const ID_BYTES = 8;
-
-/** `randomUUID` is missing where the page comes over plain HTTP from another machine. */
-const newGroupId = (): string =>
-  [...crypto.getRandomValues(new Uint8Array(ID_BYTES))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');

@@ -14,6 +14,7 @@ import {
   undoDrawing,
 } from '../../../stores/drawing-store.ts';
 import { formatPrice } from '../../../ui/format.ts';
+import { newId } from '../../../ui/new-id.ts';
 import type { PointerTarget } from '../chart-pointer.ts';
 import type { Plot } from '../plot/plot.ts';
 import { roundedPrice } from '../plot/rounded-price.ts';
@@ -56,7 +57,7 @@ export class DrawingDesk {
         list: () => drawingsOf(store.getState(), instrument.id),
         change: (change) => changeDrawings(store, instrument.id, change, clock.now()),
       },
-      newId: () => crypto.randomUUID(),
+      newId,
       onRemoved: options.onRemoved,
       onChange: () => this.#tell(),
     });

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { bindClassNames } from '../../../ui/class-names.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { newId } from '../../../ui/new-id.ts';
 import styles from '../dialog.module.css';
 import type { ChartSettingsStore } from '../settings/chart-settings.ts';
 import { INDICATOR_KINDS, type IndicatorKind } from './catalogue.ts';
@@ -32,7 +33,7 @@ export default function IndicatorDialog({ settings, editedId, onClose }: Indicat
   const [openId, setOpenId] = useState(editedId);
   const set = (next: readonly IndicatorSettings[]) => settings.setState({ indicators: [...next] });
   const add = (kind: IndicatorKind) => {
-    const id = crypto.randomUUID();
+    const id = newId();
     set([...indicators, usualSettings(kind, id)]);
     setOpenId(id);
   };
