@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '#contract/errors.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { PaletteWalk } from '#tests/fakes/palette-walk.ts';
 import { createStores } from '../stores/stores.ts';
 import { alertChoiceCommands } from './alert-choice-commands.ts';
@@ -43,6 +44,7 @@ function screen() {
       ...{ testFire: note('test'), removeRule: note('remove') },
     },
     asks: { ask: ({ name, about }) => done.push([name, about]) },
+    client: { now: () => 1_000 as EpochMs },
     ...{ stores, ask: walk.ask },
   });
   const run = (name: string) => walk.run(commands, `alerts.${name}`);

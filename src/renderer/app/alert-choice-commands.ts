@@ -1,7 +1,7 @@
 import type { Result } from '#contract/errors.ts';
 import type { Alert, AlertSilence } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
-import { systemClock } from '../client/system-clock.ts';
+import type { HubClient } from '../client/hub-client.ts';
 import type { Choice, ChoicePage } from '../commands/choice.ts';
 import { choosing } from '../commands/choosing.ts';
 import type { Command } from '../commands/command.ts';
@@ -20,6 +20,8 @@ export interface AlertChoiceParts {
     AlertCommands,
     'acknowledge' | 'silence' | 'unsilence' | 'updateRule' | 'testFire' | 'removeRule'
   >;
+  /** Silences end by the hub's clock. */
+  readonly client: Pick<HubClient, 'now'>;
   readonly stores: Pick<Stores, 'alerts' | 'bots' | 'connection' | 'notices'>;
   readonly asks: Pick<PanelAsks, 'ask'>;
   readonly ask: (page: ChoicePage) => void;
@@ -127,10 +129,10 @@ function silenceChoices(parts: AlertChoiceParts): readonly Choice[] {
   }));
 }
 
-const endChoices = ({ alerts, stores }: AlertChoiceParts): readonly Choice[] =>
+const endChoices = ({ alerts, client, stores }: AlertChoiceParts): readonly Choice[] =>
   stores.alerts
     .getState()
-    .silences.filter(({ endTime }) => endTime > systemClock.now())
+    .silences.filter(({ endTime }) => endTime > client.now())
     .map((silence) => ({
       ...{ id: silence.id, title: silenceTitle(silence) },
       leadsTo: () => void sayRefusal(stores, alerts.unsilence(silence)),

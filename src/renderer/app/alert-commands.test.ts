@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { succeed } from '#contract/errors.ts';
+import type { AlertSilence } from '#domain/alert.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { Price } from '#domain/units.ts';
 import { createStores } from '../stores/stores.ts';
@@ -13,7 +14,7 @@ const level = (price: number) => ({
   },
 });
 
-function setUp() {
+function setUp(now = 0) {
   const asked: unknown[] = [];
   const stores = createStores();
   const client = {
@@ -21,6 +22,7 @@ function setUp() {
       asked.push(request);
       return succeed({ id: 'r1' });
     },
+    now: () => now,
   } as unknown as ConstructorParameters<typeof AlertCommands>[0];
   return { asked, stores, commands: new AlertCommands(client, stores) };
 }
@@ -43,6 +45,19 @@ describe('alert levels on a chart', () => {
     expect(asked).toEqual([
       ['alerts.updateRule', { ruleId: 'r1', changes: level(110) }],
       ['alerts.updateRule', { ruleId: 'r1', changes: level(100) }],
+    ]);
+  });
+});
+
+describe('an ended silence', () => {
+  it('is there again by undoing that it was ended, until the same end by the hub’s clock', async () => {
+    const { asked, stores, commands } = setUp(1_000_000);
+    const silence = { id: 's1', matchers: { rule: 'r1' }, comment: '', endTime: 1_600_000 };
+    await commands.unsilence(silence as unknown as AlertSilence);
+    await stores.notices.undo();
+    expect(asked.at(-1)).toEqual([
+      'alerts.silence',
+      { matchers: { rule: 'r1' }, comment: '', durationMs: 600_000 },
     ]);
   });
 });

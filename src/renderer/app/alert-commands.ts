@@ -3,7 +3,6 @@ import type { RequestInput, RequestResult } from '#contract/requests.ts';
 import type { AlertSilence } from '#domain/alert.ts';
 import type { AlertRule } from '#domain/alert-rule.ts';
 import type { HubClient } from '../client/hub-client.ts';
-import { systemClock } from '../client/system-clock.ts';
 import { translator } from '../i18n/i18n.ts';
 import type { Stores } from '../stores/stores.ts';
 
@@ -99,7 +98,7 @@ export class AlertCommands {
   unsilence({ id: silenceId, matchers, comment, endTime }: AlertSilence): Promise<Result<unknown>> {
     const ended = this.#client.request('alerts.unsilence', { silenceId });
     const silenceAgain = () => {
-      const durationMs = Math.max(LEAST_SILENCE_MS, Math.round(endTime - systemClock.now()));
+      const durationMs = Math.max(LEAST_SILENCE_MS, Math.round(endTime - this.#client.now()));
       return this.silence({ matchers, comment, durationMs });
     };
     return this.#stores.notices.sayOf(ended, ({ ok }) =>

@@ -248,7 +248,7 @@ export function compose(pageWindow: PageWindow): AppServices {
       closePosition: (botId) => client.request('positions.close', { botId }),
     }),
   );
-  commands.register(alertChoiceCommands({ alerts, stores, ask, asks: panelAsks }));
+  commands.register(alertChoiceCommands({ alerts, client, stores, ask, asks: panelAsks }));
   commands.register(marketChoiceCommands({ workspace, client, stores, ask }));
   const backtests = new BacktestCommands(client, backtestSync);
   commands.register(jobChoiceCommands({ client, backtests, stores, ask }));

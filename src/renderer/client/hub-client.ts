@@ -32,6 +32,7 @@ import {
   type Listener,
   type SubscribeOptions,
 } from './channel-subscription.ts';
+import { HubClock } from './hub-clock.ts';
 import { SubscribeQueue } from './subscribe-queue.ts';
 import { systemClock } from './system-clock.ts';
 import { tell } from './tell.ts';
@@ -63,6 +64,7 @@ export class HubClient {
   readonly #transport: HubTransport;
   readonly #onRejectedPush: (event: string) => void;
   readonly #clock: TimerClock;
+  readonly #hubClock: HubClock;
   readonly #words: (sentence: string) => string;
   readonly #queue: SubscribeQueue;
   readonly #channels = new ChannelBook();
@@ -78,6 +80,7 @@ export class HubClient {
     const { transport, clock = systemClock, onRejectedPush, words } = options;
     this.#transport = transport;
     this.#clock = clock;
+    this.#hubClock = new HubClock(clock);
     this.#queue = new SubscribeQueue(transport);
     this.#onRejectedPush = onRejectedPush ?? (() => undefined);
     this.#words = words ?? ((sentence) => sentence);
@@ -115,6 +118,11 @@ export class HubClient {
     if (this.#isHidden === hidden) return;
     this.#isHidden = hidden;
     void this.#tellVisibility();
+  }
+
+  /** The hub's time: what ends by its clock ends by this one, however this machine's is set. */
+  now(): EpochMs {
+    return this.#hubClock.now();
   }
 
   get connection(): ConnectionState {
@@ -332,6 +340,7 @@ export class HubClient {
 
   #receive(push: Push): void {
     if (!this.#isUnderstood(push)) return;
+    this.#hubClock.heard(push.payload.timestamp);
     const known = this.#channels.find(push.payload.channel);
     for (const subscription of known ? [known] : this.#channels.bare()) {
       if (subscription.phase === 'subscribing') subscription.early.push(push);

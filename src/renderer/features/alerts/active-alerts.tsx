@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '#domain/alert.ts';
 import { silenceOf } from '#domain/alert-matching.ts';
-import { useActions, useAlerts } from '../../app/app-context.ts';
+import { useActions, useAlerts, useHubClient } from '../../app/app-context.ts';
 import { isFiring } from '../../stores/alert-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -73,7 +73,7 @@ interface ActiveRowProps {
 function ActiveRow({ alert, run }: ActiveRowProps) {
   const { t } = useTranslation('alerts');
   const words = useAlertWords();
-  const now = useNow(CHECK_MS);
+  const now = useNow(CHECK_MS, useHubClient());
   const silences = useAlerts((state) => state.silences);
   const { alerts: commands } = useActions();
   const isSeen = alert.acknowledgedTime !== null;

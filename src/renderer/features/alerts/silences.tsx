@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { AlertLabel } from '#domain/alert.ts';
-import { useActions, useAlerts } from '../../app/app-context.ts';
+import { useActions, useAlerts, useHubClient } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -17,7 +17,7 @@ const CHECK_MS = 1_000;
 /** What is silenced, until when, and its end before that. */
 export function Silences() {
   const { t } = useTranslation('alerts');
-  const now = useNow(CHECK_MS);
+  const now = useNow(CHECK_MS, useHubClient());
   const silences = useAlerts((state) => state.silences).filter(({ endTime }) => endTime > now);
   const rules = useAlerts((state) => state.rules);
   const { alerts } = useActions();

@@ -38,7 +38,7 @@ import type { ChartSettings, ChartSettingsStore } from './settings/chart-setting
 const COUNTDOWN_PERIOD_MS = 1_000;
 
 export interface ChartSessionOptions extends Omit<ChartHandsOptions, 'redraw'> {
-  readonly client: Pick<HubClient, 'subscribe' | 'request'>;
+  readonly client: Pick<HubClient, 'subscribe' | 'request' | 'now'>;
   /** For what follows the hand. */
   readonly frames: Pick<FrameBatcher, 'schedule' | 'cancel'>;
   /** For what follows the market. */
@@ -354,10 +354,10 @@ export class ChartSession implements SurfaceUser {
   }
 
   #countdownText(last: Candle, barMs: number | null): string {
-    const { stores, instrument, clock } = this.#options;
+    const { stores, instrument, client } = this.#options;
     if (barMs === null) return `${this.#source.tradesLeft ?? ''}t`;
     const ticker = stores.market.getState().tickers[instrument.id];
-    const now = marketTime(clock.now(), ticker?.eventTime ?? null);
+    const now = marketTime(client.now(), ticker?.eventTime ?? null);
     return barMs < 60_000 ? '' : formatCountdown(last.openTime + barMs - now);
   }
 }
