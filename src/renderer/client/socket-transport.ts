@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { botCommandSchema } from '#contract/bot-records.ts';
 import {
   type AckOf,
@@ -18,6 +18,21 @@ import type { HubTransport, TransportHandlers } from './transport.ts';
 
 /** A hub that does not answer for so long is as good as gone. */
 const ACK_TIMEOUT_MS = 20_000;
+
+/** So long a connection may take to be made. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * Where a WebSocket is let through and then cut, as some proxies do, nobody tells: the next try begins with
+ * the other transport. By polling the page goes on, and to a WebSocket as soon as one works.
+ */
+function orByTheOther(socket: Socket): HubSocket {
+  socket.on('connect_error', ({ message }) => {
+    const { opts } = socket.io;
+    if (message === 'timeout') opts.transports = opts.transports?.toReversed() ?? [];
+  });
+  return socket;
+}
 
 /** The part of a Socket.IO client that is used here. */
 export interface HubSocket {
@@ -47,15 +62,18 @@ export interface SocketTransportOptions {
 
 /** A socket to the hub that served this page. Reconnecting is the transport's own business. */
 export const sameOriginSocket = (): HubSocket =>
-  io({
-    // The page has its cookie and no token: it is refused at once where that is not good.
-    auth: { protocol: PROTOCOL_VERSION, session: true, batch: true },
-    autoConnect: false,
-    reconnection: false,
-    transports: ['websocket', 'polling'],
-    tryAllTransports: true,
-    withCredentials: true,
-  });
+  orByTheOther(
+    io({
+      // The page has its cookie and no token: it is refused at once where that is not good.
+      auth: { protocol: PROTOCOL_VERSION, session: true, batch: true },
+      autoConnect: false,
+      reconnection: false,
+      transports: ['websocket', 'polling'],
+      timeout: CONNECT_TIMEOUT_MS,
+      tryAllTransports: true,
+      withCredentials: true,
+    }),
+  );
 
 interface TokenSocketOptions {
   /** The hub's base address. */
@@ -67,14 +85,17 @@ interface TokenSocketOptions {
 
 /** A socket of a program that has a token: a bot, in Node. */
 export const tokenSocket = ({ url, token, transports }: TokenSocketOptions): HubSocket =>
-  io(url, {
-    auth: (give) => give({ token: token(), protocol: PROTOCOL_VERSION, batch: true }),
-    autoConnect: false,
-    forceNew: true,
-    reconnection: false,
-    transports: transports ?? ['websocket', 'polling'],
-    tryAllTransports: true,
-  });
+  orByTheOther(
+    io(url, {
+      auth: (give) => give({ token: token(), protocol: PROTOCOL_VERSION, batch: true }),
+      autoConnect: false,
+      forceNew: true,
+      reconnection: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      transports: transports ?? ['websocket', 'polling'],
+      tryAllTransports: true,
+    }),
+  );
 
 export class SocketTransport implements HubTransport {
   readonly #options: SocketTransportOptions;
