@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { systemClock } from '../client/system-clock.ts';
+import { steadyClock } from '../client/system-clock.ts';
 import { PacedView, type Source } from '../stores/paced-view.ts';
 
 /** An order that changes more often than that cannot be read. */
@@ -23,7 +23,7 @@ export function usePaced<T>(
   isSame: (left: T, right: T) => boolean,
 ): Paced<T> {
   const view = useMemo(
-    () => new PacedView({ sources, derive, isSame, periodMs: PERIOD_MS, clock: systemClock }),
+    () => new PacedView({ sources, derive, isSame, periodMs: PERIOD_MS, clock: steadyClock }),
     [sources, derive, isSame],
   );
   const value = useSyncExternalStore(view.subscribe, view.current);

@@ -13,3 +13,12 @@ export const systemClock: TimerClock = {
     return () => clearInterval(timer);
   },
 };
+
+/**
+ * For what is paced, flashes or is counted from a moment of its own: it goes on evenly while the machine's
+ * clock is set. After that its times are not those of `systemClock`.
+ */
+export const steadyClock: TimerClock = {
+  ...systemClock,
+  now: () => (performance.timeOrigin + performance.now()) as EpochMs,
+};

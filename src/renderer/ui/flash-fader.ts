@@ -1,5 +1,5 @@
 import type { TimerClock } from '#domain/clock.ts';
-import { systemClock } from '../client/system-clock.ts';
+import { steadyClock } from '../client/system-clock.ts';
 import type { FrameBatcher } from '../stores/frame-batcher.ts';
 import { calmBatcher } from '../stores/page-frames.ts';
 import { writeAttribute } from './write-element.ts';
@@ -82,4 +82,4 @@ export class FlashFader {
 }
 
 /** The page's one fader. */
-export const flashFader = new FlashFader(systemClock, calmBatcher);
+export const flashFader = new FlashFader(steadyClock, calmBatcher);

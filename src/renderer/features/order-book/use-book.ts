@@ -4,7 +4,7 @@ import { channel } from '#contract/channels.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import { useDataFrames, useHubClient, useStores } from '../../app/app-context.ts';
-import { systemClock } from '../../client/system-clock.ts';
+import { steadyClock } from '../../client/system-clock.ts';
 import type { BotStore } from '../../stores/bot-store.ts';
 import { BookPast } from './book-past.ts';
 import type { BookViewKind } from './book-preferences.ts';
@@ -53,7 +53,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
       view: view instanceof HeatmapView ? view : glancing(view, past),
     });
     if (view instanceof HeatmapView) {
-      ends.push(systemClock.setInterval(onChange, HEATMAP_PERIOD_MS));
+      ends.push(steadyClock.setInterval(onChange, HEATMAP_PERIOD_MS));
       ends.push(
         client.subscribe(channel.trades(instrument.id), {
           onPush: (push) => {
@@ -70,7 +70,7 @@ export function useBook(rootRef: RefObject<HTMLElement | null>, wish: BookWish):
       observer.disconnect();
       session.dispose();
       view.dispose();
-      past.leave(systemClock.now());
+      past.leave(steadyClock.now());
       setShown(null);
     };
   }, [rootRef, client, instrument, kind, isShown, frames, frameKey, past, t]);
@@ -103,7 +103,7 @@ interface ViewPlace {
 /** What another picture is drawn of, the heatmap will want to have seen. */
 const glancing = (view: BookView, past: BookPast): BookView => ({
   draw(book) {
-    past.glance(systemClock.now(), book);
+    past.glance(steadyClock.now(), book);
     view.draw(book);
   },
 });
@@ -117,7 +117,7 @@ function createView(kind: BookViewKind, place: ViewPlace): AnyView {
       return new DepthView(root, instrument, onChange);
     case 'heatmap':
       return new HeatmapView({
-        ...{ root, instrument, onChange, past, clock: systemClock },
+        ...{ root, instrument, onChange, past, clock: steadyClock },
         minuteText: (minutes) => (minutes === 0 ? t('now') : t('minutes', { minutes })),
       });
   }
