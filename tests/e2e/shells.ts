@@ -65,8 +65,14 @@ export interface ServeShellOptions {
   readonly colorScheme?: 'dark' | 'light';
 }
 
+interface ServeShell extends Shell {
+  readonly url: string;
+  /** The monitor hangs meanwhile: it does nothing, and its connections stand. */
+  whileHung(work: () => Promise<void>): Promise<void>;
+}
+
 /** Serve mode in a browser. */
-export async function openServeShell(options: ServeShellOptions): Promise<Shell & { url: string }> {
+export async function openServeShell(options: ServeShellOptions): Promise<ServeShell> {
   const { browser, dataDirectory, feed, args = [] } = options;
   const { screen = SCREEN, colorScheme = 'dark' } = options;
   const feeds = feed === undefined ? [] : ['--feed', feed];
@@ -93,6 +99,14 @@ export async function openServeShell(options: ServeShellOptions): Promise<Shell 
           serving = await start(new URL(serving.url).port);
         }
       }),
+    whileHung: async (work) => {
+      process.kill(serving.pid, 'SIGSTOP');
+      try {
+        await work();
+      } finally {
+        process.kill(serving.pid, 'SIGCONT');
+      }
+    },
     close: async () => {
       await context.close();
       await serving.stop();

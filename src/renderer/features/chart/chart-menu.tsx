@@ -18,7 +18,7 @@ export interface MenuCommands {
   readonly close: () => void;
   readonly createAlert: (price: number) => void;
   readonly drawLevel: (price: number) => void;
-  readonly copyPrice: (text: string) => void;
+  readonly copyPrice: (text: string) => Promise<void>;
   readonly showNewest: () => void;
   readonly removeSelected: () => void;
   readonly selection: () => 'order' | 'other' | null;
@@ -65,7 +65,11 @@ export function ChartMenu({ x, y, price, priceIncrement, commands }: ChartMenuPr
       label: t(`menu.order.${type}.${side}`, { price: text }),
       run: () => commands.order(type, side, price),
     })),
-    { key: 'copy', label: t('menu.copy', { price: text }), run: () => commands.copyPrice(text) },
+    {
+      key: 'copy',
+      label: t('menu.copy', { price: text }),
+      run: () => void commands.copyPrice(text),
+    },
     { key: 'newest', label: t('menu.newest'), run: commands.showNewest },
   ];
   const selection = commands.selection();

@@ -25,6 +25,7 @@ import {
 import { systemClock } from '../../client/system-clock.ts';
 import { translator } from '../../i18n/i18n.ts';
 import type { Notices } from '../../stores/notices.ts';
+import { copyText } from '../../ui/copy-text.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { HubAlertLevels } from './alert-levels/hub-alert-levels.ts';
 import type { BarState } from './bars/bar-source.ts';
@@ -98,7 +99,7 @@ export function useChart(options: UseChartOptions) {
     forgetProblem: () => setProblem(null),
     retry: () => session?.retry(),
     drawingCommands: useMemo(() => drawingCommands(session), [session]),
-    menuCommands: useMemo(() => menuCommands(session, setMenu), [session]),
+    menuCommands: useMemo(() => menuCommands(session, setMenu, setProblem), [session]),
     onKeyDown(event: KeyboardEvent) {
       const command = keyOf(event.nativeEvent);
       const action = command && chartKeyAction(command.id);
@@ -263,10 +264,14 @@ const drawingCommands = (session: ChartSession | null): DrawingCommands => ({
 const menuCommands = (
   session: ChartSession | null,
   setMenu: (menu: MenuPlace | null) => void,
+  setProblem: (problem: string | null) => void,
 ): MenuCommands => ({
   close: () => setMenu(null),
   drawLevel: (price) => session?.hands.drawLevel(price),
-  copyPrice: (text) => void navigator.clipboard?.writeText(text),
+  copyPrice: async (text) => {
+    const isCopied = await copyText(text);
+    setProblem(isCopied ? null : translator('chart')('menu.notCopied', { price: text }));
+  },
   showNewest: () => session?.hands.showNewest(),
   createAlert: (price) => void session?.hands.createAlert(price),
   removeSelected: () => session?.hands.removeSelected(),
