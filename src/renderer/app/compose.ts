@@ -14,6 +14,7 @@ import { onKeyDown } from '../commands/keyboard.ts';
 import { createKeymap } from '../commands/keymap.ts';
 import { type ChartTools, KeyedCharts } from '../features/chart/keyed-charts.ts';
 import { hubWords } from '../i18n/hub-words.ts';
+import { i18n } from '../i18n/i18n.ts';
 import { createPreferences } from '../preferences/preferences.ts';
 import { AlertSync } from '../stores/alert-sync.ts';
 import { askedBacktest } from '../stores/asked-backtest.ts';
@@ -63,7 +64,7 @@ import { type LayoutPage, layoutCommands } from './layout-commands.ts';
 import { marketChoiceCommands } from './market-choice-commands.ts';
 import { OrderCommands } from './order-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
-import { pageStorage } from './page-storage.ts';
+import { type ErasableValues, openPageStorage, type SharedValues } from './page-storage.ts';
 import { panelAskCommands } from './panel-ask-commands.ts';
 import { replayCommands } from './replay-commands.ts';
 import { selectedBot } from './selection-in-use.ts';
@@ -110,8 +111,17 @@ function onceResized(work: () => void): void {
   });
 }
 
+interface LayoutPlaces {
+  readonly pageWindow: PageWindow;
+  readonly pageStorage: ErasableValues & SharedValues;
+}
+
 /** Each window keeps a layout of its own. */
-function createLayouts(workspace: Workspace, { notices }: Stores, pageWindow: PageWindow): Layouts {
+function createLayouts(
+  workspace: Workspace,
+  { notices }: Stores,
+  { pageWindow, pageStorage }: LayoutPlaces,
+): Layouts {
   const { layoutName } = pageWindow;
   const kept = new KeptLayouts(pageStorage, pageWindow);
   const windowWidth = () => window.innerWidth;
@@ -150,6 +160,9 @@ const focusedDeckId = (): string | null =>
 /** Makes the page's parts and introduces them to one another. */
 export function compose(pageWindow: PageWindow): AppServices {
   const stores = createStores();
+  const pageStorage = openPageStorage(() =>
+    stores.notices.say({ text: () => i18n.t('storageForgets') }),
+  );
   const client = new HubClient({
     transport: createTransport(),
     onRejectedPush: () =>
@@ -158,7 +171,7 @@ export function compose(pageWindow: PageWindow): AppServices {
   });
   const context = { client, stores, frames: calmBatcher };
   const workspace = new Workspace(stores.selections);
-  const layouts = createLayouts(workspace, stores, pageWindow);
+  const layouts = createLayouts(workspace, stores, { pageWindow, pageStorage });
   workspace.onClosed((closed) => stores.notices.say(closingNotice(workspace, closed)));
   const commands = new CommandRegistry();
   const keymap = createKeymap(pageStorage);

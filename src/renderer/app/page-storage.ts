@@ -16,7 +16,7 @@ export interface ErasableValues extends KeptValues {
 }
 
 /** `storage` is asked for each time: getting at it is what may be blocked. */
-const valuesIn = (storage: () => Storage): ErasableValues => ({
+const valuesIn = (storage: () => Storage, onRefused: () => void): ErasableValues => ({
   read(key) {
     try {
       return storage().getItem(key);
@@ -29,7 +29,7 @@ const valuesIn = (storage: () => Storage): ErasableValues => ({
       storage().setItem(key, value);
     } catch {
       // A page whose storage is blocked or full works all the same; it only forgets.
-      return;
+      onRefused();
     }
   },
   erase(key) {
@@ -42,14 +42,24 @@ const valuesIn = (storage: () => Storage): ErasableValues => ({
   },
 });
 
-/** Of all pages of this browser. */
-export const pageStorage: ErasableValues & SharedValues = {
-  ...valuesIn(() => window.localStorage),
-  onWritten(key, listener) {
-    window.addEventListener('storage', (event) => {
-      if (event.key === key) listener();
-    });
-  },
-};
+/** Of all pages of this browser. `onForgetful` is told once that what is written is not kept. */
+export function openPageStorage(onForgetful: () => void): ErasableValues & SharedValues {
+  let isTold = false;
+  const refused = () => {
+    if (!isTold) onForgetful();
+    isTold = true;
+  };
+  return {
+    ...valuesIn(() => window.localStorage, refused),
+    onWritten(key, listener) {
+      window.addEventListener('storage', (event) => {
+        if (event.key === key) listener();
+      });
+    },
+  };
+}
 /** Of this tab; outlives a reload, and not the tab. */
-export const tabStorage = valuesIn(() => window.sessionStorage);
+export const tabStorage = valuesIn(
+  () => window.sessionStorage,
+  () => undefined,
+);
