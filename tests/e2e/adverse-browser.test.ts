@@ -54,6 +54,36 @@ describe.skipIf(!hasChromium)(`where not all is as it should be${needsChromium}`
     await page.close();
   });
 
+  it('leaves nothing of the top bar out of reach on a page 320 pixels wide', async () => {
+    const page = await demo.page.context().newPage();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(demo.shell.url);
+    await page.getByTestId('feeds-state').filter({ hasText: 'live' }).waitFor();
+    const ends = await page
+      .getByRole('banner')
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right));
+    expect(ends.length).toBeGreaterThan(5);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(320);
+    await page.screenshot({ path: join(screenshotFolder, 'narrow.png') });
+    await page.close();
+  });
+
+  it('shows what is chosen where the system forces its own colours', async () => {
+    const page = await demo.page.context().newPage();
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.goto(demo.shell.url);
+    await firstCandle(page);
+    const chosen = page.locator('[aria-selected="true"]:visible');
+    const edges = await chosen.evaluateAll((all) =>
+      all.map((one) => getComputedStyle(one).outlineStyle),
+    );
+    expect(edges.length).toBeGreaterThan(2);
+    expect(new Set(edges)).toEqual(new Set(['solid']));
+    await page.screenshot({ path: join(screenshotFolder, 'forced-colours.png') });
+    await page.close();
+  });
+
   it('polls where a proxy cuts each WebSocket as soon as it is there', async () => {
     const page = await demo.page.context().newPage();
     await page.routeWebSocket(/socket\.io/, (socket) => socket.close());
