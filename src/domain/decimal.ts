@@ -90,6 +90,14 @@ export function negated(value: Decimal): Decimal {
   return other;
 }
 
+const [MONEY_DECIMALS, MOST_MONEY_DECIMALS] = [2, 8];
+
+/** The decimals that money is shown with: two, and of a small part of a coin as many as its first two digits take. */
+export const moneyDecimals = ({ e: exponent }: Decimal): number =>
+  exponent < -MOST_MONEY_DECIMALS
+    ? MONEY_DECIMALS
+    : Math.max(MONEY_DECIMALS, Math.min(MOST_MONEY_DECIMALS, 1 - exponent));
+
 /** Cuts to `decimals` places towards zero. */
 export const roundDown = (value: Decimal, decimals: number): Decimal =>
   value.round(decimals, Big.roundDown);

@@ -23,6 +23,7 @@ const cross = (level: number): AlertCondition => ({
 group('what an alert says', () => {
   it.each<[AlertCondition, number | null, Alert['labels'], string]>([
     [cross(60_000.5), 60_001, { direction: 'up' }, 'BTC/USDT rose to 60,000.5'],
+    [cross(1.25e-10), 1.3e-10, { direction: 'up' }, 'BTC/USDT rose to 0.000000000125'],
     [cross(60_000), 59_999, { direction: 'down' }, 'BTC/USDT fell to 60,000'],
     [
       { kind: 'priceMove', instrumentId: BTC, percent: 1, direction: 'up', windowMs: 300_000 },

@@ -6,7 +6,8 @@ const MS_A_SECOND = 1_000;
 /** Of a group so many are named. */
 const MOST_NAMED = 3;
 
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 8 });
+/** What the user typed, in full. */
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
 /** Of small numbers the first digits that say anything. */
 const ROUGH = {
   maximumFractionDigits: 2,

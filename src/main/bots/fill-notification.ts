@@ -1,13 +1,11 @@
-import { type Decimal, decimal, ZERO } from '#domain/decimal.ts';
+import { type Decimal, decimal, moneyDecimals, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import type { Instrument } from '#domain/instrument.ts';
 import type { Notification } from '#domain/notification.ts';
 import type { EpochMs } from '#domain/units.ts';
 
-const MONEY_DECIMALS = 2;
-
 const signed = (value: Decimal): string =>
-  `${value.gt(ZERO) ? '+' : ''}${value.toFixed(MONEY_DECIMALS)}`;
+  `${value.gt(ZERO) ? '+' : ''}${value.toFixed(moneyDecimals(value))}`;
 
 /** What the user is told of a fill. Its id is the fill's, so that it can be raised only once. */
 export function fillNotification(

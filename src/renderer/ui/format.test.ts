@@ -13,6 +13,7 @@ import {
   formatFullDateTime,
   formatLag,
   formatMoney,
+  formatNearPrice,
   formatPercent,
   formatPrice,
   formatPriceDecimal,
@@ -32,9 +33,21 @@ describe('prices and sizes', () => {
     expect(formatPrice(0.000_012_3, 1e-8)).toBe('0.00001230');
     expect(formatPrice(-37.63, 0.01)).toBe('−37.63');
     expect(formatPrice(12, 5)).toBe('12');
+    expect(formatPrice(-0.001, 0.01)).toBe('0.00');
+    expect(formatNearPrice(110.43511, 1 / 32)).toBe('110.43750');
+    expect(formatNearPrice(-0.126, 0.25)).toBe('−0.25');
     expect(formatSize(0.5, 0.000_01)).toBe('0.50000');
     expect(formatSize(0.5, 1e-8)).toBe('0.50000');
     expect(formatSize(41_593_016.8, 1e-8)).toBe('41,593,017');
+  });
+
+  it('have digits that say something where they are small, and room where they are large', () => {
+    expect(formatSize(1e-8, 1e-8)).toBe('0.00000001');
+    expect(formatSize(0.000_012_34, 1e-8)).toBe('0.000012');
+    expect(formatSize(0, 1e-8)).toBe('0.00000');
+    expect(formatSize(99_999_999, 1)).toBe('99,999,999');
+    expect(formatSize(6_666_666_600, 1)).toBe('6.67B');
+    expect(formatSize(55e12, 1)).toBe('55.00T');
   });
 
   it('show a dash where there is none', () => {
@@ -54,8 +67,15 @@ describe('formatMoney', () => {
     expect(formatMoney(money('1234.5'), { signed: true })).toBe('+1,234.50');
     expect(formatMoney(money('-1234.5'), { signed: true })).toBe('−1,234.50');
     expect(formatMoney(money('0'), { signed: true })).toBe('0.00');
-    expect(formatMoney(money('-0.001'), { signed: true })).toBe('0.00');
+    expect(formatMoney(money('-0.0000000001'), { signed: true })).toBe('0.00');
     expect(formatMoney(null)).toBe(NOTHING);
+  });
+
+  it('tells a small part of a coin to its first two digits', () => {
+    expect(formatMoney(money('0.00043'), { signed: true })).toBe('+0.00043');
+    expect(formatMoney(money('-0.0123'))).toBe('−0.012');
+    expect(formatMoney(money('0.00000001'))).toBe('0.00000001');
+    expect(formatMoney(money('0.0004'), { decimals: 2 })).toBe('0.00');
   });
 
   it('takes no decimals, too', () => {
@@ -73,6 +93,12 @@ describe('other figures', () => {
   it('quantities are exact, without trailing zeros', () => {
     expect(formatQuantity(money('0.010000'))).toBe('0.01');
     expect(formatQuantity(money('-120'))).toBe('−120');
+    expect(formatQuantity(money('0.333333333333333333'))).toBe('0.33333333');
+  });
+
+  it('quantities and prices below 1e-8 keep their digits', () => {
+    expect(formatQuantity(money('0.0000000001'))).toBe('0.0000000001');
+    expect(formatPriceDecimal(money('0.0000012345678'), undefined)).toBe('0.0000012345678');
   });
 
   it('prices of ours have their instrument’s decimals where it is known', () => {
@@ -83,6 +109,8 @@ describe('other figures', () => {
 
   it('are compact where space is short', () => {
     expect(formatCompact(12_345_678)).toBe('12.35M');
+    expect(formatCompact(3e-8)).toBe('0.000000030');
+    expect(formatCompact(-2.7e-17)).toBe('0.00');
     expect(formatBytes(0)).toBe('0 B');
     expect(formatBytes(48_213)).toBe('48.2 kB');
     expect(formatLag(0.42)).toBe('0.4 ms');
@@ -97,6 +125,12 @@ describe('other figures', () => {
   it('basis points have two digits, and none that nobody can read', () => {
     expect([0, 0.00000016, 0.0173, 212.7654, 10_000].map(formatBps)).toEqual([
       ...['0 bps', '<0.001 bps', '0.017 bps', '212.77 bps', '10,000.00 bps'],
+    ]);
+  });
+
+  it('basis points of a crossed book have their minus, and as many digits', () => {
+    expect([-20.0803, -0.0173, -0.00000016].map(formatBps)).toEqual([
+      ...['−20.08 bps', '−0.017 bps', '−<0.001 bps'],
     ]);
   });
 

@@ -1,6 +1,7 @@
-import { type DecimalString, decimal } from '#domain/decimal.ts';
+import { type DecimalString, decimal, moneyDecimals } from '#domain/decimal.ts';
 import { decimalsOf } from '#domain/instrument.ts';
 import { i18n } from '../i18n/i18n.ts';
+import { roundedPrice } from './rounded-price.ts';
 
 /** Shown where there is no value: an en dash keeps the column's alignment. */
 export const NOTHING = '–';
@@ -36,12 +37,17 @@ class NumberFormats {
   }
 }
 
+/** What rounds to zero has no minus. */
+const signDisplay = 'negative';
+
 const fixedFormats = new NumberFormats((decimals) => ({
+  signDisplay,
   minimumFractionDigits: decimals,
   maximumFractionDigits: decimals,
 }));
 const compactFormats = new NumberFormats((decimals) => ({
   notation: 'compact',
+  signDisplay,
   minimumFractionDigits: decimals,
   maximumFractionDigits: decimals,
 }));
@@ -56,25 +62,45 @@ export const formatCount = (count: number): string => fixed(count, 0);
 export const formatPrice = (price: number | null | undefined, priceIncrement: number): string =>
   price === null || price === undefined ? NOTHING : fixed(price, decimalsOf(priceIncrement));
 
-/** A size of market data, to at most `MOST_SIZE_DECIMALS`; from a million on in whole units. */
-export const formatSize = (size: number | null | undefined, sizeIncrement: number): string =>
-  size === null || size === undefined ? NOTHING : fixed(size, sizeDecimals(size, sizeIncrement));
+/** What lies between two prices, as a pointer does: to the nearer of them, since nothing is traded between. */
+export const formatNearPrice = (price: number, priceIncrement: number): string =>
+  formatPrice(roundedPrice(price, priceIncrement), priceIncrement);
+
+/**
+ * A size of market data, to at most `MOST_SIZE_DECIMALS`, or as many as its first two digits take; from a
+ * million on in whole units, and compact where there is no room for these.
+ */
+export function formatSize(size: number | null | undefined, sizeIncrement: number): string {
+  if (size === null || size === undefined) return NOTHING;
+  if (Math.abs(size) >= COMPACT_FROM) return formatCompact(size);
+  return fixed(size, sizeDecimals(size, sizeIncrement));
+}
 const MOST_SIZE_DECIMALS = 5;
 /** From here on nobody reads what comes after the point, and there is no room for it. */
 const WHOLE_FROM = 1_000_000;
+const COMPACT_FROM = 100_000_000;
 
 const sizeDecimals = (size: number, sizeIncrement: number): number =>
-  Math.abs(size) >= WHOLE_FROM ? 0 : Math.min(MOST_SIZE_DECIMALS, decimalsOf(sizeIncrement));
+  Math.abs(size) >= WHOLE_FROM
+    ? 0
+    : Math.min(Math.max(MOST_SIZE_DECIMALS, tellingDecimals(size)), decimalsOf(sizeIncrement));
+
+/** As many as the first two digits of a number take. */
+const tellingDecimals = (value: number): number =>
+  Math.abs(value) < LEAST_TOLD ? 0 : Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value))));
+/** Less is what floating point left over. */
+const LEAST_TOLD = 1e-12;
 
 const COMPACT_DECIMALS = 2;
 
 /** Below it Korean has no short form that is used of figures: `3.7천` is `3,700`. */
 const LEAST_COMPACT_KOREAN = 10_000;
 
-/** 12_345_678 → `12.35M`, in Korean `1234.57만`. */
+/** 12_345_678 → `12.35M`, in Korean `1234.57만`; what is small has two digits that say something. */
 export function formatCompact(value: number): string {
+  const decimals = Math.max(COMPACT_DECIMALS, tellingDecimals(value));
   const isShort = i18n.language !== 'ko' || Math.abs(value) >= LEAST_COMPACT_KOREAN;
-  return isShort ? compactFormats.format(value, COMPACT_DECIMALS) : fixed(value, COMPACT_DECIMALS);
+  return isShort ? compactFormats.format(value, decimals) : fixed(value, decimals);
 }
 
 /** Always with its sign, so that colour is not the only one: `+1.25%`. */
@@ -86,18 +112,20 @@ export function formatPercent(percent: number | null | undefined): string {
 }
 
 interface MoneyOptions {
-  readonly decimals?: number;
+  readonly decimals?: number | undefined;
   /** Writes the plus, too: for profit and loss. */
   readonly signed?: boolean;
 }
 
-/** Exact money, rounded half-even only here, for the eye. */
+/** Exact money, rounded half-even only here, for the eye: to `moneyDecimals` where nothing else is asked. */
 export function formatMoney(
   value: DecimalString | null | undefined,
-  { decimals = 2, signed = false }: MoneyOptions = {},
+  { decimals: asked, signed = false }: MoneyOptions = {},
 ): string {
   if (value === null || value === undefined) return NOTHING;
-  const rounded = decimal(value).round(decimals);
+  const exact = decimal(value);
+  const decimals = asked ?? moneyDecimals(exact);
+  const rounded = exact.round(decimals);
   const [whole = '0', fraction] = rounded.abs().toFixed(decimals).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   const digits = fraction === undefined ? grouped : `${grouped}.${fraction}`;
@@ -116,12 +144,14 @@ export function formatPriceDecimal(
   return formatMoney(price, { decimals: decimalsOf(priceIncrement) });
 }
 
-/** An exact quantity as it is, with at most eight decimals and no trailing zeros. */
+/** An exact quantity as it is, with at most eight decimals, or digits where it is small, and no trailing zeros. */
 export function formatQuantity(value: DecimalString | null | undefined): string {
   if (value === null || value === undefined) return NOTHING;
-  return withSign(decimal(value).round(MOST_QUANTITY_DECIMALS).toFixed());
+  const exact = decimal(value);
+  const decimals = Math.max(MOST_QUANTITY_DIGITS, MOST_QUANTITY_DIGITS - 1 - exact.e);
+  return withSign(exact.round(decimals).toFixed());
 }
-const MOST_QUANTITY_DECIMALS = 8;
+const MOST_QUANTITY_DIGITS = 8;
 
 /** −1, 0 or 1: what colour and sign a figure has. */
 export const signOf = (value: DecimalString | number | null | undefined): -1 | 0 | 1 =>
@@ -201,8 +231,9 @@ export function formatBytes(bytes: number): string {
 
 /** Two digits at least: the spread of a liquid market is a small part of a basis point. */
 export function formatBps(bps: number): string {
-  if (bps > 0 && bps < LEAST_BPS) return `<${LEAST_BPS} bps`;
-  return `${bps >= 1 ? fixed(bps, 2) : Number(bps.toPrecision(2))} bps`;
+  const size = Math.abs(bps);
+  if (size > 0 && size < LEAST_BPS) return `${bps < 0 ? MINUS : ''}<${LEAST_BPS} bps`;
+  return `${size >= 1 ? fixed(bps, 2) : withSign(String(Number(bps.toPrecision(2))))} bps`;
 }
 const LEAST_BPS = 0.001;
 

@@ -13,7 +13,7 @@ interface SignedMoneyProps {
 }
 
 /** Profit or loss: sign and colour. */
-export function SignedMoney({ value, decimals = 2 }: SignedMoneyProps) {
+export function SignedMoney({ value, decimals }: SignedMoneyProps) {
   const text = formatMoney(value, { decimals, signed: true });
   // The colour goes by what is shown: a rounded zero has none.
   return <span className={cx(/[1-9]/.test(text) ? toneOf(signOf(value)) : 'flat')}>{text}</span>;

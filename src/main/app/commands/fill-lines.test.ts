@@ -33,6 +33,14 @@ describe('why a fill came to be, in a terminal', () => {
     ]);
   });
 
+  it('writes the price of a cheap coin out', () => {
+    const cause = {
+      ...{ kind: 'trade', price: 1.2e-8, candleOpenTime: null, fillId: null },
+      ...{ eventTime: TIME, receivedTime: TIME },
+    };
+    expect(whyLines(whyOf({ cause }))[2]).toBe(`  acted on    trade 0.000000012 ${AT}`);
+  });
+
   it('[X4] says of a bot that runs elsewhere what it did not tell', () => {
     const steps = [{ step: 'accepted', time: null, clock: 'bot', tookMs: null }];
     const state = { limitPrice: '990', triggerPrice: null, reason: null, reportedTime: null };

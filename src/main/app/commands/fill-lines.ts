@@ -1,4 +1,5 @@
 import type { FillWhy } from '#contract/fill-trails.ts';
+import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import { isoTime } from './iso-time.ts';
 
@@ -49,6 +50,10 @@ function stateWords({ time, ...state }: FillWhy['orderStates'][number]): string 
 }
 
 function eventWords({ kind, price, eventTime }: TrailEvent): string {
-  const facts = [kind, price === null ? '' : String(price), eventTime && isoTime(eventTime)];
+  const facts = [
+    kind,
+    price === null ? '' : toDecimalString(decimal(price)),
+    eventTime && isoTime(eventTime),
+  ];
   return facts.filter(Boolean).join(' ');
 }

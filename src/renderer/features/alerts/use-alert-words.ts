@@ -9,7 +9,10 @@ import { alertSubject } from './alert-subject.ts';
 
 const MS_A_SECOND = 1_000;
 /** What the user typed, in full. */
-const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 8, signDisplay: 'negative' });
+const exact = new Intl.NumberFormat('en-US', {
+  maximumFractionDigits: 20,
+  signDisplay: 'negative',
+});
 /** What was measured: of small numbers the first digits that say anything. */
 const rounded = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 2,

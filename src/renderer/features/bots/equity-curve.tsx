@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RequestResult } from '#contract/requests.ts';
-import { decimal } from '#domain/decimal.ts';
+import { decimal, toDecimalString } from '#domain/decimal.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import { systemClock } from '../../client/system-clock.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { formatFullDateTime, formatMoney, formatPrice } from '../../ui/format.ts';
+import { formatFullDateTime, formatMoney } from '../../ui/format.ts';
 import { curvePath, valueRange } from './curve-path.ts';
 import styles from './equity-curve.module.css';
 
@@ -17,7 +17,7 @@ type Points = RequestResult<'bots.equity'>['points'];
 const REFRESH_MS = 30_000;
 const WIDTH = 600;
 const HEIGHT = 160;
-const CENT = 0.01;
+const moneyText = (value: number): string => formatMoney(toDecimalString(decimal(value)));
 
 /** The bot's equity since it was made. */
 export function EquityCurve({ botId }: { readonly botId: string }) {
@@ -66,8 +66,8 @@ export function EquityCurve({ botId }: { readonly botId: string }) {
         >
           <path d={curvePath(values, { width: WIDTH, height: HEIGHT })} />
         </svg>
-        <span className={cx('top')}>{formatPrice(highest, CENT)}</span>
-        <span className={cx('bottom')}>{formatPrice(lowest, CENT)}</span>
+        <span className={cx('top')}>{moneyText(highest)}</span>
+        <span className={cx('bottom')}>{moneyText(lowest)}</span>
       </div>
     </figure>
   );

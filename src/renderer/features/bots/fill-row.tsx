@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { decimal, moneyDecimals } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
 import { useActions } from '../../app/app-context.ts';
 import { OpenedPart } from '../../app/opened-part.tsx';
@@ -78,7 +79,9 @@ function Figures({ fill, priceIncrement, now, isRevealed, ...below }: FiguresPro
         <SignedMoney value={fill.realizedPnl} />
       </Cell>
       <Cell align="end" only="medium" tone="dim" title={fill.feeCurrency}>
-        {formatMoney(fill.fee, { decimals: FEE_DECIMALS })}
+        {formatMoney(fill.fee, {
+          decimals: Math.max(FEE_DECIMALS, moneyDecimals(decimal(fill.fee))),
+        })}
       </Cell>
       <Cell only="wide" tone="dim">
         {t(`fills.${fill.liquidity}`)}

@@ -1,8 +1,8 @@
 import type { Candle } from '#domain/candle.ts';
 import type { Anchor } from '../../stores/drawing-store.ts';
+import { roundedPrice } from '../../ui/rounded-price.ts';
 import { nextLevel } from './drawings/snap.ts';
 import type { Plot } from './plot/plot.ts';
-import { roundedPrice } from './plot/rounded-price.ts';
 
 /** One step of the price is this share of what is seen. */
 const STEP_SHARE = 0.01;

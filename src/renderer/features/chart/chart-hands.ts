@@ -8,6 +8,7 @@ import type { OrderStart } from '../../stores/dialog-store.ts';
 import { hasDrawing, lastDrawnAt, restoreDrawing } from '../../stores/drawing-store.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { formatPrice } from '../../ui/format.ts';
+import { roundedPrice } from '../../ui/rounded-price.ts';
 import type { AlertLevel, AlertLevels } from './alert-levels/alert-levels.ts';
 import type { ChartInterval } from './bars/chart-interval.ts';
 import { ChartCursor } from './chart-cursor.ts';
@@ -20,7 +21,6 @@ import type { Level, Levels } from './levels/levels.ts';
 import { nextIndex } from './next-index.ts';
 import type { OrderLevel } from './own-trading/order-levels.ts';
 import { formatCrosshairTime } from './plot/chart-time.ts';
-import { roundedPrice } from './plot/rounded-price.ts';
 
 export interface ChartHandsOptions {
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { formatPrice } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { BOOK_VIEWS, type BookViewKind } from './book-preferences.ts';
-import { GROUPINGS } from './ladder.ts';
+import { GROUPINGS, rowStep } from './ladder.ts';
 import styles from './order-book.module.css';
 
 const cx = bindClassNames(styles);
@@ -38,10 +38,10 @@ export function BookHeader({ instrument, view, grouping, onView, onGrouping }: B
           onChange={(event) => onGrouping(Number(event.target.value))}
         >
           {GROUPINGS.map((factor) => {
-            const step = Number((instrument.priceIncrement * factor).toPrecision(12));
+            const step = rowStep({ priceIncrement: instrument.priceIncrement, grouping: factor });
             return (
               <option key={factor} value={factor}>
-                {formatPrice(step, Math.min(1, step))}
+                {formatPrice(step, step)}
               </option>
             );
           })}

@@ -1,6 +1,6 @@
 import type { Instrument } from '#domain/instrument.ts';
 import type { OrderBook } from '#domain/order-book.ts';
-import { formatCompact, formatPrice, formatSize } from '../../ui/format.ts';
+import { formatCompact, formatNearPrice, formatPrice, formatSize } from '../../ui/format.ts';
 import type { BookView } from './book-session.ts';
 import { CanvasSurface } from './canvas-surface.ts';
 import {
@@ -161,7 +161,7 @@ export class DepthView implements BookView {
     context.fillStyle = found.side === 'buy' ? colors.up : colors.down;
     context.textAlign = 'center';
     context.fillText(
-      `${size} ${base} · ${formatPrice(price, priceIncrement)}`,
+      `${size} ${base} · ${formatNearPrice(price, priceIncrement)}`,
       width / 2,
       TOP_PX / 2,
     );

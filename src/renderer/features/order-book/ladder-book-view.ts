@@ -2,7 +2,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { Order } from '#domain/order.ts';
 import type { OrderBook } from '#domain/order-book.ts';
 import type { BookView } from './book-session.ts';
-import { type LadderOptions, ladderOf } from './ladder.ts';
+import { type LadderOptions, ladderOf, rowStep } from './ladder.ts';
 import { LadderView } from './ladder-view.ts';
 import { NO_OWN_ORDERS, type OwnOrders, ownOrdersOf } from './own-orders.ts';
 
@@ -40,7 +40,7 @@ export class LadderBookView implements BookView {
       ladder: ladderOf(book, options),
       own: this.#ownOrders(options),
       increments: this.#instrument,
-      rowIncrement: Number((priceIncrement * this.#grouping).toPrecision(12)),
+      rowIncrement: rowStep(options),
     });
   }
 

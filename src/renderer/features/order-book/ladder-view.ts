@@ -158,7 +158,10 @@ export class LadderView {
   }
 
   #renderSpread(spread: Spread | null, priceIncrement: number): void {
-    writeText(this.#middle, spread === null ? '' : formatPrice(spread.middle, priceIncrement));
+    // Between two neighbouring prices lies none that could be told instead.
+    const middle = spread === null ? '' : formatPrice(spread.middle, priceIncrement / 2);
+    this.#room.see('price', middle);
+    writeText(this.#middle, middle);
     const absolute = spread === null ? NOTHING : formatPrice(spread.absolute, priceIncrement);
     writeText(this.#absolute, absolute);
     writeText(this.#bps, spread === null ? '' : formatBps(spread.bps));

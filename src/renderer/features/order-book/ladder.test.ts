@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ladderOf, rowPrice, spreadOf } from './ladder.ts';
+import { ladderOf, rowPrice, rowStep, spreadOf } from './ladder.ts';
 import { bookOf } from './order-book.fixture.ts';
 
 const book = bookOf(
@@ -69,6 +69,15 @@ describe('ladderOf', () => {
       [100, 1, 1],
       [99, 5, 6],
     ]);
+  });
+
+  it('keeps every digit of a large price, and of a step that is no power of ten', () => {
+    const large = { rows: 1, priceIncrement: 0.01, grouping: 5 };
+    expect(rowPrice(12_345_678_901.23, 'buy', large)).toBe(12_345_678_901.2);
+    expect(rowPrice(12_345_678_901.23, 'sell', large)).toBe(12_345_678_901.25);
+    expect(
+      [0.25, 1 / 32].map((priceIncrement) => rowStep({ priceIncrement, grouping: 50 })),
+    ).toEqual([12.5, 1.5625]);
   });
 
   it('says the spread in price and in basis points', () => {

@@ -60,13 +60,21 @@ export function spreadOf(bid: BookLevel | undefined, ask: BookLevel | undefined)
 /** The price of the row that a price belongs to. */
 export function rowPrice(price: number, side: Side, options: LadderOptions): number {
   if (options.grouping === 1) return price;
-  const step = options.priceIncrement * options.grouping;
+  const step = rowStep(options);
   // A price is a whole number of increments that floating point may miss by a hair.
   const ticks = Math.round(price / options.priceIncrement) / options.grouping;
   return cleanPrice((side === 'buy' ? Math.floor(ticks) : Math.ceil(ticks)) * step);
 }
 
-const cleanPrice = (price: number): number => Number(price.toPrecision(12));
+/** How far apart the prices of rows are. */
+export const rowStep = ({
+  priceIncrement,
+  grouping,
+}: Pick<LadderOptions, 'priceIncrement' | 'grouping'>): number =>
+  cleanPrice(priceIncrement * grouping);
+
+/** Without what floating point adds: of a price it keeps fifteen digits. */
+export const cleanPrice = (price: number): number => Number(price.toPrecision(15));
 
 function rowsOf(book: OrderBook, side: Side, options: LadderOptions): LadderRow[] {
   const rows: { price: number; size: number; cumulative: number }[] = [];

@@ -1,3 +1,5 @@
+import { cleanPrice } from './ladder.ts';
+
 /** The prices that a picture of the book shows. */
 export interface PriceWindow {
   readonly low: number;
@@ -56,9 +58,7 @@ export function axisPrices({ low, high }: PriceWindow, most: number, increment: 
   const step = Math.max(increment, rough ?? 10 * decade);
   const first = Math.ceil(low / step);
   const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, index) =>
-    Number(((first + index) * step).toPrecision(12)),
-  );
+  return Array.from({ length: count }, (_, index) => cleanPrice((first + index) * step));
 }
 
 /** The middle nearest to the wanted one of a text of this length that stands in a room from 0 on. */

@@ -15,9 +15,9 @@ import {
 } from '../../../stores/drawing-store.ts';
 import { formatPrice } from '../../../ui/format.ts';
 import { newId } from '../../../ui/new-id.ts';
+import { roundedPrice } from '../../../ui/rounded-price.ts';
 import type { PointerTarget } from '../chart-pointer.ts';
 import type { Plot } from '../plot/plot.ts';
-import { roundedPrice } from '../plot/rounded-price.ts';
 import { type BoardGround, DrawingBoard } from './drawing-board.ts';
 import type { DrawingView } from './drawing-layer.ts';
 import type { Point } from './geometry.ts';

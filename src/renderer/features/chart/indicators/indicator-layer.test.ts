@@ -5,9 +5,14 @@ import { IndicatorLayer } from './indicator-layer.ts';
 import { usualSettings } from './indicator-settings.ts';
 
 /** Like the library, it knows nothing of the pane of a series that is gone, and speaks up while it removes one. */
-function fakeChart(onRemoving: () => void, onScale: (options: object) => void = () => undefined) {
+function fakeChart(
+  onRemoving: () => void,
+  onScale: (options: object) => void = () => undefined,
+  onMade: (options: object) => void = () => undefined,
+) {
   const living = new Set<object>();
-  const addSeries = () => {
+  const addSeries = (_kind: unknown, options: object) => {
+    onMade(options);
     const series = {
       applyOptions: () => undefined,
       setData: () => undefined,
@@ -43,6 +48,18 @@ describe('the indicators on a chart', () => {
     layer.set([]);
     // The three lines of the first, and the one of the second.
     expect(seen).toEqual([['rsi'], ['rsi'], ['rsi'], []]);
+  });
+
+  it('are written in whole steps of the price, be these no powers of ten', () => {
+    const made: object[] = [];
+    const ignore = () => undefined;
+    const chart = fakeChart(ignore, ignore, (options) => made.push(options));
+    const layer = new IndicatorLayer(chart, { series: {} } as ChartTheme);
+    layer.setFormat(1 / 32);
+    layer.set([usualSettings('sma', 'a')]);
+    expect(made).toEqual([
+      expect.objectContaining({ priceFormat: { type: 'price', precision: 5, minMove: 1 / 32 } }),
+    ]);
   });
 
   it('have scales of their own, whichever the prices have: percents of an index are not its value', () => {

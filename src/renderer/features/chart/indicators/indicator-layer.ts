@@ -9,6 +9,8 @@ import {
   type SeriesType,
 } from 'lightweight-charts';
 import type { Candle } from '#domain/candle.ts';
+import { decimalsOf } from '#domain/instrument.ts';
+import { formatCompact } from '../../../ui/format.ts';
 import type { ChartTheme } from '../plot/chart-theme.ts';
 import { toChartTime } from '../plot/chart-time.ts';
 import type { Values } from './calculation.ts';
@@ -188,10 +190,11 @@ export class IndicatorLayer {
   }
 
   #formatOf({ kind }: IndicatorSettings) {
-    if (INDICATORS[kind].isVolume) return { priceFormat: { type: 'volume' as const } };
+    if (INDICATORS[kind].isVolume) {
+      return { priceFormat: { type: 'custom' as const, formatter: formatCompact } };
+    }
     const minMove = valueIncrement(kind, this.#priceIncrement);
-    const precision = Math.max(0, Math.ceil(-Math.log10(minMove)));
-    return { priceFormat: { type: 'price' as const, precision, minMove } };
+    return { priceFormat: { type: 'price' as const, precision: decimalsOf(minMove), minMove } };
   }
 
   #color(series: ISeriesApi<SeriesType>, spec: PlotSpec, { colors }: IndicatorSettings): void {

@@ -1,6 +1,13 @@
 import type { Candle } from '#domain/candle.ts';
+import { decimal, toDecimalString } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
-import { formatCompact, formatPercent, formatPrice, NOTHING } from '../../../ui/format.ts';
+import {
+  formatCompact,
+  formatPercent,
+  formatPrice,
+  formatQuantity,
+  NOTHING,
+} from '../../../ui/format.ts';
 
 const LEGEND_CELLS = ['open', 'high', 'low', 'close', 'change', 'volume', 'trades'] as const;
 type LegendCell = (typeof LEGEND_CELLS)[number];
@@ -41,5 +48,5 @@ export class ChartLegend {
 
 const volumeText = (volume: number): string =>
   volume < EXACT_VOLUME_BELOW
-    ? String(Number(volume.toPrecision(VOLUME_DIGITS)))
+    ? formatQuantity(toDecimalString(decimal(Number(volume.toPrecision(VOLUME_DIGITS)))))
     : formatCompact(volume);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, type Result, succeed } from '#contract/errors.ts';
-import { roundedPrice } from '../plot/rounded-price.ts';
+import { roundedPrice } from '../../../ui/rounded-price.ts';
 import { LevelBoard } from './level-board.ts';
 import type { Level, Levels } from './levels.ts';
 
