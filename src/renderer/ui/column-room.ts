@@ -12,6 +12,8 @@ const digitsOf = (text: string): number =>
 export class ColumnRoom<Name extends string> {
   readonly #element: HTMLElement;
   readonly #longest = new Map<Name, number>();
+  /** At which it was last looked at; null: the columns have others since. */
+  #widthPx: number | null = null;
 
   constructor(element: HTMLElement, names: readonly Name[]) {
     this.#element = element;
@@ -24,7 +26,21 @@ export class ColumnRoom<Name extends string> {
     if (text.length > known && digitsOf(text) > known) this.#set(name, digitsOf(text));
   }
 
+  /**
+   * Says by `data-cramped` whether the columns, those of the element's first child, need more than its width:
+   * what can be done without gives way, for a figure that is cut reads as another one. Cheap unless either changed.
+   */
+  fit(widthPx: number): void {
+    if (this.#widthPx === widthPx) return;
+    this.#widthPx = widthPx;
+    const head = this.#element.firstElementChild;
+    if (head === null) return;
+    this.#element.toggleAttribute('data-cramped', false);
+    this.#element.toggleAttribute('data-cramped', head.scrollWidth > head.clientWidth);
+  }
+
   #set(name: Name, digits: number): void {
+    this.#widthPx = null;
     this.#longest.set(name, digits);
     this.#element.style.setProperty(`--${name}-ch`, String(digits));
   }

@@ -107,6 +107,11 @@ describe('other figures', () => {
     expect(formatPriceDecimal(null, 0.01)).toBe(NOTHING);
   });
 
+  it('an average price is none of those beside it', () => {
+    expect(formatPriceDecimal(money('0.000000035'), 1e-8)).toBe('0.0000000350');
+    expect(formatPriceDecimal(money('5023.123333333333333333'), 0.25)).toBe('5,023.1233');
+  });
+
   it('are compact where space is short', () => {
     expect(formatCompact(12_345_678)).toBe('12.35M');
     expect(formatCompact(3e-8)).toBe('0.000000030');

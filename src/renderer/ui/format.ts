@@ -134,15 +134,23 @@ export function formatMoney(
   return signed ? `+${digits}` : digits;
 }
 
-/** An exact price of ours, to the decimals of its instrument's increment; as it is without one. */
+/**
+ * An exact price of ours, to the decimals of its instrument's increment; as it is without one. An average lies
+ * between two prices: to be neither of them it has two decimals more.
+ */
 export function formatPriceDecimal(
   price: DecimalString | null | undefined,
   priceIncrement: number | undefined,
 ): string {
   if (price === null || price === undefined) return NOTHING;
   if (priceIncrement === undefined) return formatQuantity(price);
-  return formatMoney(price, { decimals: decimalsOf(priceIncrement) });
+  const decimals = decimalsOf(priceIncrement);
+  const exact = decimal(price);
+  return formatMoney(price, {
+    decimals: exact.round(decimals).eq(exact) ? decimals : decimals + AVERAGE_DECIMALS,
+  });
 }
+const AVERAGE_DECIMALS = 2;
 
 /** An exact quantity as it is, with at most eight decimals, or digits where it is small, and no trailing zeros. */
 export function formatQuantity(value: DecimalString | null | undefined): string {

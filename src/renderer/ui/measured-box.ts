@@ -1,5 +1,5 @@
 /**
- * An element's inner height and scroll position without asking for them in each frame, which would
+ * An element's inner size and scroll position without asking for them in each frame, which would
  * make the browser lay the page out in the midst of drawing. `dispose` stops the watching.
  */
 export class MeasuredBox {
@@ -9,14 +9,17 @@ export class MeasuredBox {
     this.#scrollTop = this.#element.scrollTop;
   };
   #height: number;
+  #width: number;
   #scrollTop: number;
 
   constructor(element: HTMLElement) {
     this.#element = element;
     this.#height = element.clientHeight;
+    this.#width = element.clientWidth;
     this.#scrollTop = element.scrollTop;
     this.#observer = new ResizeObserver(() => {
       this.#height = element.clientHeight;
+      this.#width = element.clientWidth;
       this.#scrollTop = element.scrollTop;
     });
     this.#observer.observe(element);
@@ -26,6 +29,10 @@ export class MeasuredBox {
   /** CSS pixels, padding included. */
   get height(): number {
     return this.#height;
+  }
+
+  get width(): number {
+    return this.#width;
   }
 
   get scrollTop(): number {

@@ -21,7 +21,6 @@ export function useHeldColumns(
   { columnsKey, rowsKey }: HeldBy,
 ): void {
   const held = useRef<HeldColumns | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns need other widths
   useLayoutEffect(() => {
     const table = tableRef.current;
@@ -29,23 +28,25 @@ export function useHeldColumns(
   }, [tableRef, columnsKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows have come
   useLayoutEffect(() => held.current?.update(), [columnsKey, rowsKey]);
-  // After every drawing.
-  useEffect(() => {
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      held.current?.update();
-    }, LOOK_AFTER_MS);
-  });
   useEffect(() => {
     const table = tableRef.current;
     if (table === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Rows are drawn without the table around them when what they tell has changed.
+    const written = new MutationObserver(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        held.current?.update();
+      }, LOOK_AFTER_MS);
+    });
+    written.observe(table, { subtree: true, childList: true, characterData: true });
     // A wider table may show columns that a narrow one leaves out.
-    const observer = new ResizeObserver(() => held.current?.update());
-    observer.observe(table);
+    const resized = new ResizeObserver(() => held.current?.update());
+    resized.observe(table);
     return () => {
-      observer.disconnect();
-      clearTimeout(timer.current);
-      timer.current = undefined;
+      written.disconnect();
+      resized.disconnect();
+      clearTimeout(timer);
     };
   }, [tableRef]);
 }

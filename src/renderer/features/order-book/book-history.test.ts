@@ -30,6 +30,14 @@ describe('BookHistory', () => {
     expect([column?.bidPrice, column?.askPrice]).toEqual([11, 12]);
   });
 
+  it('tells prices at zero and below from a side that is empty', () => {
+    const history = new BookHistory(OPTIONS);
+    history.record(1_000, bookOf([[-1, 2]], [[0, 1]]));
+    expect([history.at(0)?.bidPrice, history.at(0)?.askPrice]).toEqual([-1, 0]);
+    history.record(1_100, bookOf([], [[0, 1]]));
+    expect([history.at(0)?.bidPrice, history.at(0)?.askPrice]).toEqual([Number.NaN, 0]);
+  });
+
   it('shows time in which nothing was said as it was before it', () => {
     const history = new BookHistory(OPTIONS);
     history.record(1_000, book(10));

@@ -8,6 +8,7 @@ export interface BookColumn {
   readonly prices: Float64Array;
   readonly sizes: Float32Array;
   readonly count: number;
+  /** NaN where the side is empty: a price may be zero, and below it. */
   readonly bidPrice: number;
   readonly askPrice: number;
 }
@@ -38,7 +39,7 @@ export class BookHistory {
   constructor(options: BookHistoryOptions) {
     this.#options = options;
     this.#slots = Array.from({ length: options.capacity }, () => ({
-      ...{ isLost: true, count: 0, bidPrice: 0, askPrice: 0 },
+      ...{ isLost: true, count: 0, bidPrice: Number.NaN, askPrice: Number.NaN },
       prices: new Float64Array(2 * options.depth),
       sizes: new Float32Array(2 * options.depth),
     }));
@@ -89,8 +90,8 @@ export class BookHistory {
     slot.isLost = book === null;
     slot.count = 0;
     if (book === null) return;
-    slot.bidPrice = book.best('buy')?.[0] ?? 0;
-    slot.askPrice = book.best('sell')?.[0] ?? 0;
+    slot.bidPrice = book.best('buy')?.[0] ?? Number.NaN;
+    slot.askPrice = book.best('sell')?.[0] ?? Number.NaN;
     for (const side of ['buy', 'sell'] as const) {
       const depth = Math.min(this.#options.depth, book.depth(side));
       for (let index = 0; index < depth; index++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { depthAt, depthCurve, naturalHalf } from './depth-curve.ts';
+import { depthAt, depthCurve, naturalFrame } from './depth-curve.ts';
 import { bookOf } from './order-book.fixture.ts';
 
 const book = bookOf(
@@ -32,13 +32,20 @@ describe('depthCurve', () => {
     expect(depthAt(curve, 100)).toBeNull();
   });
 
-  it('knows how far the book reaches', () => {
-    expect(naturalHalf(book)).toBeCloseTo(9.9);
-    expect(naturalHalf(bookOf([], []))).toBe(0);
+  it('frames the part of the book that matters', () => {
+    expect(naturalFrame(book, 0.1)).toEqual({ middle: 100, half: expect.closeTo(9.9) });
     const deep = bookOf(
       Array.from({ length: 1_000 }, (_, at) => [1_000 - at, 1] as const),
       [[1_001, 1]],
     );
-    expect(naturalHalf(deep)).toBeCloseTo(64.9);
+    expect(naturalFrame(deep, 1)).toEqual({ middle: 1_000.5, half: expect.closeTo(64.9) });
+  });
+
+  it('frames a side alone, and a level alone, and nothing of an empty book', () => {
+    expect(naturalFrame(bookOf([], [[-5, 1]]), 0.01)).toEqual({
+      ...{ middle: -5, half: expect.closeTo(0.1) },
+    });
+    expect(naturalFrame(bookOf([[99, 1]], [[101, 1]]), 0.01)).toEqual({ middle: 100, half: 2 });
+    expect(naturalFrame(bookOf([], []), 0.01)).toBeNull();
   });
 });

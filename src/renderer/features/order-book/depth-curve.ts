@@ -50,8 +50,23 @@ export function depthAt(curve: DepthCurve, price: number): (DepthPoint & { side:
 /** Past so many levels a side rarely matters, and some exchanges tell thousands. */
 const LEVELS_SHOWN = 60;
 
+/** The least that is shown on either side of the middle, in price increments. */
+const LEAST_HALF = 10;
+
+/** What a picture of the book shows at least; null of an empty one. A side alone is a book, too. */
+export function naturalFrame(
+  book: OrderBook,
+  priceIncrement: number,
+): { readonly middle: number; readonly half: number } | null {
+  const [bid, ask] = [book.best('buy')?.[0], book.best('sell')?.[0]];
+  const [low, high] = [bid ?? ask, ask ?? bid];
+  if (low === undefined || high === undefined) return null;
+  const half = Math.max(naturalHalf(book), high - low, LEAST_HALF * priceIncrement);
+  return { middle: (low + high) / 2, half };
+}
+
 /** Half of the prices that show the part of the book that matters; 0 where there is none. */
-export function naturalHalf(book: OrderBook): number {
+function naturalHalf(book: OrderBook): number {
   const reach = (side: Side): number => {
     const best = book.best(side);
     const last = book.level(side, Math.min(LEVELS_SHOWN, book.depth(side)) - 1);

@@ -8,9 +8,8 @@ import {
   type DepthPoint,
   depthAt,
   depthCurve,
-  naturalHalf,
+  naturalFrame,
 } from './depth-curve.ts';
-import { spreadOf } from './ladder.ts';
 import { axisPrices, centredWithin, FollowingWindow, type PriceWindow } from './price-window.ts';
 import { onZoom } from './zoom-input.ts';
 
@@ -59,8 +58,8 @@ export class DepthView implements BookView {
   draw(book: OrderBook | null): void {
     const context = this.#surface.begin();
     if (book === null) return;
-    const spread = spreadOf(book.best('buy'), book.best('sell'));
-    if (spread !== null) this.#following.follow(spread.middle, naturalHalf(book));
+    const frame = naturalFrame(book, this.#instrument.priceIncrement);
+    if (frame !== null) this.#following.follow(frame.middle, frame.half);
     const { window } = this.#following;
     if (window === null) return;
     const curve = depthCurve(book, window);

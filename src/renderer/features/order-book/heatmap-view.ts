@@ -7,10 +7,9 @@ import type { BookHistory } from './book-history.ts';
 import { type BookPast, PAST } from './book-past.ts';
 import type { BookView } from './book-session.ts';
 import { CanvasSurface } from './canvas-surface.ts';
-import { naturalHalf } from './depth-curve.ts';
+import { naturalFrame } from './depth-curve.ts';
 import { heatShades } from './heat-scale.ts';
 import { HeatmapRaster } from './heatmap-raster.ts';
-import { spreadOf } from './ladder.ts';
 import { axisPrices, FollowingWindow, type PriceWindow } from './price-window.ts';
 import type { TradeDots } from './trade-dots.ts';
 import { onZoom } from './zoom-input.ts';
@@ -18,7 +17,7 @@ import { onZoom } from './zoom-input.ts';
 const MINUTE_MS = 60_000;
 /** A picture that changes by two pixels a second need not be painted in every frame. */
 const PERIOD_MS = 66;
-const PRICES_PX = 72;
+const [LEAST_PRICES_PX, PRICES_GAP_PX] = [72, 8];
 const TIMES_PX = 18;
 const ROW_PX = 3;
 const LEAST_COLUMN_PX = 2;
@@ -44,6 +43,11 @@ interface Plot {
   readonly columns: number;
   readonly columnPx: number;
   readonly window: PriceWindow;
+}
+
+interface AxisPrice {
+  readonly price: number;
+  readonly text: string;
 }
 
 /**
@@ -83,8 +87,8 @@ export class HeatmapView implements BookView {
   draw(book: OrderBook | null): void {
     const now = this.#options.clock.now();
     this.#history.record(now, book);
-    const spread = book && spreadOf(book.best('buy'), book.best('sell'));
-    if (book !== null && spread !== null) this.#following.follow(spread.middle, naturalHalf(book));
+    const frame = book && naturalFrame(book, this.#options.instrument.priceIncrement);
+    if (frame !== null) this.#following.follow(frame.middle, frame.half);
     if (!this.#mustDraw && Math.abs(now - this.#drawnTime) < PERIOD_MS) return;
     this.#mustDraw = false;
     this.#drawnTime = now;
@@ -99,16 +103,29 @@ export class HeatmapView implements BookView {
   #paint(): void {
     const context = this.#surface.begin();
     const { window } = this.#following;
-    const width = this.#surface.width - PRICES_PX;
     const height = this.#surface.height - TIMES_PX;
-    if (window === null || width < 1 || height < 1) return;
+    if (window === null || height < 1) return;
+    context.font = this.#surface.colors.font;
+    const prices = this.#axisPrices(window, height);
+    const widest = Math.max(0, ...prices.map(({ text }) => context.measureText(text).width));
+    const width =
+      this.#surface.width - Math.max(LEAST_PRICES_PX, Math.ceil(widest) + 2 * PRICES_GAP_PX);
+    if (width < 1) return;
     const columnPx = Math.max(LEAST_COLUMN_PX, width / PAST.capacity);
     const columns = Math.min(PAST.capacity, Math.ceil(width / columnPx));
     const plot: Plot = { width, height, columns, columnPx, window };
     this.#paintBook(context, plot);
     this.#paintTouch(context, plot);
     this.#paintDots(context, plot);
-    this.#paintAxes(context, plot);
+    this.#paintAxes(context, plot, prices);
+  }
+
+  #axisPrices(window: PriceWindow, height: number): readonly AxisPrice[] {
+    const { priceIncrement } = this.#options.instrument;
+    return axisPrices(window, height / TICK_ROOM_PX, priceIncrement).map((price) => ({
+      price,
+      text: formatPrice(price, priceIncrement),
+    }));
   }
 
   #paintBook(
@@ -156,7 +173,7 @@ export class HeatmapView implements BookView {
       let isDrawing = false;
       for (let age = Math.min(plot.columns, this.#history.length) - 1; age >= 0; age--) {
         const column = this.#history.at(age);
-        const isThere = column !== undefined && !column.isLost && column[side] > 0;
+        const isThere = column !== undefined && !column.isLost && !Number.isNaN(column[side]);
         if (isThere) {
           const y = yOf(plot, column[side]);
           const x = plot.width - (age + 1) * plot.columnPx;
@@ -193,20 +210,22 @@ export class HeatmapView implements BookView {
     }
   }
 
-  #paintAxes(context: CanvasRenderingContext2D, { width, height, window, columnPx }: Plot): void {
+  #paintAxes(
+    context: CanvasRenderingContext2D,
+    { width, height, window, columnPx }: Plot,
+    prices: readonly AxisPrice[],
+  ): void {
     const { colors } = this.#surface;
-    const { priceIncrement } = this.#options.instrument;
-    context.clearRect(width, 0, PRICES_PX, height + TIMES_PX);
-    context.font = colors.font;
+    context.clearRect(width, 0, this.#surface.width - width, height + TIMES_PX);
     context.fillStyle = colors.text;
     context.strokeStyle = colors.grid;
     context.strokeRect(-1, -1, width + 1.5, height + 1.5);
     context.textBaseline = 'middle';
     context.textAlign = 'left';
-    for (const price of axisPrices(window, height / TICK_ROOM_PX, priceIncrement)) {
+    for (const { price, text } of prices) {
       const y = ((window.high - price) / (window.high - window.low)) * height;
       context.fillRect(width, Math.round(y), 4, 1);
-      context.fillText(formatPrice(price, priceIncrement), width + 8, y);
+      context.fillText(text, width + PRICES_GAP_PX, y);
     }
     const minutePx = (MINUTE_MS / PAST.columnMs) * columnPx;
     for (let minutes = 0; width - minutes * minutePx > 0; minutes++) {

@@ -124,7 +124,9 @@ export class LadderView {
     this.#bids.className = cx('side');
     this.#spread.className = cx('spread');
     this.#spread.setAttribute('data-testid', 'book-spread');
-    this.#spread.append(this.#middle, this.#absolute, this.#bps);
+    const width = cell('width');
+    width.append(this.#absolute, this.#bps);
+    this.#spread.append(this.#middle, width);
     this.#imbalance.className = cx('imbalance');
     this.#imbalance.setAttribute('data-testid', 'book-imbalance');
     this.#imbalance.append(this.#bidShare, this.#askShare);
@@ -150,6 +152,7 @@ export class LadderView {
     }
     this.#renderSpread(picture?.ladder.spread ?? null, picture?.increments.priceIncrement ?? 1);
     this.#renderImbalance(picture?.ladder.bidShare ?? null);
+    this.#room.fit(this.#box.width);
   }
 
   dispose(): void {

@@ -180,6 +180,7 @@ export class TapeView {
     const entries = this.#rows.map((_, index) => ring.at(first + index));
     this.#makeRoom(newcomersAbove(this.#shown, entries));
     for (const [index, row] of this.#rows.entries()) row.show(entries[index], increments);
+    this.#room.fit(this.#box.width);
   }
 
   /**

@@ -10,7 +10,7 @@ import {
 import type { Candle } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Anchor } from '../../../stores/drawing-store.ts';
-import { formatNearPrice } from '../../../ui/format.ts';
+import { formatPrice } from '../../../ui/format.ts';
 import { barLengthMs, type ChartInterval } from '../bars/chart-interval.ts';
 import { BarAxis } from './bar-axis.ts';
 import type { ChartKind } from './chart-kinds.ts';
@@ -250,7 +250,7 @@ export class Plot {
       priceFormat: {
         type: 'custom',
         minMove: this.#priceIncrement,
-        formatter: (price: number) => formatNearPrice(price, this.#priceIncrement),
+        formatter: (price: number) => formatPrice(price, this.#priceIncrement),
       },
     });
   }
