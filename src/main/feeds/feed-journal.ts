@@ -7,6 +7,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { type MissedStretch, noticeLive } from './backfill-queue.ts';
 import { timesOf } from './event-times.ts';
 import type { ClockSample, MarketHours, Rejection } from './feed.ts';
+import { FutureGuard } from './future-guard.ts';
 import { GapLog } from './gap-log.ts';
 import {
   type EndedGap,
@@ -29,9 +30,10 @@ interface HeardInstrument {
 
 /** What a batch of events came to. */
 export interface Heard {
-  /** With the gaps that have ended, and without trades that came before. */
+  /** With the gaps that have ended, and without trades that came before or are from the future. */
   readonly events: readonly MarketEvent[];
   readonly stretches: readonly MissedStretch[];
+  readonly rejections: readonly Rejection[];
   /** Something stale was heard of again. */
   readonly wasStale: boolean;
 }
@@ -42,11 +44,14 @@ export class FeedJournal {
   readonly #latency: LatencyMeter;
   readonly #tradeRate = new TradeRate();
   readonly #gaps = new GapLog();
+  /** Null of a recording, which knows no present. */
+  readonly #futureGuard: FutureGuard | null;
   readonly #rejectedSamples: Rejection[] = [];
   #rejected = 0;
 
   constructor(instruments: readonly Instrument[], timing: FeedTiming, now: EpochMs) {
     this.#latency = new LatencyMeter(timing);
+    this.#futureGuard = timing === 'recorded' ? null : new FutureGuard();
     this.#instruments = new Map(
       instruments.map(({ id }) => [
         id,
@@ -71,6 +76,7 @@ export class FeedJournal {
 
   startConnection(now: EpochMs): void {
     this.#latency.startConnection(now);
+    this.#futureGuard?.startConnection();
     for (const watch of this.watches) watch.startWaiting(now);
   }
 
@@ -85,8 +91,14 @@ export class FeedJournal {
   hear(events: readonly MarketEvent[], now: EpochMs, onTrade: (trade: Trade) => void): Heard {
     const heard: MarketEvent[] = [];
     const stretches: MissedStretch[] = [];
+    const rejections: Rejection[] = [];
     let wasStale = false;
     for (const event of events) {
+      const reason = event.kind === 'trade' ? this.#futureGuard?.refusalOf(event.trade) : null;
+      if (typeof reason === 'string') {
+        rejections.push({ line: null, reason });
+        continue;
+      }
       const instrument = this.#instruments.get(instrumentOf(event));
       if (instrument && isPulse(event)) {
         wasStale ||= instrument.watch.isStale;
@@ -109,7 +121,7 @@ export class FeedJournal {
       }
       heard.push(event);
     }
-    return { events: heard, stretches, wasStale };
+    return { events: heard, stretches, rejections, wasStale };
   }
 
   onRejected(rejection: Rejection): boolean {

@@ -285,6 +285,7 @@ export class SupervisedFeed {
     const now = this.#now();
     this.#noteIntake(events, now);
     const heard = this.#journal.hear(events, now, (trade) => this.#backfills.notice(trade));
+    for (const rejection of heard.rejections) this.#sink.onRejected(rejection);
     this.#silence.onHeard(now);
     this.#options.onEvents(heard.events);
     if (this.feed.backfill) {

@@ -79,6 +79,7 @@ export const FEEDS: Readonly<Record<string, string>> = {
 
   // What was refused
   'a frame is not valid JSON: {1}': '올바른 JSON이 아닌 프레임: {1}',
+  'trade {1} is from the future, by {2} s': '체결 {1}의 시각이 {2}초 앞서 있음',
   'the book is crossed: {1} is bid and {2} is asked': '호가창이 교차됨: 매수 {1}, 매도 {2}',
   'they are no list': '목록이 아닙니다',
   '{1} is not a price': '{1}은(는) 가격이 아닙니다',
