@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { DecimalString } from '#domain/decimal.ts';
+import type { EpochMs } from '#domain/units.ts';
 import { PaperMarket } from './paper-market.fixture.ts';
 
 describe('a bad market', () => {
@@ -25,6 +27,34 @@ describe('a bad market', () => {
     ]);
     const limit = market.limit('buy', '1', '-41');
     market.print(-41.1, 1);
+    expect(market.order(limit.id)?.status).toBe('filled');
+  });
+
+  it('prints late: what traded before an order came does nothing to it', () => {
+    const market = new PaperMarket();
+    market.print(100, 1);
+    const before = (market.time - 600_000) as EpochMs;
+    const limit = market.limit('buy', '1', '99');
+    const stop = market.broker.place(
+      {
+        ...{ type: 'stop', side: 'sell', quantity: '1' as DecimalString },
+        triggerPrice: '98' as DecimalString,
+      },
+      market.time,
+    );
+    market.print(97, 5, 'sell', before);
+    expect(market.takeFills()).toEqual([]);
+    expect(market.broker.openOrders.map(({ id }) => id)).toEqual([limit.id, stop.id]);
+    market.print(98.5, 5);
+    expect(market.order(limit.id)?.status).toBe('filled');
+  });
+
+  it('has a clock that is set back: orders of before are filled by what trades then', () => {
+    const market = new PaperMarket();
+    market.print(100, 1);
+    const limit = market.limit('buy', '1', '99');
+    market.lastTrade = null;
+    market.print(98, 5, 'sell', (market.time - 600_000) as EpochMs);
     expect(market.order(limit.id)?.status).toBe('filled');
   });
 

@@ -107,12 +107,15 @@ export class PaperExchange {
   }
 
   #onTrade(trade: Trade, time: EpochMs): void {
-    const { working } = this.#options;
+    const { working, market } = this.#options;
     if (working.isQuietAt(trade.price)) return;
+    // Exchanges print out of order, and tell of their last trades when one connects.
+    const isLate = trade.eventTime < (market.lastTrade?.eventTime ?? Number.NEGATIVE_INFINITY);
+    const isPast = (one: WorkingOrder) => isLate && trade.eventTime < one.since;
     let takenByUs = ZERO;
     for (const resting of working.resting()) {
       // One filled before it may have ended it, by their group or by the position.
-      if (!working.has(resting)) continue;
+      if (!working.has(resting) || isPast(resting)) continue;
       if (resting.isTradedThrough(trade.price)) {
         this.#fillResting(resting, remainingOf(resting.order), time);
         continue;
@@ -122,7 +125,9 @@ export class PaperExchange {
       takenByUs = takenByUs.plus(this.#fillResting(resting, pastQueue.minus(takenByUs), time));
     }
     for (const waiting of working.waiting()) {
-      if (working.has(waiting)) this.#onTradeWhileWaiting(waiting, trade.price, time);
+      if (working.has(waiting) && !isPast(waiting)) {
+        this.#onTradeWhileWaiting(waiting, trade.price, time);
+      }
     }
   }
 
@@ -177,12 +182,18 @@ export class PaperExchange {
 
   #wait(order: Order, time: EpochMs): Order {
     const { working, market } = this.#options;
-    const waiting = working.add(new WorkingOrder(order, time));
+    const waiting = working.add(this.#arrived(order, time));
     const lastPrice = market.lastTrade?.price ?? null;
     if (lastPrice !== null) waiting.follow(lastPrice);
     this.#told(waiting.order);
     const isReached = lastPrice !== null && waiting.stop?.isReachedBy(lastPrice);
     return isReached ? this.#trigger(waiting, time) : waiting.order;
+  }
+
+  #arrived(order: Order, time: EpochMs): WorkingOrder {
+    const arrived = new WorkingOrder(order, time);
+    arrived.since = this.#options.market.lastTrade?.eventTime ?? Number.NEGATIVE_INFINITY;
+    return arrived;
   }
 
   #trigger(waiting: WorkingOrder, time: EpochMs): Order {
@@ -213,7 +224,7 @@ export class PaperExchange {
     if (!isOpen(current)) return current;
     const ending = this.#endingOf(current, own);
     if (ending) return this.#end(current, 'canceled', ending, time);
-    working.add(new WorkingOrder(current, time)).look(sourceOf(this.#options.market));
+    working.add(this.#arrived(current, time)).look(sourceOf(this.#options.market));
     return current;
   }
 

@@ -130,7 +130,7 @@ export class PaperMarket {
       eventTime,
       receivedTime: this.time,
     };
-    this.lastTrade = trade;
+    if (this.lastTrade === null || eventTime >= this.lastTrade.eventTime) this.lastTrade = trade;
     this.#tell({ kind: 'trade', trade });
   }
 

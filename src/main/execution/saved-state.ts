@@ -21,6 +21,7 @@ const savedStateSchema = z.object({
       id: text,
       queue: savedQueueSchema.optional(),
       trail: z.object({ price: decimalStringSchema, toldTime: epochMsSchema }).optional(),
+      since: z.number().optional(),
     }),
   ),
   flight: z.array(
@@ -50,24 +51,26 @@ export function workingOf(openOrders: readonly Order[], saved: SavedState): Work
   const ranks = new Map(saved.working.map(({ id }, index) => [id, index]));
   const rankOf = ({ id }: Order) => ranks.get(id) ?? ranks.size;
   for (const order of known.sort((a, b) => rankOf(a) - rankOf(b))) {
-    const { queue, trail } = saved.working[rankOf(order)] ?? {};
-    working.add(
+    const { queue, trail, since } = saved.working[rankOf(order)] ?? {};
+    const restored = working.add(
       new WorkingOrder(
         trail ? { ...order, triggerPrice: trail.price } : order,
         trail?.toldTime ?? order.updatedTime,
         queue && QueuePosition.restored(queue),
       ),
     );
+    if (since !== undefined) restored.since = since;
   }
   return working;
 }
 
 export const savedWorking = (working: WorkingOrders): SavedState['working'] =>
-  Array.from(working.values(), ({ order, queue, trailToldTime: toldTime }) => {
+  Array.from(working.values(), ({ order, queue, since, trailToldTime: toldTime }) => {
     const { id, trailingOffset, triggerPrice: price } = order;
     const saved = queue.save();
     return {
       id,
+      ...(Number.isFinite(since) && { since }),
       ...(saved && { queue: saved }),
       ...(trailingOffset !== null && price !== null && { trail: { price, toldTime } }),
     };

@@ -23,6 +23,8 @@ export class WorkingOrder {
   readonly queue: QueuePosition;
   /** When it was last told where a trailing stop stands, market time. */
   trailToldTime: EpochMs;
+  /** The market's newest trade when it came, by the exchange's clock: what traded before is none of its business. */
+  since = Number.NEGATIVE_INFINITY;
 
   constructor(order: Order, trailToldTime: EpochMs, queue = QueuePosition.unknown()) {
     this.order = order;

@@ -13,23 +13,26 @@ const BONES = Array.from({ length: 48 }, (_, index) => ({
 
 export interface ChartOverlayProps {
   readonly hasInstrument: boolean;
+  /** What was drawn of it is not true any more. */
+  readonly isGone: boolean;
   readonly state: BarState;
   readonly onRetry: () => void;
 }
 
 /** What stands in place of the chart while there are no bars. */
-export function ChartOverlay({ hasInstrument, state, onRetry }: ChartOverlayProps) {
-  if (hasInstrument && state.kind === 'ready') return null;
+export function ChartOverlay({ hasInstrument, isGone, state, onRetry }: ChartOverlayProps) {
+  if (hasInstrument && !isGone && state.kind === 'ready') return null;
   return (
     <div className={cx('overlay')}>
-      <Absence hasInstrument={hasInstrument} state={state} onRetry={onRetry} />
+      <Absence {...{ hasInstrument, isGone, state, onRetry }} />
     </div>
   );
 }
 
-function Absence({ hasInstrument, state, onRetry }: ChartOverlayProps) {
+function Absence({ hasInstrument, isGone, state, onRetry }: ChartOverlayProps) {
   const { t } = useTranslation(['chart', 'common']);
   if (!hasInstrument) return <EmptyState text={t('pickInstrument')} />;
+  if (isGone) return <EmptyState text={t('gone')} />;
   switch (state.kind) {
     case 'empty':
       return <EmptyState text={t('noTrades')} />;

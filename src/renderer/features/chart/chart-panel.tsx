@@ -37,6 +37,8 @@ export function ChartPanel() {
   const { t } = useTranslation('chart');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
+  const areAllKnown = useInstruments((state) => state.watchlist !== null);
+  const isGone = areAllKnown && selectedInstrumentId !== null && instrument === undefined;
   const notLive = useNotLive(selectedInstrumentId);
   const settings = useChartSettings();
   const interval = useStore(settings, (state) => state.interval);
@@ -59,7 +61,7 @@ export function ChartPanel() {
     >
       <div ref={rootRef} className={cx('root')} data-testid="chart" data-interval={interval}>
         <div className={cx('head')}>
-          <dl className={cx('legend')} data-part="legend">
+          <dl className={cx('legend')} data-part="legend" hidden={isGone}>
             {LEGEND.map((cell) => (
               <div key={cell}>
                 {cell !== 'change' && <dt>{t(`cell.${cell}`)}</dt>}
@@ -80,6 +82,7 @@ export function ChartPanel() {
         <Plot symbol={symbol} onKeyDown={chart.onKeyDown}>
           <ChartOverlay
             hasInstrument={selectedInstrumentId !== null}
+            isGone={isGone}
             state={chart.state}
             onRetry={chart.retry}
           />
