@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../app/app-context.ts';
-import { isHubHeard } from '../../stores/connection-store.ts';
+import { isHubHeard, otherVersion } from '../../stores/connection-store.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCompact, formatLag, NOTHING } from '../../ui/format.ts';
+import { LinkButton } from '../../ui/link-button.tsx';
 import { ConnectionIndicator } from './connection-indicator.tsx';
 import styles from './status-bar.module.css';
 
@@ -28,7 +29,8 @@ export function StatusBar() {
   const { t } = useTranslation('status-bar');
   // What was measured before a hub was lost or fell silent says nothing of it now.
   const metrics = useConnection((state) => (isHubHeard(state) ? state.metrics : null));
-  const version = useConnection((state) => state.info?.version);
+  const pageVersion = useConnection((state) => state.pageVersion);
+  const other = useConnection(otherVersion);
   const rejected = useConnection((state) => state.rejectedPushes);
   const latency = metrics === null ? undefined : formatLag(metrics.latencyP95);
   const delay = metrics === null ? undefined : formatLag(metrics.eventLoopDelayP99);
@@ -51,7 +53,12 @@ export function StatusBar() {
         <Figure name="latency" value={latency} />
         <Figure name="loop" value={delay} />
         <Figure name="tape" value={tape} />
-        <Figure name="version" value={version} />
+        <Figure name="version" value={pageVersion ?? undefined} />
+        {other !== null && (
+          <LinkButton testId="reload-page" onClick={() => location.reload()}>
+            {t('outdated.reload', { version: other })}
+          </LinkButton>
+        )}
       </span>
     </footer>
   );
