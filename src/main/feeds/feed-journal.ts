@@ -93,12 +93,7 @@ export class FeedJournal {
     const stretches: MissedStretch[] = [];
     const rejections: Rejection[] = [];
     let wasStale = false;
-    for (const event of events) {
-      const reason = event.kind === 'trade' ? this.#futureGuard?.refusalOf(event.trade) : null;
-      if (typeof reason === 'string') {
-        rejections.push({ line: null, reason });
-        continue;
-      }
+    for (const event of this.#believed(events, rejections)) {
       const instrument = this.#instruments.get(instrumentOf(event));
       if (instrument && isPulse(event)) {
         wasStale ||= instrument.watch.isStale;
@@ -122,6 +117,19 @@ export class FeedJournal {
       heard.push(event);
     }
     return { events: heard, stretches, rejections, wasStale };
+  }
+
+  /** Without what is doubted, and with what was until now. */
+  *#believed(events: readonly MarketEvent[], rejections: Rejection[]): Generator<MarketEvent> {
+    for (const event of events) {
+      if (event.kind !== 'trade' || this.#futureGuard === null) {
+        yield event;
+        continue;
+      }
+      const { believed, refused } = this.#futureGuard.hear(event);
+      rejections.push(...refused);
+      yield* believed;
+    }
   }
 
   onRejected(rejection: Rejection): boolean {
