@@ -85,6 +85,7 @@ function fakeClient(bars: readonly Candle[], fills: readonly Fill[]) {
     },
   };
   const client = {
+    now: () => systemClock.now(),
     subscribe(_channel: string, handler: ChannelHandler) {
       handlers.push(handler);
       return () => undefined;
