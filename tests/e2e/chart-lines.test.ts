@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)(
       page = shell.page;
       chart = new ChartOnScreen(page);
       await chart.until('candle-count', (count) => count > 0);
-      await holdScale();
+      await chart.holdScale();
     });
     afterAll(async () => {
       await shell.close();
@@ -51,12 +51,6 @@ describe.skipIf(!hasChromium)(
         await page.getByTestId('order-submit').click();
       },
     };
-
-    /**
-     * By the price axis: it no longer follows the market, which would take a line from under the
-     * pointer, and it leaves more room on both sides.
-     */
-    const holdScale = () => chart.drag([0.996, 0.5], [0.996, 0.56]);
 
     /** What the chart's menu says is the price there. */
     async function priceAt(x: number, y: number): Promise<number> {

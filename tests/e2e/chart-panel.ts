@@ -43,6 +43,14 @@ export class ChartOnScreen {
     await mouse.up();
   }
 
+  /**
+   * By the price axis: it no longer follows the market, which would take a line from under the pointer, and
+   * it leaves more room on both sides.
+   */
+  holdScale(): Promise<void> {
+    return this.drag([0.996, 0.5], [0.996, 0.56]);
+  }
+
   /** To the chart itself, as by the Tab key. */
   focus(): Promise<void> {
     return this.#page.getByTestId('chart-canvas').first().focus();

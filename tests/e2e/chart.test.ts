@@ -362,6 +362,8 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
     const price = () => chart.number('order-price');
     const isGone = () => chart.untilIs('order-price', '');
 
+    beforeAll(() => chart.holdScale());
+
     it('are placed from the chart’s menu, dragged, and canceled by mouse', async () => {
       await page.mouse.click(...(await chart.at(0.5, 0.9)), { button: 'right' });
       await page.getByTestId('menu-buy-limit').click();
