@@ -487,7 +487,9 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
     await row().click();
     await runCommand(page, 'show fills');
     const fills = page.locator('[data-testid^="panel-fills"]');
-    const ask = fills.locator('[data-testid^="fill-why-"]').first();
+    // The newest of now: others come above it meanwhile.
+    const newest = fills.locator('[data-testid^="fill-why-"]').first();
+    const ask = fills.getByTestId((await newest.getAttribute('data-testid')) ?? '');
     await ask.click();
     await fills.getByTestId('fill-why').waitFor();
     await ask.focus();
