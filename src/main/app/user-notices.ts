@@ -1,5 +1,6 @@
 import type { Notification } from '#domain/notification.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
+import { isOutOfReach } from '#main/storage/sqlite-failure.ts';
 import type { Ground } from './ground.ts';
 
 export type NoticeLedger = Pick<Ledger, 'transaction' | 'notifications' | 'channelLog'>;
@@ -37,8 +38,11 @@ export class UserNotices {
       this.#keep(item);
     } catch (err) {
       log.error({ err, kind: notice.kind }, 'a notification cannot be kept');
-      this.#unkept = [...this.#unkept, item].slice(-MOST_UNKEPT);
-      this.#tryLater();
+      // What is refused for another reason would be refused for ever, and hold up the others.
+      if (isOutOfReach(err)) {
+        this.#unkept = [...this.#unkept, item].slice(-MOST_UNKEPT);
+        this.#tryLater();
+      }
     }
     publications.publish(item);
   }

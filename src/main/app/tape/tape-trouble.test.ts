@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { SqliteError } from 'better-sqlite3';
+import { describe, expect, it, vi } from 'vitest';
 import type { Publishable } from '#contract/publications.ts';
 import { openLedger } from '#main/storage/ledger.ts';
 import { FakeClock } from '#tests/fakes/fake-clock.ts';
@@ -48,7 +49,7 @@ describe('tapeTrouble', () => {
     const clock = ground.clock as FakeClock;
     let isFull = true;
     const transaction = <T>(work: () => T): T => {
-      if (isFull) throw new Error('The disk is full.');
+      if (isFull) throw new SqliteError('database or disk is full', 'SQLITE_FULL');
       return ledger.transaction(work);
     };
     const time = clock.now();
@@ -63,6 +64,18 @@ describe('tapeTrouble', () => {
     expect(caughtUp).toEqual(published);
     expect(caughtUp).toMatchObject([{ notification: { createdTime: time } }]);
     expect(ledger.notifications.unreadCount()).toBe(1);
+    ledger.close();
+  });
+
+  it('does not try for ever what is refused for another reason', () => {
+    const { ledger, ground, caughtUp } = open();
+    const transaction = vi.fn(() => {
+      throw new SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_PRIMARYKEY');
+    });
+    tapeTrouble(ground, { ...ledger, transaction }).onFailure('The disk is full.');
+    (ground.clock as FakeClock).advance(60_000);
+    expect(transaction).toHaveBeenCalledOnce();
+    expect(caughtUp).toEqual([]);
     ledger.close();
   });
 });
