@@ -7,6 +7,8 @@ import { buildPage } from '../../e2e/pages/build-page.ts';
 import { buildScreen } from '../../e2e/shells.ts';
 import { IDS_A_MS } from './market/busy-instrument.ts';
 import { type BusyMonitor, startBusyMonitor } from './market/start-busy-monitor.ts';
+import type { NaiveTerms } from './naive/naive-hub.ts';
+import { startTradeByTradeServer } from './naive/start-trade-by-trade-server.ts';
 import { type NaivePage, type OpenWorkspace, openNaive, openOurs } from './page/open-workspace.ts';
 import { type PageCost, PageCostMeter } from './page/page-cost.ts';
 import { installPaintProbe, type PaintReading } from './page/paint-probe.ts';
@@ -17,8 +19,11 @@ const MARKET = { instrumentCount: 50, tradesPerSecond: 5_000, botCount: 9 };
 const ROUNDS = 3;
 const SETTLE_MS = 4_000;
 const MEASURE_MS = 10_000;
-/** The naive way takes each trade; `conflated` is the same on the prices that the hub sends. */
-const WAYS = ['ours', 'naive', 'conflated'] as const;
+/**
+ * The naive way hears of each trade by itself, as from a server that one would try first; `batched` is
+ * the same page over our hub, which tells of several at once; `conflated` on the prices that it sends.
+ */
+const WAYS = ['ours', 'naive', 'batched', 'conflated'] as const;
 type Way = (typeof WAYS)[number];
 
 /** What has to hold (ours, in all rounds together). */
@@ -52,7 +57,7 @@ export const measureWorkspace: RenderScenario = async (browser) => {
   await buildScreen();
   const naive = await buildPage('tests/bench/render/naive/naive-workspace.tsx');
   const monitor = await startBusyMonitor(MARKET);
-  const rounds: Record<Way, Round[]> = { ours: [], naive: [], conflated: [] };
+  const rounds: Record<Way, Round[]> = { ours: [], naive: [], batched: [], conflated: [] };
   try {
     for (let round = 0; round < ROUNDS; round++) {
       for (const way of WAYS) rounds[way].push(await measure(browser, monitor, way, naive));
@@ -63,13 +68,14 @@ export const measureWorkspace: RenderScenario = async (browser) => {
   const summary = {
     ours: summarise(rounds.ours),
     naive: summarise(rounds.naive),
+    batched: summarise(rounds.batched),
     conflated: summarise(rounds.conflated),
   };
   const ratios = ratiosOf(summary);
   tell(summary, ratios);
   return {
     ...{ market: MARKET, targets: TARGETS, loadAverage: loadavg()[0] },
-    holds: holds(summary.ours, ratios.cpuOfNaive),
+    holds: holds(summary.ours, ratios.cpuOfMarketOfNaive),
     ...{ ...ratios, ...summary, rounds },
   };
 };
@@ -82,13 +88,26 @@ async function measure(
 ): Promise<Round> {
   const prepare = (context: OpenWorkspace['context']) =>
     context.addInitScript(installPaintProbe, IDS_A_MS);
-  const { context, page } =
-    way === 'ours'
-      ? await openOurs(browser, monitor, prepare)
-      : await openNaive(browser, monitor, {
-          ...{ ...naive, prepare },
-          prices: way === 'naive' ? 'ofTrades' : 'ofTickers',
-        });
+  if (way === 'ours') return measurePage(await openOurs(browser, monitor, prepare), monitor, way);
+  const server = way === 'naive' ? await startTradeByTradeServer(monitor) : null;
+  try {
+    const terms: NaiveTerms = {
+      ...{ url: server?.url ?? monitor.url, token: monitor.token },
+      prices: way === 'conflated' ? 'ofTickers' : 'ofTrades',
+      candles: way === 'naive' ? 'ofTrades' : 'ofHub',
+    };
+    const opened = await openNaive(browser, monitor, { ...naive, terms, prepare });
+    return await measurePage(opened, monitor, way);
+  } finally {
+    await server?.stop();
+  }
+}
+
+async function measurePage(
+  { context, page }: OpenWorkspace,
+  monitor: BusyMonitor,
+  way: Way,
+): Promise<Round> {
   try {
     await sleep(SETTLE_MS);
     const endProfile = await profile(page, way);
@@ -165,12 +184,14 @@ const holds = (ours: Round, cpuOfNaive: number) => ({
 });
 
 /** What ours takes of the others' CPU, by the clock and by the market that was shown. */
-function ratiosOf({ ours, naive, conflated }: Record<Way, Round>) {
+function ratiosOf({ ours, naive, batched, conflated }: Record<Way, Round>) {
   const of = (other: Round, name: 'cpu' | 'cpuOfMarket') =>
     Number((ours[name] / other[name]).toFixed(3));
   return {
     cpuOfNaive: of(naive, 'cpu'),
     cpuOfMarketOfNaive: of(naive, 'cpuOfMarket'),
+    cpuOfBatched: of(batched, 'cpu'),
+    cpuOfMarketOfBatched: of(batched, 'cpuOfMarket'),
     cpuOfConflated: of(conflated, 'cpu'),
     cpuOfMarketOfConflated: of(conflated, 'cpuOfMarket'),
   };

@@ -15,7 +15,7 @@ export function NaiveWatchlist() {
     [],
   );
   useEffect(() => {
-    if (window.naivePrices === 'ofTickers') return;
+    if (window.naive.prices === 'ofTickers') return;
     const ends: (() => void)[] = [];
     void request('watchlist.get', {}).then(({ instruments }) => {
       for (const { id } of instruments) ends.push(hearTrades(id, setTickers));

@@ -8,11 +8,11 @@ import './naive-workspace.css';
 import { NaiveWatchlist } from './naive-watchlist.tsx';
 
 /**
- * The screen as one would try it first: over the same hub, with a state of React's for each trade of
- * each instrument, and `setData` for each candle. The hub still spares it much: trades come in batches,
- * for each of which React renders once, and candles come as they change on the hub and not with each
- * trade. It shows less than ours (no sparklines, flashes, own orders or indicators), so that it is not
- * made to look worse than it is. `naivePrices` has it take the hub's conflated prices instead.
+ * The screen as one would try it first: a state of React's for each trade of each instrument, and
+ * `setData` for each change of a candle. It shows less than ours (no sparklines, flashes, own orders or
+ * indicators), so that it is not made to look worse than it is. Over the hub as it is it is spared
+ * much: trades come in batches, for each of which React renders once, candles as they change on the hub
+ * and not with each trade, and prices conflated if `window.naive` says so.
  */
 function NaiveWorkspace() {
   return (

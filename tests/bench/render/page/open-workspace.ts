@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { firstCandle } from '../../../e2e/shells.ts';
 import type { BusyMonitor } from '../market/start-busy-monitor.ts';
-import type {} from '../naive/naive-hub.ts';
+import type { NaiveTerms } from '../naive/naive-hub.ts';
 
 /** What one screen is made of, bundled. */
 export interface NaivePage {
@@ -10,7 +10,7 @@ export interface NaivePage {
 }
 
 interface NaiveWay extends NaivePage {
-  readonly prices: Window['naivePrices'];
+  readonly terms: NaiveTerms;
   readonly prepare: Prepare;
 }
 
@@ -44,14 +44,13 @@ export async function openOurs(
 export async function openNaive(
   browser: Browser,
   monitor: BusyMonitor,
-  { script, style, prices, prepare }: NaiveWay,
+  { script, style, terms, prepare }: NaiveWay,
 ): Promise<OpenWorkspace> {
   const context = await browser.newContext({ viewport: SCREEN });
   await prepare(context);
   const body = [
     `<!doctype html><meta charset="utf-8"><style>${style}</style><body>`,
-    `<script>window.naiveToken = ${JSON.stringify(monitor.token)}`,
-    `window.naivePrices = ${JSON.stringify(prices)}</script>`,
+    `<script>window.naive = ${JSON.stringify(terms)}</script>`,
     `<script>${script.replaceAll('</script', '<\\/script')}</script>`,
   ].join('\n');
   await context.route(`${monitor.url}${NAIVE_PATH}`, (route) =>
