@@ -90,6 +90,20 @@ describe('serve', () => {
     hub.close();
   });
 
+  it('[H3] is opened by the name of the proxy before it, and by its own', async () => {
+    const serving = await serve('--public-url', 'https://tape.example');
+    expect(serving.openUrl).toMatch(/^https:\/\/tape\.example\/\?code=/);
+    const code = new URL(serving.openUrl).searchParams.get('code');
+    const login = (origin: string) =>
+      fetch(`${serving.url}/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ code }),
+      });
+    expect((await login('https://other.example')).status).toBe(403);
+    expect((await login('https://tape.example')).status).toBe(204);
+  });
+
   it('[H1] refuses a wrong token with a typed error', async () => {
     const serving = await serve();
     await expect(HubConnection.connect(serving.url, 'wrong')).rejects.toMatchObject({
@@ -150,6 +164,12 @@ describe('serve', () => {
   it('is refused a certificate without its key, rather than serving without TLS', async () => {
     const place = ['--port', '0', '--data-dir', directory.path];
     expect(await refusal(...place, '--tls-cert', 'cert.pem')).toContain('--tls-key');
+  });
+
+  it('is refused a public address with a path', async () => {
+    const place = ['--port', '0', '--data-dir', directory.path];
+    const said = await refusal(...place, '--public-url', 'https://tape.example/deck');
+    expect(said).toContain('https://tape.example/deck');
   });
 
   it('is refused a port that is none', async () => {

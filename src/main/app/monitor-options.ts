@@ -16,6 +16,8 @@ export interface MonitorOptions {
   readonly tls?: { readonly certFile: string; readonly keyFile: string };
   /** Serves an address beyond this machine without TLS. */
   readonly insecureLan: boolean;
+  /** By what browsers reach it through a proxy, that one first which is told to open. */
+  readonly publicUrls?: readonly string[];
   /** Feed specs (`demo`, `replay:FILE@10`) of this run alone; none: those that the user keeps. */
   readonly feeds: readonly string[];
   /** How exchanges are reached where that differs from what ccxt knows (rule F1). */

@@ -13,7 +13,8 @@ import { SessionCookie } from './http/session-cookie.ts';
 import { DEFAULT_HUB_LIMITS } from './limits/hub-limits.ts';
 import { RateGate } from './limits/rate-gate.ts';
 import { guardDoors } from './perimeter/doors.ts';
-import { createPerimeter, urlHost } from './perimeter/perimeter.ts';
+import { createPerimeter, type PublicUrl, urlHost } from './perimeter/perimeter.ts';
+import { readPublicUrls } from './perimeter/public-urls.ts';
 import type { HubSession, SessionSink } from './session/session.ts';
 import { type HubStats, SessionRegister } from './session/session-register.ts';
 import { createSocketServer } from './socket-server.ts';
@@ -22,6 +23,8 @@ import type { TokenAuthority } from './tokens/token-authority.ts';
 export interface HubOptions extends ListenOptions {
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
+  /** By what browsers reach it beside its own address, that one first which is told to open. */
+  readonly publicUrls?: readonly string[];
   readonly owner: { readonly userId: string; readonly token: string };
   readonly tokens: TokenAuthority;
   /** What is not given is as `DEFAULT_HUB_LIMITS` says (rule H4). */
@@ -38,7 +41,7 @@ export interface HubOptions extends ListenOptions {
 export interface Hub {
   /** Base address. */
   readonly url: string;
-  /** The address with a fresh one-time code for a browser to log in with. */
+  /** The address (the public one, where there is one) with a fresh one-time code for a browser to log in with. */
   openUrl(): string;
   /** A session that needs no socket: of a desktop window. */
   openSession(user: HubUser, sink: SessionSink): HubSession;
@@ -57,13 +60,20 @@ const CLOSE_SWEEP_MS = 25;
 
 /** Opens the hub. What prevents it (port, address, TLS) comes back as one sentence. */
 export async function startHub(options: HubOptions): Promise<Result<Hub>> {
+  const { publicUrls = [], insecureLan = false } = options;
+  const read = readPublicUrls(publicUrls, { insecureLan });
+  if (!read.ok) return read;
   const listening = await listen(options);
   if (!listening.ok) return listening;
-  return succeed(openDoors(options, listening.value));
+  return succeed(openDoors(options, read.value, listening.value));
 }
 
 /** Everything is attached in the turn in which the port was bound: no request comes before it. */
-function openDoors(options: HubOptions, listening: ListeningServer): Hub {
+function openDoors(
+  options: HubOptions,
+  publicUrls: readonly PublicUrl[],
+  listening: ListeningServer,
+): Hub {
   const { host, owner, dependencies, staticRoot, tokens, allowAnonymous = () => false } = options;
   const { server, port } = listening;
   const { clock, log } = dependencies;
@@ -75,7 +85,6 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
   const cookie = new SessionCookie({
     ownerToken: owner.token,
     port,
-    isSecure: scheme === 'https',
     clock,
   });
   const maxSubscriptions = limits.subscriptionsPerConnection;
@@ -83,9 +92,9 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
 
   const restGate = new RateGate(limits.eventRate, limits.eventRates);
 
-  const openUrl = () => `${url}/?code=${codes.issue()}`;
+  const openUrl = () => `${publicUrls[0]?.origin ?? url}/?code=${codes.issue()}`;
   const app = createHttpApp({
-    ...{ staticRoot, codes, cookie, log, openUrl, meter },
+    ...{ staticRoot, codes, cookie, log, openUrl, meter, scheme },
     ownerToken: owner.token,
     health: () => dependencies.health(),
     metrics,
@@ -105,7 +114,7 @@ function openDoors(options: HubOptions, listening: ListeningServer): Hub {
     openSession: (user, sink, wishes) => sessions.open(user, sink, wishes),
   });
   guardDoors(server, {
-    ...{ perimeter: createPerimeter({ scheme, host, port }), meter, log },
+    ...{ perimeter: createPerimeter({ scheme, host, port, publicUrls }), meter, log },
     transportOf: (sid) => io.transportOf(sid),
   });
   return {

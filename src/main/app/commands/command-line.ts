@@ -78,6 +78,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
     .option('--tls-cert <file>', 'certificate for an address beyond this machine')
     .option('--tls-key <file>', 'its private key')
     .option('--insecure-lan', 'allow an address beyond this machine without TLS', false)
+    .option(
+      '--public-url <url>',
+      'by what browsers reach it through a proxy (https://tape.example); may be repeated',
+      append,
+      [] as readonly string[],
+    )
     .addOption(logLevel())
     .action((options: ServeCommand) => serve(options));
   withFeeds(withPlace(program.command('doctor')))

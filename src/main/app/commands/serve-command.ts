@@ -18,6 +18,7 @@ export interface ServeCommand {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly insecureLan: boolean;
+  readonly publicUrl: readonly string[];
   readonly logLevel: LogThreshold;
 }
 
@@ -45,6 +46,7 @@ export async function serve(command: ServeCommand): Promise<void> {
     port: command.port,
     ...(tls && { tls }),
     insecureLan: command.insecureLan,
+    publicUrls: command.publicUrl,
     feeds: command.feed,
     ...(exchangeConfigs && { exchangeConfigs }),
     staticRoot: existsSync(USER_INTERFACE) ? USER_INTERFACE : null,

@@ -85,6 +85,7 @@ export async function openHub(surroundings: HubSurroundings): Promise<Result<Hub
   const opened = await startHub({
     ...{ host, port, insecureLan, staticRoot },
     ...(tls.value && { tls: tls.value }),
+    ...(options.publicUrls && { publicUrls: options.publicUrls }),
     ...(options.hubLimits && { limits: options.hubLimits }),
     owner: { userId: OWNER, token },
     tokens,

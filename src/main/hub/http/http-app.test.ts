@@ -53,6 +53,38 @@ describe('/health', () => {
   });
 });
 
+describe('behind a proxy with a name of its own', () => {
+  const ORIGIN = 'https://tape.example';
+  const loginFrom = (origin: string) =>
+    get('/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify({ code: freshCode() }),
+    });
+
+  it('is told to be opened there, and keeps its cookie to pages that came encrypted', async () => {
+    test = await startTestHub({ publicUrls: [ORIGIN, 'http://localhost:9000'] });
+    expect(test.hub.openUrl()).toMatch(/^https:\/\/tape\.example\/\?code=/);
+    expect((await loginFrom(ORIGIN)).headers.get('set-cookie')).toContain('; Secure');
+    for (const origin of [test.hub.url, 'http://localhost:9000']) {
+      const cookie = (await loginFrom(origin)).headers.get('set-cookie');
+      expect(cookie).toContain('tapedeck_session');
+      expect(cookie).not.toContain('Secure');
+    }
+    expect((await loginFrom('https://evil.example')).status).toBe(403);
+  });
+
+  it.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])(
+    'who comes with %s is not on this machine: no metrics without a token',
+    async (name) => {
+      const text = async () => ({ contentType: 'text/plain', body: 'up 1' });
+      test = await startTestHub({ metrics: { text, needsToken: () => false } });
+      expect((await get('/metrics')).status).toBe(200);
+      expect((await get('/metrics', { headers: { [name]: '203.0.113.9' } })).status).toBe(401);
+    },
+  );
+});
+
 describe('/metrics', () => {
   const text = async () => ({ contentType: 'text/plain; version=0.0.4', body: 'up 1\n' });
   const withMetrics = async (needsToken: boolean) => {

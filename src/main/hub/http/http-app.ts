@@ -19,6 +19,8 @@ import type { SessionCookie } from './session-cookie.ts';
 export interface HttpAppOptions {
   /** The built user interface; null serves none. */
   readonly staticRoot: string | null;
+  /** What the hub itself speaks; a proxy before it may speak another. */
+  readonly scheme: 'http' | 'https';
   readonly codes: LoginCodes;
   readonly cookie: SessionCookie;
   readonly ownerToken: string;
@@ -107,13 +109,17 @@ function addMetrics(
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
+/** What a proxy adds, on this machine or another: it asks for somebody else. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
+
 const isFromThisMachine = (c: Context): boolean =>
-  LOOPBACK.test(getConnInfo(c).remote.address ?? '');
+  LOOPBACK.test(getConnInfo(c).remote.address ?? '') &&
+  FORWARDED.every((name) => c.req.header(name) === undefined);
 
 const bearerOf = (c: Context): string =>
   BEARER.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
 
-function addLogin(app: Hono, { codes, cookie, meter }: HttpAppOptions): void {
+function addLogin(app: Hono, { codes, cookie, meter, scheme }: HttpAppOptions): void {
   app.post('/session', async (c) => {
     c.header('Cache-Control', 'no-store');
     const body = await readBody(c.req.raw, MAX_BODY_BYTES);
@@ -123,7 +129,9 @@ function addLogin(app: Hono, { codes, cookie, meter }: HttpAppOptions): void {
     if (!codes.redeem(login.value.code)) {
       return refuse(c, meter, BAD_CODE);
     }
-    c.header('Set-Cookie', await cookie.issue());
+    // The origin is one of ours, for the perimeter has been passed.
+    const isSecure = (c.req.header('origin') ?? scheme).startsWith('https');
+    c.header('Set-Cookie', await cookie.issue({ isSecure }));
     return c.body(null, 204);
   });
 }

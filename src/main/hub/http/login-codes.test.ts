@@ -34,8 +34,9 @@ describe('LoginCodes', () => {
 
 describe('SessionCookie', () => {
   const make = (clock: FakeClock, ownerToken = 'token', port = 8377) =>
-    new SessionCookie({ ownerToken, port, isSecure: false, clock });
-  const pairOf = async (cookie: SessionCookie) => (await cookie.issue()).split(';')[0];
+    new SessionCookie({ ownerToken, port, clock });
+  const pairOf = async (cookie: SessionCookie) =>
+    (await cookie.issue({ isSecure: false })).split(';')[0];
 
   it('ends after thirty days, whatever the browser says', async () => {
     const clock = new FakeClock();
@@ -56,13 +57,9 @@ describe('SessionCookie', () => {
     expect(await make(clock).isIn(undefined)).toBe(false);
   });
 
-  it('is marked secure where the hub speaks TLS', async () => {
-    const cookie = new SessionCookie({
-      ownerToken: 't',
-      port: 1,
-      isSecure: true,
-      clock: new FakeClock(),
-    });
-    expect(await cookie.issue()).toContain('Secure');
+  it('is marked secure for a page that came encrypted', async () => {
+    const cookie = make(new FakeClock());
+    expect(await cookie.issue({ isSecure: true })).toContain('Secure');
+    expect(await cookie.issue({ isSecure: false })).not.toContain('Secure');
   });
 });

@@ -10,7 +10,6 @@ export interface SessionCookieOptions {
   readonly ownerToken: string;
   /** Stands in the name: cookies do not tell the ports of a host apart. */
   readonly port: number;
-  readonly isSecure: boolean;
   readonly clock: Clock;
 }
 
@@ -18,23 +17,21 @@ export interface SessionCookieOptions {
 export class SessionCookie {
   readonly name: string;
   readonly #key: ArrayBuffer;
-  readonly #isSecure: boolean;
   readonly #clock: Clock;
 
-  constructor({ ownerToken, port, isSecure, clock }: SessionCookieOptions) {
+  constructor({ ownerToken, port, clock }: SessionCookieOptions) {
     this.name = `tapedeck_session_${port}`;
     this.#key = hkdfSync('sha256', ownerToken, '', 'tapedeck session cookie', KEY_BYTES);
-    this.#isSecure = isSecure;
     this.#clock = clock;
   }
 
-  /** The value of a `Set-Cookie` header. */
-  issue(): Promise<string> {
+  /** The value of a `Set-Cookie` header; `isSecure`: for a page that came encrypted, and never for another. */
+  issue({ isSecure }: { readonly isSecure: boolean }): Promise<string> {
     const expiryTime = this.#clock.now() + LIFETIME_SECONDS * 1_000;
     return serializeSigned(this.name, String(expiryTime), this.#key, {
       httpOnly: true,
       sameSite: 'Strict',
-      secure: this.#isSecure,
+      secure: isSecure,
       path: '/',
       maxAge: LIFETIME_SECONDS,
     });

@@ -87,6 +87,29 @@ describe('createPerimeter', () => {
     expect(verdict('http://tape.example')).toBe('foreign_origin');
   });
 
+  it('[H3] lets in who comes through a proxy by one of the names that it was told', () => {
+    const publicUrls = [new URL('https://Tape.example'), new URL('https://box.tail.net:8443')];
+    const behind = createPerimeter({ scheme: 'http', host: '127.0.0.1', port: 8377, publicUrls });
+    const verdict = (host: string, origin?: string) => behind(asked({ host, origin }));
+    for (const [host, origin] of [
+      ['tape.example', 'https://tape.example'],
+      ['tape.example:443', 'https://tape.example'],
+      ['box.tail.net:8443', 'https://box.tail.net:8443'],
+      // A proxy that tells the hub's own name.
+      ['127.0.0.1:8377', 'https://tape.example'],
+      ['127.0.0.1:8377', 'http://127.0.0.1:8377'],
+      ['tape.example', undefined],
+    ] as const) {
+      expect([host, origin, verdict(host, origin)]).toEqual([host, origin, undefined]);
+    }
+    expect(verdict('tape.example:8443')).toBe('foreign_host');
+    expect(verdict('box.tail.net')).toBe('foreign_host');
+    expect(verdict('sub.tape.example')).toBe('foreign_host');
+    expect(verdict('tape.example', 'http://tape.example')).toBe('foreign_origin');
+    expect(verdict('tape.example', 'https://tape.example:8377')).toBe('foreign_origin');
+    expect(verdict('tape.example', 'https://evil.example')).toBe('foreign_origin');
+  });
+
   it('a wildcard address stands for the machine’s addresses, not for every name', () => {
     const open = createPerimeter({ scheme: 'http', host: '0.0.0.0', port: 8377 });
     expect(open(asked({ host: '127.0.0.1:8377' }))).toBeUndefined();

@@ -14,7 +14,15 @@ type PerimeterRefusal = 'foreign_host' | 'foreign_origin' | 'bad_request';
 /** Says why a request is refused; undefined lets it in. */
 export type Perimeter = (request: PerimeterRequest) => PerimeterRefusal | undefined;
 
+/** By what browsers reach the hub beside its own address: through a reverse proxy or a tunnel. */
+export type PublicUrl = Pick<URL, 'host' | 'hostname' | 'origin' | 'protocol'>;
+
 const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+/** As `DEFAULT_PORTS`, by how a URL names its scheme. */
+const DEFAULT_PORT_OF = new Map([
+  ['http:', DEFAULT_PORTS.http],
+  ['https:', DEFAULT_PORTS.https],
+]);
 const WILDCARDS: readonly string[] = ['0.0.0.0', '::'];
 
 /** How a host stands in a URL: IPv6 addresses in brackets. */
@@ -32,12 +40,20 @@ export function createPerimeter(options: {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
+  /** By what browsers reach it through a proxy, which tells it either this name or the hub's own. */
+  readonly publicUrls?: readonly PublicUrl[];
 }): Perimeter {
-  const { scheme, port } = options;
+  const { scheme, port, publicUrls = [] } = options;
   const names = ['127.0.0.1', 'localhost', '::1', ...namesOf(options.host)].map(urlHost);
   const hosts = new Set(names.map((name) => `${name}:${port}`));
   if (port === DEFAULT_PORTS[scheme]) for (const name of names) hosts.add(name);
   const origins = new Set([...hosts].map((host) => `${scheme}://${host}`));
+  for (const url of publicUrls) {
+    origins.add(url.origin);
+    hosts.add(url.host);
+    // A host without a port may be told with that which its scheme has.
+    if (url.host === url.hostname) hosts.add(`${url.host}:${DEFAULT_PORT_OF.get(url.protocol)}`);
+  }
   return ({ url, headers, rawHeaders }) => {
     const { host, origin } = headers;
     if (host === undefined || !hosts.has(host.toLowerCase())) return 'foreign_host';

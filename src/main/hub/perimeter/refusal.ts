@@ -3,8 +3,8 @@ import { type ErrorCode, fail } from '#contract/errors.ts';
 import type { HubMeter } from '#main/telemetry/hub-meter.ts';
 
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
-  foreign_host: 'Refused: foreign host',
-  foreign_origin: 'Refused: foreign origin',
+  foreign_host: 'Refused: foreign host. Behind a proxy, `serve --public-url` tells its name.',
+  foreign_origin: 'Refused: foreign origin. Behind a proxy, `serve --public-url` tells its name.',
   bad_request: 'This is no request to the hub',
   not_found: 'There is nothing here',
 };
