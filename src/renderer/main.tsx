@@ -13,6 +13,7 @@ import { createPageLocks } from './app/page-locks.ts';
 import { tabStorage } from './app/page-storage.ts';
 import { speakAsPreferred, speakEverywhere } from './app/speak-everywhere.ts';
 import { showAppearance } from './preferences/appearance.ts';
+import { followPace } from './preferences/follow-pace.ts';
 import { fetchLater } from './ui/fetched.ts';
 import { setTimeZone } from './ui/format.ts';
 import { createWindowId } from './workspace/layout-window.ts';
@@ -28,6 +29,7 @@ const services = compose(
 );
 const { preferences } = services;
 showAppearance(preferences);
+followPace(preferences);
 const { language, timeZone } = preferences.getState();
 setTimeZone(timeZone);
 // A page whose chunk of texts cannot be fetched speaks English instead.

@@ -103,6 +103,10 @@ function appearanceCommands({ preferences }: AppCommandParts): readonly Command[
       title: () =>
         t('commands.density', { density: settingName(`items.density.options.${density}`) }),
     })),
+    ...preferencesSchema.shape.pace.options.map((pace) => ({
+      ...{ id: `pace.${pace}`, group, run: set({ pace }) },
+      title: () => t('commands.pace', { pace: settingName(`items.pace.options.${pace}`) }),
+    })),
     ...LANGUAGES.map((language) => ({
       ...{ id: `language.${language}`, group, run: set({ language }) },
       title: () => t('commands.language', { language: LANGUAGE_NAMES[language] }),

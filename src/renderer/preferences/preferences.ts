@@ -14,6 +14,8 @@ export const preferencesSchema = z.strictObject({
   /** Of up and down: `blueOrange` is told apart by colour-blind eyes, too. */
   palette: z.enum(['tealRed', 'blueOrange']),
   density: z.enum(['comfortable', 'compact']),
+  /** How often tape and book are drawn: in each frame, or as often as all else. */
+  pace: z.enum(['everyFrame', 'calm']),
   language: z.enum(LANGUAGES),
   /** Of every time on the screen. */
   timeZone: z.enum(['local', 'utc']),
@@ -27,6 +29,7 @@ export const defaultPreferences = (wishedLanguages: readonly string[]): Preferen
   theme: 'dark',
   palette: 'tealRed',
   density: 'comfortable',
+  pace: 'everyFrame',
   language: languageOf(wishedLanguages),
   timeZone: 'local',
 });
@@ -42,6 +45,7 @@ function readPreferences(kept: SharedValues, defaults: Preferences): Preferences
     theme: read('theme'),
     palette: read('palette'),
     density: read('density'),
+    pace: read('pace'),
     language: read('language'),
     timeZone: read('timeZone'),
   };

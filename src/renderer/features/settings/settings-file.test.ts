@@ -29,6 +29,12 @@ it('is read back as it was written', () => {
   expect(readSettingsFile(writeSettingsFile(FILE))).toEqual({ ok: true, value: FILE });
 });
 
+it('is read where it was written before tape and book had a pace', () => {
+  const { pace: _pace, ...preferences } = FILE.preferences;
+  const file = JSON.stringify({ tapedeckSettings: 1, ...FILE, preferences });
+  expect(readSettingsFile(file)).toEqual({ ok: true, value: FILE });
+});
+
 it.each([
   ['{', /not JSON/],
   ['{}', /tapedeckSettings/],

@@ -30,7 +30,10 @@ const shortcutSchema = z.string().transform((text, context) => {
 
 const fileSchema = z.strictObject({
   tapedeckSettings: z.literal(VERSION),
-  preferences: preferencesSchema,
+  preferences: preferencesSchema.extend({
+    // Files of before do not name it.
+    pace: preferencesSchema.shape.pace.default('everyFrame'),
+  }),
   shortcuts: z.record(z.string(), shortcutSchema.nullable()),
   hub: settingsSchema.exactOptional(),
   hubLimits: hubLimitChangesSchema.exactOptional(),

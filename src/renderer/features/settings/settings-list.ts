@@ -42,6 +42,10 @@ export const SETTINGS: readonly Setting[] = [
     control: choice(preferencesSchema.shape.density.options),
   },
   {
+    ...{ name: 'pace', of: 'screen', section: 'appearance' },
+    control: choice(preferencesSchema.shape.pace.options),
+  },
+  {
     ...{ name: 'timeZone', of: 'screen', section: 'appearance' },
     control: choice(preferencesSchema.shape.timeZone.options),
   },
