@@ -9,7 +9,7 @@ export type Decimal = Big;
 /** A decimal in plain notation (`-12.50`, never `1e3`): how money is stored and sent. */
 export type DecimalString = Brand<string, 'DecimalString'>;
 
-const QUOTIENT_DECIMALS = 18;
+export const QUOTIENT_DECIMALS = 18;
 
 const Exact = Big();
 Exact.DP = QUOTIENT_DECIMALS;

@@ -1,5 +1,6 @@
 import { type DecimalString, decimal, negated, toDecimalString, ZERO } from './decimal.ts';
 import type { InstrumentId } from './instrument.ts';
+import { quotient } from './quotient.ts';
 import type { Side } from './side.ts';
 import type { EpochMs } from './units.ts';
 
@@ -60,7 +61,9 @@ export function applyExecution(
   const reduces = held.times(traded).lt(ZERO);
   const closed = reduces ? (held.abs().lt(traded.abs()) ? held : negated(traded)) : ZERO;
   // A full close releases the whole cost, so that no rounding of the quotient is left behind.
-  const released = closed.eq(held) ? cost : cost.times(closed).div(held.eq(ZERO) ? ONE : held);
+  const released = closed.eq(held)
+    ? cost
+    : quotient(cost.times(closed), held.eq(ZERO) ? ONE : held);
   const realized = reduces ? closed.times(price).minus(released) : ZERO;
   const opened = traded.plus(closed);
 
@@ -72,7 +75,7 @@ export function applyExecution(
       ...position,
       quantity: toDecimalString(quantity),
       cost: toDecimalString(newCost),
-      averagePrice: quantity.eq(ZERO) ? null : toDecimalString(newCost.div(quantity)),
+      averagePrice: quantity.eq(ZERO) ? null : toDecimalString(quotient(newCost, quantity)),
       realizedPnl: toDecimalString(decimal(position.realizedPnl).plus(realized)),
       fees: toDecimalString(decimal(position.fees).plus(decimal(execution.fee))),
       updatedTime: execution.eventTime,

@@ -1,5 +1,6 @@
 import { ceilTo, type Decimal, decimal, floorTo, smaller, ZERO } from '#domain/decimal.ts';
 import type { Instrument } from '#domain/instrument.ts';
+import { quotient } from '#domain/quotient.ts';
 import { opposite, type Side } from '#domain/side.ts';
 import { levelsOf, type MarketView, sourceOf } from './market-view.ts';
 import type { TakenLiquidity } from './taken-liquidity.ts';
@@ -71,7 +72,7 @@ export function averageOfferTo(
     remaining = remaining.minus(got);
   }
   const got = quantity.minus(remaining);
-  return got.gt(ZERO) ? value.div(got) : undefined;
+  return got.gt(ZERO) ? quotient(value, got) : undefined;
 }
 
 /** Whole lots of what is left of it, registered as taken. */

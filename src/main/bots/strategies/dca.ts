@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decimal, ZERO } from '#domain/decimal.ts';
 import { isOpen, type Order } from '#domain/order.ts';
+import { quotient } from '#domain/quotient.ts';
 import { atLot, atTick } from '../increments.ts';
 import { defineStrategy, type Strategy, type StrategyContext } from '../strategy.ts';
 import { moneyParameter } from './parameters.ts';
@@ -94,7 +95,7 @@ class CostAveraging implements Strategy {
       context.log('warn', `No ${what}: at ${price} an amount of money is no quantity`);
       return;
     }
-    const quantity = atLot(decimal(amount).div(decimal(price)), context.instrument);
+    const quantity = atLot(quotient(decimal(amount), decimal(price)), context.instrument);
     if (decimal(quantity).lte(ZERO)) {
       context.log('warn', `No ${what}: ${amount} is less than the least quantity at ${price}`);
       return;

@@ -1,6 +1,7 @@
 import type { Candle } from '#domain/candle.ts';
 import { type DecimalString, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
 import type { Fill } from '#domain/fill.ts';
+import { quotient } from '#domain/quotient.ts';
 import type { Side } from '#domain/side.ts';
 import type { EpochMs } from '#domain/units.ts';
 
@@ -77,7 +78,7 @@ export function summarizeFills(fills: readonly Fill[]): {
     quantity = quantity.plus(fill.quantity);
     cost = cost.plus(decimal(fill.quantity).times(fill.price));
   }
-  const price = quantity.eq(ZERO) ? ZERO : cost.div(quantity);
+  const price = quantity.eq(ZERO) ? ZERO : quotient(cost, quantity);
   return { quantity: toDecimalString(quantity), price: toDecimalString(price) };
 }
 
