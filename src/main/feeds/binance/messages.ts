@@ -9,6 +9,7 @@ export type BinanceMessage =
   | BinanceQuote
   | BinanceDepth
   | BinanceDepthSnapshot
+  | BinanceForcedOrder
   /** A message that is fine and that nothing here is interested in. */
   | { readonly kind: 'other' };
 
@@ -48,6 +49,18 @@ export interface BinanceDepth {
   readonly previousUpdateId: number | null;
   readonly bids: readonly BookLevel[];
   readonly asks: readonly BookLevel[];
+  readonly eventTime: EpochMs;
+}
+
+/** A forced order of USD-M futures: a position that was liquidated. */
+export interface BinanceForcedOrder {
+  readonly kind: 'forcedOrder';
+  readonly symbol: string;
+  /** Of the order: a long position is sold. */
+  readonly side: Side;
+  /** What it was filled at, on the average of all of it. */
+  readonly price: Price;
+  readonly size: Size;
   readonly eventTime: EpochMs;
 }
 

@@ -67,6 +67,35 @@ describe('parseBinanceText', () => {
     });
   });
 
+  it('reads a forced order: all of it at its average price, of one symbol or of all', () => {
+    const order = {
+      s: 'BTCUSDT',
+      S: 'SELL',
+      q: '0.5',
+      p: '9910',
+      ap: '9905.5',
+      l: '0.2',
+      z: '0.5',
+    };
+    const data = { e: 'forceOrder', E: 1723161255343, o: { ...order, T: 1723161255340 } };
+    const value = {
+      ...{ kind: 'forcedOrder', symbol: 'BTCUSDT', side: 'sell', price: 9905.5, size: 0.5 },
+      eventTime: 1723161255340,
+    };
+    expect(parseBinanceText(frame('forceOrder', data))).toEqual({ ok: true, value });
+    const ofAll = JSON.stringify({ stream: '!forceOrder@arr', data });
+    expect(parseBinanceText(ofAll)).toEqual({ ok: true, value });
+    for (const [wrong, reason] of [
+      [{}, 'o is not an object'],
+      [{ o: { ...data.o, S: 'LONG' } }, 'S is not BUY or SELL'],
+      [{ o: { ...data.o, z: '0' } }, 'size is zero'],
+    ] as const) {
+      expect(parseBinanceText(frame('forceOrder', wrong))).toMatchObject({
+        reason: expect.stringContaining(reason),
+      });
+    }
+  });
+
   it('passes over streams that it does not carry and answers to subscriptions', () => {
     expect(parseBinanceText(frame('kline_1m', {}))).toEqual({ ok: true, value: { kind: 'other' } });
     expect(parseBinanceText('{"result":null,"id":1}')).toEqual({

@@ -1,4 +1,5 @@
 import type { BookLevel } from '#domain/order-book.ts';
+import type { Side } from '#domain/side.ts';
 import { type EpochMs, isEpochMs, type Price, type Size } from '#domain/units.ts';
 import type { BinanceMessage } from './messages.ts';
 
@@ -14,11 +15,19 @@ export type Parsed<T> =
 /** The fields that are read here; nothing is known of their values yet. */
 type Field =
   | ('stream' | 'data' | 'result' | 'id' | 'lastUpdateId' | 'bids' | 'asks')
-  | ('E' | 'T' | 's' | 't' | 'a' | 'p' | 'q' | 'm' | 'M' | 'u' | 'U' | 'pu' | 'b' | 'B' | 'A');
+  | ('E' | 'T' | 's' | 't' | 'a' | 'p' | 'q' | 'm' | 'M' | 'u' | 'U' | 'pu' | 'b' | 'B' | 'A')
+  | ('o' | 'S' | 'ap' | 'z');
 type Fields = { readonly [F in Field]?: unknown };
 
 /** Thrown and caught in this file only: what is wrong with a payload. */
 class Unacceptable extends Error {}
+
+/** Of the whole market. */
+const ALL_FORCED_ORDERS = '!forceOrder@arr';
+const FORCED_SIDES: ReadonlyMap<unknown, Side> = new Map([
+  ['BUY', 'buy'],
+  ['SELL', 'sell'],
+]);
 
 const OTHER: Parsed<BinanceMessage> = { ok: true, value: { kind: 'other' } };
 
@@ -50,6 +59,7 @@ function parseStream(frame: Fields): Parsed<BinanceMessage> {
   const { stream, data } = frame;
   if (typeof stream !== 'string') throw new Unacceptable('stream is not text');
   if (!isFields(data)) throw new Unacceptable(`${stream}: data is not an object`);
+  if (stream === ALL_FORCED_ORDERS) return { ok: true, value: forcedOrder(data) };
   switch (stream.split('@')[1]) {
     case 'trade':
       return { ok: true, value: trade(data, 'trade', data.t) };
@@ -59,6 +69,8 @@ function parseStream(frame: Fields): Parsed<BinanceMessage> {
       return { ok: true, value: quote(data) };
     case 'depth':
       return { ok: true, value: depth(data) };
+    case 'forceOrder':
+      return { ok: true, value: forcedOrder(data) };
     default:
       return OTHER;
   }
@@ -110,6 +122,22 @@ function depth(data: Fields): BinanceMessage {
     bids: levels(data.b, 'depth bids'),
     asks: levels(data.a, 'depth asks'),
     eventTime: time(data.E, 'depth time'),
+  };
+}
+
+/**
+ * `l` is its last fill and `z` all of them; `ap` is their average price.
+ * https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Liquidation-Order-Streams
+ */
+function forcedOrder({ o: order }: Fields): BinanceMessage {
+  if (!isFields(order)) throw new Unacceptable('forced order: o is not an object');
+  const side = FORCED_SIDES.get(order.S);
+  if (side === undefined) throw new Unacceptable('forced order: S is not BUY or SELL');
+  return {
+    ...{ kind: 'forcedOrder', symbol: symbol(order), side },
+    price: positive(order.ap, 'forced order: price') as Price,
+    size: positive(order.z, 'forced order: size') as Size,
+    eventTime: time(order.T, 'forced order: time'),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { BookSynchronizer } from '../binance/book-synchronizer.ts';
-import type { BinanceQuote, BinanceTrade } from '../binance/messages.ts';
+import type { BinanceForcedOrder, BinanceQuote, BinanceTrade } from '../binance/messages.ts';
 import type { Parsed } from '../binance/parse.ts';
 import type { RecordedMessage } from './recorded-line.ts';
 import type { RecordedInstrument } from './recording-head.ts';
@@ -32,6 +32,11 @@ export class MarketTranslator {
         : { ok: false, reason: 'a depth snapshot names no symbol, and the file has several' };
     }
     const track = this.#tracks.get(message.symbol);
+    // Recordings may hold the forced orders of the whole market.
+    if (message.kind === 'forcedOrder') {
+      const value = track ? [liquidationEvent(track.instrument, message, receivedTime)] : [];
+      return { ok: true, value };
+    }
     if (!track) return { ok: false, reason: `${message.symbol} is not in the recording's head` };
     switch (message.kind) {
       case 'depth':
@@ -54,6 +59,15 @@ function tradeEvent(
 ): MarketEvent {
   const trade = { instrumentId, id, price, size, aggressorSide, eventTime, receivedTime };
   return { kind: 'trade', trade };
+}
+
+function liquidationEvent(
+  { id: instrumentId }: Instrument,
+  { side, price, size, eventTime }: BinanceForcedOrder,
+  receivedTime: EpochMs,
+): MarketEvent {
+  const liquidation = { instrumentId, side, price, size, eventTime, receivedTime };
+  return { kind: 'liquidation', liquidation };
 }
 
 function quoteEvent(

@@ -1,7 +1,12 @@
 import { fail, type Result, succeed } from '#contract/errors.ts';
 import { decimalsOf, type Instrument } from '#domain/instrument.ts';
 import type { BookLevel } from '#domain/order-book.ts';
-import type { BinanceMessage } from '../binance/messages.ts';
+import type {
+  BinanceDepth,
+  BinanceMessage,
+  BinanceQuote,
+  BinanceTrade,
+} from '../binance/messages.ts';
 import { type BinanceMarket, binanceInstrument } from '../binance/symbols.ts';
 import { readRecording } from './recording.ts';
 
@@ -77,11 +82,20 @@ function recordedInstrument(name: string, profile: Profile): RecordedInstrument[
   const { market, priceDecimals, sizeDecimals, hasSingleTrades } = profile;
   const decimals = { price: priceDecimals.usual, size: sizeDecimals.usual };
   const instrument = binanceInstrument(REPLAY_EXCHANGE, name, market, decimals);
-  return instrument ? [{ name, instrument, usesAggregateTrades: !hasSingleTrades }] : [];
+  if (!instrument) return [];
+  // Forced orders are too few to be looked for in the head.
+  const told = market === 'usdm' ? { ...instrument, tellsLiquidations: true } : instrument;
+  return [{ name, instrument: told, usesAggregateTrades: !hasSingleTrades }];
 }
 
+type TellsOfInstrument = BinanceTrade | BinanceQuote | BinanceDepth;
+
+/** Forced orders may be those of the whole market. */
+const tellsOfInstrument = (message: BinanceMessage): message is TellsOfInstrument =>
+  message.kind !== 'other' && message.kind !== 'depthSnapshot' && message.kind !== 'forcedOrder';
+
 function observe(profiles: Map<string, Profile>, message: BinanceMessage): void {
-  if (message.kind === 'other' || message.kind === 'depthSnapshot') return;
+  if (!tellsOfInstrument(message)) return;
   const { symbol, market } = message;
   const profile = profiles.get(symbol) ?? {
     market,
@@ -97,9 +111,7 @@ function observe(profiles: Map<string, Profile>, message: BinanceMessage): void 
   }
 }
 
-function levelsOf(
-  message: Exclude<BinanceMessage, { kind: 'other' | 'depthSnapshot' }>,
-): readonly BookLevel[] {
+function levelsOf(message: TellsOfInstrument): readonly BookLevel[] {
   switch (message.kind) {
     case 'depth':
       return [...message.bids, ...message.asks];

@@ -55,6 +55,23 @@ async function play(file: string) {
   return { sink, end: await feed.run(sink, new AbortController().signal) };
 }
 
+describe('a recording of futures', () => {
+  it('tells of the liquidations of its instruments, and of no others', async () => {
+    const forced = (symbol: string) =>
+      line(150, {
+        stream: '!forceOrder@arr',
+        data: { o: { s: symbol, S: 'SELL', ap: '61000.5', z: '0.25', T: START_MS + 140 } },
+      });
+    const content = [trade(0, 1), forced('BTCUSDT'), forced('ETHUSDT'), trade(200, 2)].join('');
+    const { sink, end } = await play(await write('forced.txt', content));
+    expect(end).toEqual({ kind: 'ended' });
+    expect(sink.rejections).toEqual([]);
+    expect(sink.events.filter(({ kind }) => kind === 'liquidation')).toMatchObject([
+      { liquidation: { side: 'sell', price: 61000.5, size: 0.25, eventTime: START_MS + 140 } },
+    ]);
+  });
+});
+
 describe('a recording with faults', () => {
   it('[F5] skips, counts and names broken lines, and goes on', async () => {
     const content = [
