@@ -52,6 +52,8 @@ export class MemoryBotStore implements BotStore {
       const last = times.at(-1);
       return first === undefined || last === undefined ? null : { first, last };
     },
+    lastPnl: (botId: string) =>
+      this.points.filter((point) => point.botId === botId).at(-1)?.pnl ?? null,
     thin: (botId: string, periodMs: number): void => {
       this.points = this.points.filter(
         (point, index, all) =>

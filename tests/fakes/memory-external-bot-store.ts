@@ -51,6 +51,7 @@ export class MemoryExternalBotStore implements ExternalBotStore {
       return first === undefined || last === undefined ? null : { first, last };
     },
     thin: () => undefined,
+    endQuarter: () => undefined,
   };
   #isOpen = false;
 

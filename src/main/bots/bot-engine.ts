@@ -15,7 +15,7 @@ import { BotStandings } from './bot-standings.ts';
 import { type BotChanges, type BotRuntime, type BotStore, onlyRuntime } from './bot-store.ts';
 import { BotsOnMarket } from './bots-on-market.ts';
 import type { CandleHistory } from './candle-history.ts';
-import { EquityCurve, equityPointOf, type TakenPoint } from './equity-curve.ts';
+import { type CurvePiece, EquityCurve, equityPointOf } from './equity-curve.ts';
 import { EquityPointsInLine } from './equity-points-in-line.ts';
 import type { Spacing } from './equity-spacing.ts';
 import { faultMessage } from './fault-message.ts';
@@ -94,7 +94,7 @@ export class BotEngine {
     this.#curve = options.store.equity && new EquityCurve(options.store.equity);
     this.#pointsInLine = new EquityPointsInLine({
       clock: options.clock,
-      write: (bot, point) => this.#writePoint(bot, point),
+      write: (bot, piece) => this.#writePiece(bot, piece),
     });
     this.#commits = new StepCommits({
       ...options,
@@ -158,6 +158,7 @@ export class BotEngine {
     }
     bot.run = null;
     this.onMarket.place(bot);
+    if (bot.isFlat) this.#drawLast(bot);
   }
 
   /** A step of a bot that is not the market's doing. A fault in it stops this bot and nothing else. */
@@ -210,7 +211,7 @@ export class BotEngine {
       bot.expect(bot.runtime);
       throw fault;
     }
-    if (changes.position) bot.weigh();
+    if (changes.position) bot.weigh(changes.fills.at(-1));
     // How one stands that does not run has changed, or what it holds.
     if (changes.position || !bot.run) this.onMarket.place(bot);
   }
@@ -243,7 +244,10 @@ export class BotEngine {
   /** Writes down where every running bot stands, so that it goes on from there. */
   dispose(): void {
     this.#standings?.dispose();
-    for (const bot of this.onMarket) this.#guard(bot, (runner) => runner.checkpoint());
+    for (const bot of this.onMarket) {
+      this.#guard(bot, (runner) => runner.checkpoint());
+      this.#drawLast(bot);
+    }
     this.flush();
   }
 
@@ -289,16 +293,20 @@ export class BotEngine {
 
   #observe(bot: Bot, price: number, time: EpochMs): void {
     bot.equity.see(price, time);
-    const point = this.#curve?.take(bot, time);
-    if (!point) return;
-    if (this.#options.sharesFlushes) this.#pointsInLine.add(bot, point);
-    else this.#writePoint(bot, point);
+    const piece = this.#curve?.take(bot, time);
+    if (!piece) return;
+    if (this.#options.sharesFlushes) this.#pointsInLine.add(bot, piece);
+    else this.#writePiece(bot, piece);
   }
 
-  #writePoint(bot: Bot, point: TakenPoint): void {
-    const equityPoint = equityPointOf(bot.id, point);
+  #drawLast(bot: Bot): void {
+    if (this.#curve) this.#writePiece(bot, this.#curve.takeLast(bot, this.#options.clock.now()));
+  }
+
+  #writePiece(bot: Bot, { point, quarterEnds }: CurvePiece): void {
+    const equityPoint = point && equityPointOf(bot.id, point);
     this.#guarded(bot, () =>
-      this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint }),
+      this.commit(bot, { ...onlyRuntime(bot.currentRuntime()), equityPoint, quarterEnds }),
     );
   }
 

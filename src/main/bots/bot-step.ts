@@ -48,6 +48,7 @@ export class BotStep {
       logs: this.#logs,
       notifications: this.#notifications,
       equityPoint: null,
+      quarterEnds: [],
       trail,
       config: null,
     });

@@ -8,6 +8,7 @@ import type { Order } from '#domain/order.ts';
 import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { QuarterEnd } from './equity-watch.ts';
 import type { TrailChanges } from './step-trail.ts';
 
 /** What must survive a restart beside orders, fills and position. */
@@ -49,6 +50,8 @@ export interface BotChanges {
   readonly logs: readonly BotLogEntry[];
   readonly notifications: readonly Notification[];
   readonly equityPoint: EquityPoint | null;
+  /** That are not kept yet. */
+  readonly quarterEnds: readonly QuarterEnd[];
   readonly trail: TrailChanges;
   /** Null where it stays as it is. */
   readonly config: BotConfig | null;
@@ -59,6 +62,8 @@ export interface EquityCurveStore {
   times(botId: string): { readonly first: EpochMs; readonly last: EpochMs } | null;
   /** Keeps the first point of each such period. */
   thin(botId: string, periodMs: number): void;
+  /** What it came to when it was last known; null where it never was. */
+  lastPnl(botId: string): DecimalString | null;
 }
 
 /** The ledger as the bots need it. Every call is durable when it returns, and throws when it is not. */
@@ -85,6 +90,7 @@ export const onlyRuntime = (runtime: BotRuntime): BotChanges => ({
   logs: [],
   notifications: [],
   equityPoint: null,
+  quarterEnds: [],
   trail: NO_TRAIL,
   config: null,
 });

@@ -3,10 +3,12 @@ import type { BotView } from '#contract/requests.ts';
 import type { BotConfig, BotStatus } from '#domain/bot.ts';
 import type { Clock } from '#domain/clock.ts';
 import { type Decimal, decimal, toDecimalString, ZERO } from '#domain/decimal.ts';
+import type { Fill } from '#domain/fill.ts';
 import { namesOf } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order.ts';
 import { drawdownOf, performanceAt, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
+import { soundTime } from '#domain/sound-time.ts';
 import { BotHours } from './bot-hours.ts';
 import type { BotRunner } from './bot-runner.ts';
 import type { BotChanges, BotRuntime, BotStore, Standing, StoredBot } from './bot-store.ts';
@@ -37,7 +39,11 @@ export class Bot {
   readonly #openOrderIds: Set<string>;
   readonly #clock: Clock;
 
-  constructor(stored: StoredBot, store: Pick<BotStore, 'openOrders' | 'position'>, clock: Clock) {
+  constructor(
+    stored: StoredBot,
+    store: Pick<BotStore, 'openOrders' | 'position' | 'equity'>,
+    clock: Clock,
+  ) {
     const { config, runtime } = stored;
     this.#clock = clock;
     this.#config = config;
@@ -48,7 +54,8 @@ export class Bot {
     this.position =
       store.position(config.id) ?? flatPosition(config.id, config.instrumentId, config.createdTime);
     this.#openOrderIds = new Set(store.openOrders(config.id).map(({ id }) => id));
-    this.equity = new EquityWatch(runtime.performance, this.#holdings());
+    const curve = store.equity && { lastPnl: store.equity.lastPnl(config.id) };
+    this.equity = new EquityWatch(runtime.performance, this.#holdings(), curve);
     this.hours = new BotHours(config.schedule);
   }
 
@@ -112,9 +119,10 @@ export class Bot {
     }
   }
 
-  /** After a step that moved cash or position. */
-  weigh(): void {
-    this.equity.hold(this.#holdings());
+  /** After a step that moved cash or position; by which of its fills, if it was one. */
+  weigh(fill?: Fill): void {
+    const time = fill && soundTime(fill.eventTime, this.#clock.now());
+    this.equity.hold(this.#holdings(), time);
   }
 
   markedPosition(markPrice: number | null): MarkedPosition {

@@ -1,6 +1,6 @@
 import type { TimerClock } from '#domain/clock.ts';
 import type { Bot } from './bot.ts';
-import type { TakenPoint } from './equity-curve.ts';
+import type { CurvePiece } from './equity-curve.ts';
 
 /** So many are written at a time, each time so long after the last. */
 const AT_ONCE = 10;
@@ -9,7 +9,7 @@ const APART_MS = 25;
 export interface EquityPointsInLineOptions {
   readonly clock: TimerClock;
   /** With how the bot stands at that moment. */
-  readonly write: (bot: Bot, point: TakenPoint) => void;
+  readonly write: (bot: Bot, piece: CurvePiece) => void;
 }
 
 /**
@@ -18,15 +18,15 @@ export interface EquityPointsInLineOptions {
  */
 export class EquityPointsInLine {
   readonly #options: EquityPointsInLineOptions;
-  #line: (readonly [bot: Bot, point: TakenPoint])[] = [];
+  #line: (readonly [bot: Bot, piece: CurvePiece])[] = [];
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: EquityPointsInLineOptions) {
     this.#options = options;
   }
 
-  add(bot: Bot, point: TakenPoint): void {
-    this.#line.push([bot, point]);
+  add(bot: Bot, piece: CurvePiece): void {
+    this.#line.push([bot, piece]);
     this.#startTimer();
   }
 
@@ -48,7 +48,7 @@ export class EquityPointsInLine {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     // Taken out before: a write that fails may come back here.
-    for (const [bot, point] of this.#line.splice(0, count)) this.#options.write(bot, point);
+    for (const [bot, piece] of this.#line.splice(0, count)) this.#options.write(bot, piece);
     if (this.#line.length > 0) this.#startTimer();
   }
 }

@@ -44,12 +44,12 @@ describe('what is remembered of a bot’s equity', () => {
 
   it('[X3] counts the first orders of a day, and of a new bot, as of that day', () => {
     const isNew = new EquityWatch(NEW_PERFORMANCE, holding('0', '1000'));
-    isNew.hold(holding('2', '780'));
+    isNew.hold(holding('2', '780'), NOON);
     isNew.see(100, NOON);
     expect(isNew.roughLossAt(NOON)).toBeCloseTo(20, 9);
     const watch = new EquityWatch(NEW_PERFORMANCE, holding('1', '900'));
     watch.see(110, NOON);
-    watch.hold(holding('3', '670'));
+    watch.hold(holding('3', '670'), later(13));
     watch.see(108, later(13));
     expect(watch.performance.dayStartPnl).toBe('10');
     expect(watch.roughLossAt(later(13))).toBeCloseTo(16, 9);

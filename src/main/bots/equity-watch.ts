@@ -10,6 +10,12 @@ export interface Holdings {
   readonly paidIn: DecimalString;
 }
 
+/** Wherever a day begins, it does at a quarter of an hour. */
+const QUARTER_MS = 15 * 60_000;
+/** Its last moment. */
+export const endOfQuarter = (time: EpochMs): EpochMs =>
+  ((Math.floor(time / QUARTER_MS) + 1) * QUARTER_MS - 1) as EpochMs;
+
 const DAY_MS = 86_400_000;
 
 /** PnL of these holdings at a price: equity less what was paid in. */
@@ -24,6 +30,19 @@ export const pnlOf = ({ cash, quantity, paidIn }: Holdings, price: number): Deci
 export interface EquityMoment {
   readonly holdings: Holdings;
   readonly price: number;
+}
+
+/** How a bot stood when a quarter of an hour ended. */
+export interface QuarterEnd {
+  /** Its last moment. */
+  readonly time: EpochMs;
+  readonly pnl: DecimalString;
+}
+
+/** Of a bot whose curve is kept. */
+interface KnownCurve {
+  /** What it came to before this began: null where that was never known. */
+  readonly lastPnl: DecimalString | null;
 }
 
 interface Fall {
@@ -43,8 +62,10 @@ export class EquityWatch {
   #best: EquityMoment | null = null;
   #worst: Fall | null = null;
   #holdings: Holdings;
-  /** At the last price, or where it began: what the first event of a day brings is not of the day before. */
-  #heldBefore: Holdings;
+  readonly #curve: KnownCurve | null;
+  #quarterEnds: QuarterEnd[] = [];
+  /** Of the quarter of an hour that it was last heard of in. */
+  #quarterEnd = 0;
   /** The same in floating point: cash less what was paid in, and the quantity. */
   #base = 0;
   #quantity = 0;
@@ -57,10 +78,10 @@ export class EquityWatch {
   #price = Number.NaN;
   #isChanged = true;
 
-  constructor(performance: Performance, holdings: Holdings) {
+  constructor(performance: Performance, holdings: Holdings, curve: KnownCurve | null = null) {
     this.#performance = performance;
     this.#holdings = holdings;
-    this.#heldBefore = holdings;
+    this.#curve = curve;
     this.hold(holdings);
     this.#remember(performance);
   }
@@ -82,8 +103,9 @@ export class EquityWatch {
 
   /** One that goes on from here by itself. */
   copy(): EquityWatch {
-    const copy = new EquityWatch(this.#performance, this.#holdings);
-    copy.#heldBefore = this.#heldBefore;
+    const copy = new EquityWatch(this.#performance, this.#holdings, this.#curve);
+    copy.#quarterEnds = [...this.#quarterEnds];
+    copy.#quarterEnd = this.#quarterEnd;
     copy.#best = this.#best;
     copy.#worst = this.#worst;
     copy.#peak = this.#peak;
@@ -94,8 +116,12 @@ export class EquityWatch {
     return copy;
   }
 
-  /** A fill or a deposit has changed what there is. */
-  hold(holdings: Holdings): void {
+  /**
+   * A fill or a deposit has changed what there is. Where its time is told, what ended before it ended with what was
+   * held before.
+   */
+  hold(holdings: Holdings, time?: EpochMs): void {
+    if (time !== undefined && time >= this.#quarterEnd) this.#turn(time);
     this.#holdings = holdings;
     this.#base = Number(decimal(holdings.cash).minus(decimal(holdings.paidIn)));
     this.#quantity = Number(holdings.quantity);
@@ -104,9 +130,10 @@ export class EquityWatch {
 
   see(price: number, time: EpochMs): void {
     const isKnown = price === this.#price || this.#quantity === 0;
-    if (isKnown && !this.#isChanged && time < this.#dayEnd) return;
+    if (isKnown && !this.#isChanged && time < this.#quarterEnd) return;
+    if (time >= this.#quarterEnd) this.#turn(time);
     const pnl = this.#base + this.#quantity * price;
-    if (time >= this.#dayEnd) this.#beginDay(price, time);
+    if (time >= this.#dayEnd) this.#beginDay(pnlOf(this.#holdings, price), time);
     else if (pnl > this.#peak) {
       this.#peak = pnl;
       this.#best = { holdings: this.#holdings, price };
@@ -117,8 +144,15 @@ export class EquityWatch {
     }
     this.#pnl = pnl;
     this.#price = price;
-    this.#heldBefore = this.#holdings;
     this.#isChanged = false;
+  }
+
+  /** Those that it has come past since this was asked last. */
+  takeQuarterEnds(): readonly QuarterEnd[] {
+    if (this.#quarterEnds.length === 0) return NONE;
+    const ends = this.#quarterEnds;
+    this.#quarterEnds = [];
+    return ends;
   }
 
   /** As of the last price; null before there was one. */
@@ -126,19 +160,43 @@ export class EquityWatch {
     return Number.isNaN(this.#price) ? null : { holdings: this.#holdings, price: this.#price };
   }
 
+  /** The same; what is flat needs no price. */
+  get lastMoment(): EquityMoment | null {
+    return this.moment ?? (this.#quantity === 0 ? { holdings: this.#holdings, price: 0 } : null);
+  }
+
   /**
    * Since midnight UTC, as of the last price: to be compared with a limit before it is computed. What is flat
-   * needs no price, and hears of none: of it, the clock says when a day is over.
+   * needs no price; of a day in which none has come yet, nothing is lost.
    */
   roughLossAt(time: EpochMs): number {
-    if (this.#quantity === 0) return time < this.#dayEnd ? this.#dayStart - this.#base : 0;
+    if (time >= this.#dayEnd) return 0;
+    if (this.#quantity === 0) return this.#dayStart - this.#base;
     return Number.isNaN(this.#price) ? 0 : this.#dayStart - this.#pnl;
   }
 
-  #beginDay(price: number, time: EpochMs): void {
-    const lastPrice = Number.isNaN(this.#price) ? price : this.#price;
-    const before = pnlOf(this.#heldBefore, lastPrice);
-    this.#remember(performanceAt(this.performance, pnlOf(this.#holdings, price), time, before));
+  /** Another quarter of an hour has begun, and maybe a day: the one before ended as it was last known. */
+  #turn(time: EpochMs): void {
+    const pnl = this.#lastKnown();
+    if (pnl !== null) {
+      if (this.#curve && this.#quarterEnd > 0) {
+        this.#quarterEnds.push({ time: (this.#quarterEnd - 1) as EpochMs, pnl });
+      }
+      if (time >= this.#dayEnd) this.#beginDay(pnl, time);
+    }
+    this.#quarterEnd = endOfQuarter(time) + 1;
+  }
+
+  /** Null where something is held whose price was never known. */
+  #lastKnown(): DecimalString | null {
+    if (this.#quantity === 0) return pnlOf(this.#holdings, 0);
+    return Number.isNaN(this.#price)
+      ? (this.#curve?.lastPnl ?? null)
+      : pnlOf(this.#holdings, this.#price);
+  }
+
+  #beginDay(pnl: DecimalString, time: EpochMs): void {
+    this.#remember(performanceAt(this.performance, pnl, time));
   }
 
   #remember(performance: Performance): void {
@@ -149,6 +207,8 @@ export class EquityWatch {
     this.#dayEnd = performance.dayTime === null ? 0 : dayOf(performance.dayTime) + DAY_MS;
   }
 }
+
+const NONE: readonly QuarterEnd[] = [];
 
 function depthOf({ peak, trough }: Fall): DecimalString {
   const height = typeof peak === 'string' ? peak : pnlOf(peak.holdings, peak.price);

@@ -8,6 +8,7 @@ import type { Performance } from '#domain/performance.ts';
 import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { EquityCurveStore } from './bot-store.ts';
+import type { QuarterEnd } from './equity-watch.ts';
 
 /** What a bot says of its money, in its instrument's quote currency. */
 interface ReportedMoney {
@@ -65,7 +66,10 @@ export interface ExternalBotStore {
   upsertOrder(order: Order): boolean;
   upsertPosition(position: Position): void;
   /** What it said of its equity, now and then. */
-  readonly equity: EquityCurveStore & { append(point: EquityPoint): void };
+  readonly equity: Pick<EquityCurveStore, 'times' | 'thin'> & {
+    append(point: EquityPoint): void;
+    endQuarter(botId: string, end: QuarterEnd): void;
+  };
   appendLog(entry: BotLogEntry): void;
   insertNotification(notification: Notification): void;
   remove(botId: string): void;

@@ -25,6 +25,8 @@ export class ExternalBot {
   readonly #openOrderIds: Set<string>;
   /** Null until something is heard of it after a start of ours. */
   heardTime: EpochMs | null = null;
+  /** When it last told of its equity, since a start of ours. */
+  equityTime: EpochMs | null = null;
   /** Nothing was heard of it for too long. */
   isSilent = true;
   /** What became of the last wish that it stop; null where there is none. */

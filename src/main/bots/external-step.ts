@@ -10,6 +10,7 @@ import type { Position } from '#domain/position.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { backNotification } from './back-notification.ts';
 import type { EquitySpacing } from './equity-spacing.ts';
+import { endOfQuarter } from './equity-watch.ts';
 import { type ExternalBot, type MarkPrice, marked, UNASSIGNED_INSTRUMENT } from './external-bot.ts';
 import type { ExternalBotStore, ExternalRuntime } from './external-bot-store.ts';
 import { fillNotification } from './fill-notification.ts';
@@ -36,12 +37,14 @@ export class ExternalStep {
   #runtime: ExternalRuntime;
   readonly #orders: Order[] = [];
   readonly #positions: Position[] = [];
+  #equityTime: EpochMs | null;
 
   constructor(bot: ExternalBot, options: ExternalStepOptions) {
     this.bot = bot;
     this.#options = options;
     this.#config = bot.config;
     this.#runtime = bot.runtime;
+    this.#equityTime = bot.equityTime;
   }
 
   /** Writes one record; gives what to tell of it, or undefined where it was there already. */
@@ -80,6 +83,7 @@ export class ExternalStep {
   apply(): void {
     this.bot.config = this.#config;
     this.bot.runtime = this.#runtime;
+    this.bot.equityTime = this.#equityTime;
     for (const order of this.#orders) this.bot.applyOrder(order);
     for (const position of this.#positions) this.bot.applyPosition(position);
   }
@@ -113,7 +117,17 @@ export class ExternalStep {
     const start = performance.dayTime === null ? equity : before;
     const next = performanceAt(performance, equity, this.#options.now, start);
     this.#runtime = { ...this.#runtime, performance: next };
+    this.#endQuarter(before);
     this.#draw(equity);
+  }
+
+  #endQuarter(pnl: DecimalString): void {
+    const { store, now } = this.#options;
+    const { id } = this.bot;
+    const since = this.#equityTime ?? store.equity.times(id)?.last ?? now;
+    this.#equityTime = now;
+    const time = endOfQuarter(since);
+    if (time < now) store.equity.endQuarter(id, { time, pnl });
   }
 
   /** What of its equity was paid in is not known: all of it counts as won. */

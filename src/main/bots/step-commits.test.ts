@@ -19,7 +19,7 @@ function setUp() {
   const groups: BotChanges[][] = [];
   let ticks = 0;
   const { config } = newExternalBot('b1', clock.now());
-  const ledger = { openOrders: () => [], position: () => undefined };
+  const ledger = { openOrders: () => [], position: () => undefined, equity: null };
   const bot = new Bot({ config, runtime: RUNTIME }, ledger, clock);
   const commits = new StepCommits({
     ...{ userId: 'owner', clock, sharesFlushes: true, ticks: () => ticks },

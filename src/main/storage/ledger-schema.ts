@@ -412,4 +412,13 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   CREATE INDEX orders_open ON orders (bot_id, created_time)
     WHERE (status = 'submitted' OR status = 'accepted' OR status = 'partiallyFilled');
   `,
+  `
+  -- How bots stood when each quarter of an hour ended: somewhere, a day ends with it.
+  CREATE TABLE equity_quarters (
+    bot_id TEXT NOT NULL REFERENCES bots (id) ON DELETE CASCADE,
+    time REAL NOT NULL,
+    pnl TEXT NOT NULL,
+    PRIMARY KEY (bot_id, time)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

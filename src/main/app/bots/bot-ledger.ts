@@ -38,7 +38,7 @@ type Log = (item: Publishable) => void;
 /** Within a transaction. */
 const stepWriter =
   (ledger: Ledger, userId: string, log: Log) =>
-  ({ runtime, config, equityPoint, ...step }: BotChanges): void => {
+  ({ runtime, config, equityPoint, quarterEnds, ...step }: BotChanges): void => {
     if (config) invariant(ledger.bots.updateConfig(config), `${config.id} is in the ledger`);
     invariant(ledger.bots.saveRuntime(toLedger(runtime)), `${runtime.botId} is in the ledger`);
     // Only the state that an order ends a step in is kept.
@@ -54,6 +54,7 @@ const stepWriter =
     for (const trail of step.trail.filled) ledger.trails.insertFill(trail);
     if (step.position) ledger.positions.upsert(step.position);
     if (equityPoint) ledger.equity.append(equityPoint);
+    for (const end of quarterEnds) ledger.equity.endQuarter(runtime.botId, end);
     for (const entry of step.logs) {
       ledger.botLogs.append(entry);
       log({ of: 'botLog', entry });
