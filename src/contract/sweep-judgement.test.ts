@@ -23,6 +23,13 @@ describe('the judgement of a sweep', () => {
     expect(judgeSweep([run(1)], heldOut).luck).toBe(0);
   });
 
+  it('counts no run that could not be made: nothing was chosen from those', () => {
+    const failed: SweepRun = { params: {}, figures: null, holdout: null, error: 'no such thing' };
+    const some = [...Array.from({ length: 100 }, () => run(1)), failed, failed];
+    expect(judgeSweep(some, heldOut)).toMatchObject({ runs: 100, luck: expect.closeTo(3.0349, 4) });
+    expect(judgeSweep([failed, failed], heldOut)).toMatchObject({ runs: 0, luck: 0 });
+  });
+
   it('counts where the best one comes where nothing was chosen', () => {
     const runs = [run(3, -1, 4), run(2, 2), run(1, 0.5), run(0)];
     expect(judgeSweep(runs, heldOut)).toMatchObject({ fewTrips: 4, heldOut: { place: 3, of: 3 } });

@@ -9,6 +9,7 @@ export function meritOf(figures: SweepFigures | null, figure: RankFigure): numbe
 
 /** What there is to be said of the best of many: facts, so that each language has words of its own. */
 export interface SweepJudgement {
+  /** That could be made: the others left nothing to choose from. */
   readonly runs: number;
   /** How far above the middle the best of so many worthless runs would lie, in standard deviations. */
   readonly luck: number;
@@ -30,10 +31,11 @@ export function judgeSweep(
   runs: readonly SweepRun[],
   { rankedBy, holdoutTime }: Pick<SweepReport, 'rankedBy' | 'holdoutTime'>,
 ): SweepJudgement {
+  const made = runs.filter(({ figures }) => figures !== null).length;
   const trips = runs[0]?.figures?.trips ?? null;
   return {
-    runs: runs.length,
-    luck: Math.sqrt(2 * Math.log(Math.max(1, runs.length))),
+    runs: made,
+    luck: Math.sqrt(2 * Math.log(Math.max(1, made))),
     fewTrips: trips !== null && trips < FEW_TRIPS ? trips : null,
     heldOut: holdoutTime === null ? 'nothing' : placeHeldOut(runs, rankedBy),
   };

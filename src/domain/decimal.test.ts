@@ -6,6 +6,7 @@ import {
   type Decimal,
   decimal,
   floorTo,
+  isDecimalString,
   isMultipleOf,
   negated,
   toDecimalString,
@@ -63,6 +64,16 @@ describe('a decimal', () => {
       }),
     );
   });
+});
+
+it('a product of a price, a quantity and a rate is a decimal that can be kept', () => {
+  const fee = decimal(1.0994321e-12)
+    .times(decimal(98715513735276.5))
+    .times('0.00000001')
+    .times(decimal(0.00075));
+  const text = toDecimalString(fee.times('1.234567890123456789'));
+  expect(isDecimalString(text)).toBe(true);
+  expect(isDecimalString(`0.${'1'.repeat(61)}`)).toBe(false);
 });
 
 describe('steps of an increment', () => {

@@ -79,7 +79,8 @@ function plainText({ s: sign, e: exponent, c: digits }: Decimal): string {
   return String.fromCharCode(...codes);
 }
 
-export const PLAIN_DECIMAL: RegExp = /^-?\d{1,30}(\.\d{1,30})?$/;
+/** Products keep all their decimals: those of a fee are the price’s, the quantity’s and the rate’s together. */
+export const PLAIN_DECIMAL: RegExp = /^-?\d{1,40}(\.\d{1,60})?$/;
 
 export const isDecimalString = (text: string): text is DecimalString => PLAIN_DECIMAL.test(text);
 

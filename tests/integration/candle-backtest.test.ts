@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -85,6 +85,61 @@ describe('candles of a file', () => {
     expect(
       JSON.parse((await replay(grid, '--candles', file)).stdout).bots[0].fills.length,
     ).toBeGreaterThan(5);
+  });
+});
+
+describe('a report', () => {
+  const HOSTILE = `=cmd|'/c calc'!A1 </script><img src=x> "a", 격자 😀 \u001b[2J`;
+  const CROSS = {
+    ...BOT,
+    ...{ name: HOSTILE, params: { fast: 3, slow: 10, quantity: '1', directions: 'both' } },
+  };
+  const candlesAt = (scale: number): string => {
+    const at = (minute: number) =>
+      Number((scale * (1 + 0.1 * Math.sin(minute / 20))).toPrecision(8));
+    const lines = Array.from({ length: 600 }, (_, minute) => {
+      const [open, close] = [at(minute), at(minute + 1)];
+      const [low, high] = [Math.min(open, close), Math.max(open, close)];
+      return `${1_735_689_600_000 + minute * 60_000},${open},${high},${low},${close},5`;
+    });
+    const file = join(directory.path, 'scaled.csv');
+    writeFileSync(file, ['time,open,high,low,close,volume', ...lines].join('\n'));
+    return file;
+  };
+
+  it.each([1e-8, 1e-12, 1e9, -40])('tells what came of it at prices of about %d', async (scale) => {
+    const html = join(directory.path, 'scaled.html');
+    const bot = { ...CROSS, initialCash: '10000000000' };
+    const { stdout } = await replay(bot, '--candles', candlesAt(scale), '--html', html);
+    const report = backtestReportSchema.parse(JSON.parse(stdout).bots[0].report);
+    expect(report.bot.name).toBe(HOSTILE);
+    expect(report.fills).toBeGreaterThan(7);
+    const page = readFileSync(html, 'utf8');
+    const figures = [...page.matchAll(/<b>(.*?)<\/b>/g)].map(([, text]) => text);
+    expect(figures).toHaveLength(12);
+    const [pnlPercent, , , fees] = figures;
+    expect(Number.parseFloat(pnlPercent ?? '')).not.toBe(0);
+    expect(Number.parseFloat(fees ?? '')).not.toBe(0);
+    const cells = [
+      ...page.matchAll(/<td>([^<]*)<\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><td class/g),
+    ];
+    for (const [, ...numbers] of cells) for (const one of numbers) expect(Number(one)).not.toBe(0);
+    expect(cells).toHaveLength(report.trips.length);
+    expect(page).not.toMatch(/NaN|Infinity|<img/);
+  });
+
+  it('is printed also where its page cannot be written', async () => {
+    const html = join(directory.path, 'no such folder', 'page.html');
+    const { stdout, stderr, ...end } = await replay(
+      BOT,
+      '--candles',
+      candlesAt(100),
+      '--html',
+      html,
+    );
+    expect(end).toMatchObject({ code: 1 });
+    expect(stderr).toContain('page.html cannot be written');
+    backtestReportSchema.parse(JSON.parse(stdout).bots[0].report);
   });
 });
 

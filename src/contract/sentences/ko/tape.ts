@@ -49,6 +49,8 @@ export const TAPE: Readonly<Record<string, string>> = {
   'there is nothing in it': '아무것도 없습니다',
   'there is no file in it': '안에 파일이 없습니다',
   '{1} holds no candles: {2}.': '{1}에 캔들이 없습니다: {2}.',
+  '{1}: the interval is not known from one candle alone.':
+    '{1}: 캔들이 하나뿐이라 간격을 알 수 없습니다.',
   'opens at no multiple of {1}': '{1}의 배수 시각에 시작하지 않습니다',
   'It does not hold candles: a header must name time, open, high, low and close.':
     '캔들이 없습니다. 머리글에 time, open, high, low, close가 있어야 합니다.',

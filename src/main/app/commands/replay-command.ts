@@ -63,13 +63,14 @@ export function replay(command: ReplayCommand): Promise<number> {
       return 1;
     }
     if (outcome.value === null) return null;
+    if (command.json) answer(JSON.stringify(outcome.value));
+    else print(outcome.value);
+    // Afterwards: what took so long to compute is not lost where a page cannot be written.
     const refusal = command.html === undefined ? null : writePage(command.html, outcome.value);
     if (refusal !== null) {
       tell(refusal);
       return 1;
     }
-    if (command.json) answer(JSON.stringify(outcome.value));
-    else print(outcome.value);
     const broken = outcome.value.bots.find(({ view }) => view.status.state === 'error');
     if (broken) tell(`${broken.view.config.name} stopped: ${broken.view.status.error}`);
     return broken ? 1 : 0;

@@ -30,7 +30,7 @@ export function sweepParameters(command: SweepCommand): Promise<number> {
     if (report.value === null) return null;
     if (command.json) answer(JSON.stringify(report.value));
     else printSweep(report.value);
-    return 0;
+    return report.value.runs.some(({ figures }) => figures !== null) ? 0 : 1;
   });
 }
 

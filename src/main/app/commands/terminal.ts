@@ -7,14 +7,20 @@ export function outliveReaders(): void {
   }
 }
 
+/** Names come from bots of anybody's making: to the terminal they are text. Written as in JSON, which may be the line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const asText = (line: string): string =>
+  line.replaceAll(CONTROL, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** One line for a program that reads what a command answers. */
 export function answer(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${asText(line)}\n`);
 }
 
 /** One line for the person at the terminal. */
 export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${asText(line)}\n`);
 }
 
 /** Why a command could not be done; gives its exit code. */

@@ -1,7 +1,7 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type DecimalString, decimal } from '#domain/decimal.ts';
 import { escapeHtml } from './escape-html.ts';
-import { durationText, moneyText, percentText, ratioText, timeText } from './report-text.ts';
+import { durationText, moneyText, percentText, priceText, ratioText, timeText } from './report-text.ts';
 
 const COUNT = new Intl.NumberFormat('en');
 
@@ -83,7 +83,7 @@ function tripsTable({ trips }: BacktestReport): string {
   const rows = trips.map(
     (trip) =>
       `<tr><td class="text">${timeText(trip.closedTime)}</td><td class="text">${trip.side}</td>` +
-      `<td>${trip.quantity}</td><td>${moneyText(trip.entryPrice)}</td><td>${moneyText(trip.exitPrice)}</td>` +
+      `<td>${trip.quantity}</td><td>${priceText(trip.entryPrice)}</td><td>${priceText(trip.exitPrice)}</td>` +
       `${signed(trip.pnl)}<td>${percentText(trip.returnPercent)}</td>` +
       `<td>${durationText(trip.closedTime - trip.openedTime)}</td>` +
       `<td class="why" title="${escapeHtml(trip.why ?? '')}">${escapeHtml(trip.why ?? '')}</td></tr>`,

@@ -3,20 +3,42 @@ import { type DecimalString, decimal } from '#domain/decimal.ts';
 const PERCENT_DECIMALS = 2;
 const RATIO_DECIMALS = 3;
 const NOT_KNOWN = 'not known';
+/** That a number is written with. */
+const MOST_FIXED = 100;
+
+/** What is not nothing does not read as nothing. */
+const LEAST_DIGITS = 2;
+
+/** As many as that, and as it takes to show so many digits of what is small. */
+const decimalsFor = (value: number, decimals: number): number =>
+  value === 0
+    ? decimals
+    : Math.max(decimals, LEAST_DIGITS - 1 - Math.floor(Math.log10(Math.abs(value))));
 
 const fixed = (value: number | null, decimals: number, unit = ''): string =>
-  value === null ? NOT_KNOWN : `${value.toFixed(decimals)}${unit}`;
+  value === null
+    ? NOT_KNOWN
+    : `${value.toFixed(Math.min(MOST_FIXED, decimalsFor(value, decimals)))}${unit}`;
 export const percentText = (value: number | null): string => fixed(value, PERCENT_DECIMALS, ' %');
 export const ratioText = (value: number | null): string => fixed(value, RATIO_DECIMALS);
 
-const MOST_DECIMALS = 8;
+const MONEY_DECIMALS = 8;
+const MONEY_DIGITS = 6;
+const PRICE_DIGITS = 10;
 const LARGE = 100;
 
-/** Rounded for the eye: to cents from 100 on, else to eight places. */
+/** Rounded for the eye: to cents from 100 on, else to eight places, and to six digits of what is smaller. */
 export function moneyText(value: DecimalString | null): string {
   if (value === null) return NOT_KNOWN;
   const exact = decimal(value);
-  return exact.round(exact.abs().gte(LARGE) ? PERCENT_DECIMALS : MOST_DECIMALS).toFixed();
+  if (exact.abs().gte(LARGE)) return exact.round(PERCENT_DECIMALS).toFixed();
+  return exact.round(Math.max(MONEY_DECIMALS, MONEY_DIGITS - 1 - exact.e)).toFixed();
+}
+
+/** To ten digits, and to cents: no exchange has finer ones, but an average has. */
+export function priceText(value: DecimalString): string {
+  const exact = decimal(value);
+  return exact.round(Math.max(PERCENT_DECIMALS, PRICE_DIGITS - 1 - exact.e)).toFixed();
 }
 
 const SECOND_MS = 1_000;

@@ -51,6 +51,12 @@ describe('warnings', () => {
     ]);
   });
 
+  it('say of a sweep of which no run could be made just that', () => {
+    expect(
+      warningsOf([run(1, null), run(2, null)], { rankedBy: 'sharpe', holdoutTime: null }),
+    ).toEqual(['None of the 2 runs could be made.']);
+  });
+
   it('say where the best one comes on the part that was held out, and that it rests on little', () => {
     const runs = [
       run(1, { sharpe: 3, trips: 4 }, -1),

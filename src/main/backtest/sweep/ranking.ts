@@ -28,9 +28,10 @@ export function warningsOf(
   runs: readonly SweepRun[],
   sweep: Pick<SweepReport, 'rankedBy' | 'holdoutTime'>,
 ): string[] {
-  const { luck, fewTrips, heldOut } = judgeSweep(runs, sweep);
+  const { runs: made, luck, fewTrips, heldOut } = judgeSweep(runs, sweep);
+  if (made === 0) return [`None of the ${runs.length} runs could be made.`];
   const warnings = [
-    `The best of ${runs.length} runs: had none of them any worth, the best would still lie about ` +
+    `The best of ${made} runs: had none of them any worth, the best would still lie about ` +
       `${luck.toFixed(1)} standard deviations above the middle.`,
   ];
   if (fewTrips !== null) {

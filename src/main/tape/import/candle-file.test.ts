@@ -105,6 +105,7 @@ describe('a file of candles', () => {
     ['nothing', '', /empty/],
     ['no candles', 'hello\nworld\n', /does not hold candles/],
     ['a header alone', `${HEADER}\n`, /holds no candles/],
+    ['one candle alone', `${HEADER}\n0,1,1,1,1,1\n`, /interval is not known from one candle/],
     ['an interval that nobody knows', [HEADER, '0,1,1,1,1,1', '7,1,1,1,1,1'].join('\n'), /none of/],
   ])('[F5] refuses %s', async (_, content, reason) => {
     expect(await read(content)).toMatch(reason);

@@ -127,6 +127,9 @@ class Reading {
   ): Result<CandleFile> {
     const interval = intervalOf(this.#candles);
     if (!interval) {
+      if (this.count === 1 && damage === null) {
+        return fail('invalid_payload', `${file}: the interval is not known from one candle alone.`);
+      }
       const why =
         this.count > 1 ? NO_INTERVAL : (this.#samples[0]?.reason ?? 'there is nothing in it');
       return fail('invalid_payload', `${file} holds no candles: ${damage ?? why}.`);
