@@ -1,7 +1,7 @@
 import type { EpochMs } from './units.ts';
 
 /** So much, and no more, two clocks differ where one of them is not kept. */
-const MOST_SKEW_MS = 10_000;
+export const MOST_SKEW_MS = 10_000;
 
 /** The exchange's clock, but not ahead of ours: one event that it dates wrongly is not the time of all. */
 export const soundTime = (eventTime: EpochMs, receivedTime: EpochMs): EpochMs =>

@@ -49,12 +49,43 @@ describe('a bad market', () => {
     expect(market.order(limit.id)?.status).toBe('filled');
   });
 
+  it('prints old trades first when one connects: none acts on an order that came after it', () => {
+    const market = new PaperMarket();
+    market.print(100, 1);
+    const before = (market.time - 600_000) as EpochMs;
+    const limit = market.limit('buy', '1', '99');
+    const trailing = market.place({
+      ...{ type: 'trailingStop', side: 'sell', quantity: '1' as DecimalString },
+      trailingOffset: '3' as DecimalString,
+    });
+    // As after a restart: nothing is known of the market yet.
+    market.lastTrade = null;
+    market.print(108, 5, 'buy', before);
+    market.print(90, 5, 'sell', (before + 1_000) as EpochMs);
+    expect(market.takeFills()).toEqual([]);
+    expect(market.order(trailing.id)?.triggerPrice).toBe('97');
+    market.print(98.5, 5);
+    expect(market.order(limit.id)?.status).toBe('filled');
+  });
+
+  it('prints old trades first: none acts on an order that came when nothing was known yet', () => {
+    const market = new PaperMarket();
+    const limit = market.limit('buy', '1', '99');
+    const old = (market.time - 60_000) as EpochMs;
+    market.print(90, 5, 'sell', old);
+    expect(market.takeFills()).toEqual([]);
+    // Our clock may be some seconds off: what is no older than that is news.
+    market.print(98, 5, 'sell', (market.time - 2_000) as EpochMs);
+    expect(market.order(limit.id)?.status).toBe('filled');
+  });
+
   it('has a clock that is set back: orders of before are filled by what trades then', () => {
     const market = new PaperMarket();
     market.print(100, 1);
     const limit = market.limit('buy', '1', '99');
     market.lastTrade = null;
-    market.print(98, 5, 'sell', (market.time - 600_000) as EpochMs);
+    const earlier = (market.time - 600_000) as EpochMs;
+    market.print(98, 5, 'sell', earlier, earlier);
     expect(market.order(limit.id)?.status).toBe('filled');
   });
 

@@ -4,6 +4,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import { isOpen, isWaiting, type Order, remainingOf } from '#domain/order.ts';
 import { opposite } from '#domain/side.ts';
+import { MOST_SKEW_MS } from '#domain/sound-time.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
 import { arrivalRefusal, postOnlyRefusal } from './arrival-refusal.ts';
@@ -110,7 +111,8 @@ export class PaperExchange {
     const { working, market } = this.#options;
     if (working.isQuietAt(trade.price)) return;
     // Exchanges print out of order, and tell of their last trades when one connects.
-    const isLate = trade.eventTime < (market.lastTrade?.eventTime ?? Number.NEGATIVE_INFINITY);
+    const newest = market.lastTrade?.eventTime ?? Number.NEGATIVE_INFINITY;
+    const isLate = trade.eventTime < newest || trade.receivedTime - trade.eventTime > MOST_SKEW_MS;
     const isPast = (one: WorkingOrder) => isLate && trade.eventTime < one.since;
     let takenByUs = ZERO;
     for (const resting of working.resting()) {
@@ -192,7 +194,7 @@ export class PaperExchange {
 
   #arrived(order: Order, time: EpochMs): WorkingOrder {
     const arrived = new WorkingOrder(order, time);
-    arrived.since = this.#options.market.lastTrade?.eventTime ?? Number.NEGATIVE_INFINITY;
+    arrived.since = this.#options.market.lastTrade?.eventTime ?? time;
     return arrived;
   }
 

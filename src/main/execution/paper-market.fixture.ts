@@ -119,7 +119,13 @@ export class PaperMarket {
     this.#tell({ kind: 'quote', quote: this.quote });
   }
 
-  print(price: number, size: number, aggressorSide: Side = 'sell', eventTime = this.time): void {
+  print(
+    price: number,
+    size: number,
+    aggressorSide: Side = 'sell',
+    eventTime = this.time,
+    receivedTime = this.time,
+  ): void {
     this.#tradeCount += 1;
     const trade: Trade = {
       instrumentId: this.#instrument.id,
@@ -128,7 +134,7 @@ export class PaperMarket {
       size: size as Size,
       aggressorSide,
       eventTime,
-      receivedTime: this.time,
+      receivedTime,
     };
     if (this.lastTrade === null || eventTime >= this.lastTrade.eventTime) this.lastTrade = trade;
     this.#tell({ kind: 'trade', trade });

@@ -23,7 +23,10 @@ export class WorkingOrder {
   readonly queue: QueuePosition;
   /** When it was last told where a trailing stop stands, market time. */
   trailToldTime: EpochMs;
-  /** The market's newest trade when it came, by the exchange's clock: what traded before is none of its business. */
+  /**
+   * The market's newest trade when it came, by the exchange's clock, or else the time: what traded before is none of
+   * its business.
+   */
   since = Number.NEGATIVE_INFINITY;
 
   constructor(order: Order, trailToldTime: EpochMs, queue = QueuePosition.unknown()) {

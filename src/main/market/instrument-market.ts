@@ -100,12 +100,16 @@ export class InstrumentMarket {
         this.#publishBook({ ...event.snapshot, kind: 'snapshot' });
         break;
       case 'bookDelta':
-        if (this.book.applyDelta(event.delta)) this.#publishBook({ ...event.delta, kind: 'delta' });
+        if (!this.book.applyDelta(event.delta)) break;
+        if (this.#quote && (this.book.depth('buy') === 0 || this.book.depth('sell') === 0)) {
+          this.#quote = null;
+          this.#tellTicker();
+        }
+        this.#publishBook({ ...event.delta, kind: 'delta' });
         break;
       case 'bookLost':
-        this.book.clear();
         this.#quote = null;
-        this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
+        this.#loseBook();
         break;
       case 'liquidation':
         this.#outlet?.publish({ of: 'liquidation', liquidation: event.liquidation });
@@ -159,9 +163,7 @@ export class InstrumentMarket {
     this.#quote = null;
     this.#gaps = [];
     this.#toldUntil = 0;
-    if (!this.book.isReady) return;
-    this.book.clear();
-    this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
+    this.#loseBook();
   }
 
   save(candleCount: number): SavedMarket {
@@ -304,6 +306,13 @@ export class InstrumentMarket {
 
   #candleItem({ interval, last }: CandleSeries): Publishable | null {
     return last ? { of: 'candle', instrumentId: this.instrumentId, interval, candle: last } : null;
+  }
+
+  /** A line that drops takes no book from who had none. */
+  #loseBook(): void {
+    if (!this.book.isReady) return;
+    this.book.clear();
+    this.#publishBook({ kind: 'lost', bids: [], asks: [], sequence: null });
   }
 
   #publishBook(change: Omit<BookChange, 'instrumentId'>): void {

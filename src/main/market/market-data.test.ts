@@ -177,6 +177,47 @@ describe('order book', () => {
     expect(published.at(-1)).toMatchObject({ of: 'book', change: { kind: 'lost', bids: [] } });
   });
 
+  it('[F4] that was never there is not said to be lost when the line drops', () => {
+    const { market, published } = open();
+    market.apply(trade(0, 100));
+    const lost: MarketEvent = {
+      ...{ kind: 'bookLost', instrumentId: ID, reason: 'the line dropped' },
+      receivedTime: START as EpochMs,
+    };
+    market.apply(lost);
+    expect(published.filter(({ of }) => of === 'book')).toEqual([]);
+    for (const event of [snapshot, lost, lost]) market.apply(event);
+    const kinds = published.flatMap((item) => (item.of === 'book' ? item.change.kind : []));
+    expect(kinds).toEqual(['snapshot', 'lost']);
+  });
+
+  it('[F4] that one side has left takes the quote with it: nobody is there at its price', () => {
+    const { market } = open();
+    const quote: MarketEvent = {
+      kind: 'quote',
+      quote: {
+        ...{ instrumentId: ID, bidPrice: 99 as Price, bidSize: 1 as Size, askPrice: 101 as Price },
+        ...{ askSize: 2 as Size, eventTime: null, receivedTime: START as EpochMs },
+      },
+    };
+    const delta = (bidSize: number, askSize: number): MarketEvent => ({
+      kind: 'bookDelta',
+      delta: {
+        ...{ instrumentId: ID, bids: [[99, bidSize]], asks: [[101, askSize]], sequence: 8 },
+        ...{ eventTime: null, receivedTime: START as EpochMs },
+      },
+    });
+    for (const event of [trade(0, 100), snapshot, quote, delta(3, 3)]) market.apply(event);
+    expect(market.of(ID).ticker()).toMatchObject({ bidPrice: 99, askPrice: 101 });
+    market.apply(delta(0, 0));
+    expect(market.of(ID).quote).toBeNull();
+    expect(market.of(ID).ticker()).toMatchObject({ bidPrice: null, askPrice: null });
+    market.apply(quote);
+    market.apply(delta(1, 1));
+    market.apply(delta(1, 0));
+    expect(market.of(ID).quote).toBeNull();
+  });
+
   it('ignores deltas that have no snapshot to build on', () => {
     const { market, published } = open();
     market.apply({

@@ -34,11 +34,10 @@ describe('BookMirror', () => {
             .map(([price, size]): [number, number] => [price + 100, size])
             .toSorted(([a], [b]) => a - b);
           const result = mirror.update({ bids, asks, nonce: index }, NOW);
-          if (bids.length + asks.length === 0) continue;
           expect(result.ok).toBe(true);
           if (result.ok) apply(told, result.event);
-          expect(told.snapshot()?.bids).toEqual(bids.slice(0, 5));
-          expect(told.snapshot()?.asks).toEqual(asks.slice(0, 5));
+          expect(told.snapshot()?.bids ?? []).toEqual(bids.slice(0, 5));
+          expect(told.snapshot()?.asks ?? []).toEqual(asks.slice(0, 5));
         }
       }),
     );
@@ -74,6 +73,19 @@ describe('BookMirror', () => {
     expect(mirror.update({ bids: [[9, 2]], asks, nonce: 9 }, NOW)).toEqual({
       ok: true,
       event: null,
+    });
+  });
+
+  it('tells that everybody has left the book, and no empty book before there was one', () => {
+    const mirror = new BookMirror(ID, 10);
+    expect(mirror.update({ bids: [], asks: [] }, NOW)).toEqual({ ok: true, event: null });
+    mirror.update({ bids: [[10, 1]], asks: [[11, 2]] }, NOW);
+    expect(mirror.update({ bids: [], asks: [], nonce: 9 }, NOW)).toMatchObject({
+      event: { kind: 'bookDelta', delta: { bids: [[10, 0]], asks: [[11, 0]], sequence: 9 } },
+    });
+    expect(mirror.isShown).toBe(true);
+    expect(mirror.update({ bids: [[9, 1]], asks: [] }, NOW)).toMatchObject({
+      event: { kind: 'bookDelta', delta: { bids: [[9, 1]], asks: [] } },
     });
   });
 

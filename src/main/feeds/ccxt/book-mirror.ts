@@ -66,7 +66,7 @@ export class BookMirror {
     if (typeof asks === 'string') return { ok: false, reason: `asks: ${asks}` };
     const [bid] = bids.prices;
     const [ask] = asks.prices;
-    if (bid === undefined && ask === undefined) return { ok: true, event: null };
+    if (!this.isShown && bid === undefined && ask === undefined) return { ok: true, event: null };
     if (bid !== undefined && ask !== undefined && bid >= ask) {
       return { ok: false, reason: `the book is crossed: ${bid} is bid and ${ask} is asked` };
     }
