@@ -108,7 +108,8 @@ describe('a ledger that cannot be written for a while', () => {
     await pass(300_000);
     expect(await botState()).toMatchObject({
       ...{ state: 'error' },
-      error: 'The ledger could not be written: attempt to write a readonly database',
+      error:
+        'The ledger could not be written. ledger.db is read-only: make it and its folder writable. Then start the bot again.',
     });
     expect(await health()).toEqual([503, 'failed']);
     expect(await metrics()).toMatchObject({
@@ -135,6 +136,9 @@ describe('a ledger that cannot be written for a while', () => {
     expect(await metrics()).toMatchObject({ ledgerFailure: null });
     const { items } = await owner.request('notifications.list', { limit: 50 });
     expect(items.map(({ title }) => title)).toContain('Demo grid stopped with an error');
+    expect(items.filter(({ title }) => title === 'The ledger is written again')).toMatchObject([
+      { kind: 'bot', body: 'Bots that were stopped for it can be started: Demo grid' },
+    ]);
     const { botId = '' } = (await botState()) ?? {};
     await owner.request('risk.release', {});
     await owner.request('bots.start', { botId });

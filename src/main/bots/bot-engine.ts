@@ -56,6 +56,8 @@ export interface BotEngineOptions {
   /** Null where nobody looks on. */
   readonly publish: ((item: Publishable) => void) | null;
   readonly onFault: (botId: string, fault: unknown) => void;
+  /** In words, with what to do, of a fault that is the store's; null of any other. */
+  readonly whyUnwritten?: ((fault: unknown) => string | null) | undefined;
   /** A bot was stopped since nothing of it can be written any more: `reason` is a sentence. */
   readonly onGivenUp?: ((bot: Bot, reason: string) => void) | undefined;
 }
@@ -136,7 +138,7 @@ export class BotEngine {
       bot.run = this.#createRun(bot, instrument, definition, { gate, moment });
     } catch (fault) {
       this.#options.onFault(bot.id, fault);
-      const error = `Could not start: ${faultMessage(fault)}`;
+      const error = `Could not start: ${this.#words(fault)}`;
       bot.standing = { ...bot.standing, state: 'error', pausedBy: null, error };
       this.commit(bot, onlyRuntime(bot.currentRuntime()));
       return false;
@@ -352,16 +354,22 @@ export class BotEngine {
   /** A fault in a step of a bot stops this bot and nothing else. */
   #fail(bot: Bot, fault: unknown): void {
     this.#options.onFault(bot.id, fault);
-    const error = faultMessage(fault);
+    const error = this.#words(fault);
     bot.standing = FAILED(error);
     this.detach(bot, (runner) => runner.fail(error));
     this.flush();
   }
 
+  #words(fault: unknown): string {
+    return this.#options.whyUnwritten?.(fault) ?? faultMessage(fault);
+  }
+
   /** Not even its end could be written: it goes back to what the ledger last knew, and says so. */
   #giveUp(bot: Bot, fault: unknown): void {
     this.#options.onFault(bot.id, fault);
-    const reason = `The ledger could not be written: ${faultMessage(fault)}`;
+    const reason =
+      this.#options.whyUnwritten?.(fault) ??
+      `The ledger could not be written: ${faultMessage(fault)}`;
     bot.run = null;
     bot.standing = FAILED(reason);
     bot.weigh();

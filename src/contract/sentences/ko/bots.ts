@@ -77,6 +77,8 @@ export const BOTS: Readonly<Record<string, string>> = {
   'Closes the position, and does nothing else.': '포지션을 청산하고 다른 일은 하지 않습니다.',
   'Does nothing.': '아무것도 하지 않습니다.',
   'Could not start: {1}': '시작하지 못했습니다: {1}',
+  'The ledger could not be written. {1} Then start the bot again.':
+    '원장에 기록하지 못했습니다. {1} 그런 다음 봇을 다시 시작하세요.',
   'The ledger could not be written: {1}': '원장에 기록하지 못했습니다: {1}',
   'Its stored {1} cannot be read.': '저장된 {1}을(를) 읽을 수 없습니다',
   '{1} of {2} candles ({3})': '캔들 {2}개 중 {1}개({3})',

@@ -37,6 +37,9 @@ export const NOTICES: Readonly<Record<string, string>> = {
   'Replay: {1}': '재생: {1}',
   'The tape cannot be written': '테이프를 기록할 수 없습니다',
   'The tape is written again': '테이프를 다시 기록합니다',
+  'The ledger is written again': '원장에 다시 기록합니다',
+  'Bots that were stopped for it can be started: {1=}':
+    '그 때문에 중지된 봇을 시작할 수 있습니다: {1}',
   'What there was no room for meanwhile is marked as a gap.':
     '그동안 기록하지 못한 부분은 공백으로 표시됩니다.',
 

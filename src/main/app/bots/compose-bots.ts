@@ -15,6 +15,7 @@ import { botLedger } from './bot-ledger.ts';
 import { composeOwnBots } from './compose-own-bots.ts';
 import { externalBotLedger } from './external-bot-ledger.ts';
 import { fleetLedger } from './fleet-ledger.ts';
+import { LedgerTrouble, whyUnwritten } from './ledger-trouble.ts';
 import { riskLedger } from './risk-ledger.ts';
 
 export interface BotsSurroundings extends Ground {
@@ -37,7 +38,11 @@ export interface BotsSurroundings extends Ground {
 export function composeBots(surroundings: BotsSurroundings) {
   const { clock, log, lifecycle, userId, publications, ledger } = surroundings;
   const { publish } = publications;
-  const notices = new UserNotices(surroundings, ledger);
+  const trouble = new LedgerTrouble(surroundings, {
+    ...{ ledger, notices: new UserNotices(surroundings, ledger) },
+    isStopped: (botId) =>
+      own.list().some(({ config, status }) => config.id === botId && status.state === 'error'),
+  });
   const { engine, own, markPrice, control, risk, moments, dispose } = composeOwnBots({
     ...surroundings,
     publish,
@@ -45,11 +50,8 @@ export function composeBots(surroundings: BotsSurroundings) {
     risk: riskLedger(ledger),
     elsewhere: (currency) => external.riskOf(currency),
     ticks: surroundings.ticks ?? (() => performance.now()),
-    onGivenUp: ({ id, config }, reason) =>
-      notices.tell({
-        ...{ id: `given-up-${id}-${clock.now()}`, kind: 'bot', severity: 'critical' },
-        ...{ title: `${config.name} stopped with an error`, body: reason, source: { botId: id } },
-      }),
+    whyUnwritten,
+    onGivenUp: ({ id, config }, reason) => trouble.giveUp({ botId: id, name: config.name }, reason),
   });
   lifecycle.onClose('bots', () => dispose());
   const external = new ExternalBots({

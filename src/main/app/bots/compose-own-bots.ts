@@ -38,6 +38,8 @@ export interface OwnBotsSurroundings {
   readonly strategies: readonly StrategyDefinition[];
   readonly whyMissing?: WhyMissing;
   /** See `BotEngineOptions`. */
+  readonly whyUnwritten?: BotEngineOptions['whyUnwritten'];
+  /** See `BotEngineOptions`. */
   readonly onGivenUp?: BotEngineOptions['onGivenUp'];
   /** See `BotEngineOptions`. */
   readonly ticks: () => number;
@@ -71,6 +73,7 @@ export function composeOwnBots(surroundings: OwnBotsSurroundings) {
         state: { ...state, cash: decimal(state.cash) },
       }),
     onFault: (botId, fault) => log.error({ botId, err: fault }, 'a bot was stopped'),
+    whyUnwritten: surroundings.whyUnwritten,
     onGivenUp: surroundings.onGivenUp,
   });
   const desk = new RiskDesk({

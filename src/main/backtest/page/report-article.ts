@@ -1,7 +1,14 @@
 import type { BacktestReport } from '#contract/backtest-report.ts';
 import { type DecimalString, decimal } from '#domain/decimal.ts';
 import { escapeHtml } from './escape-html.ts';
-import { durationText, moneyText, percentText, priceText, ratioText, timeText } from './report-text.ts';
+import {
+  durationText,
+  moneyText,
+  percentText,
+  priceText,
+  ratioText,
+  timeText,
+} from './report-text.ts';
 
 const COUNT = new Intl.NumberFormat('en');
 
