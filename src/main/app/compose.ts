@@ -124,6 +124,7 @@ export function composeRooms(
   keepTape(ground, { tape, ledger });
   const replay = new Replay({
     ...{ clock, log, userId: OWNER, broker, ledger, tape, strategies: shelf.strategies },
+    numberFile: directory.deckNumberPath,
     spools: new SpoolPlace(directory.spoolFolder),
     alertRules: () => alerts.rules(),
     notify: (notification) => publish({ of: 'notification', userId: OWNER, notification }),

@@ -17,13 +17,23 @@ const soFar = (progress: number): SourceSoFar => ({
   progress,
 });
 
-function setUp() {
+/** What is kept of the numbers, over a restart. */
+class KeptNumber {
+  last = 0;
+  isWritable = true;
+  keep(number: number): void {
+    if (!this.isWritable) throw new Error('the disk is full');
+    this.last = number;
+  }
+}
+
+function setUp(number = new KeptNumber()) {
   const clock = new FakeClock();
   const told: DeckView[] = [];
   const lists: (readonly string[])[] = [];
   const faults: unknown[] = [];
   const decks = new Decks<StageDouble>({
-    clock,
+    ...{ clock, number },
     onChange: (deckIds) => lists.push(deckIds),
     onOpening: (view) => told.push(view),
     onFault: (_, fault) => faults.push(fault),
@@ -60,6 +70,23 @@ function setUp() {
 }
 
 describe('opening a deck', () => {
+  it('have no id of one of before, after a restart either: who knew that one means another deck', async () => {
+    const number = new KeptNumber();
+    const open = async ({ decks, createDeck }: ReturnType<typeof setUp>) => {
+      const opened = await decks.open({
+        ...{ speed: 1, notify: false },
+        create: ({ id }) => createDeck(id),
+      });
+      return opened.ok ? opened.value.id : opened.error.message;
+    };
+    const before = setUp(number);
+    expect([await open(before), await open(before)]).toEqual(['d1', 'd2']);
+    const after = setUp(number);
+    expect(await open(after)).toBe('d3');
+    number.isWritable = false;
+    expect([await open(after), await open(after)]).toEqual(['d4', 'd5']);
+  });
+
   it('[T4] that is there at once answers with the deck, and nobody hears of an opening', async () => {
     const { decks, clock, told, lists, createDeck } = setUp();
     const opened = await decks.open({

@@ -5,13 +5,21 @@ import type { Deck } from './deck.ts';
 import { DeckOpening } from './deck-opening.ts';
 import type { DeckStage } from './deck-stage.ts';
 
+/** The last number that a deck was given, kept over a restart. */
+export interface DeckNumber {
+  readonly last: number;
+  /** May throw: then it holds until the end of the process. */
+  keep(number: number): void;
+}
+
 export interface DecksOptions {
   readonly clock: TimerClock;
+  readonly number: DeckNumber;
   /** Which there are, whenever that changes. */
   readonly onChange: (deckIds: readonly string[]) => void;
   /** Of one that is being opened. */
   readonly onOpening: (view: DeckView) => void;
-  /** A bug, not a failure. */
+  /** A bug, not a failure; or its number could not be kept. */
   readonly onFault: (deckId: string, fault: unknown) => void;
 }
 
@@ -22,15 +30,19 @@ export interface OpenTerms<S extends DeckStage> {
   readonly create: (opening: DeckOpening) => Promise<Result<Deck<S> | null>>;
 }
 
-/** The decks that are open, and those that are being opened. Ids are not used twice. */
+/**
+ * The decks that are open, and those that are being opened. Ids are not used twice, not after a restart either: who
+ * knows one of before may still ask for it.
+ */
 export class Decks<S extends DeckStage> {
   readonly #options: DecksOptions;
   readonly #decks = new Map<string, Deck<S>>();
   readonly #openings = new Map<string, DeckOpening>();
-  #lastNumber = 0;
+  #lastNumber: number;
 
   constructor(options: DecksOptions) {
     this.#options = options;
+    this.#lastNumber = options.number.last;
   }
 
   /** Those that others know of. */
@@ -71,9 +83,8 @@ export class Decks<S extends DeckStage> {
     if (this.#decks.size + this.#openings.size >= MAX_DECKS) {
       return fail('conflict', `At most ${MAX_DECKS} decks may be open: close one first.`);
     }
-    this.#lastNumber += 1;
     const { clock, onOpening } = this.#options;
-    const id = `d${this.#lastNumber}`;
+    const id = this.#nextId();
     const opening = new DeckOpening({ id, speed, notify, clock, onChange: onOpening });
     this.#openings.set(id, opening);
     const opened = this.#settle(opening, create(opening));
@@ -84,6 +95,17 @@ export class Decks<S extends DeckStage> {
     if (!isLate) return opened;
     this.#options.onChange(this.ids());
     return this.view(id);
+  }
+
+  #nextId(): string {
+    this.#lastNumber += 1;
+    const id = `d${this.#lastNumber}`;
+    try {
+      this.#options.number.keep(this.#lastNumber);
+    } catch (fault) {
+      this.#options.onFault(id, fault);
+    }
+    return id;
   }
 
   async close(deckId: string): Promise<Result<{ deckId: string }>> {

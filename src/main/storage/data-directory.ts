@@ -8,6 +8,8 @@ export interface DataDirectory {
   readonly path: string;
   readonly ledgerPath: string;
   readonly tapePath: string;
+  /** The number of the last replay deck. */
+  readonly deckNumberPath: string;
   /** Made when something is logged. */
   readonly logFolder: string;
   /** Of what is of use to this process only. Made when it is needed. */
@@ -30,6 +32,7 @@ export function openDataDirectory(path: string): Result<DataDirectory> {
     path: directory,
     ledgerPath: join(directory, 'ledger.db'),
     tapePath: join(directory, 'tape.db'),
+    deckNumberPath: join(directory, 'last-deck'),
     logFolder: join(directory, 'logs'),
     spoolFolder: join(directory, 'spool'),
     close: lock.value.release,

@@ -29,6 +29,7 @@ import type { LiveFills } from '#main/replay/seek-goal.ts';
 import type { Ledger } from '#main/storage/ledger.ts';
 import type { TapeDatabase } from '#main/storage/tape-database.ts';
 import type { Log } from '#main/telemetry/log.ts';
+import { deckNumber } from './deck-number.ts';
 import { deckRules } from './deck-rules.ts';
 import { deckTimeline } from './deck-timeline.ts';
 import { openFileSource } from './replay-file-source.ts';
@@ -45,6 +46,8 @@ export interface ReplaySurroundings {
   /** Live: its fills and alerts are looked for, and nothing is written. */
   readonly ledger: Pick<Ledger, 'fills' | 'alerts'>;
   readonly tape: TapeDatabase;
+  /** The file that the number of the last deck is kept in. */
+  readonly numberFile: string;
   /** For the recordings that are open. */
   readonly spools: SpoolPlace;
   readonly strategies: readonly StrategyDefinition[];
@@ -65,13 +68,13 @@ export class Replay {
   readonly #surroundings: ReplaySurroundings;
 
   constructor(surroundings: ReplaySurroundings) {
-    const { broker, clock, log } = surroundings;
+    const { broker, clock, log, numberFile } = surroundings;
     this.#surroundings = surroundings;
     this.decks = new Decks({
-      clock,
+      ...{ clock, number: deckNumber(numberFile) },
       onChange: (deckIds) => broker.publish({ of: 'decks', deckIds }),
       onOpening: (deck) => broker.publish({ of: 'deck', deck }),
-      onFault: (deckId, fault) => log.error({ deckId, err: fault }, 'a replay deck did not open'),
+      onFault: (deckId, fault) => log.error({ deckId, err: fault }, 'a replay deck has a fault'),
     });
   }
 
