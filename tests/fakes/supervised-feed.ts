@@ -13,6 +13,8 @@ export const REMOTE = 'ccxt:test:BTC/USDT,ETH/USDT';
 
 export interface Wish {
   readonly spec?: string;
+  /** It was added before, and not now. */
+  readonly isKept?: boolean;
   readonly recordedUntil?: (id: InstrumentId) => EpochMs | null;
   readonly beforeStart?: () => Promise<void>;
   /** Before it is added. */
@@ -20,7 +22,13 @@ export interface Wish {
 }
 
 /** A supervisor with one feed that does what it is told to. */
-export async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil }: Wish = {}) {
+export async function setUp({
+  spec = 'demo',
+  isKept = false,
+  beforeStart,
+  prepare,
+  recordedUntil,
+}: Wish = {}) {
   const clock = new FakeClock();
   const feed = new ScriptedFeed(clock);
   const events: MarketEvent[] = [];
@@ -28,6 +36,7 @@ export async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil
   const watchlists: string[][] = [];
   const crashes: unknown[] = [];
   const rejections: [string, Rejection][] = [];
+  const missing: [string, readonly string[]][] = [];
   const unfilled: Failure[] = [];
   const intakes: number[] = [];
   const supervisor = new FeedSupervisor({
@@ -41,19 +50,20 @@ export async function setUp({ spec = 'demo', beforeStart, prepare, recordedUntil
       onStatus: (statuses) => told.push(statuses),
       onInstruments: (some) => watchlists.push(some.map(({ id }) => id)),
       onCrash: (_, error) => crashes.push(error),
+      onMissing: (ofSpec, reasons) => missing.push([ofSpec, reasons]),
       onRejected: (feedId, rejection) => rejections.push([feedId, rejection]),
       onBackfillFailed: (_, failure) => unfilled.push(failure),
       onIntake: (latencyMs) => intakes.push(latencyMs),
     },
   });
   prepare?.(feed);
-  const added = await supervisor.add(spec);
+  const added = await (isKept ? supervisor.keep(spec, 'whatIsLeft') : supervisor.add(spec));
   const status = () => supervisor.statuses()[0] as FeedStatus;
   const stateOf = (id: InstrumentId) =>
     status().instruments.find((one) => one.id === id)?.state.kind;
   return {
     ...{ clock, feed, events, told, watchlists, crashes, rejections, supervisor },
-    ...{ added, unfilled, intakes },
+    ...{ added, unfilled, intakes, missing },
     status,
     stateOf,
   };

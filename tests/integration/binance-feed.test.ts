@@ -219,6 +219,20 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
     });
   });
 
+  it('[F3] goes on with what is left where one of its instruments is no longer listed', async () => {
+    const fake = await startBinanceSpot(BINANCE_RECORDINGS);
+    const exchange = new WatchedExchange(fake, ['LUNA/USDT', 'BTC/USDT']);
+    watched = exchange;
+    expect(await exchange.feed.remaining()).toMatchObject({
+      ok: true,
+      value: {
+        instruments: [{ id: 'binance:BTC/USDT' }],
+        missing: [expect.stringContaining('binance has no market LUNA/USDT.')],
+      },
+    });
+    expect(await exchange.feed.instruments()).toMatchObject({ value: [{ symbol: 'BTC/USDT' }] });
+  });
+
   async function watch(fake: FakeExchange, streams = STREAMS): Promise<WatchedExchange> {
     const exchange = new WatchedExchange(fake, fake.symbols);
     watched = exchange;

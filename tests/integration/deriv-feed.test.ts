@@ -119,6 +119,21 @@ describe.each(['legacy', 'options'] as const)(`Deriv, %s dialect (${data})`, (di
     });
   });
 
+  it('[F3] of which one is no longer listed goes on with the others', async () => {
+    feed = new DerivFeed({ symbols: ['R_10', 'R_GONE'], url: exchange.url, clock });
+    expect(await feed.remaining()).toMatchObject({
+      ok: true,
+      value: {
+        instruments: [{ symbol: 'R_10' }],
+        missing: [expect.stringContaining('Deriv has no symbol R_GONE.')],
+      },
+    });
+    expect(await feed.instruments()).toMatchObject({ value: [{ symbol: 'R_10' }] });
+    void run();
+    await exchange.subscribed(1);
+    expect(exchange.requests.flatMap(({ ticks }) => ticks ?? [])).toEqual(['R_10']);
+  });
+
   describe('live', () => {
     it('[F2] tells every tick once, in order, with the exchange’s time', async () => {
       await live();

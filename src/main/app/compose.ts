@@ -26,6 +26,7 @@ import { durableChannels } from './durable-channels.ts';
 import { candleSources } from './feeds/candle-sources.ts';
 import { composeFeeds } from './feeds/compose-feeds.ts';
 import { liveMarketOutlet } from './feeds/market-outlet.ts';
+import { tellMissing } from './feeds/missing-instruments.ts';
 import { Watchlist } from './feeds/watchlist.ts';
 import type { Ground } from './ground.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -118,6 +119,7 @@ export function composeRooms(
     ...(createFeed && { createFeed }),
     onInstruments: () => own.onInstrumentsChanged(),
     tapeTrouble: tapeTrouble(ground, ledger),
+    onMissing: tellMissing(ground, ledger),
   });
   publications.listen('feeds', ({ feeds: statuses }) => control.onFeeds(statuses));
   const watchlist = new Watchlist({ feeds, settings: ledger.settings, publish });

@@ -5,6 +5,7 @@ import type { Exchange, Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
+import type { Remaining } from './remaining.ts';
 
 /** Something that the parser refused (rule F5): counted and sampled, never repaired. */
 export interface Rejection {
@@ -63,6 +64,8 @@ export interface Feed {
   readonly exchange: Exchange;
   /** What it will carry, or why it cannot: one clear sentence. */
   instruments(): Promise<Result<readonly Instrument[]>>;
+  /** Of one that worked before: what it still can carry, which is all that it then does. Absent where nothing can go. */
+  remaining?(): Promise<Result<Remaining>>;
   /**
    * Closed candles that opened at or after `fromTime` and closed by `toTime`, oldest first, as far
    * back as the exchange goes. Absent where it has none.

@@ -24,6 +24,7 @@ export class ScriptedFeed implements Feed {
   /** Does not end when it is told to. */
   isStubborn = false;
   backfill?: NonNullable<Feed['backfill']>;
+  remaining?: NonNullable<Feed['remaining']>;
   sink: FeedSink | null = null;
   #end: (end: FeedEnd) => void = () => undefined;
   #crash: (error: unknown) => void = () => undefined;

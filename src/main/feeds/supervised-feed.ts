@@ -12,6 +12,7 @@ import { endOfRun, unlessAborted } from './end-of-run.ts';
 import type { Feed, FeedEnd, FeedSink, Rejection } from './feed.ts';
 import { FeedJournal } from './feed-journal.ts';
 import type { FeedTiming } from './latency-meter.ts';
+import type { Remaining } from './remaining.ts';
 import { SilenceLimit } from './silence-limit.ts';
 import { sinkUntil } from './sink-until.ts';
 import { sleep } from './sleep.ts';
@@ -23,11 +24,16 @@ const NEW_RUN_MS = 5_000;
 /** A connection that has not come about by then never will. */
 const CONNECT_TIMEOUT_MS = 60_000;
 
+/** What a feed is to be worth: all that it names, or what its exchange still has of it. */
+export type Wanted = 'all' | 'whatIsLeft';
+
 export interface SupervisedFeedOptions {
   readonly id: string;
   readonly spec: string;
   readonly feed: Feed;
   readonly timing: FeedTiming;
+  /** See `FeedSupervisor.keep`. */
+  readonly wants: Wanted;
   readonly clock: TimerClock;
   /** Uniform in [0, 1), for jitter. */
   readonly random: () => number;
@@ -41,6 +47,8 @@ export interface SupervisedFeedOptions {
   readonly onStateChange: () => void;
   /** A feed threw: a bug. The feed is tried again like after any failure. */
   readonly onCrash: (feedId: string, error: unknown) => void;
+  /** What it carried the last time is not there any more: a sentence each. */
+  readonly onMissing: (spec: string, reasons: readonly string[]) => void;
   /** The first of what the parser refused: as many as are kept for the status. */
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
   /** A sample of the gaps that stay gaps, because the exchange could not tell what was missed. */
@@ -236,15 +244,24 @@ export class SupervisedFeed {
 
   async #askInstruments(): Promise<Result<void>> {
     try {
-      const loaded = await this.feed.instruments();
+      const loaded = await this.#askWhatThereIs();
       if (!loaded.ok) return loaded;
-      this.#instruments = loaded.value;
-      this.#journal = new FeedJournal(loaded.value, this.#options.timing, this.#now());
+      const { instruments, missing } = loaded.value;
+      this.#instruments = instruments;
+      this.#journal = new FeedJournal(instruments, this.#options.timing, this.#now());
+      for (const reason of missing) this.#sink.onRejected({ line: null, reason });
+      if (missing.length > 0) this.#options.onMissing(this.spec, missing);
       return succeed(undefined);
     } catch (error) {
       this.#options.onCrash(this.id, error);
       return fail('internal', 'The feed stopped on an internal error.');
     }
+  }
+
+  async #askWhatThereIs(): Promise<Result<Remaining>> {
+    if (this.#options.wants === 'whatIsLeft' && this.feed.remaining) return this.feed.remaining();
+    const loaded = await this.feed.instruments();
+    return loaded.ok ? succeed({ instruments: loaded.value, missing: [] }) : loaded;
   }
 
   async #runOnce(signal: AbortSignal): Promise<FeedEnd> {

@@ -9,7 +9,7 @@ import { unlessAborted } from './end-of-run.ts';
 import type { Feed, Rejection } from './feed.ts';
 import { type FeedSpec, parseFeedSpec } from './feed-spec.ts';
 import type { FeedTiming } from './latency-meter.ts';
-import { SupervisedFeed } from './supervised-feed.ts';
+import { SupervisedFeed, type Wanted } from './supervised-feed.ts';
 
 /** How often silence is looked for and counters are told; changes of state are told at once. */
 const CHECK_MS = 1_000;
@@ -25,6 +25,8 @@ interface FeedListeners {
   readonly onInstruments: (instruments: readonly Instrument[]) => void;
   /** A feed, or what loads its past, threw: to be logged. The supervisor goes on. */
   readonly onCrash: (feedId: string, error: unknown) => void;
+  /** What a feed carried the last time is not there any more: a sentence each, for the user. */
+  readonly onMissing?: (spec: string, reasons: readonly string[]) => void;
   /** A sample of what the parser refused (rule F5), to be logged. */
   readonly onRejected: (feedId: string, rejection: Rejection) => void;
   /** A sample of the gaps that stay gaps, to be logged. */
@@ -100,11 +102,12 @@ export class FeedSupervisor {
   }
 
   /**
-   * Starts a feed that is to be there whether it works or not: it is in the list when this returns.
-   * Resolves after its first try, with the reason where it can never work.
+   * Starts a feed that is to be there whether it works or not: it is in the list when this returns. Of one that worked
+   * before `whatIsLeft` is enough: what an exchange has delisted takes nothing else with it. Resolves after its first
+   * try, with the reason where it can never work.
    */
-  async keep(specText: string): Promise<Result<FeedStatus>> {
-    const supervised = this.#create(specText);
+  async keep(specText: string, wants: Wanted = 'all'): Promise<Result<FeedStatus>> {
+    const supervised = this.#create(specText, wants);
     if (!supervised.ok) return supervised;
     const feed = supervised.value;
     this.#feeds.set(feed.id, feed);
@@ -218,14 +221,14 @@ export class FeedSupervisor {
     return succeed(undefined);
   }
 
-  #create(specText: string): Result<SupervisedFeed> {
+  #create(specText: string, wants: Wanted = 'all'): Result<SupervisedFeed> {
     const spec = parseFeedSpec(specText);
     if (!spec.ok) return spec;
     const { clock, random, listeners, createFeed, reconnectWhenStaleMs } = this.#options;
     const feed = createFeed(spec.value);
     const supervised: SupervisedFeed = new SupervisedFeed({
       ...{ id: `${feed.exchange}-${this.#nextNumber++}`, spec: specText.trim(), feed },
-      ...{ clock, random, timing: timingOf(spec.value) },
+      ...{ clock, random, wants, timing: timingOf(spec.value) },
       reconnectWhenStaleMs: reconnectWhenStaleMs ?? RECONNECT_WHEN_STALE_MS,
       prepare: () => this.#prepare(supervised),
       recordedUntil: (id) => this.#options.recordedUntil?.(id) ?? null,
@@ -234,6 +237,7 @@ export class FeedSupervisor {
       },
       onStateChange: () => this.#tellStatus(),
       onCrash: listeners.onCrash,
+      onMissing: listeners.onMissing ?? (() => undefined),
       onRejected: listeners.onRejected,
       onBackfillFailed: listeners.onBackfillFailed,
       onIntake: listeners.onIntake ?? null,

@@ -37,6 +37,9 @@ export const NOTICES: Readonly<Record<string, string>> = {
   'Replay: {1}': '재생: {1}',
   'The tape cannot be written': '테이프를 기록할 수 없습니다',
   'The tape is written again': '테이프를 다시 기록합니다',
+  'An instrument is gone': '종목이 없어졌습니다',
+  '{1} The rest of the feed goes on; change it, and what trades there.':
+    '{1} 피드의 나머지는 계속됩니다. 피드와 그 종목을 거래하는 봇을 바꾸세요.',
   'The ledger is written again': '원장에 다시 기록합니다',
   'Bots that were stopped for it can be started: {1=}':
     '그 때문에 중지된 봇을 시작할 수 있습니다: {1}',

@@ -30,6 +30,7 @@ export interface FeedsSurroundings extends Ground {
   readonly alerts: { onEvent(event: MarketEvent): void };
   readonly onInstruments: () => void;
   readonly tapeTrouble: Pick<TapeRecorderOptions, 'onFailure' | 'onRecovery'>;
+  readonly onMissing: (spec: string, reasons: readonly string[]) => void;
   /** How exchanges are reached where that differs from what ccxt knows. */
   readonly exchangeConfigs: ExchangeConfigs;
   /** In place of the feeds that the specs name. */
@@ -79,6 +80,7 @@ export function composeFeeds(surroundings: FeedsSurroundings) {
       onEvents: createPipeline({ market, recorder, bots, alerts }),
       onStatus: (statuses) => publications.publish({ of: 'feeds', feeds: statuses }),
       onInstruments,
+      onMissing: surroundings.onMissing,
       onRejected: (feedId, { line, reason }) =>
         log.warn({ feedId, line, reason }, 'a line of the feed was rejected'),
       onBackfillFailed: (feedId, { message }) =>

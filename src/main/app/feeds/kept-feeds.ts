@@ -56,7 +56,7 @@ export async function removeFeed(
 /**
  * Starts the feeds that were asked for in this run; else those that were kept; else the demo, which
  * is kept from then on. What was asked for and can never work is an error; what was kept and no
- * longer works is shown as failed. Answers the specs.
+ * longer works is shown as failed, and goes on with what is left of it where that is something. Answers the specs.
  */
 export async function startFeeds(
   { feeds, stored, clock }: Omit<KeptFeedsRooms, 'now'> & { readonly clock: TimerClock },
@@ -68,7 +68,7 @@ export async function startFeeds(
   const patienceMs = asked.length > 0 ? ASKED_PATIENCE_MS : KEPT_PATIENCE_MS;
   const tried = await Promise.all(
     specs.map((spec) => {
-      const trying = feeds.keep(spec);
+      const trying = feeds.keep(spec, asked.length > 0 ? 'all' : 'whatIsLeft');
       return isLocal(spec) ? trying : withinTime(trying, patienceMs, clock);
     }),
   );

@@ -4,6 +4,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import { type Instrument, type InstrumentId, instrumentId, symbolOf } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Backfill, Feed, FeedEnd, FeedSink } from '../feed.ts';
+import { type Remaining, remainingOf } from '../remaining.ts';
 import { derivAddress } from './address.ts';
 import { CallBudget } from './call-budget.ts';
 import { type Answer, DerivConnection } from './connection.ts';
@@ -29,12 +30,12 @@ export interface DerivFeedOptions {
  */
 export class DerivFeed implements Feed {
   readonly exchange = DERIV_EXCHANGE;
-  readonly #symbols: readonly string[];
+  #symbols: readonly string[];
   readonly #address: Result<string>;
   readonly #clock: TimerClock;
   readonly #budget: CallBudget;
   /** They outlive a connection: what was told before it broke is not told again after it. */
-  readonly #memories: ReadonlyMap<string, TickMemory>;
+  #memories: ReadonlyMap<string, TickMemory>;
   readonly #line: QuestionLine;
   /** The one that runs; questions go over it while there is one. */
   #connection: DerivConnection | null = null;
@@ -48,11 +49,16 @@ export class DerivFeed implements Feed {
     this.#memories = new Map(symbols.map((symbol) => [symbol, new TickMemory()]));
   }
 
-  async instruments(): Promise<Result<readonly Instrument[]>> {
-    const offer = await this.#ask((asking) =>
-      asking.request({ active_symbols: 'brief' }, listingsReader(new Set(this.#symbols))),
-    );
-    return offer.ok ? instrumentsOf(this.#symbols, offer.value) : offer;
+  instruments(): Promise<Result<readonly Instrument[]>> {
+    return this.#instrumentsOf(this.#symbols);
+  }
+
+  async remaining(): Promise<Result<Remaining>> {
+    const left = await remainingOf(this.#symbols, (symbols) => this.#instrumentsOf(symbols));
+    if (!left.ok) return left;
+    this.#symbols = left.value.instruments.map(({ symbol }) => symbol);
+    this.#memories = new Map([...this.#memories].filter(([one]) => this.#symbols.includes(one)));
+    return left;
   }
 
   async history(
@@ -104,6 +110,13 @@ export class DerivFeed implements Feed {
     } finally {
       this.#connection = null;
     }
+  }
+
+  async #instrumentsOf(symbols: readonly string[]): Promise<Result<readonly Instrument[]>> {
+    const offer = await this.#ask((asking) =>
+      asking.request({ active_symbols: 'brief' }, listingsReader(new Set(symbols))),
+    );
+    return offer.ok ? instrumentsOf(symbols, offer.value) : offer;
   }
 
   /** Over the running connection, else over one that lives for questions only. */
