@@ -174,8 +174,15 @@ export class Bot {
     };
   }
 
+  /** While no price is known it is what it was last known to be: to take it for nothing would tell a loss as none. */
   #unrealized(markPrice: number | null) {
-    return markPrice === null ? toDecimalString(ZERO) : unrealizedPnl(this.position, markPrice);
+    const price = markPrice ?? this.equity.moment?.price ?? null;
+    if (price !== null) return unrealizedPnl(this.position, price);
+    const { lastPnl } = this.equity;
+    if (lastPnl === null || decimal(this.position.quantity).eq(ZERO)) return toDecimalString(ZERO);
+    const { cash } = this.runtime;
+    const atCost = decimal(cash).plus(this.position.cost).minus(this.#config.initialCash);
+    return toDecimalString(decimal(lastPnl).minus(atCost));
   }
 }
 

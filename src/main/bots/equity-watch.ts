@@ -160,6 +160,11 @@ export class EquityWatch {
     return Number.isNaN(this.#price) ? null : { holdings: this.#holdings, price: this.#price };
   }
 
+  /** What it came to before this began; null where that was never known. */
+  get lastPnl(): DecimalString | null {
+    return this.#curve?.lastPnl ?? null;
+  }
+
   /** The same; what is flat needs no price. */
   get lastMoment(): EquityMoment | null {
     return this.moment ?? (this.#quantity === 0 ? { holdings: this.#holdings, price: 0 } : null);
