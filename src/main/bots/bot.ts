@@ -92,6 +92,13 @@ export class Bot {
     return this.run?.account.exposedQuantity ?? decimal(this.position.quantity).abs();
   }
 
+  /** While its market tells none: the last that it has seen, else what was paid on average; null where nothing is held. */
+  get lastKnownPrice(): number | null {
+    const price = this.equity.moment?.price ?? null;
+    if (price !== null || decimal(this.position.quantity).eq(ZERO)) return price;
+    return decimal(this.position.cost).div(this.position.quantity).toNumber();
+  }
+
   /** As of this moment, also of what is not on disk yet. */
   currentRuntime(): BotRuntime {
     if (this.run) return this.run.runner.runtime();

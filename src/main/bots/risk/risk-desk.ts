@@ -137,7 +137,7 @@ export class RiskDesk {
     let sum = this.#elsewhere(currency).positionValue;
     for (const bot of this.#options.bots()) {
       if (bot === except || bot.currency !== currency) continue;
-      const price = this.#options.markPrice(bot);
+      const price = this.#options.markPrice(bot) ?? bot.lastKnownPrice;
       if (price !== null) sum = sum.plus(bot.exposedQuantity.times(decimal(price).abs()));
     }
     return sum;
