@@ -5,8 +5,9 @@ import {
   INTERVAL_MS,
   intervalStart,
   intervalStartFrom,
+  plainCandle,
 } from './candle.ts';
-import type { EpochMs } from './units.ts';
+import type { EpochMs, Price } from './units.ts';
 
 const at = (text: string) => Date.parse(text) as EpochMs;
 
@@ -29,6 +30,26 @@ describe('candleOpenTime', () => {
       expect(candleOpenTime((openTime - 1) as EpochMs, interval)).toBe(openTime - lengthMs);
     }
   });
+});
+
+it('a candle is told without the noise of sums', () => {
+  const candle = {
+    ...{
+      openTime: at('2024-03-14T13:37:00Z'),
+      open: 1 as Price,
+      high: 3 as Price,
+      low: 1 as Price,
+    },
+    ...{ close: 2 as Price, tradeCount: 2, isClosed: false },
+  };
+  expect(plainCandle({ ...candle, volume: 0.1 + 0.2, buyVolume: 0.7 + 0.1 })).toEqual({
+    ...{ ...candle, volume: 0.3, buyVolume: 0.8 },
+  });
+  expect(plainCandle({ ...candle, volume: 3e-8 + 6e-8, buyVolume: null })).toMatchObject({
+    ...{ volume: 9e-8, buyVolume: null },
+  });
+  const exact = { ...candle, volume: 123_456_789.12345, buyVolume: 12 };
+  expect(plainCandle(exact)).toBe(exact);
 });
 
 describe('intervalStartFrom', () => {

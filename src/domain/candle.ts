@@ -1,4 +1,4 @@
-import type { EpochMs, Price } from './units.ts';
+import { type EpochMs, type Price, plainSum } from './units.ts';
 
 export const CANDLE_INTERVALS = [
   '1s',
@@ -50,6 +50,14 @@ export interface Candle {
   readonly buyVolume: number | null;
   readonly tradeCount: number | null;
   readonly isClosed: boolean;
+}
+
+/** As others are told of it. */
+export function plainCandle(candle: Candle): Candle {
+  const volume = plainSum(candle.volume);
+  const buyVolume = candle.buyVolume === null ? null : plainSum(candle.buyVolume);
+  const isPlain = volume === candle.volume && buyVolume === candle.buyVolume;
+  return isPlain ? candle : { ...candle, volume, buyVolume };
 }
 
 /** Start of the interval that contains `time`: aligned to the epoch in UTC, weeks to Mondays. */

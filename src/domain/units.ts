@@ -17,3 +17,10 @@ export const isEpochMs = (value: number): value is EpochMs =>
 
 export const higherOf = (a: Price, b: Price): Price => Math.max(a, b) as Price;
 export const lowerOf = (a: Price, b: Price): Price => Math.min(a, b) as Price;
+
+/** All that a double surely holds. */
+const SURE_DIGITS = 15;
+
+/** A sum of sizes without what doubles bring into it: 0.3, and not 0.30000000000000004. */
+export const plainSum = (sum: number): number =>
+  Number.isInteger(sum) ? sum : Number(sum.toPrecision(SURE_DIGITS));

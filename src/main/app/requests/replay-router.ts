@@ -4,7 +4,7 @@ import { fail, type Result, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
 import type { AlertLabels } from '#domain/alert.ts';
-import { candleOpenTime, INTERVAL_MS } from '#domain/candle.ts';
+import { candleOpenTime, INTERVAL_MS, plainCandle } from '#domain/candle.ts';
 import type { InstrumentId } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Replay, ReplayDeck } from '../replay/compose-replay.ts';
@@ -83,14 +83,14 @@ function deckHandlers(deck: ReplayDeck) {
     'alerts.list': ({ deckId: _, ...request }) => asPage(ledger.alerts.list(request)),
     'candles.get': ({ instrumentId, interval, limit, before }) => {
       const known = market.of(instrumentId).candles(interval, limit, before);
-      if (known.length >= limit) return succeed({ candles: [...known] });
+      if (known.length >= limit) return succeed({ candles: known.map(plainCandle) });
       // Of what is not over yet the deck must not show the end.
       const closedBy = candleOpenTime(deck.time, interval);
       const toTime = Math.min(known[0]?.openTime ?? before ?? closedBy, closedBy) as EpochMs;
       const backMs = (limit - known.length) * INTERVAL_MS[interval];
       const fromTime = Math.max(0, toTime - backMs) as EpochMs;
       const older = source.candles(instrumentId, interval, { fromTime, toTime });
-      return older.ok ? succeed({ candles: [...older.value, ...known] }) : older;
+      return older.ok ? succeed({ candles: [...older.value, ...known].map(plainCandle) }) : older;
     },
     'trades.get': ({ instrumentId, fromTime, toTime, limit }) => {
       const trades = deck.trades(instrumentId, { fromTime, toTime, limit });

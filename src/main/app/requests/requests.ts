@@ -1,6 +1,7 @@
 import { fail, succeed } from '#contract/errors.ts';
 import type { RequestMethod, RequestParams, RequestResult } from '#contract/requests.ts';
 import type { Caller } from '#contract/scopes.ts';
+import { plainCandle } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Alerts } from '#main/alerts/alerts.ts';
 import type { Fleet } from '#main/bots/fleet.ts';
@@ -127,7 +128,7 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
   ({
     'candles.get': async ({ instrumentId, interval, limit, before }) => {
       const known = market.of(instrumentId).candles(interval, limit, before);
-      if (known.length >= limit) return succeed({ candles: [...known] });
+      if (known.length >= limit) return succeed({ candles: known.map(plainCandle) });
       const toTime = known[0]?.openTime ?? before ?? now();
       const count = limit - known.length;
       const older = await olderCandles(candleSources(feeds, tape), {
@@ -136,7 +137,7 @@ const marketHandlers = ({ market, feeds, tape, recorder, now }: RequestRooms) =>
         toTime,
         count,
       });
-      return succeed({ candles: [...older, ...known] });
+      return succeed({ candles: [...older, ...known].map(plainCandle) });
     },
     'trades.get': ({ instrumentId, fromTime, toTime, limit }) => {
       // A failure is the recorder's to report; what is on disk can still be read.

@@ -113,3 +113,16 @@ describe('order books', () => {
     ]);
   });
 });
+
+it('tells volumes as the sums that they are, and not as doubles add them', () => {
+  const candle = sampleCandle(0);
+  const ticker = sampleTicker(100);
+  if (candle.of !== 'candle' || ticker.of !== 'ticker') throw new Error('samples');
+  const [of, sum] = [0.1 + 0.2, 0.7 + 0.1];
+  const noisy = { ...candle, candle: { ...candle.candle, volume: of, buyVolume: sum } };
+  expect(encodeDelivery(deliveryOf(noisy))).toMatchObject([
+    { payload: { candle: { volume: 0.3, buyVolume: 0.8 } } },
+  ]);
+  const told = encodeDelivery(deliveryOf({ ...ticker, ticker: { ...ticker.ticker, volume: of } }));
+  expect(told).toMatchObject([{ payload: { volume: 0.3 } }]);
+});

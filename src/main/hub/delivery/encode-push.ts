@@ -1,8 +1,9 @@
 import type { BookChange, Publishable } from '#contract/publications.ts';
 import type { Push } from '#contract/pushes.ts';
+import { plainCandle } from '#domain/candle.ts';
 import type { BookLevel } from '#domain/order-book.ts';
 import type { Trade } from '#domain/trade.ts';
-import type { EpochMs } from '#domain/units.ts';
+import { type EpochMs, plainSum } from '#domain/units.ts';
 import type { Delivery } from '../dependencies.ts';
 
 type Publication = Delivery['publications'][number];
@@ -27,7 +28,8 @@ function encodeSingle(envelope: Envelope, data: Publishable): Push[] {
     case 'publicPrice':
       return [{ event: 'price:update', payload: { ...envelope, ...tickerFields(data.ticker) } }];
     case 'candle': {
-      const { instrumentId: symbol, interval, candle } = data;
+      const { instrumentId: symbol, interval } = data;
+      const candle = plainCandle(data.candle);
       return [{ event: 'candle:update', payload: { ...envelope, symbol, interval, candle } }];
     }
     case 'liquidation': {
@@ -118,7 +120,7 @@ const tickerFields = (ticker: (Publishable & { of: 'ticker' })['ticker']) => ({
   price: ticker.lastPrice,
   bid: ticker.bidPrice,
   ask: ticker.askPrice,
-  volume: ticker.volume,
+  volume: plainSum(ticker.volume),
   change24h: ticker.changePercent,
   high24h: ticker.highPrice,
   low24h: ticker.lowPrice,
