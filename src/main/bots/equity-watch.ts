@@ -64,8 +64,8 @@ export class EquityWatch {
   #holdings: Holdings;
   readonly #curve: KnownCurve | null;
   #quarterEnds: QuarterEnd[] = [];
-  /** Of the quarter of an hour that it was last heard of in. */
-  #quarterEnd = 0;
+  /** Of the quarter of an hour that it was last heard of in; where no curve is kept, of the day. */
+  #turnTime = 0;
   /** The same in floating point: cash less what was paid in, and the quantity. */
   #base = 0;
   #quantity = 0;
@@ -105,7 +105,7 @@ export class EquityWatch {
   copy(): EquityWatch {
     const copy = new EquityWatch(this.#performance, this.#holdings, this.#curve);
     copy.#quarterEnds = [...this.#quarterEnds];
-    copy.#quarterEnd = this.#quarterEnd;
+    copy.#turnTime = this.#turnTime;
     copy.#best = this.#best;
     copy.#worst = this.#worst;
     copy.#peak = this.#peak;
@@ -121,7 +121,7 @@ export class EquityWatch {
    * held before.
    */
   hold(holdings: Holdings, time?: EpochMs): void {
-    if (time !== undefined && time >= this.#quarterEnd) this.#turn(time);
+    if (time !== undefined && time >= this.#turnTime) this.#turn(time);
     this.#holdings = holdings;
     this.#base = Number(decimal(holdings.cash).minus(decimal(holdings.paidIn)));
     this.#quantity = Number(holdings.quantity);
@@ -130,8 +130,8 @@ export class EquityWatch {
 
   see(price: number, time: EpochMs): void {
     const isKnown = price === this.#price || this.#quantity === 0;
-    if (isKnown && !this.#isChanged && time < this.#quarterEnd) return;
-    if (time >= this.#quarterEnd) this.#turn(time);
+    if (isKnown && !this.#isChanged && time < this.#turnTime) return;
+    if (time >= this.#turnTime) this.#turn(time);
     const pnl = this.#base + this.#quantity * price;
     if (time >= this.#dayEnd) this.#beginDay(pnlOf(this.#holdings, price), time);
     else if (pnl > this.#peak) {
@@ -184,12 +184,12 @@ export class EquityWatch {
   #turn(time: EpochMs): void {
     const pnl = this.#lastKnown();
     if (pnl !== null) {
-      if (this.#curve && this.#quarterEnd > 0) {
-        this.#quarterEnds.push({ time: (this.#quarterEnd - 1) as EpochMs, pnl });
+      if (this.#curve && this.#turnTime > 0) {
+        this.#quarterEnds.push({ time: (this.#turnTime - 1) as EpochMs, pnl });
       }
       if (time >= this.#dayEnd) this.#beginDay(pnl, time);
     }
-    this.#quarterEnd = endOfQuarter(time) + 1;
+    this.#turnTime = this.#curve ? endOfQuarter(time) + 1 : dayOf(time) + DAY_MS;
   }
 
   /** Null where something is held whose price was never known. */
