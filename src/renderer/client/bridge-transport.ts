@@ -1,9 +1,9 @@
 import { BRIDGE_KEY, type TapedeckBridge } from '#contract/bridge.ts';
 import type { AckOf, ClientEvent, ClientPayload } from '#contract/client-events.ts';
-import { fail } from '#contract/errors.ts';
 import type { TimerClock } from '#domain/clock.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { HubTransport, TransportHandlers } from './transport.ts';
+import { unanswered } from './unreached.ts';
 
 declare global {
   interface Window {
@@ -38,7 +38,7 @@ export class BridgeTransport implements HubTransport {
     try {
       return await this.#bridge.call(event, payload);
     } catch {
-      return fail('unavailable', 'The monitor did not answer');
+      return unanswered(event, payload, 'monitor');
     }
   }
 

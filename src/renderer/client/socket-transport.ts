@@ -15,6 +15,7 @@ import type { EpochMs } from '#domain/units.ts';
 import { backoffDelayMs } from './backoff.ts';
 import { SilenceWatch } from './silence-watch.ts';
 import type { HubTransport, TransportHandlers } from './transport.ts';
+import { notSent, unanswered } from './unreached.ts';
 
 /** A hub that does not answer for so long is as good as gone. */
 const ACK_TIMEOUT_MS = 20_000;
@@ -143,7 +144,7 @@ export class SocketTransport implements HubTransport {
 
   async call<E extends ClientEvent>(event: E, payload: ClientPayload<E>): Promise<AckOf<E>> {
     const { socket } = this.#options;
-    if (!socket.connected) return fail('unavailable', 'Not connected to the hub');
+    if (!socket.connected) return notSent(event, payload);
     const answered = this.#silence.asked();
     try {
       const ack = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, payload);
@@ -152,7 +153,7 @@ export class SocketTransport implements HubTransport {
     } catch {
       // Either the connection is gone, or the hub is silent: then it is given up here.
       if (socket.connected) socket.disconnect();
-      return fail('unavailable', 'The hub did not answer');
+      return unanswered(event, payload, 'hub');
     } finally {
       answered();
     }

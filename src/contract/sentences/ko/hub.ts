@@ -39,6 +39,10 @@ export const HUB: Readonly<Record<string, string>> = {
   'Not connected to the hub': '허브에 연결되어 있지 않습니다',
   'The hub gave no proper answer': '허브가 올바르게 응답하지 않았습니다',
   'The hub did not answer': '허브가 응답하지 않았습니다',
+  'No connection to the hub: nothing was sent. Try again when it is back.':
+    '허브에 연결되어 있지 않아 아무것도 보내지 않았습니다. 다시 연결되면 다시 시도하세요.',
+  'The hub did not answer: it may have been done or not. Look before you try again.':
+    '허브가 응답하지 않아 처리되었는지 알 수 없습니다. 다시 시도하기 전에 확인하세요.',
   'not a time of day (HH:MM)': '시각(HH:MM)이 아닙니다',
   'not a time zone (IANA)': '시간대가 아닙니다',
   'a day is named twice': '같은 요일이 두 번 있습니다',

@@ -18,4 +18,6 @@ export const SHELL: Readonly<Record<string, string>> = {
   'This page has no open session.': '이 페이지에는 열린 세션이 없습니다.',
   'Tapedeck failed to do this.': 'Tapedeck이 처리하지 못했습니다.',
   'The monitor did not answer': '모니터가 응답하지 않았습니다',
+  'The monitor did not answer: it may have been done or not. Look before you try again.':
+    '모니터가 응답하지 않아 처리되었는지 알 수 없습니다. 다시 시도하기 전에 확인하세요.',
 };
