@@ -74,7 +74,7 @@ function useFound(query: string, view: HubLimitsView | null) {
 
 interface RowProps {
   readonly view: HubLimitsView;
-  readonly onChange: (kept: HubLimitChanges) => Promise<void>;
+  readonly onChange: (kept: HubLimitChanges) => Promise<unknown>;
 }
 
 function PlainLimitRow({

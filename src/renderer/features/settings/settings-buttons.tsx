@@ -1,6 +1,6 @@
 import { type ChangeEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { succeed } from '#contract/errors.ts';
+import { type Result, succeed } from '#contract/errors.ts';
 import {
   useKeymap,
   usePanelAnswers,
@@ -18,6 +18,7 @@ import { readSettingsFile, type SettingsFile, writeSettingsFile } from './settin
 import { HUB_DEFAULTS } from './settings-list.ts';
 
 const cx = bindClassNames(styles);
+const DONE = succeed(undefined);
 /** A notice outlives the language in which it was first said. */
 const inNewestLanguage = translator('settings');
 
@@ -41,11 +42,14 @@ function useAllSettings({ hub: ofHub, limits }: PartProps) {
       ...(ofHub.value !== null && { hub: ofHub.value }),
       ...(limits.value !== null && { hubLimits: limits.value.kept }),
     }),
-    write: async ({ preferences: screen, shortcuts, hub, hubLimits }: SettingsFile) => {
+    /** Resolves to what the hub said to its part. */
+    write: async (settings: SettingsFile): Promise<Result<unknown>> => {
+      const { preferences: screen, shortcuts, hub, hubLimits } = settings;
       preferences.setState(screen);
       keymap.setState({ changes: shortcuts });
-      if (hub !== undefined) await ofHub.change(hub);
-      if (hubLimits !== undefined) await limits.change(hubLimits);
+      const kept = hub === undefined ? DONE : await ofHub.change(hub);
+      if (!kept.ok) return kept;
+      return hubLimits === undefined ? DONE : limits.change(hubLimits);
     },
   };
 }
@@ -65,13 +69,14 @@ export function SettingsFileButtons(parts: PartProps) {
     setProblem(read.ok ? null : t('cannotImport', { name: file.name, why: read.error.message }));
     if (!read.ok) return;
     const before = all.read();
-    await all.write(read.value);
+    const { name } = file;
+    const written = await all.write(read.value);
     notices.say({
-      text: () => inNewestLanguage('imported', { name: file.name }),
-      undo: async () => {
-        await all.write(before);
-        return succeed(undefined);
-      },
+      text: () =>
+        written.ok
+          ? inNewestLanguage('imported', { name })
+          : inNewestLanguage('partlyImported', { name, why: written.error.message }),
+      undo: () => all.write(before),
     });
   };
   const save = () => saveTextFile('tapedeck-settings.json', writeSettingsFile(all.read()));
@@ -110,18 +115,18 @@ export function ResetAllButton(parts: PartProps) {
   const all = useAllSettings(parts);
   const reset = async () => {
     const before = all.read();
-    await all.write({
+    const written = await all.write({
       preferences: defaultPreferences(navigator.languages),
       shortcuts: {},
       ...(before.hub !== undefined && { hub: { ...before.hub, ...HUB_DEFAULTS } }),
       ...(before.hubLimits !== undefined && { hubLimits: {} }),
     });
     notices.say({
-      text: () => inNewestLanguage('allReset'),
-      undo: async () => {
-        await all.write(before);
-        return succeed(undefined);
-      },
+      text: () =>
+        written.ok
+          ? inNewestLanguage('allReset')
+          : inNewestLanguage('partlyReset', { why: written.error.message }),
+      undo: () => all.write(before),
     });
   };
   usePanelAnswers(isKnown(parts) ? { 'settings.reset': () => void reset() } : {});

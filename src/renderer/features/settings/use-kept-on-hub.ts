@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Result } from '#contract/errors.ts';
+import type { Failure, Result } from '#contract/errors.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 
 export interface KeptOnHub<Value, Changes> {
   /** Null until the hub has answered. */
   readonly value: Value | null;
+  /** Why it could not be told, or why the last change was refused. */
   readonly error: string | null;
-  readonly change: (changes: Changes) => Promise<void>;
+  readonly change: (changes: Changes) => Promise<Result<Value>>;
 }
 
 export interface HubKeeper<Value, Changes> {
@@ -22,21 +23,28 @@ export function useKeptOnHub<Value, Changes>({
 }: HubKeeper<Value, Changes>): KeptOnHub<Value, Changes> {
   const client = useHubClient();
   const [value, setValue] = useState<Value | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const take = useCallback((reply: Result<Value>) => {
-    setError(reply.ok ? null : reply.error.message);
-    if (reply.ok) setValue(reply.value);
-  }, []);
+  const [unread, setUnread] = useState<Failure | null>(null);
+  /** Stands until a change is kept: what one has typed is still in its field, and not on the hub. */
+  const [refusal, setRefusal] = useState<Failure | null>(null);
   useEffect(
     () =>
       client.onConnection(({ kind }) => {
-        if (kind === 'connected') void read(client).then(take);
+        if (kind !== 'connected') return;
+        void read(client).then((reply) => {
+          setUnread(reply.ok ? null : reply.error);
+          if (reply.ok) setValue(reply.value);
+        });
       }),
-    [client, read, take],
+    [client, read],
   );
   const change = useCallback(
-    async (changes: Changes) => take(await write(client, changes)),
-    [client, write, take],
+    async (changes: Changes) => {
+      const reply = await write(client, changes);
+      setRefusal(reply.ok ? null : reply.error);
+      if (reply.ok) setValue(reply.value);
+      return reply;
+    },
+    [client, write],
   );
-  return { value, error, change };
+  return { value, error: (refusal ?? unread)?.message ?? null, change };
 }
