@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { succeed } from '#contract/errors.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { fail, succeed } from '#contract/errors.ts';
 import type { RiskView } from '#contract/risk-requests.ts';
 import { createStores } from '../stores/stores.ts';
 import { appCommands, riskCommands } from './app-commands.ts';
@@ -9,7 +9,8 @@ const enabledOf = (commands: ReturnType<typeof appCommands>) =>
 
 describe('the commands of the kill switch', () => {
   it('[X3] close positions only when all is stopped and they are not closed yet', () => {
-    const { risk: store } = createStores();
+    const stores = createStores();
+    const { risk: store } = stores;
     const done: string[] = [];
     const answer = succeed({} as RiskView);
     const note = async (what: string) => {
@@ -18,7 +19,7 @@ describe('the commands of the kill switch', () => {
     };
     const commands = riskCommands(
       { kill: (flatten) => note(flatten ? 'flatten' : 'kill'), release: () => note('release') },
-      store,
+      stores,
     );
     const engaged = (flatten: boolean) =>
       store.setState({ risk: { killSwitch: { flatten } } as RiskView });
@@ -29,6 +30,16 @@ describe('the commands of the kill switch', () => {
     expect(done).toEqual(['flatten']);
     engaged(true);
     expect(enabledOf(commands)).toEqual(['risk.release']);
+  });
+
+  it('[X3] say where the hub did not do it', async () => {
+    const stores = createStores();
+    const refuse = async () => fail('unavailable', 'nothing was sent');
+    const commands = riskCommands({ kill: refuse, release: refuse }, stores);
+    commands.find(({ id }) => id === 'risk.kill')?.run();
+    await vi.waitFor(() => {
+      expect(stores.notices.store.getState().shown?.text()).toBe('nothing was sent');
+    });
   });
 });
 

@@ -13,10 +13,11 @@ import {
 import type { ConnectionStore } from '../stores/connection-store.ts';
 import type { Notices } from '../stores/notices.ts';
 import type { PaletteStore } from '../stores/palette-store.ts';
-import type { RiskStore } from '../stores/risk-store.ts';
 import type { RiskSync } from '../stores/risk-sync.ts';
+import type { Stores } from '../stores/stores.ts';
 import { PANEL_KINDS } from '../workspace/panel-kinds.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { sayRefusal } from './say-refusal.ts';
 
 export interface AppCommandParts {
   readonly workspace: Pick<Workspace, 'show'>;
@@ -124,25 +125,26 @@ function appearanceCommands({ preferences }: AppCommandParts): readonly Command[
 /** The hotkey of the kill switch works wherever the keyboard is. */
 export const riskCommands = (
   risk: Pick<RiskSync, 'kill' | 'release'>,
-  store: RiskStore,
+  stores: Pick<Stores, 'risk' | 'notices'>,
 ): readonly Command[] => {
+  const { risk: store } = stores;
   const isEngaged = () => (store.getState().risk?.killSwitch ?? null) !== null;
   return [
     {
       ...{ id: 'risk.kill', group: 'trading', title: () => riskText('command') },
       shortcut: knownShortcut('Mod+Shift+K'),
       isEnabled: () => !isEngaged(),
-      run: () => void risk.kill(false),
+      run: () => void sayRefusal(stores, risk.kill(false)),
     },
     {
       ...{ id: 'risk.flatten', group: 'trading', title: () => riskText('flattenCommand') },
       isEnabled: () => store.getState().risk?.killSwitch?.flatten === false,
-      run: () => void risk.kill(true),
+      run: () => void sayRefusal(stores, risk.kill(true)),
     },
     {
       ...{ id: 'risk.release', group: 'trading', title: () => riskText('releaseCommand') },
       isEnabled: isEngaged,
-      run: () => void risk.release(),
+      run: () => void sayRefusal(stores, risk.release()),
     },
   ];
 };

@@ -205,7 +205,7 @@ export function compose(pageWindow: PageWindow): AppServices {
   commands.register(
     tradingCommands({ workspace, bots: botCommands, stores, asks: panelAsks, backtestBot }),
   );
-  commands.register(riskCommands(risk, stores.risk));
+  commands.register(riskCommands(risk, stores));
 
   const reveal = (target: RevealTarget) => {
     revealTarget(workspace, stores, target);

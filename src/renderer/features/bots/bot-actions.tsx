@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, useConnection } from '../../app/app-context.ts';
+import { useActions } from '../../app/app-context.ts';
+import { useUnreachable } from '../../app/use-unreachable.ts';
 import { canBePutAway, isOwn, isStopped } from '../../stores/bot-standing.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
@@ -50,10 +51,11 @@ interface PartProps {
   readonly command: Command;
 }
 
-const useIsDisabled = ({ isBusy }: Command): boolean => {
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
-  return isBusy || !isConnected;
-};
+/** Whether a button must wait, and why where that is not seen beside it. */
+function useWaiting({ isBusy }: Command) {
+  const unreachable = useUnreachable();
+  return { disabled: isBusy || unreachable !== null, title: unreachable ?? undefined };
+}
 
 /** It runs elsewhere, and has said that it takes the command to stop. */
 const canBeStoppedFromHere = (bot: BotRecord): boolean =>
@@ -62,14 +64,14 @@ const canBeStoppedFromHere = (bot: BotRecord): boolean =>
 function RunButtons({ bot, command, isExternal }: PartProps & { readonly isExternal: boolean }) {
   const { t } = useTranslation('bots');
   const { bots } = useActions();
-  const disabled = useIsDisabled(command);
+  const waiting = useWaiting(command);
   const { id, name } = bot.config;
   const isPaused = bot.status.state === 'paused' && bot.status.pausedBy === 'user';
   if (isExternal && !canBeStoppedFromHere(bot)) return null;
   const button = (act: 'start' | 'pause' | 'stop', label: string) => (
     <Button
       variant={act === 'pause' ? 'quiet' : 'plain'}
-      disabled={disabled}
+      {...waiting}
       aria-label={t('actions.of', { act: label, name })}
       testId={`bot-${act}-${id}`}
       onClick={() => void command.run(() => bots.run(`bots.${act}`, id))}
@@ -95,7 +97,7 @@ function EditButton({ bot, command, onEdit }: PartProps & { readonly onEdit: () 
       variant="quiet"
       aria-label={t('actions.of', { act: t('actions.edit'), name })}
       testId={`bot-edit-${id}`}
-      disabled={useIsDisabled(command)}
+      {...useWaiting(command)}
       onClick={onEdit}
     >
       {t('actions.edit')}
@@ -111,7 +113,7 @@ interface MoreMenuProps extends PartProps {
 function MoreMenu({ bot, command, isExternal, onDelete }: MoreMenuProps) {
   const { t } = useTranslation('bots');
   const { bots, backtestBot } = useActions();
-  const disabled = useIsDisabled(command);
+  const { disabled } = useWaiting(command);
   const { id } = bot.config;
   const stopped = isStopped(bot);
   const isKept = !canBePutAway(bot);
@@ -188,7 +190,7 @@ function Deletion({ bot, command, onDone }: PartProps & { readonly onDone: () =>
       </span>
       <Button
         variant="danger"
-        disabled={useIsDisabled(command)}
+        {...useWaiting(command)}
         testId={`bot-delete-confirm-${id}`}
         onClick={() => void command.run(() => bots.remove(id)).then(onDone)}
       >

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../../app/app-context.ts';
+import { useUnreachable } from '../../app/use-unreachable.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { Field } from '../../ui/field.tsx';
@@ -16,7 +16,7 @@ const EXAMPLE = 'ccxt:binance:BTC/USDT,ETH/USDT';
 /** Adds a feed by its spec; what the hub says against it stands under what was written. */
 export function AddFeedForm() {
   const { t } = useTranslation('feeds');
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const unreachable = useUnreachable();
   const [spec, setSpec] = useState('');
   const { isAdding, error, add, giveUp } = useFeedAddition();
   const wanted = spec.trim();
@@ -41,7 +41,8 @@ export function AddFeedForm() {
       <Button
         type="submit"
         testId="feed-add"
-        disabled={isAdding || !isConnected || wanted === ''}
+        disabled={isAdding || unreachable !== null || wanted === ''}
+        title={unreachable ?? undefined}
         className={cx('submit')}
       >
         {isAdding ? t('adding') : t('add')}

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { FeedStatus } from '#contract/model.ts';
 import { symbolOf } from '#domain/instrument.ts';
-import { useConnection, useHubClient, useStores } from '../../app/app-context.ts';
+import { useHubClient, useStores } from '../../app/app-context.ts';
+import { useUnreachable } from '../../app/use-unreachable.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { clockText, feedLine, stateText } from '../../stores/feed-line.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
@@ -79,7 +80,7 @@ function FeedActions({ feed: { id, spec } }: Pick<FeedRowProps, 'feed'>) {
   const { t } = useTranslation('feeds');
   const client = useHubClient();
   const { notices } = useStores();
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const unreachable = useUnreachable();
   const { isBusy, error, run } = useCommand();
   const restart = () => run(() => client.request('feeds.restart', { feedId: id }));
   const remove = () => run(() => removeFeed({ client, notices }, { id, spec }));
@@ -92,7 +93,8 @@ function FeedActions({ feed: { id, spec } }: Pick<FeedRowProps, 'feed'>) {
       )}
       <Button
         variant="quiet"
-        disabled={isBusy || !isConnected}
+        disabled={isBusy || unreachable !== null}
+        title={unreachable ?? undefined}
         aria-label={t('restartFeed', { spec })}
         testId={`feed-restart-${id}`}
         onClick={() => void restart()}
@@ -101,7 +103,8 @@ function FeedActions({ feed: { id, spec } }: Pick<FeedRowProps, 'feed'>) {
       </Button>
       <Button
         variant="quiet"
-        disabled={isBusy || !isConnected}
+        disabled={isBusy || unreachable !== null}
+        title={unreachable ?? undefined}
         aria-label={t('removeFeed', { spec })}
         testId={`feed-remove-${id}`}
         onClick={() => void remove()}

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, useConnection, useInstrument } from '../../app/app-context.ts';
+import { useActions, useInstrument } from '../../app/app-context.ts';
+import { useUnreachable } from '../../app/use-unreachable.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -28,7 +29,7 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
   /** Problems show once the user has tried, and from then on as he types. */
   const [hasTried, setHasTried] = useState(false);
   const { orders } = useActions();
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
+  const unreachable = useUnreachable();
   const { isBusy, error, run } = useCommand();
   const bot = bots.find(({ config }) => config.id === draft.botId);
   const instrument = useInstrument(bot?.config.instrumentId ?? null);
@@ -61,7 +62,7 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
         onChange={setDraft}
       />
       <p className={cx('error')} role="alert">
-        {error}
+        {error ?? (unreachable && t('form.unreachable', { why: unreachable }))}
       </p>
       <footer className={cx('foot')}>
         <Button variant="quiet" onClick={onDone}>
@@ -70,7 +71,7 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
         <Button
           variant="accent"
           type="submit"
-          disabled={isBusy || !isConnected}
+          disabled={isBusy || unreachable !== null}
           testId="order-submit"
         >
           {deed}

@@ -58,6 +58,11 @@ function LoadedDeckForm({ recorded, onReload }: LoadedDeckFormProps) {
       <DeckSourceFields draft={draft} recorded={recorded} onChange={setDraft} />
       <DeckBotsField draft={draft} bots={Object.values(bots)} onChange={setDraft} />
       <TellingFields draft={draft} onChange={setDraft} />
+      {error !== null && (
+        <span className={cx('error')} role="alert">
+          {error}
+        </span>
+      )}
       <span className={cx('actions')}>
         <Button variant="quiet" onClick={onReload}>
           {t('form.reload')}
@@ -71,11 +76,6 @@ function LoadedDeckForm({ recorded, onReload }: LoadedDeckFormProps) {
           {t('form.open')}
         </Button>
       </span>
-      {error !== null && (
-        <span className={cx('error')} role="alert">
-          {error}
-        </span>
-      )}
     </form>
   );
 }

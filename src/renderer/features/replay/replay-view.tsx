@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActions, useReplay, useSelection } from '../../app/app-context.ts';
+import { useActions, useReplay, useSelection, useStores } from '../../app/app-context.ts';
+import { sayRefusal } from '../../app/say-refusal.ts';
 import { deckOf } from '../../stores/replay-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -54,6 +55,7 @@ export function ReplayView() {
 function DeckRow({ deckId }: { readonly deckId: string }) {
   const { t } = useTranslation('replay');
   const { selectInstrument, decks } = useActions();
+  const stores = useStores();
   const { selectedInstrumentId } = useSelection();
   const deck = useReplay((state) => state.decks[deckId]);
   const shown = useReplay((state) => deckOf(state, selectedInstrumentId)?.id);
@@ -84,7 +86,7 @@ function DeckRow({ deckId }: { readonly deckId: string }) {
           testId={`deck-row-close-${deckId}`}
           onClick={(event) => {
             event.stopPropagation();
-            void decks.close(deckId);
+            void sayRefusal(stores, decks.close(deckId));
           }}
         >
           {close}

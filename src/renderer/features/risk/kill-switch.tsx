@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { useActions, useConnection, useShortcutText, useStores } from '../../app/app-context.ts';
+import type { Result } from '#contract/errors.ts';
+import { useActions, useShortcutText, useStores } from '../../app/app-context.ts';
+import { sayRefusal } from '../../app/say-refusal.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
@@ -10,31 +12,29 @@ import styles from './kill-switch.module.css';
 
 const cx = bindClassNames(styles);
 
-/** One click cancels all orders and stops all bots; what it did stands beside it until it is released. */
+/**
+ * One click cancels all orders and stops all bots; what it did stands beside it until it is released. It can
+ * be pressed without a hub, too: it says then that nothing was done.
+ */
 export function KillSwitch() {
   const { t } = useTranslation('risk');
   const { risk } = useActions();
-  const { risk: store } = useStores();
+  const { risk: store, notices } = useStores();
   const engaged = useStore(store, (state) => state.risk?.killSwitch ?? null);
-  const isConnected = useConnection((state) => state.connection.kind === 'connected');
   const words = useHubWords();
   const keys = useShortcutText('risk.kill');
-  const { isBusy, error, run } = useCommand();
-  const disabled = isBusy || !isConnected;
+  const { isBusy: disabled, run } = useCommand();
+  const order = (work: () => Promise<Result<unknown>>) => () =>
+    void run(() => sayRefusal({ notices }, work()));
   return (
     <div className={cx('switch', engaged !== null && 'engaged')} data-testid="kill-switch">
-      {error !== null && (
-        <span className={cx('error')} role="alert" title={error}>
-          {error}
-        </span>
-      )}
       {engaged === null ? (
         <Button
           variant="danger"
           disabled={disabled}
           testId="kill"
           title={t('explained', { keys: keys ?? '' })}
-          onClick={() => void run(() => risk.kill(false))}
+          onClick={order(() => risk.kill(false))}
         >
           {t('kill')}
         </Button>
@@ -51,7 +51,7 @@ export function KillSwitch() {
               disabled={disabled}
               testId="kill-flatten"
               title={t('flattenExplained')}
-              onClick={() => void run(() => risk.kill(true))}
+              onClick={order(() => risk.kill(true))}
             >
               {t('flatten')}
             </Button>
@@ -60,7 +60,7 @@ export function KillSwitch() {
             disabled={disabled}
             testId="kill-release"
             title={t('releaseExplained')}
-            onClick={() => void run(() => risk.release())}
+            onClick={order(() => risk.release())}
           >
             {t('release')}
           </Button>
