@@ -1,7 +1,8 @@
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
 import { runCommand, useDemoShell } from './demo-shell.ts';
-import { hasChromium, needsChromium } from './shells.ts';
+import { firstCandle, hasChromium, needsChromium } from './shells.ts';
 
 const STEP_MS = 15_000;
 
@@ -42,5 +43,94 @@ describe.skipIf(!hasChromium)(`two windows of one user${needsChromium}`, () => {
     await eventually(unread, (count) => count === '0');
     await other.close();
     expect(demo.shell.problems).toEqual([]);
+  });
+
+  /** As one turns from one tab to the other. */
+  const turnTo = (tab: Page) => tab.evaluate(() => window.dispatchEvent(new Event('focus')));
+  const together = async () => {
+    const { page } = demo;
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await firstCandle(other);
+    return { page, other };
+  };
+  const is = (field: Locator, wanted: string) =>
+    eventually(
+      () => field.inputValue(),
+      (value) => value === wanted,
+    );
+
+  it('keep what either of them has changed of an alert rule, and say where both changed the same', async () => {
+    const { page, other } = await together();
+    for (const window of [page, other]) await runCommand(window, 'show alerts');
+    await page.getByTestId('new-rule').click();
+    await page.getByTestId('rule-name').fill('Near the high');
+    await page.getByTestId('rule-threshold').fill('60000');
+    await page.getByTestId('rule-submit').click();
+    for (const window of [page, other]) {
+      await window.getByTestId('tab-rules').click();
+      await window.getByRole('button', { name: 'Edit Near the high' }).click();
+    }
+    const form = other.getByTestId('rule-form');
+    await other.getByTestId('rule-name').fill('Near the top');
+    await page.getByTestId('rule-threshold').fill('65000');
+    await page.getByTestId('rule-submit').click();
+    await is(other.getByTestId('rule-threshold'), '65000');
+    expect(await form.getByRole('alert').innerText()).toBe('');
+    await other.getByTestId('rule-threshold').fill('66000');
+    await page.getByRole('button', { name: 'Edit Near the high' }).click();
+    await page.getByTestId('rule-threshold').fill('67000');
+    await page.getByTestId('rule-submit').click();
+    await form.getByText('Another window has changed the same meanwhile').waitFor();
+    await other.getByTestId('rule-submit').click();
+    await page.getByTestId('alert-rule').filter({ hasText: 'Near the top' }).waitFor();
+    const rule = page.getByTestId('alert-rule').filter({ hasText: 'Near the top' });
+    expect(await rule.innerText()).toContain('66,000');
+    await other.close();
+  });
+
+  it('keep what either of them has changed of a bot, and show it when one turns to the other', async () => {
+    const { page, other } = await together();
+    for (const window of [page, other]) {
+      await runCommand(window, 'show bots');
+      await window.getByTestId('bots-table').getByText('Demo grid').click();
+      await window.getByRole('button', { name: 'Edit Demo grid' }).click();
+    }
+    await page.getByTestId('bot-field-takerFeeBps').fill('7');
+    await page.getByTestId('bot-form-submit').click();
+    await page.getByTestId('bot-form').waitFor({ state: 'detached' });
+    await other.getByTestId('bot-field-name').fill('My grid');
+    await other.getByTestId('bot-form-submit').click();
+    await other.getByTestId('bots-table').getByText('My grid').waitFor();
+    await turnTo(page);
+    await page.getByTestId('bots-table').getByText('My grid').waitFor();
+    await page.getByRole('button', { name: 'Edit My grid' }).click();
+    expect(await page.getByTestId('bot-field-takerFeeBps').inputValue()).toBe('7');
+    await page.getByTestId('bot-form-cancel').click();
+    await other.close();
+  });
+
+  it('keep what either of them has changed of the limits of the hub', async () => {
+    const { page, other } = await together();
+    for (const window of [page, other]) {
+      await runCommand(window, 'settings');
+      await window.getByTestId('limit-connections').waitFor();
+    }
+    const field = (window: Page, name: string) =>
+      window.getByTestId(`limit-${name}`).locator('input');
+    const keep = async (window: Page, name: string, value: string) => {
+      await field(window, name).fill(value);
+      await field(window, name).press('Enter');
+    };
+    await keep(page, 'connections', '5000');
+    await eventually(
+      () => page.getByTestId('limit-reset-connections').isEnabled(),
+      (is) => is,
+    );
+    await keep(other, 'subscriptionsPerConnection', '300');
+    await is(field(other, 'connections'), '5000');
+    await turnTo(page);
+    await is(field(page, 'subscriptionsPerConnection'), '300');
+    await other.close();
   });
 });

@@ -62,6 +62,7 @@ import { jobChoiceCommands } from './job-choice-commands.ts';
 import { journalChoiceCommands } from './journal-choice-commands.ts';
 import { type LayoutPage, layoutCommands } from './layout-commands.ts';
 import { marketChoiceCommands } from './market-choice-commands.ts';
+import { onAttention } from './on-attention.ts';
 import { OrderCommands } from './order-commands.ts';
 import { browserPopups, PageNotifier } from './page-notifier.ts';
 import { type ErasableValues, openPageStorage, type SharedValues } from './page-storage.ts';
@@ -249,6 +250,7 @@ export function compose(pageWindow: PageWindow): AppServices {
   // A page may be opened where nobody sees it.
   client.setHidden(document.hidden);
   document.addEventListener('visibilitychange', () => client.setHidden(document.hidden));
+  onAttention(() => void bots.renew());
   client.start();
 
   const alerts = new AlertCommands(client, stores);

@@ -107,6 +107,22 @@ describe('BotSync', () => {
     ]);
   });
 
+  it('takes in what another window has changed of a bot, and nothing else of it', async () => {
+    const [known, ...changed] = [bot('b1'), bot('b1'), bot('b2')];
+    const listed: unknown[] = [known];
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests(listed));
+    const sync = new BotSync(context);
+    transport.connect();
+    await frame();
+    const other = { ...bot('b1').config, name: 'named elsewhere' };
+    listed.splice(0, 1, { ...changed[0], config: other, status: status('b1', '7') }, changed[1]);
+    await sync.renew();
+    await frame();
+    const { bots } = stores.bots.getState();
+    expect(bots['b1']).toMatchObject({ config: other, status: { equity: '1' } });
+    expect(Object.keys(bots)).toEqual(['b1']);
+  });
+
   it('[H4] comes back to a thousand bots in few messages', async () => {
     const bots = Array.from({ length: 1_000 }, (_, index) => bot(`b${index}`));
     const { transport, stores, frame, context } = storesOnHub(createStores(), {

@@ -49,6 +49,18 @@ export class BotSync {
     await this.#loads.loadAll(bots);
   }
 
+  /** Takes in what another window has changed of their settings, which nobody pushes. */
+  async renew(): Promise<void> {
+    const reply = await this.#context.client.request('bots.list');
+    if (!reply.ok) return;
+    const { bots } = this.#context.stores.bots.getState();
+    for (const { config } of reply.value.bots) {
+      const known = bots[config.id];
+      const isSame = JSON.stringify(known?.config) === JSON.stringify(config);
+      if (known !== undefined && !isSame) this.#queue.changeBot(config.id, () => ({ config }));
+    }
+  }
+
   /** Takes in a bot's newest view, and follows it from now on. */
   take(view: BotView): void {
     this.#takeIn([view]);

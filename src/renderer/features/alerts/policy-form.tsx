@@ -4,12 +4,19 @@ import { type AlertPolicy, DEFAULT_ALERT_POLICY } from '#domain/alert.ts';
 import { useActions } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { changedEntries } from '../../ui/followed-draft.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './alerts.module.css';
 import { checkPolicyDraft, draftOfPolicy, policyOfDraft } from './policy-draft.ts';
 import { PolicyFields } from './policy-fields.tsx';
 
 const cx = bindClassNames(styles);
+
+const requestOf = ({ groupBy, inhibitions, ...rest }: AlertPolicy) => ({
+  ...rest,
+  groupBy: [...groupBy],
+  inhibitions: inhibitions.map(({ equal, ...other }) => ({ ...other, equal: [...equal] })),
+});
 
 export interface PolicyFormProps {
   /** As it is on the hub. */
@@ -28,12 +35,10 @@ export function PolicyForm({ policy, onDone }: PolicyFormProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!isSound) return;
-    const { groupBy, inhibitions, ...rest } = policyOfDraft(draft);
-    const wanted = {
-      ...rest,
-      groupBy: [...groupBy],
-      inhibitions: inhibitions.map(({ equal, ...other }) => ({ ...other, equal: [...equal] })),
-    };
+    const wanted = changedEntries(
+      requestOf(policyOfDraft(draftOfPolicy(policy))),
+      requestOf(policyOfDraft(draft)),
+    );
     if (await run(() => alerts.setPolicy(wanted))) onDone();
   };
   return (

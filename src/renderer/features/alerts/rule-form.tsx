@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useActions, useAlerts, useMarket, useSelection } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
+import { changedEntries, useFollowedDraft } from '../../ui/followed-draft.ts';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './alerts.module.css';
 import {
@@ -26,6 +27,7 @@ export interface RuleFormProps {
 /** A new rule about the selected instrument, or a change of one that there is. */
 export function RuleForm({ mode, onDone }: RuleFormProps) {
   const { t } = useTranslation('alerts');
+  const { t: ofAll } = useTranslation('common');
   const { selectedInstrumentId } = useSelection();
   const price = useMarket((state) =>
     selectedInstrumentId === null ? undefined : state.tickers[selectedInstrumentId]?.price,
@@ -33,10 +35,9 @@ export function RuleForm({ mode, onDone }: RuleFormProps) {
   const rule = useAlerts((state) =>
     mode === 'new' ? undefined : state.rules?.find(({ id }) => id === mode.ruleId),
   );
-  const [draft, setDraft] = useState(() =>
-    rule === undefined
-      ? newRuleDraft(selectedInstrumentId, price?.toString() ?? '')
-      : draftOfRule(rule),
+  const { draft, setDraft, isContested } = useFollowedDraft(
+    rule === undefined ? null : draftOfRule(rule),
+    () => newRuleDraft(selectedInstrumentId, price?.toString() ?? ''),
   );
   /** Errors show once the user has tried, and from then on as he types. */
   const [hasTried, setHasTried] = useState(false);
@@ -50,7 +51,9 @@ export function RuleForm({ mode, onDone }: RuleFormProps) {
     if (Object.keys(errors).length > 0) return;
     const wanted = ruleOfDraft(draft);
     const isDone = await run(() =>
-      rule === undefined ? alerts.createRule(wanted) : alerts.updateRule(rule.id, wanted),
+      rule === undefined
+        ? alerts.createRule(wanted)
+        : alerts.updateRule(rule.id, changedEntries(ruleOfDraft(draftOfRule(rule)), wanted)),
     );
     if (isDone) onDone();
   };
@@ -64,7 +67,7 @@ export function RuleForm({ mode, onDone }: RuleFormProps) {
       <header className={cx('head')}>
         <strong>{rule === undefined ? t('form.new') : t('form.edit', { rule: rule.name })}</strong>
         <span className={cx('error')} role="alert">
-          {error}
+          {error ?? (isContested && ofAll('contested'))}
         </span>
         <Button variant="quiet" onClick={onDone}>
           {t('form.cancel')}

@@ -6,6 +6,7 @@ import type { BotRecord } from '../../stores/bot-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useFollowedDraft } from '../../ui/followed-draft.ts';
 import { type BotDraft, checkDraft, type DraftErrors, draftOf, newDraft } from './bot-draft.ts';
 import styles from './bot-form.module.css';
 import { BotFormFields } from './bot-form-fields.tsx';
@@ -41,23 +42,28 @@ export function BotForm({ mode, onDone }: BotFormProps) {
   if (strategy === undefined || instrumentId === undefined) {
     return <EmptyState text={t('form.noInstrument')} />;
   }
-  const initial = bot === undefined ? newDraft(instrumentId, strategy) : draftOf(bot);
-  return <LoadedForm {...{ bot, strategies, problems, initial, onDone }} />;
+  const fresh = () => newDraft(instrumentId, strategy);
+  return <LoadedForm {...{ bot, strategies, problems, fresh, onDone }} />;
 }
 
 interface LoadedFormProps {
   readonly bot: BotRecord | undefined;
   readonly strategies: readonly StrategyDescription[];
   readonly problems: readonly StrategyProblem[];
-  readonly initial: BotDraft;
+  /** Of a bot that is new. */
+  readonly fresh: () => BotDraft;
   readonly onDone: (botId: string | null) => void;
 }
 
 const NO_ERRORS: DraftErrors = {};
 
-function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormProps) {
+function LoadedForm({ bot, strategies, problems, fresh, onDone }: LoadedFormProps) {
   const { t } = useTranslation('bots');
-  const [draft, setDraft] = useState(initial);
+  const { t: ofAll } = useTranslation('common');
+  const { draft, setDraft, isContested } = useFollowedDraft(
+    bot === undefined ? null : draftOf(bot),
+    fresh,
+  );
   /** Errors show once the user has tried, and from then on as he types. */
   const [hasTried, setHasTried] = useState(false);
   const { isBusy, error, submit } = useBotSubmission(bot, onDone);
@@ -71,6 +77,7 @@ function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormPr
     );
   }
   const errors = checkDraft(draft, strategy);
+  const said = error ?? (isContested ? ofAll('contested') : undefined);
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
@@ -81,8 +88,8 @@ function LoadedForm({ bot, strategies, problems, initial, onDone }: LoadedFormPr
     <form className={cx('form')} noValidate onSubmit={onSubmit} data-testid="bot-form">
       <header className={cx('head')}>
         <strong>{bot === undefined ? t('new') : t('form.edit', { name: bot.config.name })}</strong>
-        <span className={cx('error')} role="alert" title={error ?? undefined}>
-          {error}
+        <span className={cx('error')} role="alert" title={said}>
+          {said}
         </span>
         <Button testId="bot-form-cancel" variant="quiet" onClick={() => onDone(null)}>
           {t('form.cancel')}

@@ -1,9 +1,12 @@
 import type { Result } from '#contract/errors.ts';
-import type { BotView, StrategyDescription } from '#contract/requests.ts';
+import type { BotView, RequestInput, StrategyDescription } from '#contract/requests.ts';
 import { useActions } from '../../app/app-context.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
+import { changedEntries } from '../../ui/followed-draft.ts';
 import { useCommand } from '../../ui/use-command.ts';
-import { type BotDraft, checkedDraft } from './bot-draft.ts';
+import { type BotDraft, checkedDraft, draftOf } from './bot-draft.ts';
+
+type Changes = RequestInput<'bots.update'>['changes'];
 
 /** Only a stopped bot takes any other parameters, and is executed otherwise. */
 export const takesParameters = (bot: Pick<BotRecord, 'status'> | undefined): boolean =>
@@ -20,22 +23,35 @@ const changeableOf = (
       .map(({ name }) => [name, params[name]]),
   );
 
-/** Sends the form: a new bot, or what may be changed of an old one. */
+/** What the draft has otherwise than the bot: all else may have been changed elsewhere meanwhile. */
+export function changesOf(
+  bot: Pick<BotRecord, 'config' | 'status'>,
+  draft: BotDraft,
+  strategy: StrategyDescription,
+): Changes {
+  const {
+    instrumentId: _instrument,
+    strategy: _strategy,
+    ...wanted
+  } = checkedDraft(draft, strategy);
+  const kept = checkedDraft(draftOf(bot), strategy);
+  const { params: _params, limits: _limits, ...changed } = changedEntries(kept, wanted);
+  const params = changedEntries(kept.params, wanted.params);
+  const limits = changedEntries(kept.limits, wanted.limits);
+  if (takesParameters(bot)) return { ...changed, params, limits };
+  const { latencyMs, slippageBps, leverage, ...always } = changed;
+  return { ...always, limits, params: changeableOf(strategy, params) };
+}
+
+/** Sends the form: a new bot, or what was changed of an old one. */
 export function useBotSubmission(bot: BotRecord | undefined, onDone: (botId: string) => void) {
   const { bots } = useActions();
   const { isBusy, error, run } = useCommand();
 
-  const send = (draft: BotDraft, strategy: StrategyDescription): Promise<Result<BotView>> => {
-    const checked = checkedDraft(draft, strategy);
-    if (bot === undefined) return bots.create({ ...checked, start: true });
-    const { instrumentId: _, strategy: __, params, ...settings } = checked;
-    const { latencyMs, slippageBps, leverage, ...always } = settings;
-    const execution = { latencyMs, slippageBps, leverage };
-    const changes = takesParameters(bot)
-      ? { ...always, ...execution, params }
-      : { ...always, params: changeableOf(strategy, params) };
-    return bots.update({ botId: bot.config.id, changes });
-  };
+  const send = (draft: BotDraft, strategy: StrategyDescription): Promise<Result<BotView>> =>
+    bot === undefined
+      ? bots.create({ ...checkedDraft(draft, strategy), start: true })
+      : bots.update({ botId: bot.config.id, changes: changesOf(bot, draft, strategy) });
   const submit = (draft: BotDraft, strategy: StrategyDescription) =>
     run(async () => {
       const reply = await send(draft, strategy);

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubLimitChanges, HubLimitsView, RateLimit } from '#contract/hub-limits.ts';
+import type { HubLimitsView, RateLimit } from '#contract/hub-limits.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatCount, formatSize } from '../../ui/format.ts';
 import {
@@ -13,7 +13,7 @@ import {
   withLimit,
   withRate,
 } from './hub-limit-list.ts';
-import type { HubLimitSettings } from './hub-settings.ts';
+import type { HubLimitSettings, LimitEdit } from './hub-settings.ts';
 import { LimitRow } from './limit-row.tsx';
 import { NumberField } from './number-field.tsx';
 import { RateField } from './rate-field.tsx';
@@ -74,7 +74,7 @@ function useFound(query: string, view: HubLimitsView | null) {
 
 interface RowProps {
   readonly view: HubLimitsView;
-  readonly onChange: (kept: HubLimitChanges) => Promise<unknown>;
+  readonly onChange: (edit: LimitEdit) => Promise<unknown>;
 }
 
 function PlainLimitRow({
@@ -91,8 +91,8 @@ function PlainLimitRow({
   const unitText = unit === 'count' ? '' : t(`limits.units.${unit}`);
   const text = (limit: number) => `${numberText(limit / factor)} ${unitText}`.trim();
   const keep = (changed: number | null) =>
-    void onChange(
-      withLimit(kept, name, changed === null || changed === defaults[name] ? undefined : changed),
+    void onChange((newest) =>
+      withLimit(newest, name, changed === null || changed === defaults[name] ? undefined : changed),
     );
   return (
     <LimitRow
@@ -127,7 +127,7 @@ function RateRow({ place, view, onChange }: RowProps & { readonly place: RatePla
   const isUsed = isSame(rateAt(inUse, place) ?? inUse.eventRate, value);
   const keep = (rate: RateLimit | undefined) => {
     const isStandard = rate !== undefined && isSame(rate, standard);
-    void onChange(withRate(kept, place, isStandard ? undefined : rate));
+    void onChange((newest) => withRate(newest, place, isStandard ? undefined : rate));
   };
   return (
     <LimitRow

@@ -49,7 +49,7 @@ function useAllSettings({ hub: ofHub, limits }: PartProps) {
       keymap.setState({ changes: shortcuts });
       const kept = hub === undefined ? DONE : await ofHub.change(hub);
       if (!kept.ok) return kept;
-      return hubLimits === undefined ? DONE : limits.change(hubLimits);
+      return hubLimits === undefined ? DONE : limits.change(() => hubLimits);
     },
   };
 }

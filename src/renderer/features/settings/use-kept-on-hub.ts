@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Failure, Result } from '#contract/errors.ts';
 import { useHubClient } from '../../app/app-context.ts';
+import { onAttention } from '../../app/on-attention.ts';
 import type { HubClient } from '../../client/hub-client.ts';
 
 export interface KeptOnHub<Value, Changes> {
@@ -16,7 +17,7 @@ export interface HubKeeper<Value, Changes> {
   readonly write: (client: HubClient, changes: Changes) => Promise<Result<Value>>;
 }
 
-/** What is set on the hub, asked for at every connection. The keeper is the same at every call. */
+/** What is set on the hub, asked for at every connection and when one turns to the page. The keeper is the same at every call. */
 export function useKeptOnHub<Value, Changes>({
   read,
   write,
@@ -26,17 +27,24 @@ export function useKeptOnHub<Value, Changes>({
   const [unread, setUnread] = useState<Failure | null>(null);
   /** Stands until a change is kept: what one has typed is still in its field, and not on the hub. */
   const [refusal, setRefusal] = useState<Failure | null>(null);
-  useEffect(
-    () =>
+  useEffect(() => {
+    const ask = async () => {
+      const reply = await read(client);
+      setUnread(reply.ok ? null : reply.error);
+      if (reply.ok) setValue(reply.value);
+    };
+    const ends = [
       client.onConnection(({ kind }) => {
-        if (kind !== 'connected') return;
-        void read(client).then((reply) => {
-          setUnread(reply.ok ? null : reply.error);
-          if (reply.ok) setValue(reply.value);
-        });
+        if (kind === 'connected') void ask();
       }),
-    [client, read],
-  );
+      onAttention(() => {
+        if (client.connection.kind === 'connected') void ask();
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [client, read]);
   const change = useCallback(
     async (changes: Changes) => {
       const reply = await write(client, changes);
