@@ -273,6 +273,26 @@ describe('several windows', () => {
     expect(second.state()).toMatchObject({ name: 'Night', names: [], isModified: true });
   });
 
+  it('one that saves over what another has saved meanwhile says so, and can take it back', () => {
+    const first = open();
+    first.layouts.saveAs('Night');
+    const second = open(first.storage, beside('b'));
+    first.workspace.close('tape');
+    first.layouts.save();
+    second.layouts.reloadLibrary();
+    second.workspace.close('bots');
+    second.layouts.save();
+    expect(second.said.at(-1)?.notice).toEqual({ kind: 'replaced', name: 'Night' });
+    second.undo();
+    const saved = () => open(first.storage, beside('c')).workspace.layout.panels;
+    expect(Object.keys(saved())).not.toContain('tape');
+    expect(Object.keys(second.workspace.layout.panels)).not.toContain('bots');
+    expect(second.state().isModified).toBe(true);
+    second.layouts.save();
+    second.layouts.save();
+    expect(second.said.map(({ notice }) => notice.kind).slice(-2)).toEqual(['replaced', 'saved']);
+  });
+
   it('that begin with the same layout do not write over each other’s', () => {
     const first = open();
     first.layouts.saveAs('Night');

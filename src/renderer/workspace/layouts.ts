@@ -11,7 +11,8 @@ export type LayoutNotice =
   /** What was kept could not be read. */
   | { readonly kind: 'damaged' | 'libraryDamaged' }
   | {
-      readonly kind: 'importDamaged' | 'saved' | 'duplicated' | 'deleted' | 'imported';
+      /** `replaced`: saved in place of what another window had saved meanwhile. */
+      readonly kind: 'importDamaged' | 'saved' | 'replaced' | 'duplicated' | 'deleted' | 'imported';
       readonly name: string;
     }
   /** Another window had this one's layout. */
@@ -55,6 +56,8 @@ export class Layouts {
   readonly #options: LayoutsOptions;
   #library: LayoutLibrary = [];
   #cancelWrite: (() => void) | null = null;
+  /** Another window has saved the layout that one works in here, and it was not looked at since. */
+  #isSavedElsewhere = false;
   /** How wide the window was when the default layout was last made. */
   #madeForWidth: number;
 
@@ -84,15 +87,26 @@ export class Layouts {
 
   /** Another window has changed the library. */
   reloadLibrary(): void {
+    const { name } = this.store.getState();
+    const before = this.#savedAs(name);
     this.#library = this.#options.kept.readLibrary() ?? [];
+    const now = this.#savedAs(name);
+    if (before && now && !isSameArrangement(before, now)) this.#isSavedElsewhere = true;
     this.#refresh();
   }
 
   save(): void {
     const { name } = this.store.getState();
     if (name === null) return;
+    const others = this.#isSavedElsewhere ? this.#savedAs(name) : undefined;
     this.#keep(name, this.#options.workspace.layout);
-    this.#say({ kind: 'saved', name });
+    if (others === undefined) this.#say({ kind: 'saved', name });
+    else {
+      this.#say({ kind: 'replaced', name }, () => {
+        this.#keep(name, others);
+        this.#isSavedElsewhere = true;
+      });
+    }
   }
 
   saveAs(wished: string): NameRefusal | null {
@@ -193,6 +207,7 @@ export class Layouts {
   }
 
   #apply(name: string | null, layout: Layout): void {
+    this.#isSavedElsewhere = false;
     this.store.setState({ name });
     this.#options.workspace.apply(layout);
     this.#changed();
@@ -213,12 +228,16 @@ export class Layouts {
     return this.#library.some((one) => one.name === name);
   }
 
+  #savedAs(name: string | null): Layout | undefined {
+    return this.#library.find((one) => one.name === name)?.layout;
+  }
+
   #saved(name: string | null): Layout {
-    const saved = this.#library.find((one) => one.name === name);
-    return saved?.layout ?? defaultLayout(this.#madeForWidth);
+    return this.#savedAs(name) ?? defaultLayout(this.#madeForWidth);
   }
 
   #keep(name: string, layout: Layout): void {
+    if (name === this.store.getState().name) this.#isSavedElsewhere = false;
     const others = this.#library.filter((one) => one.name !== name);
     const library = [...others, { name, layout }];
     this.#setLibrary(library.sort((one, other) => one.name.localeCompare(other.name)));
