@@ -102,6 +102,19 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       await page.getByTestId('tab-tape-files').waitFor();
     });
 
+    it('has room for the price beside a layout of the longest name', async () => {
+      await layoutItem(page, 'layout-save-as');
+      await page.getByTestId('layout-name').fill('W'.repeat(40));
+      await page.getByTestId('layout-name-submit').click();
+      const menu = await boxOf(page.getByTestId('layout-menu').filter({ hasText: 'WW' }));
+      const price = await boxOf(page.getByTestId('selected-price'));
+      const bar = await boxOf(page.getByTestId('kill-switch'));
+      expect(price.x + price.width).toBeLessThanOrEqual(menu.x);
+      // What has no room is wrapped out of sight.
+      expect(price.y).toBeLessThan(bar.y + bar.height);
+      await layoutItem(page, 'layout-delete');
+    });
+
     it('gives a closed panel back where it was, by its notice and by the key for it', async () => {
       const order = () =>
         page

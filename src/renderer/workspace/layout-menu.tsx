@@ -2,12 +2,16 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useLayouts } from '../app/app-context.ts';
+import { bindClassNames } from '../ui/class-names.ts';
 import { Menu, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { LayoutFileItems } from './layout-file-items.tsx';
 import { LayoutNameForm } from './layout-name-form.tsx';
 import { openLayoutWindow } from './layout-window.ts';
 import type { NameRefusal } from './layouts.ts';
+import styles from './workspace.module.css';
+
+const cx = bindClassNames(styles);
 
 /** The layouts: which one is shown, and what can be done with it. */
 export function LayoutMenu() {
@@ -21,7 +25,7 @@ export function LayoutMenu() {
       testId="layout-menu"
       button={
         <>
-          {shown}
+          <span className={cx('layoutName')}>{shown}</span>
           {isModified ? ' •' : ''} ▾
         </>
       }
