@@ -20,6 +20,19 @@ describe('times of an input', () => {
     expect(fromTimeInput('2024-08-08T23:54')).toBe(Date.UTC(2024, 7, 8, 23, 54));
   });
 
+  it('are of an hour that there is twice the first one, or the last one for the end of a stretch', () => {
+    const here = process.env['TZ'];
+    process.env['TZ'] = 'America/New_York';
+    const twice = '2026-11-01T01:30:00';
+    expect(fromTimeInput(twice)).toBe(Date.parse('2026-11-01T05:30:00Z'));
+    expect(fromTimeInput(twice, 'last')).toBe(Date.parse('2026-11-01T06:30:00Z'));
+    expect(fromTimeInput('2026-11-01T02:30:00', 'last')).toBe(Date.parse('2026-11-01T07:30:00Z'));
+    setTimeZone('utc');
+    expect(fromTimeInput(twice, 'last')).toBe(Date.parse('2026-11-01T01:30:00Z'));
+    if (here === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = here;
+  });
+
   it('are none where nothing is written', () => {
     for (const timeZone of ['local', 'utc'] as const) {
       setTimeZone(timeZone);

@@ -85,7 +85,7 @@ export function sourceErrors(draft: SourceDraft): readonly [string, string | nul
 }
 
 function stretchErrors({ from, to }: SourceDraft): readonly [string, string | null][] {
-  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to)];
+  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to, 'last')];
   const timeError = (text: string, time: number | null) =>
     text !== '' && time === null ? t('errors.time') : null;
   const isBackwards = fromTime !== null && toTime !== null && fromTime >= toTime;
@@ -114,7 +114,7 @@ export function checkedSource(draft: SourceDraft): SourceWish {
 }
 
 function stretchOf({ from, to }: SourceDraft): { fromTime?: EpochMs; toTime?: EpochMs } {
-  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to)];
+  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to, 'last')];
   return {
     ...(fromTime !== null && { fromTime: fromTime as EpochMs }),
     ...(toTime !== null && { toTime: toTime as EpochMs }),

@@ -70,7 +70,7 @@ function offeredRange(recorded: readonly Recorded[]): Pick<DeckDraft, 'from' | '
 /** What is wrong, by field; null where nothing is. */
 export function deckErrors({ kind, from, to, file }: DeckDraft): DeckErrors {
   if (kind === 'file') return { from: null, file: isWholePath(file) ? null : t('form.wrongFile') };
-  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to)];
+  const [fromTime, toTime] = [fromTimeInput(from), fromTimeInput(to, 'last')];
   const isWrong = fromTime === null || toTime === null || fromTime >= toTime;
   return { from: isWrong ? t('form.wrongRange') : null, file: null };
 }
@@ -110,7 +110,7 @@ export function checkedDeck(
   }
   return {
     instruments: [...instruments],
-    ...{ fromTime: fromTimeInput(from) as EpochMs, toTime: fromTimeInput(to) as EpochMs },
+    ...{ fromTime: fromTimeInput(from) as EpochMs, toTime: fromTimeInput(to, 'last') as EpochMs },
     ...{ bots: copies, alerts, notify },
   };
 }

@@ -20,11 +20,14 @@ export const NEW_EXPORT: ExportDraft = {
   ...{ file: '', format: 'csv', instrument: '', from: '', to: '' },
 };
 
-const timeOf = (typed: string): EpochMs | null => fromTimeInput(typed) as EpochMs | null;
+const stretchOf = ({ from, to }: ExportDraft): [EpochMs | null, EpochMs | null] => [
+  fromTimeInput(from) as EpochMs | null,
+  fromTimeInput(to, 'last') as EpochMs | null,
+];
 
 /** Both ends are known, and the wrong way around. */
-export function isBackwards({ from, to }: ExportDraft): boolean {
-  const [fromTime, toTime] = [timeOf(from), timeOf(to)];
+export function isBackwards(draft: ExportDraft): boolean {
+  const [fromTime, toTime] = stretchOf(draft);
   return fromTime !== null && toTime !== null && fromTime >= toTime;
 }
 
@@ -35,7 +38,7 @@ export function checkedExport(
 ): RequestInput<'tape.export'> | null {
   const instrumentId = recorded.find((id) => id === draft.instrument) ?? recorded[0];
   if (draft.file === '' || instrumentId === undefined || isBackwards(draft)) return null;
-  const [fromTime, toTime] = [timeOf(draft.from), timeOf(draft.to)];
+  const [fromTime, toTime] = stretchOf(draft);
   return {
     ...{ instrumentId, format: draft.format, file: draft.file },
     ...(fromTime !== null && { fromTime }),

@@ -2,6 +2,7 @@ import { TickMarkType, type UTCTimestamp } from 'lightweight-charts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EpochMs } from '#domain/units.ts';
 import { speak } from '../../../i18n/i18n.ts';
+import { setTimeZone } from '../../../ui/format.ts';
 import { formatCrosshairTime, formatTick, fromChartTime, toChartTime } from './chart-time.ts';
 
 /** Local times, as the chart's user reads them. */
@@ -22,7 +23,54 @@ describe('chart time', () => {
     const tick = (time: EpochMs) => formatTick(time, TickMarkType.Time, '1m');
     expect(tick(local(20, 0, 0))).toBe('20 Nov');
     expect(tick(local(20, 14, 5))).toBe('14:05');
-    expect(formatTick(local(20, 14, 5), TickMarkType.DayOfMonth, '1m')).toBe('14:05');
+    // Where a UTC day begins: of an axis that is wide enough, this is all that is written.
+    expect(formatTick(local(20, 14, 5), TickMarkType.DayOfMonth, '1m')).toBe('20 Nov 14:05');
+    expect(formatTick(local(20, 0, 0), TickMarkType.DayOfMonth, '1m')).toBe('20 Nov');
+  });
+
+  describe('in a place whose midnight is none of a bar’s', () => {
+    const here = process.env['TZ'];
+    const inPlace = (timeZone: string) => {
+      process.env['TZ'] = timeZone;
+    };
+    afterEach(() => {
+      setTimeZone('local');
+      if (here === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = here;
+    });
+    const at = (text: string) => Date.parse(text) as EpochMs;
+    const tick = (text: string) => formatTick(at(text), TickMarkType.Time, '4h');
+
+    it('writes the date at the first bar of the local day', () => {
+      inPlace('Europe/Berlin');
+      expect(['20:00', '00:00', '04:00'].map((utc) => tick(`2026-11-20T${utc}Z`))).toEqual([
+        '21:00',
+        '20 Nov',
+        '05:00',
+      ]);
+      inPlace('America/New_York');
+      expect(['00:00', '04:00', '08:00'].map((utc) => tick(`2026-11-20T${utc}Z`))).toEqual([
+        '19:00',
+        '23:00',
+        '20 Nov',
+      ]);
+    });
+
+    it('tells the hour that there is twice apart', () => {
+      inPlace('America/New_York');
+      const crosshair = (text: string) => formatCrosshairTime(at(text), '1m');
+      expect(crosshair('2026-11-01T05:30:00Z')).toBe('1 Nov 2026 01:30 GMT-4');
+      expect(crosshair('2026-11-01T06:30:00Z')).toBe('1 Nov 2026 01:30 GMT-5');
+      expect(crosshair('2026-11-01T07:30:00Z')).toBe('1 Nov 2026 02:30');
+    });
+
+    it('writes dates by the clock that is shown: UTC, where the user wants that', () => {
+      inPlace('America/New_York');
+      setTimeZone('utc');
+      expect(formatCrosshairTime(at('2026-11-20T03:00:00Z'), '1m')).toBe('20 Nov 2026 03:00');
+      expect(tick('2026-11-20T00:00Z')).toBe('20 Nov');
+      expect(tick('2026-11-20T08:00Z')).toBe('08:00');
+    });
   });
 
   it('writes seconds where there are any', () => {
