@@ -49,6 +49,7 @@ export interface ChartPageOptions {
   readonly seed: number;
   readonly indicators?: readonly IndicatorKind[];
   readonly kind?: 'candles' | 'heikinAshi' | 'line' | 'area';
+  readonly priceIncrement?: number;
   /** As shares of the bars and of the price range that is drawn. */
   readonly drawings?: readonly Drawing[];
 }
@@ -146,7 +147,8 @@ export function mountChart(options: ChartPageOptions): MountedChart {
   const session = new ChartSession({
     ...{ client, frames: frameBatcher, calmFrames: frameBatcher, clock: systemClock },
     ...{ stores, surface, settings },
-    ...{ instrument: BTC, interval: '1m', name: 'page' },
+    ...{ interval: '1m', name: 'page' },
+    instrument: { ...BTC, priceIncrement: options.priceIncrement ?? BTC.priceIncrement },
     commands: {
       ...{ editIndicator: ignore, toggleIndicator: ignore, removeIndicator: ignore },
       removeCompared: ignore,

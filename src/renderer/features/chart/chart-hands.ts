@@ -98,7 +98,8 @@ export class ChartHands {
       for (const other of [...boards, this.drawings.target]) if (other !== meant) other.leave();
     }
     const price = this.#options.surface.plot.series.coordinateToPrice(point.y);
-    if (price !== null) this.#options.onMenu(point, price);
+    const { priceIncrement } = this.#options.instrument;
+    if (price !== null) this.#options.onMenu(point, roundedPrice(price, priceIncrement));
   }
 
   menuAtCursor(): void {

@@ -10,7 +10,7 @@ import {
 import type { Candle } from '#domain/candle.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Anchor } from '../../../stores/drawing-store.ts';
-import { formatPrice } from '../../../ui/format.ts';
+import { formatNearPrice, formatPrice } from '../../../ui/format.ts';
 import { barLengthMs, type ChartInterval } from '../bars/chart-interval.ts';
 import { BarAxis } from './bar-axis.ts';
 import type { ChartKind } from './chart-kinds.ts';
@@ -81,6 +81,8 @@ export class Plot {
   #theme: ChartTheme;
   #priceIncrement = 0.01;
   #hasVolume = true;
+  /** Where the pointer is; what it points at is written under the crosshair. */
+  #pointed: number | null = null;
 
   constructor(container: HTMLElement, theme: ChartTheme, listeners: PlotListeners) {
     this.#theme = theme;
@@ -250,9 +252,15 @@ export class Plot {
       priceFormat: {
         type: 'custom',
         minMove: this.#priceIncrement,
-        formatter: (price: number) => formatPrice(price, this.#priceIncrement),
+        formatter: (price: number) => this.#priceText(price),
       },
     });
+  }
+
+  /** The pointer is between two prices of the market; an average that a line stands at may be. */
+  #priceText(price: number): string {
+    const format = price === this.#pointed ? formatNearPrice : formatPrice;
+    return format(price, this.#priceIncrement);
   }
 
   #applyMargins(): void {
@@ -262,6 +270,7 @@ export class Plot {
 
   #listen({ onHover, onNearStart, onViewChange }: PlotListeners): void {
     this.chart.subscribeCrosshairMove(({ time, point }: MouseEventParams) => {
+      this.#pointed = point ? this.series.coordinateToPrice(point.y) : null;
       const openTime = time === undefined ? null : fromChartTime(time);
       onHover(openTime === null || !point ? null : { openTime, x: point.x, y: point.y });
     });
