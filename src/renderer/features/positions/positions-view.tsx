@@ -42,19 +42,20 @@ import { useShownPositions } from './use-shown-positions.ts';
 
 const cx = bindClassNames(styles);
 
+/** What a position is worth and how one is rid of it come before how it came about. */
 const columnsOf = (t: TFunction<'positions'>): readonly Column[] => [
   { key: 'bot', label: t('bot') },
   { key: 'instrument', label: t('instrument') },
   { key: 'side', label: t('side') },
   { key: 'quantity', label: t('quantity'), align: 'end' },
-  { key: 'entry', label: t('entry'), align: 'end' },
-  { key: 'last', label: t('last'), align: 'end' },
+  { key: 'entry', label: t('entry'), align: 'end', only: 'medium' },
+  { key: 'last', label: t('last'), align: 'end', only: 'roomy' },
   { key: 'unrealized', label: t('unrealized'), align: 'end', title: t('beforeFees') },
   {
-    ...{ key: 'realized', label: t('realized'), align: 'end', only: 'medium' },
+    ...{ key: 'realized', label: t('realized'), align: 'end', only: 'roomy' },
     title: t('beforeFees'),
   },
-  { key: 'fees', label: t('fees'), align: 'end', only: 'medium' },
+  { key: 'fees', label: t('fees'), align: 'end', only: 'roomy' },
   { key: 'close', label: '', align: 'end' },
 ];
 
@@ -134,15 +135,19 @@ const PositionRow = memo(function PositionRow({ botId, instrumentId, index }: Po
         {t(sign === 0 ? 'flat' : sign > 0 ? 'long' : 'short')}
       </Cell>
       <Cell align="end">{formatQuantity(position.quantity)}</Cell>
-      <Cell align="end">{formatPriceDecimal(position.averagePrice, increment)}</Cell>
-      <Cell align="end">{increment === undefined ? null : formatPrice(price, increment)}</Cell>
+      <Cell align="end" only="medium">
+        {formatPriceDecimal(position.averagePrice, increment)}
+      </Cell>
+      <Cell align="end" only="roomy">
+        {increment === undefined ? null : formatPrice(price, increment)}
+      </Cell>
       <Cell align="end">
         <SignedMoney value={position.unrealizedPnl} />
       </Cell>
-      <Cell align="end" only="medium">
+      <Cell align="end" only="roomy">
         <SignedMoney value={position.realizedPnl} />
       </Cell>
-      <Cell align="end" only="medium" tone="dim">
+      <Cell align="end" only="roomy" tone="dim">
         {formatMoney(position.fees)}
       </Cell>
       <Cell align="end">

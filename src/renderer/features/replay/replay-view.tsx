@@ -37,17 +37,19 @@ export function ReplayView() {
   const decks = useReplay((state) => state.decks);
   const open = Object.values(decks);
   return (
-    <div className={cx('view')}>
-      <DeckForm />
-      {open.length === 0 ? (
-        <EmptyState text={t('none')} />
-      ) : (
-        <Table label={t('decks')} columns={columns} testId="decks-table">
-          {open.map(({ id }) => (
-            <DeckRow key={id} deckId={id} />
-          ))}
-        </Table>
-      )}
+    <div className={cx('place')}>
+      <div className={cx('view')}>
+        <DeckForm />
+        {open.length === 0 ? (
+          <EmptyState text={t('none')} />
+        ) : (
+          <Table label={t('decks')} columns={columns} testId="decks-table">
+            {open.map(({ id }) => (
+              <DeckRow key={id} deckId={id} />
+            ))}
+          </Table>
+        )}
+      </div>
     </div>
   );
 }
