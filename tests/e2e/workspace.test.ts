@@ -80,6 +80,21 @@ describe.skipIf(!hasChromium)(`the workspace${needsChromium}`, () => {
       expect(strips.every(({ isWhole }) => isWhole)).toBe(true);
     });
 
+    it('has the tab of what was opened in sight, also where it is the last of many', async () => {
+      for (const kind of ['feeds', 'journal', 'health', 'settings']) {
+        await addPanel(page, kind);
+        const tab = page.getByTestId(`tab-${kind}`);
+        const strip = page.locator('.dv-tabs-container').filter({ has: tab });
+        await eventually(
+          async () => {
+            const [one, all] = [await boxOf(tab), await boxOf(strip)];
+            return one.x + one.width - (all.x + all.width);
+          },
+          (beyond) => beyond < 1,
+        );
+      }
+    });
+
     it('saves, leaves, comes back to, renames and deletes a layout', async () => {
       await page.getByTestId('tab-tape-files').click({ button: 'middle' });
       await layoutItem(page, 'layout-save-as');

@@ -7,6 +7,7 @@ import {
   type IHeaderActionsRenderer,
   type ITabRenderer,
 } from 'dockview';
+import { ActiveTabsInSight } from './active-tab-in-sight.ts';
 import type { Direction, Dock } from './dock.ts';
 import { createSlotStore, type PanelSlot, type StackSlot } from './dock-slots.ts';
 import { fromDockview, toDockview } from './dockview-layout.ts';
@@ -26,6 +27,7 @@ export class DockviewDock implements Dock {
   readonly #api: DockviewApi;
   readonly #root: HTMLElement;
   readonly #listeners = new Set<() => void>();
+  readonly #inSight = new ActiveTabsInSight();
   #tabs = 0;
   #isLoading = false;
   #isRefreshDue = false;
@@ -53,6 +55,7 @@ export class DockviewDock implements Dock {
 
   dispose(): void {
     this.#listeners.clear();
+    this.#inSight.dispose();
     this.#root.removeEventListener('focusin', this.#onFocus);
     this.#root.removeEventListener('keydown', passOnShortcut, { capture: true });
     this.#api.dispose();
@@ -212,9 +215,11 @@ export class DockviewDock implements Dock {
     this.slots.setState(({ tabs }) => ({ tabs: [...tabs, slot] }));
     return {
       element: slot.element,
-      init: () => undefined,
-      dispose: () =>
-        this.slots.setState(({ tabs }) => ({ tabs: tabs.filter((one) => one !== slot) })),
+      init: () => this.#inSight.watch(slot.element),
+      dispose: () => {
+        this.#inSight.letGo(slot.element);
+        this.slots.setState(({ tabs }) => ({ tabs: tabs.filter((one) => one !== slot) }));
+      },
     };
   }
 
@@ -222,13 +227,21 @@ export class DockviewDock implements Dock {
     const element = slotElement();
     const slot: StackSlot = { stackId: group.id, element, panelId: null, isMaximized: false };
     this.slots.setState(({ stacks }) => ({ stacks: [...stacks, slot] }));
+    const strip = () => group.element.querySelector('.dv-tabs-container');
     return {
       element,
-      init: () => this.#changed(),
-      dispose: () =>
+      init: () => {
+        const tabs = strip();
+        if (tabs !== null) this.#inSight.watch(tabs);
+        this.#changed();
+      },
+      dispose: () => {
+        const tabs = strip();
+        if (tabs !== null) this.#inSight.letGo(tabs);
         this.slots.setState(({ stacks }) => ({
           stacks: stacks.filter((one) => one.element !== element),
-        })),
+        }));
+      },
     };
   }
 
