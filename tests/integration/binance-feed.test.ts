@@ -13,6 +13,8 @@ import { SupervisedExchange } from '#tests/fakes/exchanges/supervised-exchange.t
 import { BINANCE_RECORDINGS, hasRecordings, needsRecordings } from '#tests/support/recordings.ts';
 import { WatchedExchange } from '../support/watched-exchange.ts';
 
+/** A recording at 40 times its pace takes nine seconds, and a busy machine ten times that. */
+const PLAY_MS = 90_000;
 /** Trades, book and quotes. */
 const STREAMS = 3;
 /** And liquidations. */
@@ -59,7 +61,7 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
       await fake.subscribed(streams);
       await supervised.until('the book is there', () => supervised.hasBooks);
       await fake.play({ speed: 40 });
-      await supervised.until('all trades came', () => supervised.hasAllTrades);
+      await supervised.until('all trades came', () => supervised.hasAllTrades, PLAY_MS);
       await supervised.until('the book is the last one', () => supervised.hasTrueBooks);
       expect(fake.truth.trades(fake.symbols[0] ?? '')).toHaveLength(trades);
       expect([...supervised.trades.values()].flat()).toHaveLength(trades);
