@@ -89,6 +89,30 @@ describe.skipIf(!hasChromium)(`two windows of one user${needsChromium}`, () => {
     await other.close();
   });
 
+  it('make no new rule of one that was removed elsewhere while it was edited', async () => {
+    const { page, other } = await together();
+    for (const window of [page, other]) await runCommand(window, 'show alerts');
+    await page.getByTestId('new-rule').click();
+    await page.getByTestId('rule-name').fill('Soon gone');
+    await page.getByTestId('rule-threshold').fill('60000');
+    await page.getByTestId('rule-submit').click();
+    for (const window of [page, other]) await window.getByTestId('tab-rules').click();
+    await other.getByRole('button', { name: 'Edit Soon gone' }).click();
+    await other.getByTestId('rule-threshold').fill('61000');
+    await page.getByRole('button', { name: 'Delete Soon gone' }).click();
+    const rules = page.getByTestId('alert-rule').filter({ hasText: 'Soon gone' });
+    await rules.waitFor({ state: 'detached' });
+    const form = other.getByTestId('rule-form');
+    await form.getByText('Edit Soon gone').waitFor();
+    await other.getByTestId('rule-submit').click();
+    await eventually(
+      () => form.getByRole('alert').innerText(),
+      (text) => text !== '',
+    );
+    expect(await rules.count()).toBe(0);
+    await other.close();
+  });
+
   it('keep what either of them has changed of a bot, and show it when one turns to the other', async () => {
     const { page, other } = await together();
     for (const window of [page, other]) {

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { changedEntries, useFollowedDraft } from '../../ui/followed-draft.ts';
 import { useCommand } from '../../ui/use-command.ts';
+import { useLastKnown } from '../../ui/use-last-known.ts';
 import styles from './alerts.module.css';
 import {
   checkRuleDraft,
@@ -32,9 +33,10 @@ export function RuleForm({ mode, onDone }: RuleFormProps) {
   const price = useMarket((state) =>
     selectedInstrumentId === null ? undefined : state.tickers[selectedInstrumentId]?.price,
   );
-  const rule = useAlerts((state) =>
+  const known = useAlerts((state) =>
     mode === 'new' ? undefined : state.rules?.find(({ id }) => id === mode.ruleId),
   );
+  const rule = useLastKnown(known);
   const { draft, setDraft, isContested } = useFollowedDraft(
     rule === undefined ? null : draftOfRule(rule),
     () => newRuleDraft(selectedInstrumentId, price?.toString() ?? ''),

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useFollowedDraft } from '../../ui/followed-draft.ts';
+import { useLastKnown } from '../../ui/use-last-known.ts';
 import { type BotDraft, checkDraft, type DraftErrors, draftOf, newDraft } from './bot-draft.ts';
 import styles from './bot-form.module.css';
 import { BotFormFields } from './bot-form-fields.tsx';
@@ -31,7 +32,7 @@ export interface BotFormProps {
 export function BotForm({ mode, onDone }: BotFormProps) {
   const { t } = useTranslation('bots');
   const { strategies, problems, error } = useStrategies();
-  const bot = useBot(mode.kind === 'edit' ? mode.botId : null);
+  const bot = useLastKnown(useBot(mode.kind === 'edit' ? mode.botId : null));
   const watchlist = useInstruments((state) => state.watchlist);
   const { selectedInstrumentId } = useSelection();
   if (error !== null) return <EmptyState text={error} />;
