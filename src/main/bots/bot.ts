@@ -8,6 +8,7 @@ import { namesOf } from '#domain/instrument.ts';
 import { isOpen } from '#domain/order.ts';
 import { drawdownOf, performanceAt, pnlTodayOf } from '#domain/performance.ts';
 import { flatPosition, type Position, unrealizedPnl } from '#domain/position.ts';
+import { quotient } from '#domain/quotient.ts';
 import { soundTime } from '#domain/sound-time.ts';
 import { BotHours } from './bot-hours.ts';
 import type { BotRunner } from './bot-runner.ts';
@@ -96,7 +97,7 @@ export class Bot {
   get lastKnownPrice(): number | null {
     const price = this.equity.moment?.price ?? null;
     if (price !== null || decimal(this.position.quantity).eq(ZERO)) return price;
-    return decimal(this.position.cost).div(this.position.quantity).toNumber();
+    return quotient(decimal(this.position.cost), decimal(this.position.quantity)).toNumber();
   }
 
   /** As of this moment, also of what is not on disk yet. */

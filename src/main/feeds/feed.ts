@@ -5,7 +5,7 @@ import type { Exchange, Instrument, InstrumentId } from '#domain/instrument.ts';
 import type { MarketEvent } from '#domain/market-event.ts';
 import type { Trade } from '#domain/trade.ts';
 import type { EpochMs } from '#domain/units.ts';
-import type { Remaining } from './remaining.ts';
+import type { Remaining } from './remaining-instruments.ts';
 
 /** Something that the parser refused (rule F5): counted and sampled, never repaired. */
 export interface Rejection {

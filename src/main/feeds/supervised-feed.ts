@@ -12,7 +12,7 @@ import { endOfRun, unlessAborted } from './end-of-run.ts';
 import type { Feed, FeedEnd, FeedSink, Rejection } from './feed.ts';
 import { FeedJournal } from './feed-journal.ts';
 import type { FeedTiming } from './latency-meter.ts';
-import type { Remaining } from './remaining.ts';
+import type { Remaining } from './remaining-instruments.ts';
 import { SilenceLimit } from './silence-limit.ts';
 import { sinkUntil } from './sink-until.ts';
 import { sleep } from './sleep.ts';

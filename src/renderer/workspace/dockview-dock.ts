@@ -7,7 +7,7 @@ import {
   type IHeaderActionsRenderer,
   type ITabRenderer,
 } from 'dockview';
-import { ActiveTabsInSight } from './active-tab-in-sight.ts';
+import { ActiveTabsInSight } from './active-tabs-in-sight.ts';
 import type { Direction, Dock } from './dock.ts';
 import { createSlotStore, type PanelSlot, type StackSlot } from './dock-slots.ts';
 import { fromDockview, toDockview } from './dockview-layout.ts';

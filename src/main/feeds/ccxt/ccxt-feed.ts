@@ -3,7 +3,7 @@ import type { Candle, CandleInterval } from '#domain/candle.ts';
 import { type Exchange, type Instrument, type InstrumentId, symbolOf } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Backfill, Feed, FeedEnd, FeedSink } from '../feed.ts';
-import { type Remaining, remainingOf } from '../remaining.ts';
+import { type Remaining, remainingOf } from '../remaining-instruments.ts';
 import type { CcxtWorker } from './ccxt-worker.ts';
 
 /** A feed of any exchange that ccxt can watch (rule F1). The work is done in the worker. */

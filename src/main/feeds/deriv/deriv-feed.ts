@@ -4,7 +4,7 @@ import type { TimerClock } from '#domain/clock.ts';
 import { type Instrument, type InstrumentId, instrumentId, symbolOf } from '#domain/instrument.ts';
 import type { EpochMs } from '#domain/units.ts';
 import type { Backfill, Feed, FeedEnd, FeedSink } from '../feed.ts';
-import { type Remaining, remainingOf } from '../remaining.ts';
+import { type Remaining, remainingOf } from '../remaining-instruments.ts';
 import { derivAddress } from './address.ts';
 import { CallBudget } from './call-budget.ts';
 import { type Answer, DerivConnection } from './connection.ts';

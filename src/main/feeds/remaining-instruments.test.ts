@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fail, succeed } from '#contract/errors.ts';
 import { REMOTE, setUp } from '#tests/fakes/supervised-feed.ts';
-import { type Remaining, remainingOf } from './remaining.ts';
+import { type Remaining, remainingOf } from './remaining-instruments.ts';
 import { BTC, ScriptedFeed } from './scripted-feed.fixture.ts';
 
 const gone = (symbol: string) =>
