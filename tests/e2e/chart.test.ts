@@ -395,7 +395,9 @@ describe.skipIf(!hasChromium)(`the chart of the demo exchange${needsChromium}`, 
       await chart.focus();
       await chart.press('Escape', ']', 'ArrowDown');
       await eventually(price, (at) => at < before);
-      await page.getByTestId('notice').getByRole('button').first().focus();
+      // The hub tells of the order before it answers: until then the notice is of the order that was placed.
+      const moved = page.getByTestId('notice').filter({ hasText: 'order moved to' });
+      await moved.getByRole('button').first().focus();
       await chart.press('Enter');
       await eventually(price, (at) => at === before);
       await chart.focus();
