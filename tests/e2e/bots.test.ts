@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { DecimalString } from '#domain/decimal.ts';
 import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { ChartOnScreen } from './chart-panel.ts';
-import { runCommand, useDemoShell } from './demo-shell.ts';
+import { holdOddLot, runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
 
 const STEP_MS = 40_000;
@@ -214,9 +213,9 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   it('closes a position from its table, when asked twice', async () => {
     await page.getByTestId(`bot-start-${demoBot}`).click();
     await says('running');
+    await holdOddLot(demo);
     await page.getByTestId('tab-positions').click();
     const close = page.getByTestId(`position-close-${demoBot}`);
-    await close.waitFor({ timeout: 60_000 });
     await close.click();
     const keep = page.getByTestId(`position-row-${demoBot}`).getByRole('button', { name: 'Keep' });
     const edge = await page.getByTestId('positions-table').evaluate((table) => {
@@ -233,17 +232,7 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   });
 
   it('closes one by keyboard as well', async () => {
-    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
-    const hub = await HubConnection.connect(demo.shell.url, token);
-    // No multiple of what its grid trades, and on the side that the bot can pay for, as its grid stands.
-    const quantity = '0.01' as DecimalString;
-    const order = { botId: demoBot, type: 'market', quantity } as const;
-    const sold = await hub.request('orders.place', { ...order, side: 'sell' });
-    if (sold.status === 'rejected') {
-      const bought = await hub.request('orders.place', { ...order, side: 'buy' });
-      expect(bought).not.toMatchObject({ status: 'rejected' });
-    }
-    hub.close();
+    await holdOddLot(demo);
     const close = page.getByTestId(`position-close-${demoBot}`);
     await close.focus();
     await page.keyboard.press('Enter');
@@ -300,8 +289,7 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   });
 
   it('places two orders of which one ends the other, by keyboard: both or none', async () => {
-    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
-    const hub = await HubConnection.connect(demo.shell.url, token);
+    const hub = await HubConnection.ofOwner(demo.shell.url, demo.directory.path);
     const pair = async () => {
       const { items } = await hub.request('orders.list', { botId: demoBot, openOnly: true });
       return items.filter(({ ocoGroup }) => ocoGroup !== null);
@@ -377,8 +365,7 @@ describe.skipIf(!hasChromium)(`bots on the screen${needsChromium}`, () => {
   });
 
   it('[X4] shows a bot that runs elsewhere with all its fills by the page, and finds old lines of its log', async () => {
-    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
-    const hub = await HubConnection.connect(demo.shell.url, token);
+    const hub = await HubConnection.ofOwner(demo.shell.url, demo.directory.path);
     const [instrumentId, time] = ['kraken:SOL/USD', 1_760_000_000_000];
     const report = (id: string, kind: string, data: object) =>
       hub.call('bot:publish', { botId: 'far-1', id, kind, data });

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import type { DecimalString } from '#domain/decimal.ts';
+import { HubConnection } from '../support/hub-connection.ts';
 import { type TemporaryDirectory, temporaryDirectory } from '../support/serve-process.ts';
 import { buildScreen, launchChromium, openServeShell, screenshotFolder } from './shells.ts';
 
@@ -59,6 +61,25 @@ export function useDemoShell({ stepMs }: DemoShellOptions = {}): DemoShell {
 function there<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error('asked for before the suite has begun');
   return part;
+}
+
+/**
+ * Gives the demo's bot a position that its grid does not close by itself, as it may at any moment: no
+ * multiple of what it trades, on the side that the bot can pay for as its grid stands.
+ */
+export async function holdOddLot({ shell, directory }: DemoShell): Promise<void> {
+  const hub = await HubConnection.ofOwner(shell.url, directory.path);
+  try {
+    const { bots } = await hub.request('bots.list', {});
+    const botId = bots.find(({ config }) => config.name === 'Demo grid')?.config.id ?? '';
+    const order = { botId, type: 'market', quantity: '0.01' as DecimalString } as const;
+    const sold = await hub.request('orders.place', { ...order, side: 'sell' });
+    if (sold.status !== 'rejected') return;
+    const bought = await hub.request('orders.place', { ...order, side: 'buy' });
+    if (bought.status === 'rejected') throw new Error(`neither sold nor bought: ${bought.reason}`);
+  } finally {
+    hub.close();
+  }
 }
 
 /** Chooses what the palette finds by these words; a command that asks something stays in it. */

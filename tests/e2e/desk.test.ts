@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,8 +26,7 @@ describe.skipIf(!hasChromium)(`the desk${needsChromium}`, () => {
     await buildScreen();
     browser = await launchChromium();
     shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
-    const token = readFileSync(join(directory.path, 'owner.token'), 'utf8').trim();
-    const owner = await HubConnection.connect(shell.url, token);
+    const owner = await HubConnection.ofOwner(shell.url, directory.path);
     const issued = await owner.request('tokens.issue', {
       userId: 'ann',
       scopes: ['read'],

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -126,8 +126,7 @@ describe.skipIf(!hasChromium || !hasRecordings)(
     let watchedSince: number;
 
     async function candleSeconds(): Promise<readonly number[]> {
-      const token = readFileSync(join(directory.path, 'owner.token'), 'utf8').trim();
-      const owner = await HubConnection.connect(shell.url, token);
+      const owner = await HubConnection.ofOwner(shell.url, directory.path);
       const params = { instrumentId: BTC, interval: '1s', limit: 500 } as const;
       const { candles } = await owner.request('candles.get', params);
       owner.close();

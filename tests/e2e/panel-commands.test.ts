@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/hub-connection.ts';
-import { askOfCommand, runCommand, useDemoShell } from './demo-shell.ts';
+import { askOfCommand, holdOddLot, runCommand, useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium } from './shells.ts';
 
 const STEP_MS = 15_000;
@@ -101,10 +101,10 @@ describe.skipIf(!hasChromium)(`the commands of panels, by keyboard alone${needsC
 
   it('close a position only when that is confirmed, for which one key is not enough', async () => {
     const position = '[data-testid^="palette-close-"]';
+    await holdOddLot(demo);
     await eventually(
       () => isAsked('close a position', position),
       (isThere) => isThere,
-      60_000,
     );
     await run('demo grid');
     await run('demo grid: log');

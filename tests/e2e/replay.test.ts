@@ -225,8 +225,7 @@ describe.skipIf(!hasChromium)(`[T4] replay on the screen${needsChromium}`, () =>
   });
 
   it('[T4] a deck with a bot shows its fills, its table and its position, and goes to a fill', async () => {
-    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
-    const owner = await HubConnection.connect(demo.shell.url, token);
+    const owner = await HubConnection.ofOwner(demo.shell.url, demo.directory.path);
     const deck = await owner.request('replay.open', {
       instruments: [IMPORTED as InstrumentId],
       speed: 'max',

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,8 +64,7 @@ describe.skipIf(!hasChromium || !hasRecordings)(
       browser = await launchChromium();
       shell = await openServeShell({ browser, dataDirectory: directory.path, feed: 'demo' });
       page = shell.page;
-      const token = readFileSync(join(directory.path, 'owner.token'), 'utf8').trim();
-      hub = await HubConnection.connect(shell.url, token);
+      hub = await HubConnection.ofOwner(shell.url, directory.path);
       const { id } = await hub.request('tape.import', { file: SPOT_BTCUSDT });
       const job = await eventually(
         async () => (await hub.request('tape.jobs', {})).jobs.find((one) => one.id === id),

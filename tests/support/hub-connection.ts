@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import type { Ack, SubscribeReply } from '#contract/client-events.ts';
 import type { RequestInput, RequestMethod, RequestResult } from '#contract/requests.ts';
@@ -20,6 +22,14 @@ export class HubConnection {
       socket.once('connect', () => resolve(new HubConnection(socket)));
       socket.once('connect_error', reject);
     });
+  }
+
+  /** With the token that a monitor on this data directory has made for its owner. */
+  static ofOwner(url: string, dataDirectory: string): Promise<HubConnection> {
+    return HubConnection.connect(
+      url,
+      readFileSync(join(dataDirectory, 'owner.token'), 'utf8').trim(),
+    );
   }
 
   async request<M extends RequestMethod>(
