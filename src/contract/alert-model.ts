@@ -18,6 +18,7 @@ import {
 import { SEVERITIES } from '#domain/notification.ts';
 import { decimalStringSchema } from './decimals.ts';
 import { botIdSchema, epochMsSchema, instrumentIdSchema, priceSchema } from './model.ts';
+import { nameSchema } from './names.ts';
 
 /** Schemas of the domain's words about alerts. */
 
@@ -85,7 +86,7 @@ export const alertConditionSchema = z.discriminatedUnion('kind', [
 
 /** What the user says of a rule. */
 export const alertRuleDraft = {
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   condition: alertConditionSchema,
   severity: z.enum(SEVERITIES),
   /** How long the condition must hold before it fires. */
@@ -110,6 +111,8 @@ export type AlertRuleDraft = z.output<typeof alertRuleDraftSchema>;
 export const alertRuleSchema = z.object({
   id: z.string(),
   ...alertRuleDraft,
+  /** One that was kept before names had a rule stays as it is. */
+  name: z.string().min(1).max(80),
   isBuiltIn: z.boolean(),
   createdTime: epochMsSchema,
   updatedTime: epochMsSchema,

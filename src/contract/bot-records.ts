@@ -11,6 +11,7 @@ import {
   orderSchema,
   positionSchema,
 } from './model.ts';
+import { nameSchema } from './names.ts';
 
 /**
  * What an external bot reports (`bot:publish`, rule X4). Ids are the bot's own. Whatever it says of
@@ -26,7 +27,7 @@ const statusSchema = z.strictObject({
   state: botStateSchema.exclude(['silent']),
   /** Why it is in `error`. */
   error: z.string().max(500).nullable().default(null),
-  name: z.string().trim().min(1).max(80).exactOptional(),
+  name: nameSchema().exactOptional(),
   /** What it mainly trades. Its money is in that instrument's quote currency. */
   instrumentId: instrumentIdSchema.exactOptional(),
   cash: decimalStringSchema.exactOptional(),

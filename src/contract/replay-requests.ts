@@ -12,6 +12,7 @@ import {
   instrumentSchema,
   sideSchema,
 } from './model.ts';
+import { nameSchema } from './names.ts';
 
 /**
  * Replay decks (rule T4). A deck plays a stretch of the tape, or a recording, beside live: with a
@@ -38,7 +39,7 @@ export type ReplaySpeed = z.infer<typeof replaySpeedSchema>;
 
 /** A bot that a deck begins with. It runs from the deck's first trade on. */
 export const deckBotSchema = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   strategy: z.string(),
   /** Of the source. */
   instrumentId: instrumentIdSchema,

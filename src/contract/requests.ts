@@ -32,6 +32,7 @@ import {
   notificationSchema,
   wireTradeSchema,
 } from './model.ts';
+import { nameSchema } from './names.ts';
 import { limit, page, pageOf } from './paging.ts';
 import { pnlRequestSchemas } from './pnl-requests.ts';
 import { replayRequestSchemas } from './replay-requests.ts';
@@ -56,7 +57,7 @@ const botViewSchema = z.object({
 export type BotView = z.infer<typeof botViewSchema>;
 
 const botDraft = {
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   params: z.record(z.string(), z.unknown()),
   initialCash: decimalStringSchema,
   ...botFeesShape,

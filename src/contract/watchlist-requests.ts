@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { WatchlistEdit, WatchlistGroup } from '#domain/watchlist.ts';
 import { instrumentIdSchema, instrumentSchema } from './model.ts';
+import { nameSchema } from './names.ts';
 
 /** Requests about the order and the groups of what is watched. */
 
 const groupIdSchema = z.string().regex(/^[a-z0-9-]{1,36}$/);
-const groupNameSchema = z.string().trim().min(1).max(60);
+const groupNameSchema = nameSchema(60);
 
 export const watchlistGroupSchema = z.object({
   id: groupIdSchema,

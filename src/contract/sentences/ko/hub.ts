@@ -43,6 +43,8 @@ export const HUB: Readonly<Record<string, string>> = {
     '허브에 연결되어 있지 않아 아무것도 보내지 않았습니다. 다시 연결되면 다시 시도하세요.',
   'The hub did not answer: it may have been done or not. Look before you try again.':
     '허브가 응답하지 않아 처리되었는지 알 수 없습니다. 다시 시도하기 전에 확인하세요.',
+  'has a character that controls how text is shown': '글자의 표시 방식을 바꾸는 문자가 있습니다',
+  'has nothing that can be seen': '보이는 글자가 없습니다',
   'not a time of day (HH:MM)': '시각(HH:MM)이 아닙니다',
   'not a time zone (IANA)': '시간대가 아닙니다',
   'a day is named twice': '같은 요일이 두 번 있습니다',

@@ -33,6 +33,7 @@ export function SweepNotes({ sweep }: { readonly sweep: SweepReport }) {
 function useSentences(sweep: SweepReport): readonly string[] {
   const { t } = useTranslation('backtest');
   const { runs, luck, fewTrips, heldOut } = useMemo(() => judgeSweep(sweep.runs, sweep), [sweep]);
+  if (runs === 0) return [t('judged.none')];
   const figure = t(`figures.${sweep.rankedBy}.label`);
   return [
     t('judged.luck', {
