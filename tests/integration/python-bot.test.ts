@@ -7,27 +7,13 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Monitor } from '#main/app/monitor.ts';
 import { eventually } from '../support/hub-connection.ts';
+import { hasPythonClient, needsPythonClient, PYTHON } from '../support/python.ts';
 import { connectTo, startTestMonitor } from '../support/test-monitor.ts';
 
-/** Debian's own, for which python3-socketio is packaged. */
-const PYTHON = '/usr/bin/python3';
 const SCRIPT = resolve(import.meta.dirname, '../../clients/python/tapedeck_bot.py');
 const BOT = 'python-bot';
 
-function hasSocketIo(): boolean {
-  try {
-    execFileSync(PYTHON, ['-c', 'import socketio, requests, websocket'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-const isHere = hasSocketIo();
-const missing = isHere
-  ? ''
-  : ' (left out: apt-get install python3-socketio python3-requests python3-websocket)';
-
-describe.skipIf(!isHere)(`the bot in Python${missing}`, () => {
+describe.skipIf(!hasPythonClient)(`the bot in Python${needsPythonClient}`, () => {
   let folder = '';
   let monitor: Monitor;
   let bot: ChildProcess | undefined;
