@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(`where not all is as it should be${needsChromium}`
     await page.close();
   });
 
-  it('leaves nothing of the top bar out of reach on a page 320 pixels wide', async () => {
+  it('leaves nothing of the bars out of reach on a page 320 pixels wide, nor scrolls it aside', async () => {
     const page = await demo.page.context().newPage();
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto(demo.shell.url);
@@ -65,6 +65,16 @@ describe.skipIf(!hasChromium)(`where not all is as it should be${needsChromium}`
       .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().right));
     expect(ends.length).toBeGreaterThan(5);
     expect(Math.max(...ends)).toBeLessThanOrEqual(320);
+    const status = page.getByRole('contentinfo').locator('span');
+    const edges = await status.evaluateAll((parts) =>
+      parts
+        .map((part) => part.getBoundingClientRect())
+        .map(({ right, bottom }) => ({ right, bottom })),
+    );
+    expect(edges.length).toBeGreaterThan(10);
+    expect(Math.max(...edges.map(({ right }) => right))).toBeLessThanOrEqual(320);
+    expect(Math.max(...edges.map(({ bottom }) => bottom))).toBeLessThanOrEqual(640);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await page.screenshot({ path: join(screenshotFolder, 'narrow.png') });
     await page.close();
   });

@@ -19,7 +19,7 @@ interface FigureProps {
 function Figure({ name, value }: FigureProps) {
   const { t } = useTranslation('status-bar');
   return (
-    <span className={cx('figure')} title={t(`figures.${name}.title`)}>
+    <span className={cx('figure', name === 'tape' && 'wide')} title={t(`figures.${name}.title`)}>
       <span className={cx('label')}>{t(`figures.${name}.label`)}</span> {value ?? NOTHING}
     </span>
   );
@@ -55,9 +55,11 @@ export function StatusBar() {
         <Figure name="tape" value={tape} />
         <Figure name="version" value={pageVersion ?? undefined} />
         {other !== null && (
-          <LinkButton testId="reload-page" onClick={() => location.reload()}>
-            {t('outdated.reload', { version: other })}
-          </LinkButton>
+          <span className={cx('wide')}>
+            <LinkButton testId="reload-page" onClick={() => location.reload()}>
+              {t('outdated.reload', { version: other })}
+            </LinkButton>
+          </span>
         )}
       </span>
     </footer>
