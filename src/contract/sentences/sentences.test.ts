@@ -64,7 +64,11 @@ const GIVEN: ReadonlySet<string> = new Set([
 ]);
 
 const sources = globSync(
-  [`{${ROOMS.join(',')}}/**/*.ts`, `main/storage/{${STORAGE.join(',')}}.ts`],
+  [
+    `{${ROOMS.join(',')}}/**/*.ts`,
+    `main/storage/{${STORAGE.join(',')}}.ts`,
+    'main/hub/validation.ts',
+  ],
   { cwd: root },
 )
   .filter(
@@ -126,6 +130,11 @@ const book = koreanPhrases();
 describe('sentences as they come', () => {
   it.each([
     ['Bought 0.05 BTC at 64000.1', '64000.1에 0.05 BTC 매수'],
+    [
+      'Bad "rule.name": Too small: expected string to have >=1 characters',
+      '"rule.name" 값이 잘못되었습니다. 너무 짧습니다: 1자 이상이어야 합니다',
+    ],
+    ['Bad payload: not as expected', 'payload 값이 잘못되었습니다. 예상과 다릅니다'],
     [
       'Paused by the user; its orders wait off the market',
       '사용자가 일시정지함. 주문은 시장 밖에서 대기합니다',

@@ -60,6 +60,8 @@ export const HUB: Readonly<Record<string, string>> = {
   'must be a user id': '사용자 식별자여야 합니다',
   'at least one label': '라벨이 하나 이상 필요합니다',
   invalid: '올바르지 않습니다',
+  'Bad {1=}: {2}': '{1} 값이 잘못되었습니다. {2}',
+  'Bad payload: not as expected': 'payload 값이 잘못되었습니다. 예상과 다릅니다',
   'Invalid input': '올바르지 않은 입력입니다',
   'Invalid input: expected {1}': '올바르지 않은 입력: {1}이어야 합니다',
   'Invalid option: expected one of {1}': '올바르지 않은 값: 다음 중 하나여야 합니다: {1}',

@@ -34,4 +34,10 @@ describe('the form of an order', () => {
   ])('with %j has %j to be put right', (changes, problems) => {
     expect(problemsOf({ ...FORM, ...changes }, STEPS)).toEqual(problems);
   });
+
+  it('wants numbers also of what nothing carries, whose steps are not known', () => {
+    expect(problemsOf({ ...FORM, quantity: '0.02%', limitPrice: '100.4' }, null)).toEqual({
+      quantity: { kind: 'noNumber', step: null },
+    });
+  });
 });

@@ -33,7 +33,7 @@ export function OrderForm({ bots, initial, onDone }: OrderFormProps) {
   const { isBusy, error, run } = useCommand();
   const bot = bots.find(({ config }) => config.id === draft.botId);
   const instrument = useInstrument(bot?.config.instrumentId ?? null);
-  const problems = instrument === undefined ? NO_PROBLEMS : problemsOf(draft, instrument);
+  const problems = problemsOf(draft, instrument ?? null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
