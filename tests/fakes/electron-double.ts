@@ -123,6 +123,8 @@ export class WindowDouble extends Emitter implements ShellWindow {
   readonly webContents: WebContentsDouble;
   readonly loadedUrls: string[] = [];
   loadError: Error | null = null;
+  /** Until when its page takes to load. */
+  loaded: Promise<void> = Promise.resolve();
   isVisible = false;
   wasShownInactive = false;
   focusCount = 0;
@@ -130,9 +132,12 @@ export class WindowDouble extends Emitter implements ShellWindow {
   maximized = false;
   destroyed = false;
   bounds = { x: 10, y: 20, width: 1_000, height: 700 };
+  /** A page that is closed while it loads has failed to load. */
+  readonly #gone = Promise.withResolvers<void>();
 
   constructor(options: BrowserWindowConstructorOptions, webContents: WebContentsDouble) {
     super();
+    this.#gone.promise.catch(() => undefined);
     this.options = options;
     this.webContents = webContents;
   }
@@ -156,6 +161,7 @@ export class WindowDouble extends Emitter implements ShellWindow {
   async loadURL(url: string): Promise<void> {
     if (this.loadError) throw this.loadError;
     this.loadedUrls.push(url);
+    await Promise.race([this.loaded, this.#gone.promise]);
   }
   maximize(): void {
     this.maximized = true;
@@ -184,6 +190,7 @@ export class WindowDouble extends Emitter implements ShellWindow {
     this.destroyed = true;
     this.webContents.destroyed = true;
     this.webContents.emit('destroyed');
+    this.#gone.reject(new Error('ERR_FAILED (-2)'));
     this.emit('closed');
   }
 }
@@ -350,6 +357,8 @@ export class ElectronDouble {
   notificationsSupported = true;
   /** What the next window's page fails to load with. */
   nextLoadError: Error | null = null;
+  /** Until when the pages of windows that are opened from now on take to load. */
+  loaded: Promise<void> = Promise.resolve();
 
   openWindows(): WindowDouble[] {
     return this.windows.filter((window) => !window.destroyed);
@@ -363,6 +372,7 @@ export class ElectronDouble {
         constructor(options: BrowserWindowConstructorOptions) {
           super(options, new WebContentsDouble(double.windows.length + 1));
           this.loadError = double.nextLoadError;
+          this.loaded = double.loaded;
           double.windows.push(this);
           double.app.emit('web-contents-created', new EventDouble(), this.webContents);
         }

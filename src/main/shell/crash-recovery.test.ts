@@ -5,17 +5,24 @@ import { CrashRecovery } from './crash-recovery.ts';
 
 let clock: FakeClock;
 let electron: ElectronDouble;
+let recovery: CrashRecovery;
 let window: WindowDouble;
-const die = (reason = 'crashed') => window.webContents.emit('render-process-gone', {}, { reason });
+const die = (reason = 'crashed', dead = window) =>
+  dead.webContents.emit('render-process-gone', {}, { reason });
+const watched = () => {
+  const one = new electron.modules.BrowserWindow({});
+  recovery.watch(one);
+  return one;
+};
 const untilAnswered = () => Promise.resolve();
 
 beforeEach(() => {
   clock = new FakeClock();
   electron = new ElectronDouble();
-  window = new electron.modules.BrowserWindow({});
-  new CrashRecovery({ electron: electron.modules, clock, say: (sentence) => sentence }).watch(
-    window,
-  );
+  recovery = new CrashRecovery({
+    ...{ electron: electron.modules, clock, say: (sentence: string) => sentence },
+  });
+  window = watched();
 });
 
 describe('CrashRecovery', () => {
@@ -39,6 +46,13 @@ describe('CrashRecovery', () => {
     expect([window.webContents.reloads, electron.questions]).toEqual([3, 1]);
     await untilAnswered();
     expect(window.webContents.reloads).toBe(4);
+  });
+
+  it('reloads each of many windows whose pages died together, and asks nothing', () => {
+    const windows = [window, watched(), watched(), watched(), watched()];
+    for (const one of windows) die('oom', one);
+    expect(windows.map(({ webContents }) => webContents.reloads)).toEqual([1, 1, 1, 1, 1]);
+    expect(electron.questions).toBe(0);
   });
 
   it('quits if that is the answer', async () => {

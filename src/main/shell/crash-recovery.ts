@@ -9,6 +9,7 @@ export interface CrashRecoveryOptions {
   readonly say: (sentence: string) => string;
 }
 
+/** Of one window: what ends one page may end those of all at once. */
 const MOST_RELOADS = 3;
 const WITHIN_MS = 60_000;
 
@@ -18,7 +19,7 @@ const WITHIN_MS = 60_000;
  */
 export class CrashRecovery {
   readonly #options: CrashRecoveryOptions;
-  #reloadTimes: EpochMs[] = [];
+  readonly #reloadTimes = new WeakMap<ShellWindow, readonly EpochMs[]>();
 
   constructor(options: CrashRecoveryOptions) {
     this.#options = options;
@@ -27,17 +28,18 @@ export class CrashRecovery {
   watch(window: ShellWindow): void {
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || window.isDestroyed()) return;
-      if (this.#mayReload()) window.webContents.reload();
+      if (this.#mayReload(window)) window.webContents.reload();
       else void this.#ask(window);
     });
   }
 
-  #mayReload(): boolean {
+  #mayReload(window: ShellWindow): boolean {
     const now = this.#options.clock.now();
-    this.#reloadTimes = this.#reloadTimes.filter((time) => time > now - WITHIN_MS);
-    if (this.#reloadTimes.length >= MOST_RELOADS) return false;
-    this.#reloadTimes.push(now);
-    return true;
+    const known = this.#reloadTimes.get(window) ?? [];
+    const recent = known.filter((time) => time > now - WITHIN_MS);
+    const isAllowed = recent.length < MOST_RELOADS;
+    this.#reloadTimes.set(window, isAllowed ? [...recent, now] : recent);
+    return isAllowed;
   }
 
   async #ask(window: ShellWindow): Promise<void> {

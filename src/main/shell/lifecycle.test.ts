@@ -129,6 +129,15 @@ describe('start', () => {
     expect([monitor.closes, electron.app.exitCode]).toEqual([1, 1]);
   });
 
+  it('goes on where the only window is closed before its page is there', async () => {
+    electron.loaded = Promise.withResolvers<void>().promise;
+    const running = run(startsWell, 'darwin');
+    await settle();
+    theWindow().close();
+    await running;
+    expect([electron.errorBoxes, bugs, monitor.closes]).toEqual([[], [], 0]);
+  });
+
   it('leaves the data to the instance that runs already', async () => {
     electron.app.hasLock = false;
     await run();

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { DEFAULT_SIZE } from './window-places.ts';
 import type { Bounds } from './window-states.ts';
 
 /** The page's ground, so that a window never flashes white before its first paint. */
 const BACKGROUND_COLOR = '#0b0c0e';
-const DEFAULT_SIZE = { width: 1_440, height: 900 };
 
 /** A sandboxed, isolated window; without bounds in the middle of the screen. */
 export const windowOptions = (

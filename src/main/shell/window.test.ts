@@ -148,6 +148,33 @@ describe('windows of the last time', () => {
     expect(electron.windows[0]?.options).toMatchObject({ width: 1_440, height: 900 });
   });
 
+  it('are beside one another where the screen that they were on is gone', async () => {
+    kept = [
+      { id: 'b', bounds: null, maximized: false },
+      { id: null, bounds: bounds(100), maximized: false },
+      { id: 'c', bounds: null, maximized: false },
+      { id: 'd', bounds: null, maximized: false },
+    ];
+    await openWindows().restore();
+    expect(electron.windows.map(({ options: { x, y } }) => [x, y])).toEqual([
+      [undefined, undefined],
+      [100, 50],
+      [272, 122],
+      [304, 154],
+    ]);
+  });
+
+  it('are there without one that is closed while its page loads', async () => {
+    kept = ['b', 'c'].map((id) => ({ id, bounds: bounds(100), maximized: false }));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    electron.loaded = promise;
+    const restored = openWindows().restore();
+    electron.windows[0]?.close();
+    resolve();
+    await expect(restored).resolves.toBeUndefined();
+    expect(writtenIds()).toEqual(['c']);
+  });
+
   it('are those that were open when the app was quit, with their bounds', async () => {
     const windows = await openTwo();
     electron.windows[1]?.moveTo(bounds(500));

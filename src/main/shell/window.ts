@@ -5,6 +5,7 @@ import type { ElectronModules, ShellWindow } from './electron-modules.ts';
 import type { IpcGateway } from './ipc-gateway.ts';
 import type { AskedWindow } from './web-contents-policy.ts';
 import { windowOptions } from './window-options.ts';
+import { CASCADE_PX, cascaded } from './window-places.ts';
 import { isOnScreen, type RestoredWindow, type WindowStatesFile } from './window-states.ts';
 
 export interface DesktopWindowsOptions {
@@ -20,8 +21,6 @@ export interface DesktopWindowsOptions {
 
 /** A window is moved in many small steps, and may be killed with the machine. */
 const KEPT_AFTER_MS = 1_000;
-/** How far a new window stands from the one that it was opened in. */
-const CASCADE_PX = 32;
 const FIRST: RestoredWindow = { id: null, bounds: null, maximized: false };
 
 /** The windows, of which there is usually one. Those that are open at the end are there again at the start. */
@@ -38,8 +37,9 @@ export class DesktopWindows {
 
   /** Opens the windows of the last time, at first one; rejects if the page cannot be loaded. */
   async restore(): Promise<void> {
-    const kept = this.#options.statesFile.read(this.#workAreas());
-    const windows = kept.length > 0 ? kept : [FIRST];
+    const workAreas = this.#workAreas();
+    const kept = this.#options.statesFile.read(workAreas);
+    const windows = kept.length > 0 ? cascaded(kept, workAreas) : [FIRST];
     const last = windows.length - 1;
     await Promise.all(windows.map((state, index) => this.#open(state, index === last)));
   }
@@ -89,8 +89,7 @@ export class DesktopWindows {
     });
     this.#watch(window);
     onOpen(window);
-    await window.loadURL(addressOf(state.id, layout));
-    this.#keepSoon();
+    if (await isLoaded(window, addressOf(state.id, layout))) this.#keepSoon();
   }
 
   #watch(window: ShellWindow): void {
@@ -135,6 +134,18 @@ export class DesktopWindows {
 
   #workAreas() {
     return this.#options.electron.screen.getAllDisplays().map(({ workArea }) => workArea);
+  }
+}
+
+/** False where the window was closed before its page was there; rejects if that cannot be loaded. */
+async function isLoaded(window: ShellWindow, url: string): Promise<boolean> {
+  const { webContents } = window;
+  try {
+    await window.loadURL(url);
+    return true;
+  } catch (error) {
+    if (window.isDestroyed() || webContents.isDestroyed()) return false;
+    throw error;
   }
 }
 
