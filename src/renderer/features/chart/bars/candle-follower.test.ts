@@ -241,6 +241,61 @@ describe('CandleFollower', () => {
     expect(view.calls).toEqual(['last 1']);
   });
 
+  const refuseNext = async () => {
+    hub.requests.shift()?.answer({ ok: false, error: { code: 'unavailable', message: 'cut' } });
+    await settled();
+  };
+
+  it('asks again for what was skipped, where a cut connection left that unanswered', async () => {
+    await startWith(at(1));
+    hub.push(at(4, 1, false));
+    hub.frame();
+    await settled();
+    await refuseNext();
+    expect(hub.requests).toHaveLength(0);
+    // Recovered: the channel goes on from where it was.
+    hub.push(at(5, 1, false));
+    hub.handler.onStarted?.();
+    await settled();
+    expect(hub.requests.map(({ params }) => params.limit)).toEqual([5]);
+    await hub.answer(at(2), at(3), at(4));
+    hub.frame();
+    expect(follower.history.candles.map(({ openTime }) => openTime / SECOND_MS)).toEqual([
+      1, 2, 3, 4, 5,
+    ]);
+    hub.handler.onStarted?.();
+    expect(hub.requests).toHaveLength(0);
+  });
+
+  it('asks again at the next bar, where the hub only refused', async () => {
+    await startWith(at(1));
+    hub.push(at(4));
+    hub.frame();
+    await settled();
+    await refuseNext();
+    hub.push(at(5, 1, false));
+    hub.frame();
+    await settled();
+    expect(hub.requests).toHaveLength(0);
+    hub.push(at(6, 1, false));
+    hub.frame();
+    await settled();
+    expect(hub.requests.map(({ params }) => params.limit)).toEqual([7]);
+  });
+
+  it('loads again what could not be loaded, where the channel is recovered', async () => {
+    hub.handler.onReset?.();
+    hub.handler.onStarted?.();
+    await refuseNext();
+    expect(view.states.at(-1)?.kind).toBe('failed');
+    hub.push(at(3, 1, false));
+    hub.handler.onStarted?.();
+    await hub.answer(at(1), at(2));
+    hub.frame();
+    expect(view.states.at(-1)?.kind).toBe('ready');
+    expect(hub.requests).toHaveLength(0);
+  });
+
   it('says why there are no candles', async () => {
     hub.handler.onReset?.();
     hub.requests.shift()?.answer({ ok: false, error: { code: 'internal', message: 'no disk' } });

@@ -68,6 +68,7 @@ export class CandleFollower implements BarSource {
     const handler: ChannelHandler = {
       onReset: () => this.reload(),
       onPush: (push) => this.#receive(push),
+      onStarted: () => this.#askAgain(),
       onRefused: (failure) => this.#setState({ kind: 'failed', message: failure.message }),
     };
     const pace = { minIntervalMs: CALM_PERIOD_MS };
@@ -83,6 +84,12 @@ export class CandleFollower implements BarSource {
   reload(): void {
     this.#pushed = [];
     void this.#load(null);
+  }
+
+  /** The channel goes on after a cut, which may have left unanswered what was asked before it. */
+  #askAgain(): void {
+    if (this.#state.kind === 'failed') this.reload();
+    else if (this.#backfillFrom !== null) this.#backfill(this.#backfillFrom);
   }
 
   loadOlder(atLeast = 0): Promise<void> {
@@ -134,7 +141,7 @@ export class CandleFollower implements BarSource {
   }
 
   #receive(push: Push): void {
-    if (push.event !== 'candle:update') return;
+    if (push.event !== 'candle:update' || this.#state.kind === 'failed') return;
     const { candle } = push.payload;
     const latest = this.#pushed.at(-1);
     // States of one candle between two frames are never seen: keep the latest.
@@ -193,7 +200,7 @@ export class CandleFollower implements BarSource {
     }
   }
 
-  /** Fetches what the channel may have skipped since `from`: one request at a time. */
+  /** Fetches what the channel may have skipped since `from`, or since what is missing already: one request at a time. */
   #backfill(from: EpochMs): void {
     this.#backfillFrom ??= from;
     if (this.#isBackfilling) return;
@@ -205,14 +212,21 @@ export class CandleFollower implements BarSource {
 
   async #runBackfill(): Promise<void> {
     while (this.#backfillFrom !== null && !this.#isDisposed) {
+      const from: EpochMs = this.#backfillFrom;
       // The candle that revealed the gap is applied in this same turn.
       await Promise.resolve();
-      const lastTime = this.history.last?.openTime ?? this.#backfillFrom;
-      const spanned = (lastTime - this.#backfillFrom) / INTERVAL_MS[this.#options.interval];
+      const lastTime = this.history.last?.openTime ?? from;
+      const spanned = (lastTime - from) / INTERVAL_MS[this.#options.interval];
       this.#backfillFrom = null;
       const generation = this.#generation;
       const result = await this.#request(Math.min(LOAD_COUNT, Math.ceil(spanned) + 2), null);
-      if (generation === this.#generation && result.ok) this.#merge(result.value.candles);
+      if (generation !== this.#generation) continue;
+      if (!result.ok) {
+        // It is asked for again when the channel goes on, or with the next gap.
+        this.#backfillFrom = from;
+        return;
+      }
+      this.#merge(result.value.candles);
     }
   }
 

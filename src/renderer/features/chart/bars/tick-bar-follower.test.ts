@@ -15,7 +15,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 class FakeHub {
   handler: ChannelHandler = { onPush: () => undefined };
   readonly asked: { toTime?: number; limit?: number }[] = [];
-  #answers: ((trades: readonly WireTrade[]) => void)[] = [];
+  #answers: ((trades: readonly WireTrade[] | null) => void)[] = [];
   #work: (() => void) | null = null;
   isLeft = false;
 
@@ -29,7 +29,13 @@ class FakeHub {
     request: (_method: string, params: { toTime?: number }) => {
       this.asked.push(params);
       return new Promise((resolve) =>
-        this.#answers.push((trades) => resolve({ ok: true, value: { trades } })),
+        this.#answers.push((trades) =>
+          resolve(
+            trades === null
+              ? { ok: false, error: { code: 'unavailable', message: 'cut' } }
+              : { ok: true, value: { trades } },
+          ),
+        ),
       );
     },
   } as unknown as TickBarFollowerOptions['client'];
@@ -49,6 +55,10 @@ class FakeHub {
   }
   async answer(...trades: WireTrade[]): Promise<void> {
     this.#answers.shift()?.(trades);
+    await settled();
+  }
+  async refuse(): Promise<void> {
+    this.#answers.shift()?.(null);
     await settled();
   }
 }
@@ -126,5 +136,16 @@ describe('TickBarFollower', () => {
     follower.dispose();
     await hub.answer(trade(1));
     expect([drawn, hub.isLeft]).toEqual([[], true]);
+  });
+
+  it('loads again what could not be loaded, where the channel is recovered', async () => {
+    hub.handler.onStarted?.();
+    await hub.refuse();
+    expect(states.at(-1)).toBe('failed');
+    hub.push(trade(3));
+    hub.handler.onStarted?.();
+    await hub.answer(trade(1), trade(2), trade(3));
+    expect(states.at(-1)).toBe('ready');
+    expect(opens(follower.bars)).toBe('1,3');
   });
 });

@@ -61,6 +61,10 @@ export class TickBarFollower implements BarSource {
     this.#leave = client.subscribe(channel.trades(instrumentId), {
       onReset: () => this.reload(),
       onPush: (push) => this.#receive(push),
+      // After a cut, which may have left the load before it unanswered.
+      onStarted: () => {
+        if (this.#state.kind === 'failed') this.reload();
+      },
       onRefused: ({ message }) => this.#setState({ kind: 'failed', message }),
     });
   }
@@ -135,6 +139,7 @@ export class TickBarFollower implements BarSource {
   }
 
   #receive(push: Push): void {
+    if (this.#state.kind === 'failed') return;
     if (push.event === 'gap') {
       this.reload();
       return;
