@@ -157,4 +157,44 @@ describe.skipIf(!hasChromium)(`two windows of one user${needsChromium}`, () => {
     await is(field(page, 'subscriptionsPerConnection'), '300');
     await other.close();
   });
+
+  it('keep what is typed of a note that the other one changes or removes, and say so', async () => {
+    const { page, other } = await together();
+    const note = (window: Page, text: string) =>
+      window.getByTestId('journal-note').filter({ hasText: text });
+    const write = async (window: Page, text: string) => {
+      await window.getByTestId('journal-text').fill(text);
+      await window.getByTestId('journal-write').click();
+      await note(window, text).waitFor();
+    };
+    for (const window of [page, other]) {
+      await runCommand(window, 'show journal');
+      await window.getByLabel('with a picture of the chart').uncheck();
+    }
+    await write(page, 'Bought at noon');
+    await turnTo(other);
+    await note(other, 'Bought at noon').getByTestId('journal-edit').click();
+    const typed = other.getByTestId('journal-note-text');
+    await typed.fill('Bought too late');
+    await note(page, 'Bought at noon').getByTestId('journal-edit').click();
+    await page.getByTestId('journal-note-text').fill('Bought too early');
+    await page.getByTestId('journal-keep').click();
+    await note(page, 'Bought too early').waitFor();
+    await turnTo(other);
+    await other.getByText('Another window has changed the same meanwhile').waitFor();
+    expect(await typed.inputValue()).toBe('Bought too late');
+    await note(page, 'Bought too early').getByTestId('journal-remove').click();
+    await page.getByRole('button', { name: 'Remove it?' }).click();
+    await note(page, 'Bought too early').waitFor({ state: 'detached' });
+    await write(other, 'Written meanwhile');
+    expect(await typed.inputValue()).toBe('Bought too late');
+    await other.getByTestId('journal-keep').click();
+    await other.getByTestId('journal-notes').getByText('There is no note').waitFor();
+    await other.getByTestId('journal-cancel').click();
+    await eventually(
+      () => note(other, '').count(),
+      (count) => count === 1,
+    );
+    await other.close();
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fail } from '#contract/errors.ts';
 import { settled, storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { journalEntry } from './journal.fixture.ts';
-import { followNotes, removeNote } from './journal-notes.ts';
+import { changingNote, followNotes, removeNote } from './journal-notes.ts';
 import { createStores } from './stores.ts';
 
 const onFill = journalEntry('n2', 'Too early', {
@@ -66,5 +67,15 @@ describe('the notes that the page knows', () => {
     expect(asked).toEqual(['journal']);
     expect(ids()).toEqual(['n3']);
     expect(stores.journalMarks.getState()['b1']).toEqual(new Set());
+  });
+
+  it('are asked for again, too, where one was removed elsewhere', async () => {
+    const { kept, transport, client, stores, notes, ids } = start();
+    transport.connect();
+    await notes.load(client);
+    kept.shift();
+    const refused = Promise.resolve(fail('not_found', 'There is no note n3'));
+    await changingNote({ client, stores }, { kind: 'none' }, refused);
+    expect(ids()).toEqual(['n2']);
   });
 });

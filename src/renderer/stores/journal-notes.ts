@@ -59,7 +59,9 @@ export async function changingNote<T>(
   work: Promise<Result<T>>,
 ): Promise<Result<T>> {
   const reply = await work;
-  if (reply.ok) await stores.journalNotes.changed(client);
+  // One that is not there was removed elsewhere: it is shown here no longer.
+  const isNews = reply.ok || reply.error.code === 'not_found';
+  if (isNews) await stores.journalNotes.changed(client);
   if (subject.kind === 'fill') await loadJournalMarks(client, stores.journalMarks, subject.botId);
   return reply;
 }

@@ -4,6 +4,7 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import styles from './journal.module.css';
 import { JournalNote } from './journal-note.tsx';
 import { NoteForm } from './note-form.tsx';
+import { useEditedNotes } from './use-edited-notes.ts';
 import { useJournal } from './use-journal.ts';
 
 const cx = bindClassNames(styles);
@@ -13,6 +14,7 @@ export default function FillNotes({ fill }: { readonly fill: Fill }) {
   const { botId, id: fillId, instrumentId } = fill;
   const subject = useMemo(() => ({ kind: 'fill' as const, botId, fillId }), [botId, fillId]);
   const journal = useJournal(useMemo(() => ({ fillId }), [fillId]));
+  const { shown, onEditing } = useEditedNotes(journal.entries);
   return (
     <div className={cx('inRow')} data-testid="fill-notes">
       {journal.error !== null && (
@@ -21,8 +23,8 @@ export default function FillNotes({ fill }: { readonly fill: Fill }) {
         </p>
       )}
       <ol className={cx('notes')}>
-        {journal.entries?.map((entry) => (
-          <JournalNote key={`${entry.id}-${entry.updatedTime}`} isInPlace {...{ entry, journal }} />
+        {shown?.map((entry) => (
+          <JournalNote key={entry.id} isInPlace {...{ entry, journal, onEditing }} />
         ))}
       </ol>
       <NoteForm write={journal.write} about={subject} instrumentId={instrumentId} />

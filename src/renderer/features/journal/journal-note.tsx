@@ -8,6 +8,7 @@ import { formatFullDateTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useCommand } from '../../ui/use-command.ts';
 import styles from './journal.module.css';
+import { draftOfNote, followNote, isNoteContested, type NoteDraft } from './note-draft.ts';
 import type { JournalState } from './use-journal.ts';
 
 const cx = bindClassNames(styles);
@@ -20,22 +21,33 @@ export interface JournalNoteProps {
   /** A command wants it edited. */
   readonly isAsked?: boolean;
   readonly onTaken?: () => void;
+  /** It is being edited from now on, or no longer. */
+  readonly onEditing: (entry: JournalEntry, isEdited: boolean) => void;
 }
 
 /** One note, which is changed in its place. */
 export function JournalNote(props: JournalNoteProps) {
-  const { entry, journal, isInPlace = false, isAsked = false, onTaken } = props;
+  const { entry, journal, isInPlace = false, isAsked = false, onTaken, onEditing } = props;
   const { t } = useTranslation('journal');
-  const [text, setText] = useState<string | null>(null);
+  const { t: ofAll } = useTranslation('common');
+  const [draft, setDraft] = useState<NoteDraft | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const { isBusy, error, run } = useCommand();
   const field = useRef<HTMLTextAreaElement>(null);
   const wantsFocus = useRef(false);
+  const followed = draft && followNote(draft, entry.text);
+  if (followed !== draft) setDraft(followed);
+  const isContested = followed !== null && isNoteContested(followed, entry.text);
   const edit = useCallback(() => {
     // What is written already stays.
-    setText((written) => written ?? entry.text);
+    setDraft((written) => written ?? draftOfNote(entry.text));
+    onEditing(entry, true);
     wantsFocus.current = true;
-  }, [entry.text]);
+  }, [entry, onEditing]);
+  const leave = () => {
+    setDraft(null);
+    onEditing(entry, false);
+  };
   useEffect(() => {
     if (!isAsked) return;
     edit();
@@ -47,7 +59,10 @@ export function JournalNote(props: JournalNoteProps) {
     field.current.focus();
   });
   const keep = async () => {
-    if (text !== null && (await run(() => journal.rewrite(entry, text)))) setText(null);
+    if (draft !== null && (await run(() => journal.rewrite(entry, draft.text)))) leave();
+  };
+  const remove = async () => {
+    if (await run(() => journal.remove(entry))) leave();
   };
   return (
     <li className={cx('entry')} data-testid="journal-note">
@@ -56,14 +71,19 @@ export function JournalNote(props: JournalNoteProps) {
         {!isInPlace && <Subject entry={entry} />}
         {entry.updatedTime !== entry.createdTime && <span>{t('changed')}</span>}
         <span className={cx('buttons')}>
-          {text === null ? (
+          {draft === null ? (
             <Button variant="quiet" onClick={edit} testId="journal-edit">
               {t('edit')}
             </Button>
           ) : (
-            <Button disabled={isBusy} onClick={() => void keep()} testId="journal-keep">
-              {t('save')}
-            </Button>
+            <>
+              <Button variant="quiet" disabled={isBusy} onClick={leave} testId="journal-cancel">
+                {t('cancel')}
+              </Button>
+              <Button disabled={isBusy} onClick={() => void keep()} testId="journal-keep">
+                {t('save')}
+              </Button>
+            </>
           )}
           <Button
             variant={isRemoving ? 'danger' : 'quiet'}
@@ -71,7 +91,7 @@ export function JournalNote(props: JournalNoteProps) {
             testId="journal-remove"
             onBlur={() => setIsRemoving(false)}
             onClick={() => {
-              if (isRemoving) void run(() => journal.remove(entry));
+              if (isRemoving) void remove();
               else setIsRemoving(true);
             }}
           >
@@ -79,7 +99,7 @@ export function JournalNote(props: JournalNoteProps) {
           </Button>
         </span>
       </header>
-      {text === null ? (
+      {draft === null ? (
         <p className={cx('said')}>{entry.text}</p>
       ) : (
         <textarea
@@ -88,13 +108,15 @@ export function JournalNote(props: JournalNoteProps) {
           className={cx('text')}
           aria-label={t('note')}
           rows={3}
-          value={text}
-          onChange={({ target }) => setText(target.value)}
+          value={draft.text}
+          // What is typed while it is being kept would be lost.
+          readOnly={isBusy}
+          onChange={({ target }) => setDraft({ ...draft, text: target.value })}
         />
       )}
-      {error !== null && (
+      {(error !== null || isContested) && (
         <p className={cx('error')} role="alert">
-          {error}
+          {error ?? ofAll('contested')}
         </p>
       )}
       {entry.hasSnapshot && <Snapshot entryId={entry.id} />}

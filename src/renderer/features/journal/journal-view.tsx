@@ -9,6 +9,7 @@ import { DayField } from './day-field.tsx';
 import styles from './journal.module.css';
 import { JournalNote } from './journal-note.tsx';
 import { NoteForm } from './note-form.tsx';
+import { useEditedNotes } from './use-edited-notes.ts';
 import { useJournal } from './use-journal.ts';
 
 const cx = bindClassNames(styles);
@@ -22,6 +23,7 @@ export function JournalView() {
   const filter = useMemo(() => ({ search, ...(date !== null && { date }) }), [search, date]);
   const journal = useJournal(filter);
   const { entries } = journal;
+  const { shown, onEditing } = useEditedNotes(entries);
   const { journalNotes } = useStores();
   useEffect(
     () => (entries === null ? undefined : journalNotes.show(entries)),
@@ -60,14 +62,14 @@ export function JournalView() {
           {journal.error}
         </p>
       )}
-      {entries?.length === 0 && <EmptyState text={t(isFiltered ? 'notFound' : 'none')} />}
+      {shown?.length === 0 && <EmptyState text={t(isFiltered ? 'notFound' : 'none')} />}
       <ol className={cx('notes')} data-testid="journal-notes">
-        {entries?.map((entry) => (
+        {shown?.map((entry) => (
           <JournalNote
-            key={`${entry.id}-${entry.updatedTime}`}
+            key={entry.id}
             isAsked={entry.id === askedId}
             onTaken={() => setAskedId(null)}
-            {...{ entry, journal }}
+            {...{ entry, journal, onEditing }}
           />
         ))}
       </ol>

@@ -66,6 +66,8 @@ export function NoteForm({ write, about, instrumentId }: NoteFormProps) {
         maxLength={MOST_CHARACTERS}
         rows={about === undefined ? 3 : 2}
         value={text}
+        // What is typed while it is being kept would be lost.
+        readOnly={isBusy}
         onChange={({ target }) => setText(target.value)}
       />
       <span className={cx('controls')}>

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Result } from '#contract/errors.ts';
 import type { RequestInput } from '#contract/requests.ts';
 import type { JournalEntry } from '#domain/journal.ts';
 import { useHubClient, useStores } from '../../app/app-context.ts';
+import { onAttention } from '../../app/on-attention.ts';
 import { changingNote, removeNote } from '../../stores/journal-notes.ts';
 import { type WrittenNote, writeNote } from './write-note.ts';
 
@@ -21,6 +22,8 @@ export interface JournalState {
 }
 
 const PAGE = 50;
+/** In one answer of the hub. */
+const MOST = 500;
 
 /** Which notes are wanted; must keep its identity while it is the same. */
 export type JournalFilter = Pick<RequestInput<'journal.list'>, 'search' | 'date' | 'fillId'>;
@@ -33,15 +36,21 @@ export function useJournal(filter: JournalFilter): JournalState {
   const [entries, setEntries] = useState<readonly JournalEntry[] | null>(null);
   const [next, setNext] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
+  /** Older ones that were asked for stay when all are asked for anew. */
+  const shownCount = useRef(0);
 
   const load = useCallback(
     async (before: string | null, isWanted: () => boolean) => {
-      const place = before === null ? {} : { before };
-      const reply = await client.request('journal.list', { ...filter, limit: PAGE, ...place });
+      const place =
+        before === null
+          ? { limit: Math.min(MOST, Math.max(PAGE, shownCount.current)) }
+          : { limit: PAGE, before };
+      const reply = await client.request('journal.list', { ...filter, ...place });
       if (!isWanted()) return;
       setError(reply.ok ? null : reply.error.message);
       if (!reply.ok) return;
       const { items, nextBefore } = reply.value;
+      shownCount.current = items.length + (before === null ? 0 : shownCount.current);
       setEntries((known) => (before === null ? items : [...(known ?? []), ...items]));
       setNext(nextBefore);
     },
@@ -49,12 +58,15 @@ export function useJournal(filter: JournalFilter): JournalState {
   );
   useEffect(() => {
     let isWanted = true;
+    shownCount.current = 0;
     const loadAll = () => load(null, () => isWanted);
     const ends = [
       client.onConnection(({ kind }) => {
         if (kind === 'connected') void loadAll();
       }),
       journalNotes.read(loadAll),
+      // Nobody is told of what another window writes.
+      onAttention(() => void loadAll()),
     ];
     return () => {
       isWanted = false;

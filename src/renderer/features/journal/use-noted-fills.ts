@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useHubClient, useStores } from '../../app/app-context.ts';
+import { onAttention } from '../../app/on-attention.ts';
 import { loadJournalMarks } from '../../stores/journal-marks.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -11,9 +12,16 @@ export function useNotedFills(botId: string | null): ReadonlySet<string> {
   const { journalMarks } = useStores();
   useEffect(() => {
     if (botId === null) return;
-    return client.onConnection(({ kind }) => {
-      if (kind === 'connected') void loadJournalMarks(client, journalMarks, botId);
-    });
+    const load = () => void loadJournalMarks(client, journalMarks, botId);
+    const ends = [
+      client.onConnection(({ kind }) => {
+        if (kind === 'connected') load();
+      }),
+      onAttention(load),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
   }, [client, journalMarks, botId]);
   return useStore(journalMarks, (marks) => (botId === null ? NONE : (marks[botId] ?? NONE)));
 }
