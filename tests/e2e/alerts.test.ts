@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eventually } from '../support/hub-connection.ts';
+import { eventually, HubConnection } from '../support/hub-connection.ts';
 import { wear } from './colours.ts';
 import { useDemoShell } from './demo-shell.ts';
 import { hasChromium, needsChromium, screenshotFolder } from './shells.ts';
@@ -66,6 +67,18 @@ describe.skipIf(!hasChromium)(`alerts on the screen${needsChromium}`, () => {
     await shoot('silences');
     await page.getByTestId('unsilence').click();
     await page.getByText('Nothing is silenced').waitFor();
+  });
+
+  it('counts a silence no longer that has come to its end by itself', async () => {
+    const token = readFileSync(join(demo.directory.path, 'owner.token'), 'utf8').trim();
+    const hub = await HubConnection.connect(demo.shell.url, token);
+    const matchers = { severity: 'warning' } as const;
+    await hub.request('alerts.silence', { matchers, durationMs: 6_000, comment: 'Short' });
+    hub.close();
+    await page.getByTestId('silence-row').filter({ hasText: 'Short' }).waitFor();
+    expect(await tab('silences').innerText()).toMatch(/1$/);
+    await page.getByText('Nothing is silenced').waitFor();
+    expect(await tab('silences').innerText()).toMatch(/0$/);
   });
 
   it('by mouse: it is told in the notification centre, and following that leads here', async () => {

@@ -16,6 +16,7 @@ import { PolicyForm } from './policy-form.tsx';
 import type { RuleFormMode } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 import { Silences } from './silences.tsx';
+import { useSilences } from './use-silences.ts';
 
 type AlertsTab = 'active' | 'rules' | 'history' | 'silences' | 'delivery';
 
@@ -35,7 +36,7 @@ function LiveAlerts() {
   const [policy, setPolicy] = useState<AlertPolicy | null>(null);
   const firing = useAlerts(({ alerts }) => alerts.filter(isFiring).length);
   const rules = useAlerts((state) => state.rules?.length ?? null);
-  const silences = useAlerts((state) => state.silences.length);
+  const { silences } = useSilences();
   const notLive = useOffline();
   const newRuleKeys = useShortcutText('alerts.newRule');
   const edit = (mode: RuleFormMode) => {
@@ -65,7 +66,7 @@ function LiveAlerts() {
           { key: 'active', label: t('tabs.active'), count: firing },
           { key: 'rules', label: t('tabs.rules'), count: rules },
           { key: 'history', label: t('tabs.history') },
-          { key: 'silences', label: t('tabs.silences'), count: silences },
+          { key: 'silences', label: t('tabs.silences'), count: silences.length },
           { key: 'delivery', label: t('tabs.delivery') },
         ]}
       />

@@ -1,24 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { AlertLabel } from '#domain/alert.ts';
-import { useActions, useAlerts, useHubClient } from '../../app/app-context.ts';
+import { useActions, useAlerts } from '../../app/app-context.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { Cell, type Column, Row, Table } from '../../ui/table.tsx';
 import { useCommand } from '../../ui/use-command.ts';
-import { useNow } from '../../ui/use-now.ts';
 import styles from './alerts.module.css';
 import { CommandError } from './command-error.tsx';
+import { useSilences } from './use-silences.ts';
 
 const cx = bindClassNames(styles);
-const CHECK_MS = 1_000;
 
 /** What is silenced, until when, and its end before that. */
 export function Silences() {
   const { t } = useTranslation('alerts');
-  const now = useNow(CHECK_MS, useHubClient());
-  const silences = useAlerts((state) => state.silences).filter(({ endTime }) => endTime > now);
+  const { silences, now } = useSilences();
   const rules = useAlerts((state) => state.rules);
   const { alerts } = useActions();
   const { error, run } = useCommand();
