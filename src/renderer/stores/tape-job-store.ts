@@ -14,3 +14,12 @@ export const isUnderWay = ({ state }: TapeJob): boolean =>
 
 export const canGoOn = ({ state }: TapeJob): boolean =>
   state === 'canceled' || state === 'interrupted' || state === 'failed';
+
+/**
+ * What its bar shows, from 0 to 1; null where it is under way and nobody knows how far. One that stands
+ * still does not look like that.
+ */
+export function progressShown(job: TapeJob): number | null {
+  if (job.progress !== null || isUnderWay(job)) return job.progress;
+  return job.state === 'done' ? 1 : 0;
+}

@@ -3,7 +3,7 @@ import type { TapeJob } from '#contract/tape-requests.ts';
 import { useHubClient } from '../../app/app-context.ts';
 import { useHubWords } from '../../i18n/hub-words.ts';
 import { translator } from '../../i18n/i18n.ts';
-import { canGoOn, isUnderWay } from '../../stores/tape-job-store.ts';
+import { canGoOn, isUnderWay, progressShown } from '../../stores/tape-job-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { bindClassNames } from '../../ui/class-names.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
@@ -31,6 +31,7 @@ function JobItem({ job }: { readonly job: TapeJob }) {
   const words = useHubWords();
   const { isBusy, error, run } = useCommand();
   const { id: jobId, kind, state, file, format, progress } = job;
+  const shown = progressShown(job);
   return (
     <li className={cx('job')} data-testid="tape-job" data-state={state}>
       <span className={cx('file')} title={file}>
@@ -40,7 +41,7 @@ function JobItem({ job }: { readonly job: TapeJob }) {
       <progress
         className={cx('progress')}
         aria-label={t('progressOf', { file })}
-        {...(progress === null ? {} : { value: progress })}
+        {...(shown === null ? {} : { value: shown })}
         max={1}
       />
       <span className={cx('dim')}>
