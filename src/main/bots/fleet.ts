@@ -21,12 +21,15 @@ const CANNOT_FLATTEN = fail(
   'This bot runs outside of Tapedeck: it can be told to stop, but not to close its position',
 );
 
+/** `isArchived` is false of one that is back in sight. */
+type ArchivedListener = (botId: string, isArchived: boolean) => void;
+
 /** All bots that the user sees: those that run here, and those that only report here. */
 export class Fleet {
   readonly #own: BotRegistry;
   readonly #external: ExternalBots;
   readonly #removedListeners = new Set<(botId: string) => void>();
-  readonly #archivedListeners = new Set<(botId: string) => void>();
+  readonly #archivedListeners = new Set<ArchivedListener>();
 
   constructor(own: BotRegistry, external: ExternalBots) {
     this.#own = own;
@@ -93,7 +96,7 @@ export class Fleet {
     return () => this.#removedListeners.delete(listener);
   }
 
-  onArchived(listener: (botId: string) => void): () => void {
+  onArchived(listener: ArchivedListener): () => void {
     this.#archivedListeners.add(listener);
     return () => this.#archivedListeners.delete(listener);
   }
@@ -127,7 +130,7 @@ export class Fleet {
   archive(botId: string, isArchived: boolean): Result<BotView> {
     const bots = this.#external.has(botId) ? this.#external : this.#own;
     const archived = bots.archive(botId, isArchived);
-    if (archived.ok && isArchived) for (const listener of this.#archivedListeners) listener(botId);
+    if (archived.ok) for (const listener of this.#archivedListeners) listener(botId, isArchived);
     return archived;
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_BOT_SETTINGS } from '#contract/bot-settings.ts';
+import { fail } from '#contract/errors.ts';
 import type { Push } from '#contract/pushes.ts';
 import { storesOnHub } from '#tests/fakes/stores-on-hub.ts';
 import { BotSync } from './bot-sync.ts';
@@ -108,19 +109,51 @@ describe('BotSync', () => {
   });
 
   it('takes in what another window has changed of a bot, and nothing else of it', async () => {
-    const [known, ...changed] = [bot('b1'), bot('b1'), bot('b2')];
-    const listed: unknown[] = [known];
+    const listed: unknown[] = [bot('b1')];
     const { transport, stores, frame, context } = storesOnHub(createStores(), requests(listed));
     const sync = new BotSync(context);
     transport.connect();
     await frame();
     const other = { ...bot('b1').config, name: 'named elsewhere' };
-    listed.splice(0, 1, { ...changed[0], config: other, status: status('b1', '7') }, changed[1]);
+    listed.splice(0, 1, { ...bot('b1'), config: other, status: status('b1', '7') });
     await sync.renew();
     await frame();
     const { bots } = stores.bots.getState();
     expect(bots['b1']).toMatchObject({ config: other, status: { equity: '1' } });
-    expect(Object.keys(bots)).toEqual(['b1']);
+  });
+
+  it('has other bots where another window has put one in the place of one', async () => {
+    const listed: unknown[] = [bot('b1'), bot('b2')];
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests(listed));
+    const sync = new BotSync(context);
+    transport.connect();
+    await frame();
+    listed.splice(1, 1, bot('b3'));
+    await sync.renew();
+    await frame();
+    expect(Object.keys(stores.bots.getState().bots)).toEqual(['b1', 'b3']);
+    expect(sync.isFollowed('b2')).toBe(false);
+  });
+
+  it('looks again, once, where the channels of a bot have ended: it was removed elsewhere', async () => {
+    const listed: unknown[] = [bot('b1'), bot('b2')];
+    const { transport, stores, frame, context } = storesOnHub(createStores(), requests(listed));
+    new BotSync(context);
+    transport.connect();
+    await frame();
+    listed.pop();
+    const denied = fail('access_denied', 'Access denied');
+    transport.answer('subscribe', () => denied);
+    transport.calls.length = 0;
+    for (const topic of ['status', 'positions', 'trades', 'orders']) {
+      const payload = { channel: `bot:b2:${topic}`, seq: 1, timestamp: 1 };
+      transport.push({ event: 'ended', payload } as unknown as Push);
+    }
+    await frame();
+    await frame();
+    expect(Object.keys(stores.bots.getState().bots)).toEqual(['b1']);
+    const asked = transport.callsOf('request').map((call) => (call as { method: string }).method);
+    expect(asked.filter((method) => method === 'bots.list')).toHaveLength(1);
   });
 
   it('[H4] comes back to a thousand bots in few messages', async () => {

@@ -22,6 +22,7 @@ export class BotSync {
   readonly #loads: BotLoads;
   readonly #followed = new Map<string, () => void>();
   readonly #end: () => void;
+  #isLookingAgain = false;
 
   constructor(context: SyncContext) {
     this.#context = context;
@@ -38,21 +39,19 @@ export class BotSync {
 
   async reload(): Promise<void> {
     const reply = await this.#context.client.request('bots.list');
-    if (!reply.ok) return;
-    const { bots } = reply.value;
-    const listed = new Set(bots.map((bot) => bot.config.id));
-    for (const botId of [...this.#followed.keys()]) {
-      // A deck's bots come and go with the deck.
-      if (!listed.has(botId) && deckOfBot(botId) === undefined) this.forget(botId);
-    }
-    this.#takeIn(bots);
-    await this.#loads.loadAll(bots);
+    if (reply.ok) await this.#takeAll(reply.value.bots);
   }
 
   /** Takes in what another window has changed of their settings, which nobody pushes. */
   async renew(): Promise<void> {
     const reply = await this.#context.client.request('bots.list');
     if (!reply.ok) return;
+    const listed = new Set(reply.value.bots.map(({ config }) => config.id));
+    const followed = this.#followedHere();
+    if (followed.length !== listed.size || followed.some((botId) => !listed.has(botId))) {
+      await this.#takeAll(reply.value.bots);
+      return;
+    }
     const { bots } = this.#context.stores.bots.getState();
     for (const { config } of reply.value.bots) {
       const known = bots[config.id];
@@ -94,6 +93,26 @@ export class BotSync {
     });
   }
 
+  async #takeAll(bots: readonly BotView[]): Promise<void> {
+    const listed = new Set(bots.map(({ config }) => config.id));
+    for (const botId of this.#followedHere()) if (!listed.has(botId)) this.forget(botId);
+    this.#takeIn(bots);
+    await this.#loads.loadAll(bots);
+  }
+
+  /** A deck's bots come and go with the deck. */
+  #followedHere(): readonly string[] {
+    return [...this.#followed.keys()].filter((botId) => deckOfBot(botId) === undefined);
+  }
+
+  /** The channels of a bot have ended, all at once: another window has removed it. */
+  async #lookAgain(): Promise<void> {
+    if (this.#isLookingAgain) return;
+    this.#isLookingAgain = true;
+    await this.reload();
+    this.#isLookingAgain = false;
+  }
+
   /** Followed before anything is asked of them: what happens meanwhile is pushed. */
   #takeIn(views: readonly BotView[]): void {
     this.#queue.change((state) => withBots(state, views));
@@ -104,7 +123,12 @@ export class BotSync {
 
   #follow(botId: string): () => void {
     const { client } = this.#context;
-    const handler: ChannelHandler = { onPush: (push) => this.#onPush(botId, push) };
+    const handler: ChannelHandler = {
+      onPush: (push) => this.#onPush(botId, push),
+      onRefused: ({ code }) => {
+        if (code === 'access_denied') void this.#lookAgain();
+      },
+    };
     const topics: readonly BotTopic[] = ['status', 'positions', 'trades', 'orders'];
     const ends = topics.map((topic) => client.subscribe(channel.bot(botId, topic), handler));
     return () => {

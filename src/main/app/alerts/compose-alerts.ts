@@ -45,7 +45,9 @@ export function composeAlertEngine(surroundings: AlertsSurroundings) {
   });
   publications.listen('botStatus', ({ status }) => engine.onBot(status.botId, status.state));
   fleet.onRemoved((botId) => engine.onBotRemoved(botId));
-  fleet.onArchived((botId) => engine.onBotRemoved(botId));
+  fleet.onArchived((botId, isArchived) => {
+    if (isArchived) engine.onBotRemoved(botId);
+  });
   return { engine, store };
 }
 

@@ -83,6 +83,9 @@ function composeBalance(
     balances: () => balance.look(),
   });
   publications.listen('botStatus', () => reporter.note());
+  // Where there are others, the sums are others, though no bot has changed.
+  fleet.onRemoved(() => reporter.note());
+  fleet.onArchived(() => reporter.note());
   lifecycle.onClose('balance', () => {
     reporter.dispose();
     balance.dispose();
