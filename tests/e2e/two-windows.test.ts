@@ -197,4 +197,17 @@ describe.skipIf(!hasChromium)(`two windows of one user${needsChromium}`, () => {
     );
     await other.close();
   });
+
+  it('say in chart, book and tape that the other one has removed the feed, and have them again', async () => {
+    const { page, other } = await together();
+    const panels = ['chart', 'order-book', 'tape'].map((id) => other.getByTestId(id));
+    await page.getByTestId('feeds-state').click();
+    await page.getByRole('button', { name: 'Remove feed demo' }).click();
+    const saysSo = (panel: Locator) => panel.getByText('No feed carries this instrument any more');
+    for (const panel of panels) await saysSo(panel).waitFor();
+    await page.getByTestId('notice').getByRole('button', { name: 'Undo' }).click();
+    for (const panel of panels) await saysSo(panel).waitFor({ state: 'detached' });
+    await other.getByTestId('tape-row').first().waitFor();
+    await other.close();
+  });
 });

@@ -182,6 +182,13 @@ export const useBot = (botId: string | null): BotRecord | undefined =>
 export const useInstrument = (id: InstrumentId | null): Instrument | undefined =>
   useInstruments((state) => instrumentById(state, id));
 
+/** Whether no feed carries it any more, also where the panel has shown it until now. */
+export function useIsGone(id: InstrumentId | null): boolean {
+  const areAllKnown = useInstruments((state) => state.watchlist !== null);
+  const instrument = useInstrument(id);
+  return areAllKnown && id !== null && instrument === undefined;
+}
+
 /** The deck that one looks at; undefined while it is live. */
 export function useDeck(): DeckView | undefined {
   const { selectedInstrumentId } = useSelection();

@@ -32,7 +32,7 @@ export function ChartOverlay({ hasInstrument, isGone, state, onRetry }: ChartOve
 function Absence({ hasInstrument, isGone, state, onRetry }: ChartOverlayProps) {
   const { t } = useTranslation(['chart', 'common']);
   if (!hasInstrument) return <EmptyState text={t('pickInstrument')} />;
-  if (isGone) return <EmptyState text={t('gone')} />;
+  if (isGone) return <EmptyState text={t('common:gone')} />;
   switch (state.kind) {
     case 'empty':
       return <EmptyState text={t('noTrades')} />;

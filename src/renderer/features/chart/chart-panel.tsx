@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import {
   useInstrument,
   useInstruments,
+  useIsGone,
   useNotLive,
   useSelection,
   useShortcutTexts,
@@ -37,8 +38,7 @@ export function ChartPanel() {
   const { t } = useTranslation('chart');
   const { selectedInstrumentId } = useSelection();
   const instrument = useInstrument(selectedInstrumentId);
-  const areAllKnown = useInstruments((state) => state.watchlist !== null);
-  const isGone = areAllKnown && selectedInstrumentId !== null && instrument === undefined;
+  const isGone = useIsGone(selectedInstrumentId);
   const notLive = useNotLive(selectedInstrumentId);
   const settings = useChartSettings();
   const interval = useStore(settings, (state) => state.interval);

@@ -4,6 +4,7 @@ import type { Instrument } from '#domain/instrument.ts';
 import {
   useDeck,
   useInstrument,
+  useIsGone,
   useNotLive,
   usePanelAnswers,
   usePanelOption,
@@ -107,6 +108,7 @@ export function OrderBookPanel() {
         />
         <BookOverlay
           hasInstrument={selectedInstrumentId !== null}
+          isGone={useIsGone(selectedInstrumentId)}
           phase={phase}
           absence={absence}
         />
@@ -133,18 +135,21 @@ function Columns({ instrument }: { readonly instrument: Instrument | undefined }
 
 interface BookOverlayProps {
   readonly hasInstrument: boolean;
+  readonly isGone: boolean;
   readonly phase: BookPhase;
   /** Why there are no books at all, in a replay or of an exchange; null where there are. */
   readonly absence: string | null;
 }
 
-function BookOverlay({ hasInstrument, phase, absence }: BookOverlayProps) {
+function BookOverlay({ hasInstrument, isGone, phase, absence }: BookOverlayProps) {
   const { t } = useTranslation('order-book');
-  if (hasInstrument && phase.kind === 'ready') return null;
-  if (absence !== null) {
+  const { t: ofAll } = useTranslation('common');
+  if (hasInstrument && !isGone && phase.kind === 'ready') return null;
+  const why = isGone ? ofAll('gone') : absence;
+  if (why !== null) {
     return (
       <div className={cx('overlay')} role="status">
-        <EmptyState text={absence} />
+        <EmptyState text={why} />
       </div>
     );
   }

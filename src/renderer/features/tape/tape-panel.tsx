@@ -6,6 +6,7 @@ import {
   useFrames,
   useHubClient,
   useInstrument,
+  useIsGone,
   useNotLive,
   usePanelAnswers,
   usePanelOption,
@@ -129,6 +130,7 @@ export function TapePanel() {
         />
         <TapeOverlay
           hasInstrument={selectedInstrumentId !== null}
+          isGone={useIsGone(selectedInstrumentId)}
           onlyLiquidations={liquidationsOf(instrument, preferences) === 'only'}
           phase={phase}
         />
@@ -266,14 +268,24 @@ function Filter({
 
 function TapeOverlay({
   hasInstrument,
+  isGone,
   onlyLiquidations,
   phase,
 }: {
   readonly hasInstrument: boolean;
+  readonly isGone: boolean;
   readonly onlyLiquidations: boolean;
   readonly phase: TapePhase;
 }) {
   const { t } = useTranslation('tape');
+  const { t: ofAll } = useTranslation('common');
+  if (isGone) {
+    return (
+      <div className={cx('overlay')}>
+        <EmptyState text={ofAll('gone')} />
+      </div>
+    );
+  }
   if (hasInstrument && phase.kind === 'ready') return null;
   return (
     <div className={cx('overlay')}>
