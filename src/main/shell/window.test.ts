@@ -205,4 +205,13 @@ describe('windows of the last time', () => {
       [null, 10],
     ]);
   });
+
+  it('are known when the app is killed: which one was used last is written soon', async () => {
+    await openTwo();
+    clock.advance(1_000);
+    expect(writtenIds()).toEqual(['b', null]);
+    electron.windows[1]?.focus();
+    clock.advance(1_000);
+    expect(writtenIds()).toEqual([null, 'b']);
+  });
 });

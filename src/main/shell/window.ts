@@ -126,6 +126,7 @@ export class DesktopWindows {
     if (id === undefined) return;
     this.#windows.delete(window);
     this.#windows.set(window, id);
+    this.#keepSoon();
   }
 
   #lastUsed(): ShellWindow | undefined {
