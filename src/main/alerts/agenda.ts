@@ -19,6 +19,7 @@ export class Agenda {
   readonly #entries = new Map<string, Entry>();
   /** No entry is due before it. */
   #next = Number.POSITIVE_INFINITY;
+  #seenTime = Number.NEGATIVE_INFINITY;
 
   /** In place of what stood there under this key. */
   set(key: string, time: EpochMs, work: AgendaWork): void {
@@ -42,6 +43,7 @@ export class Agenda {
   }
 
   run(now: EpochMs): void {
+    this.#followClock(now);
     while (this.#next <= now) {
       const due = this.#earliest();
       this.#next = due?.entry.time ?? Number.POSITIVE_INFINITY;
@@ -49,6 +51,17 @@ export class Agenda {
       this.#entries.delete(due.key);
       due.entry.work(due.entry.time);
     }
+  }
+
+  /** What was due in a minute is due in a minute, where the clock is set back by an hour. */
+  #followClock(now: EpochMs): void {
+    const setBackMs = this.#seenTime - now;
+    this.#seenTime = now;
+    if (setBackMs <= 0) return;
+    for (const [key, { time, work }] of this.#entries) {
+      this.#entries.set(key, { time: (time - setBackMs) as EpochMs, work });
+    }
+    this.#next -= setBackMs;
   }
 
   /** At the same time the one that was set first. There are few. */

@@ -77,6 +77,8 @@ export class AlertGroup {
     if (firing.some(({ id }) => !this.#told.has(id))) return 'firing';
     if (over.length > 0) return 'resolved';
     const isUnseen = firing.some(({ acknowledgedTime }) => acknowledgedTime === null);
+    // Told before the clock was set back: told now at the latest.
+    if (this.#toldTime !== null && this.#toldTime > time) this.#toldTime = time;
     const isDue = this.#toldTime !== null && time - this.#toldTime >= repeatIntervalMs;
     return isUnseen && isDue ? 'repeat' : null;
   }

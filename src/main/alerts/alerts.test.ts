@@ -157,3 +157,59 @@ describe('looking at it more or less often', () => {
     expect(outcomes[2]).toEqual(outcomes[0]);
   });
 });
+
+describe('a clock that is set back by an hour', () => {
+  const setBack = (bench: AlertBench) => {
+    bench.clock.jump(-60 * MINUTE);
+    // Live it is looked at ten times a second.
+    bench.engine.advance();
+  };
+
+  it('[A1] puts off nothing that is pending', () => {
+    const bench = new AlertBench();
+    bench.rule(LEVEL(100), { forMs: 10_000 });
+    cross(bench);
+    bench.pass(4_000);
+    setBack(bench);
+    bench.pass(5_900);
+    expect(bench.told).toHaveLength(0);
+    bench.pass(200);
+    expect(bench.told).toHaveLength(1);
+  });
+
+  it('[A2] makes no cooldown longer than it is', () => {
+    const bench = new AlertBench();
+    bench.rule(LEVEL(100), { cooldownMs: MINUTE });
+    cross(bench);
+    back(bench);
+    const at = bench.clock.now();
+    setBack(bench);
+    // The market's clock goes on.
+    bench.trade(101, { at });
+    bench.pass(MINUTE);
+    expect(bench.told.map(({ state }) => state)).toEqual(['firing', 'resolved', 'firing']);
+  });
+
+  it('[A3] [A5] holds up neither what a group has to tell nor its repetition', () => {
+    const bench = new AlertBench({ groupWaitMs: 10_000, groupIntervalMs: MINUTE });
+    bench.alerts.setPolicy({ repeatIntervalMs: 5 * MINUTE });
+    bench.rule(LEVEL(100), { name: 'one' });
+    cross(bench);
+    setBack(bench);
+    bench.pass(10_000);
+    expect(bench.said).toEqual(['firing one']);
+    setBack(bench);
+    bench.pass(6 * MINUTE, 60);
+    expect(bench.said).toEqual(['firing one', 'repeat Still: one']);
+  });
+
+  it('[A10] keeps no escalation waiting that was to come after a restart', () => {
+    const bench = new AlertBench({ escalateAfterMs: 5 * MINUTE });
+    bench.rule(LEVEL(100), { name: 'one', severity: 'critical' });
+    cross(bench);
+    setBack(bench);
+    bench.restart();
+    bench.pass(5 * MINUTE, 5);
+    expect(bench.said).toContain('escalation Not acknowledged: one');
+  });
+});

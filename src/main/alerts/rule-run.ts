@@ -133,7 +133,9 @@ export class RuleRun {
     subject.pendingTime = now;
     const { forMs, cooldownMs } = this.#rule;
     const ready = now + forMs;
-    const due = Math.max(ready, (subject.firedTime ?? Number.NEGATIVE_INFINITY) + cooldownMs);
+    // One that fired before the clock was set back fired now at the latest.
+    const firedTime = Math.min(now, subject.firedTime ?? Number.NEGATIVE_INFINITY);
+    const due = Math.max(ready, firedTime + cooldownMs);
     if (due <= now) this.#fire(subject, now);
     else this.#options.agenda.set(this.#agendaKey(key), due as EpochMs, this.#firing(subject));
   }

@@ -53,7 +53,7 @@ export class AlertTelling {
     const key = this.#keyOf(alert);
     this.#groups.get(key)?.restoreTold(alert.id, toldTime);
     this.#tickAt(key, (now + this.#options.policy().groupIntervalMs) as EpochMs);
-    this.#escalateLater([alert], toldTime);
+    this.#escalateLater([alert], Math.min(toldTime, now) as EpochMs);
   }
 
   save(): ReadonlyMap<string, AlertGroup> {
