@@ -150,6 +150,14 @@ describe('external bots', () => {
     expect(silent()).toBe(120);
   });
 
+  it('[X4] fall silent as soon as ever where the clock was set back by an hour', async () => {
+    const { clock, send, state } = setUp();
+    await send(running('1'));
+    clock.jump(-3_600_000);
+    clock.advance(SILENT_AFTER_MS + 2_000);
+    expect(state()).toBe('silent');
+  });
+
   it('[X4] that stopped do not fall silent: they said so', async () => {
     const { clock, send, state } = setUp();
     await send(record('1', 'status', { state: 'stopped' }));

@@ -281,13 +281,16 @@ export class ExternalBots {
 
   #check(): void {
     this.#turn = (this.#turn + 1) % CHECK_TURNS;
-    const silentBefore = this.#options.clock.now() - SILENT_AFTER_MS;
+    const now = this.#options.clock.now();
     let place = 0;
     for (const bot of this.#bots.values()) {
       const turn = Math.floor(place / BOTS_A_TURN) % CHECK_TURNS;
       place += 1;
       if (turn !== this.#turn) continue;
-      if (bot.heardTime !== null && !bot.isSilent && bot.heardTime <= silentBefore) {
+      // Heard before the clock was set back: now at the latest.
+      if (bot.heardTime !== null && bot.heardTime > now) bot.heardTime = now;
+      const isQuiet = bot.heardTime !== null && now - bot.heardTime >= SILENT_AFTER_MS;
+      if (isQuiet && !bot.isSilent) {
         bot.isSilent = true;
         this.#publishStatus(bot);
       }

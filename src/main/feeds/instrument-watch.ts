@@ -44,6 +44,8 @@ export class InstrumentWatch {
   closed: { readonly untilTime: EpochMs | null } | null = null;
   /** Our wall clock at the last event, or when waiting for one began. */
   #heardTime: EpochMs;
+  /** That clock when it was last looked at. */
+  #seenTime: EpochMs;
   /** By the feed's own stamps, which in a replay are those of the recording. */
   #lastReceivedTime: EpochMs | null = null;
   /** As `lastEventTime`, without ours where the exchange sends none. */
@@ -59,6 +61,7 @@ export class InstrumentWatch {
   constructor(id: InstrumentId, now: EpochMs) {
     this.id = id;
     this.#heardTime = now;
+    this.#seenTime = now;
   }
 
   /** Silence since this time. */
@@ -74,6 +77,7 @@ export class InstrumentWatch {
   /** A connection begins: silence counts from now, and the outage is nobody's usual gap. */
   startWaiting(now: EpochMs): void {
     this.#heardTime = now;
+    this.#seenTime = now;
     this.isStale = false;
     this.#isFirst = true;
   }
@@ -95,6 +99,7 @@ export class InstrumentWatch {
   hear(now: EpochMs, eventTime: EpochMs | null, receivedTime: EpochMs): readonly EndedGap[] {
     if (now > this.#heardTime && !this.#isFirst) this.#remember(now - this.#heardTime);
     this.#heardTime = now;
+    this.#seenTime = now;
     this.#isFirst = false;
     this.isStale = false;
     const gaps = this.#unknownPast
@@ -110,10 +115,18 @@ export class InstrumentWatch {
   /** Rule F3. Returns whether that is news. */
   checkStale(now: EpochMs): boolean {
     if (this.closed) return false;
+    this.#followClock(now);
     const staleAfterMs = Math.max(LEAST_STALE_MS, USUAL_GAPS * this.#usualGapMs());
     const wasStale = this.isStale;
     this.isStale = now - this.#heardTime > staleAfterMs;
     return this.isStale !== wasStale;
+  }
+
+  /** A clock that was set back must not hide a silence until it has made up for that. */
+  #followClock(now: EpochMs): void {
+    const setBackMs = this.#seenTime - now;
+    this.#seenTime = now;
+    if (setBackMs > 0) this.#heardTime = (this.#heardTime - setBackMs) as EpochMs;
   }
 
   /** None where time went back, as when a replay begins again. */

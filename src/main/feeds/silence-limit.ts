@@ -37,7 +37,8 @@ export class SilenceLimit {
       this.#staleSince = null;
       return false;
     }
-    this.#staleSince ??= now;
+    // A clock that was set back puts nothing off.
+    this.#staleSince = Math.min(this.#staleSince ?? now, now) as EpochMs;
     if (now - this.#staleSince < this.#limitMs * 2 ** this.#doublings) return false;
     this.#staleSince = null;
     this.#doublings = Math.min(MOST_DOUBLINGS, this.#doublings + 1);

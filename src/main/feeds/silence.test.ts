@@ -38,6 +38,31 @@ describe('an instrument that is not heard of', () => {
     expect(stateOf(BTC)).toBe('stale');
   });
 
+  it('[F3] is stale as soon as ever where our clock was set back by an hour meanwhile', async () => {
+    const { clock, feed, stateOf } = await setUp({ spec: REMOTE });
+    feed.live();
+    feed.trade(BTC);
+    clock.advance(5_000);
+    clock.jump(-3_600_000);
+    clock.advance(12_000);
+    expect(stateOf(BTC)).toBe('stale');
+    clock.jump(-3_600_000);
+    clock.advance(1_000);
+    expect(stateOf(BTC)).toBe('stale');
+    clock.advance(30_000);
+    await nextTurn();
+    expect(feed.runs).toBe(2);
+  });
+
+  it('[F3] has its connection made anew that does not come about, whatever the clock is set to', async () => {
+    const { clock, feed, status } = await setUp({ spec: REMOTE });
+    clock.advance(30_000);
+    clock.jump(-3_600_000);
+    clock.advance(61_000);
+    await nextTurn();
+    expect([status().state.kind, feed.runs]).toEqual(['connecting', 2]);
+  });
+
   it('[F2] a closed market is closed: neither stale nor connected anew, and waited for afresh', async () => {
     const { clock, feed, status, stateOf } = await setUp({ spec: REMOTE });
     feed.live();

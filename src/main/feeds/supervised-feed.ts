@@ -169,7 +169,8 @@ export class SupervisedFeed {
   checkStaleness(): void {
     const now = this.#now();
     const startTime = this.#run?.startTime ?? now;
-    if (this.#state.kind === 'connecting' && now - startTime >= CONNECT_TIMEOUT_MS) {
+    const isLate = Math.abs(now - startTime) >= CONNECT_TIMEOUT_MS;
+    if (this.#state.kind === 'connecting' && isLate) {
       this.#reconnect('the exchange does not answer', 1);
     }
     if (!this.#isConnected()) return;
@@ -344,7 +345,8 @@ export class SupervisedFeed {
   #reconnect(reason: string, failures = 0): void {
     const run = this.#run;
     if (this.#options.timing !== 'exchange' || !run || run.abort.signal.aborted) return;
-    if (this.#now() - run.startTime < NEW_RUN_MS) return;
+    // Before its start lies what a clock that was set back shows.
+    if (Math.abs(this.#now() - run.startTime) < NEW_RUN_MS) return;
     run.abort.abort();
     this.#loseConnection(reason);
     this.#attempt += failures;

@@ -37,7 +37,8 @@ export class Heartbeat {
 
   #isDue(): boolean {
     const now = this.#clock.now();
-    const sincePing = now - this.#pingedTime;
+    // A clock that was set is no reason to wait: Deriv ends an idle session.
+    const sincePing = Math.abs(now - this.#pingedTime);
     const isQuiet = now - this.#connection.lastHeardTime >= QUIET_MS && sincePing >= QUIET_MS;
     return sincePing >= PING_EVERY_MS || isQuiet;
   }

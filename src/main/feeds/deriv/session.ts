@@ -97,7 +97,8 @@ export class DerivSession {
   #beat(): void {
     this.#inBackground(this.#listenForSilence());
     this.#inBackground(this.#subscriptions.check());
-    const isSampleDue = this.#clock.now() - this.#sampledTime >= CLOCK_EVERY_MS;
+    const sinceSampled = Math.abs(this.#clock.now() - this.#sampledTime);
+    const isSampleDue = sinceSampled >= CLOCK_EVERY_MS;
     if (this.#isLive && isSampleDue) this.#inBackground(this.#sampleClock());
   }
 

@@ -72,7 +72,8 @@ export class Subscriptions {
 
   /** At the beginning of a silence, then now and then. */
   #isDue(): boolean {
-    const sinceAskedMs = this.#options.clock.now() - this.#askedTime;
+    // A closed market must not wait for a clock that was set back.
+    const sinceAskedMs = Math.abs(this.#options.clock.now() - this.#askedTime);
     if (sinceAskedMs < ASK_AT_MOST_EVERY_MS) return false;
     const isAgain = sinceAskedMs >= ASK_AGAIN_MS;
     return this.#options.markets.some(
