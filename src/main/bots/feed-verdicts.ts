@@ -5,7 +5,7 @@ import type { EpochMs } from '#domain/units.ts';
 
 /**
  * Why an instrument cannot be traded on now, null where it can. Undefined where that is not for the
- * feed's state to say: while it connects, what was true before stays so.
+ * feed's state to say: while it connects for the first time, or tries again.
  */
 function troubleOf(id: InstrumentId, state: FeedState): string | null | undefined {
   switch (state.kind) {
@@ -35,6 +35,8 @@ const closedWords = (id: InstrumentId, untilTime: EpochMs | null): string =>
 export class FeedVerdicts {
   readonly #troubles = new Map<InstrumentId, string>();
   readonly #closed = new Set<InstrumentId>();
+  /** They were heard of: what is known of them grows old while their feed connects anew. */
+  readonly #wereLive = new Set<InstrumentId>();
 
   /** Takes in how all feeds are; gives the instruments of which something changed. */
   take(feeds: readonly FeedStatus[]): readonly InstrumentId[] {
@@ -60,12 +62,20 @@ export class FeedVerdicts {
   }
 
   #set(id: InstrumentId, state: FeedState): boolean {
-    const trouble = troubleOf(id, state);
+    if (state.kind === 'live') this.#wereLive.add(id);
+    const trouble = this.#isLostBy(id, state)
+      ? `The feed of ${id} connects anew`
+      : troubleOf(id, state);
     if (trouble === undefined || trouble === this.of(id)) return false;
     if (state.kind === 'closed') this.#closed.add(id);
     else this.#closed.delete(id);
     if (trouble === null) this.#troubles.delete(id);
     else this.#troubles.set(id, trouble);
     return true;
+  }
+
+  /** A connection that is given up, as after a sleep of the machine, is made anew without a word in between. */
+  #isLostBy(id: InstrumentId, { kind }: FeedState): boolean {
+    return kind === 'connecting' && this.#wereLive.has(id) && this.of(id) === null;
   }
 }

@@ -10,6 +10,7 @@ export const BOTS: Readonly<Record<string, string>> = {
   'Nothing is heard of it': '소식이 없습니다',
   'Nothing is heard of {1} since {2}': '{2} 이후 {1} 소식이 없습니다',
   'The feed of {1} is disconnected: {2}': '{1} 피드의 연결이 끊겼습니다: {2}',
+  'The feed of {1} connects anew': '{1} 피드를 다시 연결하는 중입니다',
   'The feed of {1} has failed: {2}': '{1} 피드가 실패했습니다: {2}',
   'The market of {1} is closed': '{1} 시장은 휴장 중입니다',
   'The market of {1} is closed until {2}': '{1} 시장은 {2}까지 휴장합니다',

@@ -26,6 +26,22 @@ describe('a bot whose feed has trouble', () => {
     expect(bot.status()).toMatchObject({ state: 'running', fillCount: 1, openOrders: 4 });
   });
 
+  it('[X2] runs while its feed connects for the first time: nothing of before is known then', () => {
+    const bot = running();
+    bot.feed({ kind: 'connecting', attempt: 1, nextTryTime: null });
+    expect(bot.status().state).toBe('running');
+  });
+
+  it('pauses while a feed that was live connects anew, as after a sleep of the machine', () => {
+    const bot = running();
+    bot.feed({ kind: 'live' });
+    bot.feed({ kind: 'connecting', attempt: 1, nextTryTime: null });
+    expect(bot.status()).toMatchObject({ state: 'paused', pausedBy: 'feed', openOrders: 4 });
+    expect(bot.status().reason).toBe('The feed of demo:BTC/USDT connects anew');
+    bot.feed({ kind: 'live' });
+    expect(bot.status().state).toBe('running');
+  });
+
   it('stays paused where the user paused it', () => {
     const bot = running();
     unwrap(bot.own.pause('bot1', 'keep'));
@@ -96,6 +112,18 @@ describe('a market that is not heard of', () => {
     stale(bot);
     const draft = { type: 'market', side: 'buy', quantity: money('0.1') } as const;
     expect(refusal(bot.own.placeOrder('bot1', draft))).toMatch(/^Nothing is heard of demo:BTC/);
+    expect(bot.status().fillCount).toBe(0);
+  });
+
+  it('takes none either at the prices of before while its feed connects anew', () => {
+    const bot = running({ start: false });
+    bot.feed({ kind: 'live' });
+    bot.trade(1_000);
+    bot.play({ kind: 'bookLost', instrumentId: PAPER_ID });
+    bot.feed({ kind: 'connecting', attempt: 1, nextTryTime: null });
+    bot.clock.advance(8 * 3_600_000);
+    const draft = { type: 'market', side: 'buy', quantity: money('0.1') } as const;
+    expect(refusal(bot.own.placeOrder('bot1', draft))).toMatch(/connects anew$/);
     expect(bot.status().fillCount).toBe(0);
   });
 });
