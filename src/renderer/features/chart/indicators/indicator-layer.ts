@@ -13,6 +13,7 @@ import { decimalsOf } from '#domain/instrument.ts';
 import { formatCompact } from '../../../ui/format.ts';
 import type { ChartTheme } from '../plot/chart-theme.ts';
 import { toChartTime } from '../plot/chart-time.ts';
+import { scaleStep } from '../plot/scale-step.ts';
 import type { Values } from './calculation.ts';
 import { INDICATORS, type PlotSpec } from './catalogue.ts';
 import { IndicatorRun } from './indicator-run.ts';
@@ -193,7 +194,7 @@ export class IndicatorLayer {
     if (INDICATORS[kind].isVolume) {
       return { priceFormat: { type: 'custom' as const, formatter: formatCompact } };
     }
-    const minMove = valueIncrement(kind, this.#priceIncrement);
+    const minMove = scaleStep(valueIncrement(kind, this.#priceIncrement));
     return { priceFormat: { type: 'price' as const, precision: decimalsOf(minMove), minMove } };
   }
 

@@ -25,6 +25,7 @@ import {
 import { LabelRoom } from './label-room.ts';
 import { LEAST_SPACING_PX, plotOptions, themeOptions } from './plot-options.ts';
 import { createPriceSeries, type PriceSeries } from './price-series.ts';
+import { scaleStep } from './scale-step.ts';
 import type { VolumeKind } from './volume-kinds.ts';
 import { VOLUME_SERIES_COUNT, VolumeSeries } from './volume-series.ts';
 
@@ -251,7 +252,7 @@ export class Plot {
     this.series.applyOptions({
       priceFormat: {
         type: 'custom',
-        minMove: this.#priceIncrement,
+        minMove: scaleStep(this.#priceIncrement),
         formatter: (price: number) => this.#priceText(price),
       },
     });
