@@ -26,6 +26,22 @@ describe.skipIf(!hasChromium)(`panels with little room${needsChromium}`, () => {
   });
   afterAll(() => page.close());
 
+  it('have the names of the watchlist whole in the first layout: the line beside them gives way', async () => {
+    const panel = page.getByTestId('panel-watchlist');
+    await panel.evaluate((element) => {
+      element.style.width = '236px';
+    });
+    const symbol = page.getByTestId('watchlist-row-demo:ETH/USDT').getByText('ETH/USDT');
+    const cutPixels = await symbol.evaluate((element) => {
+      const name = element.textContent;
+      element.textContent = 'DOGE/USDT';
+      const cut = element.scrollWidth - element.clientWidth;
+      element.textContent = name;
+      return cut;
+    });
+    expect(cutPixels).toBe(0);
+  });
+
   it('have each price of the watchlist whole, however narrow it is', async () => {
     await page.setViewportSize({ width: 420, height: HEIGHT });
     const panel = page.getByTestId('panel-watchlist');
