@@ -119,7 +119,10 @@ describe('a market that is not heard of', () => {
     const bot = running({ start: false });
     bot.feed({ kind: 'live' });
     bot.trade(1_000);
-    bot.play({ kind: 'bookLost', instrumentId: PAPER_ID });
+    bot.play({
+      ...{ kind: 'bookLost', instrumentId: PAPER_ID, reason: 'slept' },
+      receivedTime: bot.clock.now(),
+    });
     bot.feed({ kind: 'connecting', attempt: 1, nextTryTime: null });
     bot.clock.advance(8 * 3_600_000);
     const draft = { type: 'market', side: 'buy', quantity: money('0.1') } as const;

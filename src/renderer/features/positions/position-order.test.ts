@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EXTERNAL_STRATEGY } from '#domain/bot.ts';
 import type { BotRecord } from '../../stores/bot-store.ts';
 import {
   ALL_POSITIONS,
@@ -12,7 +13,7 @@ import {
 
 const bot = (name: string, quantity: string, sketch: Record<string, string | null> = {}) =>
   ({
-    config: { id: name, name },
+    config: { id: name, name, strategy: 'grid' },
     position: {
       ...{ instrumentId: 'demo:BTC/USDT', quantity, averagePrice: null, unrealizedPnl: '0' },
       ...{ realizedPnl: '0', fees: '0', ...sketch },
@@ -59,6 +60,18 @@ describe('the positions', () => {
     expect(by('entry', false)).toEqual(['Short', 'Long', 'Flat']);
     expect(by('last', true)[0]).toBe('Short');
     expect(by('side', false)).toEqual(['Short', 'Flat', 'Long']);
+  });
+
+  it('[X4] are at the end where nobody knows what they would win or lose', () => {
+    const elsewhere = bot('Elsewhere', '3', { instrumentId: 'other:X/USDT' });
+    Object.assign(elsewhere.config, { strategy: EXTERNAL_STRATEGY });
+    const sorting = { key: 'unrealized', isDescending: false } as const;
+    const places = shownPositions(
+      [elsewhere, ...BOTS],
+      { filter: OPEN_ONLY, sorting },
+      (id) => PRICES[id] ?? null,
+    );
+    expect(places.map(({ botId }) => botId)).toEqual(['Long', 'Short', 'Elsewhere']);
   });
 
   it('come back to how their bots were made by the third click on a heading', () => {

@@ -5,6 +5,7 @@ import { type BotRecord, positionsOf } from '../../stores/bot-store.ts';
 import { fitsWords } from '../../ui/fits-words.ts';
 import { signOf } from '../../ui/format.ts';
 import { nextSorting, type OrderValue, orderRows } from '../../ui/row-order.ts';
+import { knownProfit } from './known-profit.ts';
 
 /** What positions may be ordered by: how their bots were made, or a column. */
 const POSITION_ORDERS = [
@@ -48,7 +49,7 @@ export interface PositionPlace {
 }
 
 interface Held {
-  readonly config: Pick<BotRecord['config'], 'id' | 'name'>;
+  readonly config: Pick<BotRecord['config'], 'id' | 'name' | 'strategy'>;
   readonly position: MarkedPosition;
 }
 
@@ -90,7 +91,10 @@ const ORDER_VALUES: Readonly<
   quantity: ({ position }) => Number(position.quantity),
   entry: ({ position }) => (position.averagePrice === null ? null : Number(position.averagePrice)),
   last: ({ position }, priceOf) => priceOf(position.instrumentId),
-  unrealized: ({ position }) => Number(position.unrealizedPnl),
+  unrealized: ({ config, position }, priceOf) => {
+    const profit = knownProfit(config, position, priceOf(position.instrumentId));
+    return profit === null ? null : Number(profit);
+  },
   realized: ({ position }) => Number(position.realizedPnl),
   fees: ({ position }) => Number(position.fees),
 };

@@ -29,6 +29,7 @@ import { Cell, type Column, Row } from '../../ui/table.tsx';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { TotalsBar } from '../balances/totals-bar.tsx';
 import { ClosePosition } from './close-position.tsx';
+import { knownProfit } from './known-profit.ts';
 import {
   ALL_POSITIONS,
   AS_MADE,
@@ -120,6 +121,7 @@ const PositionRow = memo(function PositionRow({ botId, instrumentId, index }: Po
   const isMain = bot.config.instrumentId === instrumentId;
   const sign = signOf(position.quantity);
   const increment = instrument?.priceIncrement;
+  const profit = knownProfit(bot.config, position, price ?? null);
   const open = () => reveal({ botId });
   return (
     <Row
@@ -141,8 +143,8 @@ const PositionRow = memo(function PositionRow({ botId, instrumentId, index }: Po
       <Cell align="end" only="roomy">
         {increment === undefined ? null : formatPrice(price, increment)}
       </Cell>
-      <Cell align="end">
-        <SignedMoney value={position.unrealizedPnl} />
+      <Cell align="end" {...(profit === null && { title: t('unpriced') })}>
+        <SignedMoney value={profit} />
       </Cell>
       <Cell align="end" only="roomy">
         <SignedMoney value={position.realizedPnl} />
