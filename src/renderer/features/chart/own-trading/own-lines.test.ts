@@ -141,4 +141,11 @@ describe('ownLinesOf', () => {
     const other = bot({ quantity: '1', averagePrice: '5' }, [order('buy', '5', '1')], 'demo:X/Y');
     expect(ownLinesOf([bot(flat, [order('buy', null, '1')]), other], id)).toEqual([]);
   });
+
+  it('draws the next ones of thousands of orders, and says how many lie beyond', () => {
+    const orders = Array.from({ length: 1_000 }, (_, i) => order('buy', String(1_000 - i), '1'));
+    const lines = ownLinesOf([bot(flat, orders)], id);
+    expect(lines.map((l) => l.price)).toEqual(Array.from({ length: 60 }, (_, i) => 1_000 - i));
+    expect(lines.at(-1)).toMatchObject({ title: '▲ 1 and 940 orders beyond', isLabelled: true });
+  });
 });

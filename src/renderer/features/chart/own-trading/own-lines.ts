@@ -49,6 +49,8 @@ const shortName = (name: string): string => {
 
 /** So many orders a side, the next ones to be filled, have their labels. */
 const LABELLED_ORDERS = 2;
+/** So many lines a side: thousands would be a curtain before the bars. What lies beyond is counted on the last. */
+const MOST_ORDER_LINES = 60;
 
 /** So many entries, of the largest positions, have theirs: those of hundreds of bots would cover the bars. */
 const LABELLED_ENTRIES = 4;
@@ -130,12 +132,17 @@ function orderLines(orders: readonly HeldOrder[]): OwnLine[] {
     const [first] = held;
     if (first === undefined) return [];
     const { side } = first.order;
-    const price = Number(actingPrice(first.order));
-    return { key: `order:${key}`, kind: 'order' as const, side, price, title: orderTitle(held) };
+    return { key: `order:${key}`, side, price: Number(actingPrice(first.order)), held };
   });
   const buys = lines.filter((line) => line.side === 'buy').sort((a, b) => b.price - a.price);
   const sells = lines.filter((line) => line.side === 'sell').sort((a, b) => a.price - b.price);
-  return [buys, sells].flatMap((side) =>
-    side.map((line, index) => ({ ...line, isLabelled: index < LABELLED_ORDERS })),
-  );
+  return [buys, sells].flatMap((side) => {
+    const beyond = side.slice(MOST_ORDER_LINES).flatMap(({ held }) => held).length;
+    return side.slice(0, MOST_ORDER_LINES).map(({ held, ...line }, index): OwnLine => {
+      const isLast = beyond > 0 && index === MOST_ORDER_LINES - 1;
+      const more = isLast ? [translator('chart')('furtherOrders', { count: beyond })] : [];
+      const title = [orderTitle(held), ...more].join(' ');
+      return { ...line, kind: 'order', title, isLabelled: index < LABELLED_ORDERS || isLast };
+    });
+  });
 }
