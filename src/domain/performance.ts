@@ -55,10 +55,12 @@ export function performanceAt(
     : { ...before, peakPnl, maxDrawdown };
 }
 
-/** Of a bot that was not seen today, nothing. */
+/** Of a bot that was not seen today, nothing. Where the clock was set back, the day that has begun goes on. */
 export const pnlTodayOf = (
   { dayTime, dayStartPnl }: Performance,
   pnl: DecimalString,
   now: EpochMs,
 ): DecimalString =>
-  dayTime === dayOf(now) ? toDecimalString(decimal(pnl).minus(decimal(dayStartPnl))) : NIL;
+  dayTime !== null && dayTime >= dayOf(now)
+    ? toDecimalString(decimal(pnl).minus(decimal(dayStartPnl)))
+    : NIL;

@@ -264,6 +264,15 @@ describe('external bots', () => {
     expect(bots.get('b')?.status.pnlToday).toBe('-30');
   });
 
+  it('[X3] go on with the day that has begun where the clock is set back by a day', async () => {
+    const { bots, clock, send } = setUp();
+    await send(running('1', { equity: '100' }), running('2', { equity: '70' }));
+    clock.jump(-24 * 3_600_000);
+    expect(bots.get('b')?.status.pnlToday).toBe('-30');
+    await send(running('3', { equity: '60' }));
+    expect(bots.get('b')?.status.pnlToday).toBe('-40');
+  });
+
   it('have a position in each instrument, marked at the last price', async () => {
     const { bots, clock, send, mark, of } = setUp();
     await send(position('1', '2'), position('2', '-1', 'binance:ETH/USDT'));

@@ -123,7 +123,7 @@ function Figures({ bot: { config, status, position } }: { readonly bot: BotRecor
       <Figure label={t('figures.realized')}>
         <SignedMoney value={status.realizedPnl} />
       </Figure>
-      <Figure label={t('figures.today')}>
+      <Figure label={t('figures.today')} title={t('columns.todayTitle')}>
         <SignedMoney value={status.pnlToday} />
       </Figure>
       <Figure label={t('figures.fees')}>{formatMoney(status.fees)}</Figure>
@@ -136,9 +136,15 @@ function Figures({ bot: { config, status, position } }: { readonly bot: BotRecor
   );
 }
 
-function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+interface FigureProps {
+  readonly label: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+function Figure({ label, title, children }: FigureProps) {
   return (
-    <div className={cx('figure')}>
+    <div className={cx('figure')} title={title}>
       <dt className={cx('label')}>{label}</dt>
       <dd>{children}</dd>
     </div>
