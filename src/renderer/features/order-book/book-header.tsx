@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { Instrument } from '#domain/instrument.ts';
 import { bindClassNames } from '../../ui/class-names.ts';
-import { formatPrice } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { BOOK_VIEWS, type BookViewKind } from './book-preferences.ts';
-import { GROUPINGS, rowStep } from './ladder.ts';
+import { GROUPINGS } from './ladder.ts';
 import styles from './order-book.module.css';
+import { stepText } from './step-text.ts';
 
 const cx = bindClassNames(styles);
 
@@ -37,14 +37,11 @@ export function BookHeader({ instrument, view, grouping, onView, onGrouping }: B
           value={grouping}
           onChange={(event) => onGrouping(Number(event.target.value))}
         >
-          {GROUPINGS.map((factor) => {
-            const step = rowStep({ priceIncrement: instrument.priceIncrement, grouping: factor });
-            return (
-              <option key={factor} value={factor}>
-                {formatPrice(step, step)}
-              </option>
-            );
-          })}
+          {GROUPINGS.map((factor) => (
+            <option key={factor} value={factor}>
+              {stepText(instrument.priceIncrement, factor)}
+            </option>
+          ))}
         </select>
       )}
     </>
