@@ -12,6 +12,7 @@ import {
   RSI,
   SMA,
   StochasticOscillator,
+  type StochasticResult,
   SuperTrend,
   WilliamsR,
   WMA,
@@ -21,6 +22,7 @@ import type { Candle } from '#domain/candle.ts';
 import type { SeriesColor } from '../plot/chart-theme.ts';
 import { type Calculation, streamed } from './calculation.ts';
 import { onBalanceVolume, sessionVwap } from './own-calculations.ts';
+import { unlessFlat } from './unless-flat.ts';
 
 export const INDICATOR_KINDS = [
   ...(['sma', 'ema', 'wma', 'smma', 'bollinger', 'keltner', 'donchian', 'superTrend'] as const),
@@ -233,20 +235,26 @@ export const INDICATORS: Readonly<Record<IndicatorKind, IndicatorDefinition>> = 
       { name: 'line', style: 'line', color: 'sky' },
       { name: 'signal', style: 'thin', color: 'amber' },
     ],
-    create: (parameter) =>
-      streamed(
-        () =>
-          new StochasticOscillator({
-            kPeriod: parameter('period'),
-            kSlowingPeriod: parameter('smoothing'),
-            dPeriod: parameter('signalPeriod'),
-          }),
-        bar,
-        ({ stochK, stochD }) => [stochK, stochD],
-        2,
-      ),
+    create: (parameter) => {
+      const kPeriod = parameter('period');
+      const kSlowingPeriod = parameter('smoothing');
+      const dPeriod = parameter('signalPeriod');
+      const create = () => new StochasticOscillator({ kPeriod, kSlowingPeriod, dPeriod });
+      const plotsOf = ({ stochK, stochD }: StochasticResult) => [stochK, stochD];
+      return unlessFlat(kPeriod, kSlowingPeriod + dPeriod - 2, streamed(create, bar, plotsOf, 2));
+    },
   },
-  williams: oscillator('rose', 14, (length) => new WilliamsR(length), [-80, -20]),
+  williams: {
+    ...oscillator('rose', 14, (length) => new WilliamsR(length), [-80, -20]),
+    create: (parameter) => {
+      const length = parameter('period');
+      return unlessFlat(
+        length,
+        0,
+        streamed(() => new WilliamsR(length), bar, itself, 1),
+      );
+    },
+  },
   cci: oscillator('lime', 20, (length) => new CCI(length), [-100, 100]),
   adx: {
     ...{ pane: 'own', hasSource: false, parameters: [period(14)], guides: [25] },
