@@ -89,7 +89,7 @@ describe('candles of a file', () => {
 });
 
 describe('a report', () => {
-  const HOSTILE = `=cmd|'/c calc'!A1 </script><img src=x> "a", 격자 😀 \u001b[2J`;
+  const HOSTILE = `=cmd|'/c calc'!A1 </script><img src=x> "a", 격자 😀`;
   const CROSS = {
     ...BOT,
     ...{ name: HOSTILE, params: { fast: 3, slow: 10, quantity: '1', directions: 'both' } },
@@ -106,6 +106,12 @@ describe('a report', () => {
     writeFileSync(file, ['time,open,high,low,close,volume', ...lines].join('\n'));
     return file;
   };
+
+  it('is not made under a name that would clear a terminal', async () => {
+    const bot = { ...BOT, name: 'Cross \u001b[2J' };
+    const { stderr } = await replay(bot, '--candles', candlesAt(1));
+    expect(stderr).toContain('has a character that controls how text is shown');
+  });
 
   it.each([1e-8, 1e-12, 1e9, -40])('tells what came of it at prices of about %d', async (scale) => {
     const html = join(directory.path, 'scaled.html');
