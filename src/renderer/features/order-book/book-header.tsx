@@ -5,7 +5,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { BOOK_VIEWS, type BookViewKind } from './book-preferences.ts';
 import { GROUPINGS } from './ladder.ts';
 import styles from './order-book.module.css';
-import { stepText } from './step-text.ts';
+import { stepText, wholeStepText } from './step-text.ts';
 
 const cx = bindClassNames(styles);
 
@@ -32,7 +32,7 @@ export function BookHeader({ instrument, view, grouping, onView, onGrouping }: B
         <select
           className={cx('grouping')}
           aria-label={t('priceStep')}
-          title={t('priceStep')}
+          title={`${t('priceStep')}: ${wholeStepText(instrument.priceIncrement, grouping)}`}
           data-testid="book-grouping"
           value={grouping}
           onChange={(event) => onGrouping(Number(event.target.value))}

@@ -3,10 +3,17 @@ import { rowStep } from './ladder.ts';
 
 /** So many characters fit beside the views in the first layout. */
 const MOST_CHARACTERS = 4;
+const THOUSAND = 1_000;
 
-/** A step of the ladder, to be chosen: one that would be cut begins with what tells it from the others. */
-export function stepText(priceIncrement: number, grouping: number): string {
+/** How far apart the rows of the ladder are. */
+export function wholeStepText(priceIncrement: number, grouping: number): string {
   const step = rowStep({ priceIncrement, grouping });
-  const text = formatPrice(step, step);
-  return text.length <= MOST_CHARACTERS ? text : `×${grouping} · ${text}`;
+  return formatPrice(step, step);
+}
+
+/** The same in little room: as so many increments where it would be cut. */
+export function stepText(priceIncrement: number, grouping: number): string {
+  const text = wholeStepText(priceIncrement, grouping);
+  if (text.length <= MOST_CHARACTERS) return text;
+  return grouping < THOUSAND ? `×${grouping}` : `×${grouping / THOUSAND}k`;
 }
