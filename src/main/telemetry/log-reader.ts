@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogLine, logLineSchema } from '#contract/inspection-requests.ts';
-import { LOG_THRESHOLDS } from './log.ts';
+import { LOG_THRESHOLDS } from './log-thresholds.ts';
 
 export interface LogQuery {
   /** The least severe that is wanted. */

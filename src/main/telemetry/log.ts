@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import { type LogFiles, type LogFilesOptions, openLogFiles } from './log-files.ts';
+import { LOG_THRESHOLDS, type LogThreshold } from './log-thresholds.ts';
 import { redact } from './redaction.ts';
 
 /** Structured log: one JSON object a line. The first argument carries the fields. */
@@ -9,10 +10,6 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
-
-export const LOG_THRESHOLDS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-/** The least severe entry that is kept. */
-export type LogThreshold = (typeof LOG_THRESHOLDS)[number];
 
 /** What a person at the terminal is shown. */
 const TERMINAL_THRESHOLD: LogThreshold = 'warn';

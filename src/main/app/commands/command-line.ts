@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_HOST, DEFAULT_PORT } from '#contract/protocol.ts';
 import { SCOPES, type Scope, scopeSchema } from '#contract/scopes.ts';
 import { SEVERITIES } from '#domain/notification.ts';
-import { LOG_THRESHOLDS } from '#main/telemetry/log.ts';
+import { LOG_THRESHOLDS } from '#main/telemetry/log-thresholds.ts';
 import { defaultDataDirectory } from '../default-data-directory.ts';
 import { version } from '../version.ts';
 import { append, parseSpeed } from './argument-values.ts';
@@ -11,7 +11,6 @@ import { addBacktestsCommands } from './backtests-command-line.ts';
 import { addBotsCommands } from './bots-command-line.ts';
 import { addDeckCommands } from './deck-command-line.ts';
 import { addRiskCommands } from './risk-command-line.ts';
-import { type ServeCommand, serve } from './serve-command.ts';
 import { importedOption } from './source-options.ts';
 import { addSweepCommand } from './sweep-command-line.ts';
 import { addTapeCommands } from './tape-command-line.ts';
@@ -85,7 +84,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       [] as readonly string[],
     )
     .addOption(logLevel())
-    .action((options: ServeCommand) => serve(options));
+    .action(async (options) => {
+      const { serve } = await import('./serve-command.ts');
+      await serve(options);
+    });
   withFeeds(withPlace(program.command('doctor')))
     .description('check runtime, port, database, clock and feeds')
     .action(async (options) => {
