@@ -21,16 +21,18 @@ const EVERY_LOOK = SIZES.flatMap((size) =>
   ),
 );
 /** The longest words where there is the least room; `TAPEDECK_LOOKS=all` takes pictures of all the rest. */
+const ARE_ALL_LOOKED_AT = process.env['TAPEDECK_LOOKS'] === 'all';
 const LOOKS = EVERY_LOOK.filter(
-  ({ width, theme }) =>
-    process.env['TAPEDECK_LOOKS'] === 'all' || (width === 1_280 && theme === 'dark'),
+  ({ width, theme }) => ARE_ALL_LOOKED_AT || (width === 1_280 && theme === 'dark'),
 );
-/** Looked at beside the first of them, on the page that is open. */
-const COLOURS: readonly Colours[] = [
-  { theme: 'contrast', palette: 'tealRed' },
-  { theme: 'light', palette: 'tealRed' },
-  { theme: 'dark', palette: 'blueOrange' },
-];
+/** Looked at beside the first of them, on the page that is open. That each has contrast its tokens are held to. */
+const COLOURS: readonly Colours[] = ARE_ALL_LOOKED_AT
+  ? [
+      { theme: 'contrast', palette: 'tealRed' },
+      { theme: 'light', palette: 'tealRed' },
+      { theme: 'dark', palette: 'blueOrange' },
+    ]
+  : [];
 /** In these up and down are told apart by colour, beside their signs. */
 const IN_TWO_COLOURS: ReadonlySet<PanelKind> = new Set<PanelKind>([
   ...(['watchlist', 'chart', 'order-book', 'tape', 'bots', 'positions', 'fills'] as const),
