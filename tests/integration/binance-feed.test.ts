@@ -123,6 +123,8 @@ describe.skipIf(!hasRecordings)(`Binance${needsRecordings}`, () => {
     async (fault) => {
       const exchange = await watch(await startBinanceSpot(BINANCE_RECORDINGS));
       await exchange.fake.play({ speed: 60, untilFrame: 6_000 });
+      // Its snapshot is asked for beside the stream, and a busy machine may still wait for it.
+      await exchange.until('the book is true', () => exchange.showsTruth('BTC/USDT'));
       exchange.fake.inject(fault);
       await exchange.fake.play({ speed: 60, untilFrame: 12_000 });
       await exchange.until('the book is true again', () => exchange.showsTruth('BTC/USDT'));
