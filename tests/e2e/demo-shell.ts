@@ -19,13 +19,15 @@ export interface DemoShell {
 export interface DemoShellOptions {
   /** What a step on the page may take, in milliseconds. */
   readonly stepMs?: number;
+  /** As of `ServeShellOptions`. */
+  readonly hasMotion?: boolean;
 }
 
 /**
  * To be called in a `describe`: the demo exchange in serve mode, as at a user's first start, in a
  * browser and a data directory of its own.
  */
-export function useDemoShell({ stepMs }: DemoShellOptions = {}): DemoShell {
+export function useDemoShell({ stepMs, hasMotion = false }: DemoShellOptions = {}): DemoShell {
   const directory = temporaryDirectory();
   const opened: { browser?: Browser; shell?: ServeShell } = {};
 
@@ -35,6 +37,7 @@ export function useDemoShell({ stepMs }: DemoShellOptions = {}): DemoShell {
     opened.browser = await launchChromium();
     opened.shell = await openServeShell({
       ...{ browser: opened.browser, dataDirectory: directory.path, feed: 'demo' },
+      hasMotion,
     });
     if (stepMs !== undefined) opened.shell.page.setDefaultTimeout(stepMs);
   });

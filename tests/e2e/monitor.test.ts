@@ -64,7 +64,8 @@ const CASES: readonly ShellCase[] = [
     spacingBps: '0.5',
     open: (browser, dataDirectory) => {
       if (!browser) throw new Error('needs a browser');
-      return openServeShell({ browser, dataDirectory, feed: `replay:${SPOT_BTCUSDT}@5` });
+      const feed = `replay:${SPOT_BTCUSDT}@5`;
+      return openServeShell({ browser, dataDirectory, feed, hasMotion: true });
     },
   },
   {

@@ -23,7 +23,7 @@ const boxesOf = (page: Page) =>
   Promise.all(PANELS.map((panel) => page.getByTestId(panel).first().boundingBox()));
 
 describe.skipIf(!hasChromium)(`the screen with the demo exchange${needsChromium}`, () => {
-  const demo = useDemoShell();
+  const demo = useDemoShell({ hasMotion: true });
   let page: Page;
 
   beforeAll(() => {

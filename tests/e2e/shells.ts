@@ -63,6 +63,11 @@ export interface ServeShellOptions {
   readonly args?: readonly string[];
   readonly screen?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'dark' | 'light';
+  /**
+   * Whether what has changed fades, as it does unless a user wants less motion. Most suites look at what is
+   * shown, and drawing that is a fifth of the browser's work.
+   */
+  readonly hasMotion?: boolean;
 }
 
 interface ServeShell extends Shell {
@@ -74,12 +79,13 @@ interface ServeShell extends Shell {
 /** Serve mode in a browser. */
 export async function openServeShell(options: ServeShellOptions): Promise<ServeShell> {
   const { browser, dataDirectory, feed, args = [] } = options;
-  const { screen = SCREEN, colorScheme = 'dark' } = options;
+  const { screen = SCREEN, colorScheme = 'dark', hasMotion = false } = options;
+  const reducedMotion = hasMotion ? 'no-preference' : 'reduce';
   const feeds = feed === undefined ? [] : ['--feed', feed];
   const start = (port: string): Promise<ServeProcess> =>
     startServe(['--port', port, '--data-dir', dataDirectory, ...feeds, ...args]);
   let serving = await start('0');
-  const context = await browser.newContext({ viewport: screen, colorScheme });
+  const context = await browser.newContext({ viewport: screen, colorScheme, reducedMotion });
   await context.grantPermissions(['notifications'], { origin: serving.url });
   const page = await context.newPage();
   const { problems, duringCrash } = watchProblems(page);
