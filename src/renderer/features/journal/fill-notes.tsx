@@ -14,7 +14,7 @@ export default function FillNotes({ fill }: { readonly fill: Fill }) {
   const { botId, id: fillId, instrumentId } = fill;
   const subject = useMemo(() => ({ kind: 'fill' as const, botId, fillId }), [botId, fillId]);
   const journal = useJournal(useMemo(() => ({ fillId }), [fillId]));
-  const { shown, onEditing } = useEditedNotes(journal.entries);
+  const { shown, isEdited, onEditing } = useEditedNotes(journal.entries);
   return (
     <div className={cx('inRow')} data-testid="fill-notes">
       {journal.error !== null && (
@@ -24,7 +24,12 @@ export default function FillNotes({ fill }: { readonly fill: Fill }) {
       )}
       <ol className={cx('notes')}>
         {shown?.map((entry) => (
-          <JournalNote key={entry.id} isInPlace {...{ entry, journal, onEditing }} />
+          <JournalNote
+            key={entry.id}
+            isInPlace
+            isEdited={isEdited(entry)}
+            {...{ entry, journal, onEditing }}
+          />
         ))}
       </ol>
       <NoteForm write={journal.write} about={subject} instrumentId={instrumentId} />

@@ -7,8 +7,8 @@ import { bindClassNames } from '../../ui/class-names.ts';
 import { formatFullDateTime } from '../../ui/format.ts';
 import { LinkButton } from '../../ui/link-button.tsx';
 import { useCommand } from '../../ui/use-command.ts';
+import { EditedNote } from './edited-note.tsx';
 import styles from './journal.module.css';
-import { draftOfNote, followNote, isNoteContested, type NoteDraft } from './note-draft.ts';
 import type { JournalState } from './use-journal.ts';
 
 const cx = bindClassNames(styles);
@@ -21,33 +21,25 @@ export interface JournalNoteProps {
   /** A command wants it edited. */
   readonly isAsked?: boolean;
   readonly onTaken?: () => void;
+  readonly isEdited: boolean;
   /** It is being edited from now on, or no longer. */
   readonly onEditing: (entry: JournalEntry, isEdited: boolean) => void;
 }
 
 /** One note, which is changed in its place. */
 export function JournalNote(props: JournalNoteProps) {
-  const { entry, journal, isInPlace = false, isAsked = false, onTaken, onEditing } = props;
+  const { entry, journal, isInPlace = false, isAsked = false, onTaken } = props;
+  const { isEdited, onEditing } = props;
   const { t } = useTranslation('journal');
-  const { t: ofAll } = useTranslation('common');
-  const [draft, setDraft] = useState<NoteDraft | null>(null);
   const [isRemoving, setIsRemoving] = useState(false);
   const { isBusy, error, run } = useCommand();
   const field = useRef<HTMLTextAreaElement>(null);
   const wantsFocus = useRef(false);
-  const followed = draft && followNote(draft, entry.text);
-  if (followed !== draft) setDraft(followed);
-  const isContested = followed !== null && isNoteContested(followed, entry.text);
   const edit = useCallback(() => {
-    // What is written already stays.
-    setDraft((written) => written ?? draftOfNote(entry.text));
     onEditing(entry, true);
     wantsFocus.current = true;
   }, [entry, onEditing]);
-  const leave = () => {
-    setDraft(null);
-    onEditing(entry, false);
-  };
+  const leave = () => onEditing(entry, false);
   useEffect(() => {
     if (!isAsked) return;
     edit();
@@ -58,9 +50,6 @@ export function JournalNote(props: JournalNoteProps) {
     wantsFocus.current = false;
     field.current.focus();
   });
-  const keep = async () => {
-    if (draft !== null && (await run(() => journal.rewrite(entry, draft.text)))) leave();
-  };
   const remove = async () => {
     if (await run(() => journal.remove(entry))) leave();
   };
@@ -71,19 +60,10 @@ export function JournalNote(props: JournalNoteProps) {
         {!isInPlace && <Subject entry={entry} />}
         {entry.updatedTime !== entry.createdTime && <span>{t('changed')}</span>}
         <span className={cx('buttons')}>
-          {draft === null ? (
+          {!isEdited && (
             <Button variant="quiet" onClick={edit} testId="journal-edit">
               {t('edit')}
             </Button>
-          ) : (
-            <>
-              <Button variant="quiet" disabled={isBusy} onClick={leave} testId="journal-cancel">
-                {t('cancel')}
-              </Button>
-              <Button disabled={isBusy} onClick={() => void keep()} testId="journal-keep">
-                {t('save')}
-              </Button>
-            </>
           )}
           <Button
             variant={isRemoving ? 'danger' : 'quiet'}
@@ -99,24 +79,14 @@ export function JournalNote(props: JournalNoteProps) {
           </Button>
         </span>
       </header>
-      {draft === null ? (
-        <p className={cx('said')}>{entry.text}</p>
+      {isEdited ? (
+        <EditedNote {...{ entry, field }} rewrite={journal.rewrite} onDone={leave} />
       ) : (
-        <textarea
-          ref={field}
-          data-testid="journal-note-text"
-          className={cx('text')}
-          aria-label={t('note')}
-          rows={3}
-          value={draft.text}
-          // What is typed while it is being kept would be lost.
-          readOnly={isBusy}
-          onChange={({ target }) => setDraft({ ...draft, text: target.value })}
-        />
+        <p className={cx('said')}>{entry.text}</p>
       )}
-      {(error !== null || isContested) && (
+      {error !== null && (
         <p className={cx('error')} role="alert">
-          {error ?? ofAll('contested')}
+          {error}
         </p>
       )}
       {entry.hasSnapshot && <Snapshot entryId={entry.id} />}

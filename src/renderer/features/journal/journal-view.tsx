@@ -23,7 +23,7 @@ export function JournalView() {
   const filter = useMemo(() => ({ search, ...(date !== null && { date }) }), [search, date]);
   const journal = useJournal(filter);
   const { entries } = journal;
-  const { shown, onEditing } = useEditedNotes(entries);
+  const { shown, isEdited, onEditing } = useEditedNotes(entries);
   const { journalNotes } = useStores();
   useEffect(
     () => (entries === null ? undefined : journalNotes.show(entries)),
@@ -69,6 +69,7 @@ export function JournalView() {
             key={entry.id}
             isAsked={entry.id === askedId}
             onTaken={() => setAskedId(null)}
+            isEdited={isEdited(entry)}
             {...{ entry, journal, onEditing }}
           />
         ))}

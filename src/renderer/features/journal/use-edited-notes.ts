@@ -15,5 +15,6 @@ export function useEditedNotes(found: readonly JournalEntry[] | null) {
       }),
     [],
   );
-  return { shown: found && withEdited(found, edited), onEditing };
+  const isEdited = ({ id }: JournalEntry): boolean => edited.has(id);
+  return { shown: found && withEdited(found, edited), isEdited, onEditing };
 }

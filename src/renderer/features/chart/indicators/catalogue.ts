@@ -147,6 +147,9 @@ const oscillator = (
   create: (parameter) => streamed(() => create(parameter('period')), bar, itself, 1),
 });
 
+/** Where the price stands in the range of so many bars. */
+const WILLIAMS = oscillator('rose', 14, (length) => new WilliamsR(length), [-80, -20]);
+
 /** Every indicator, by its name. What it computes is the library's, but where it says otherwise. */
 export const INDICATORS: Readonly<Record<IndicatorKind, IndicatorDefinition>> = {
   sma: average('amber', SMA, 20),
@@ -245,15 +248,9 @@ export const INDICATORS: Readonly<Record<IndicatorKind, IndicatorDefinition>> = 
     },
   },
   williams: {
-    ...oscillator('rose', 14, (length) => new WilliamsR(length), [-80, -20]),
-    create: (parameter) => {
-      const length = parameter('period');
-      return unlessFlat(
-        length,
-        0,
-        streamed(() => new WilliamsR(length), bar, itself, 1),
-      );
-    },
+    ...WILLIAMS,
+    create: (parameter, price) =>
+      unlessFlat(parameter('period'), 0, WILLIAMS.create(parameter, price)),
   },
   cci: oscillator('lime', 20, (length) => new CCI(length), [-100, 100]),
   adx: {
